@@ -1,0 +1,57 @@
+package vellum.core.seal;
+
+import java.util.List;
+
+/**
+ * Sealed records in the form in which they go into the journal, and the rejections of those that
+ * were not taken. Immutable once built; made by {@link BatchSealer} only.
+ *
+ * <pre>
+ * body, format 1
+ *   u8      format = 1
+ *   u8      months; for each: u8 length, name ("2026-11.default")
+ *   varint  rejections; for each: varint offset in the batch, varint code
+ *   entries, to the end:
+ *     varint  length of what follows
+ *     u8      index of the month
+ *     u8      identities; for each 8 bytes: masked pseudonym
+ *     24      record key
+ *     row, to the end of the entry
+ * </pre>
+ *
+ * Entries have the order of the batch; the offset of an entry is found by counting past the rejected
+ * ones.
+ */
+public final class SealedBatch {
+
+  private final byte[] body;
+  private final int length;
+  private final int sequences;
+  private final List<Rejected> rejected;
+
+  SealedBatch(byte[] body, int length, int sequences, List<Rejected> rejected) {
+    this.body = body;
+    this.length = length;
+    this.sequences = sequences;
+    this.rejected = List.copyOf(rejected);
+  }
+
+  /** Buffer whose first {@link #length} bytes are the body. Not to be changed. */
+  public byte[] body() {
+    return body;
+  }
+
+  public int length() {
+    return length;
+  }
+
+  /** Records of the batch, rejected ones included. */
+  public int sequences() {
+    return sequences;
+  }
+
+  /** Records that were not taken, by offset. */
+  public List<Rejected> rejected() {
+    return rejected;
+  }
+}

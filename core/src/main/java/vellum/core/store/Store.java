@@ -1,0 +1,71 @@
+package vellum.core.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several tables in one directory with one life: written by atomic batches, flushed all together or
+ * not at all, closed as one. Without a log of its own, what was written since the last {@link
+ * #flushAll} is lost at a crash, in every table alike: the journal has it.
+ *
+ * <p>Reads are safe from any thread; {@link #write} and {@link #flushAll} are called by one thread at
+ * a time. Every method throws {@link StoreException}; after {@link #close} any use is refused with
+ * one, never a crash of the process.
+ */
+public interface Store extends AutoCloseable {
+
+  /** An empty batch bound to this store; reusable after {@link StoreBatch#clear}. */
+  StoreBatch batch();
+
+  /** Applies the batch, whole or not at all. The batch is not cleared. */
+  void write(StoreBatch batch);
+
+  /** The value of a key, or null. */
+  byte @Nullable [] get(Table table, byte[] key);
+
+  /**
+   * The value of a key as a crash at this moment would leave it: what was written and not yet
+   * flushed is not seen.
+   */
+  byte @Nullable [] getFlushed(Table table, byte[] key);
+
+  /**
+   * Looks up {@code count} keys at once.
+   *
+   * @param keys the keys, one behind the other, each of the table's fixed width; faster when sorted
+   * @param values receives them
+   */
+  void multiGet(Table table, byte[] keys, int count, Values values);
+
+  /**
+   * Rows with {@code from <= key < to}, in key order, as of now; to be closed.
+   *
+   * @param to upper bound, exclusive; every scan has one
+   */
+  Scan scan(Table table, byte[] from, byte[] to);
+
+  /** Makes everything written so far durable, in all tables atomically. */
+  void flushAll();
+
+  /** Bytes in memory that {@link #flushAll} would write. */
+  long unflushedBytes();
+
+  /** Reads every block of every file and compares checksums; names the first bad file. */
+  void verify();
+
+  StoreStats stats();
+
+  /** Flushes and closes. A second call does nothing. */
+  @Override
+  void close();
+
+  /** Receives what {@link #multiGet} found. */
+  interface Values {
+    /**
+     * Called once for each key that has a value, in the order of the keys.
+     *
+     * @param index of the key
+     * @param value buffer that holds the value at {@code offset}; valid during the call only
+     */
+    void found(int index, byte[] value, int offset, int length);
+  }
+}
