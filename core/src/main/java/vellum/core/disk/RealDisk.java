@@ -14,6 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class RealDisk implements Disk {
       channel.force(true);
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory(file.toAbsolutePath().getParent());
+    forceDirectory(parent(file));
   }
 
   @Override
@@ -58,7 +59,7 @@ public final class RealDisk implements Disk {
       return;
     }
     Files.walkFileTree(path, new Deleter());
-    forceDirectory(path.toAbsolutePath().getParent());
+    forceDirectory(parent(path));
   }
 
   @Override
@@ -66,11 +67,15 @@ public final class RealDisk implements Disk {
     return Files.getFileStore(path).getUsableSpace();
   }
 
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(
+        path.toAbsolutePath().getParent(), () -> path + " has no parent directory");
+  }
+
   /** Deletes files before their directories; follows no links. */
   private static final class Deleter extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

@@ -7,8 +7,8 @@ import vellum.core.seal.SealedBatch;
  * The only durable log. It takes sealed batches, numbers them without gaps from 1 (the journal
  * sequence), forces them in groups and hands them to tails. Only what is forced can be tailed.
  *
- * <p>Producers' sequences are checked here and nowhere else, on the one thread that appends: a batch
- * of a fenced lease is refused, records up to the stream's last sequence are skipped.
+ * <p>Producers' sequences are checked here and nowhere else, on the one thread that appends: a
+ * batch of a fenced lease is refused, records up to the stream's last sequence are skipped.
  *
  * <p>Thread-safe. Receipts are called on the journal's own threads and must not block.
  */

@@ -14,7 +14,8 @@ public record StreamId(String producer, String instance, int stream) {
 
   public StreamId {
     if (isBadName(producer) || isBadName(instance)) {
-      throw new IllegalArgumentException("producer and instance must have 1 to " + MAX_NAME + " bytes");
+      throw new IllegalArgumentException(
+          "producer and instance must have 1 to " + MAX_NAME + " bytes");
     }
     if (stream < 0 || stream > MAX_STREAM) {
       throw new IllegalArgumentException("stream must be 0 to " + MAX_STREAM + ": " + stream);

@@ -5,10 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A customer account's id, with the fixed-width hash that stands for it in keys and in the associated
- * data of seals. The hash needs no directory that could be lost: it is the first eight bytes of
- * SHA-256 over the UTF-8 id. Two accounts that share four of them share key prefixes only; the full
- * id is in every row.
+ * A customer account's id, with the fixed-width hash that stands for it in keys and in the
+ * associated data of seals. The hash needs no directory that could be lost: it is the first eight
+ * bytes of SHA-256 over the UTF-8 id. Two accounts that share four of them share key prefixes only;
+ * the full id is in every row.
  *
  * @param value 1 to 64 bytes of UTF-8
  * @param hash first eight bytes of SHA-256(value), big-endian

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * A live month of one retention class: the unit in which records are stored, keys are made and
- * identities are erased. Written {@code 2026-11.default}; the name is a directory name, a key's name
- * and part of journal batches.
+ * identities are erased. Written {@code 2026-11.default}; the name is a directory name, a key's
+ * name and part of journal batches.
  *
  * @param month calendar month in the class's zone, years 2000 to 9999
  * @param retentionClass name of the class, 1 to 24 characters {@code [a-z0-9-]}

@@ -13,8 +13,8 @@ import java.util.UUID;
  * </pre>
  *
  * Time first keeps inserts at the end of the key space, which measured half again as fast as
- * account first. Bytes 4 to 20 are the record's {@linkplain #REFERENCE_OFFSET reference}: account and
- * the first twelve bytes of the id, from which the bucket follows; the subject index holds it
+ * account first. Bytes 4 to 20 are the record's {@linkplain #REFERENCE_OFFSET reference}: account
+ * and the first twelve bytes of the id, from which the bucket follows; the subject index holds it
  * encrypted.
  */
 public final class RecordKey {
@@ -61,7 +61,8 @@ public final class RecordKey {
 
   public static UUID id(byte[] key, int offset) {
     return new UUID(
-        Bytes.getLong(key, offset + ID_OFFSET), Bytes.getLong(key, offset + ID_OFFSET + Long.BYTES));
+        Bytes.getLong(key, offset + ID_OFFSET),
+        Bytes.getLong(key, offset + ID_OFFSET + Long.BYTES));
   }
 
   /** Milliseconds of the id in the key at {@code offset}. */

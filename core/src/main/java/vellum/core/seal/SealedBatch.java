@@ -19,8 +19,8 @@ import java.util.List;
  *     row, to the end of the entry
  * </pre>
  *
- * Entries have the order of the batch; the offset of an entry is found by counting past the rejected
- * ones.
+ * Entries have the order of the batch; the offset of an entry is found by counting past the
+ * rejected ones.
  */
 public final class SealedBatch {
 

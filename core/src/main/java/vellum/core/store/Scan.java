@@ -14,7 +14,9 @@ public interface Scan extends AutoCloseable {
   /** Moves to the next row; false at the end. */
   boolean next();
 
-  /** Moves so that {@link #next} goes to the first row at or after {@code key}, within the range. */
+  /**
+   * Moves so that {@link #next} goes to the first row at or after {@code key}, within the range.
+   */
   void seek(byte[] key);
 
   /** A copy of the current key. */

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * not at all, closed as one. Without a log of its own, what was written since the last {@link
  * #flushAll} is lost at a crash, in every table alike: the journal has it.
  *
- * <p>Reads are safe from any thread; {@link #write} and {@link #flushAll} are called by one thread at
- * a time. Every method throws {@link StoreException}; after {@link #close} any use is refused with
- * one, never a crash of the process.
+ * <p>Reads are safe from any thread; {@link #write} and {@link #flushAll} are called by one thread
+ * at a time. Every method throws {@link StoreException}; after {@link #close} any use is refused
+ * with one, never a crash of the process.
  */
 public interface Store extends AutoCloseable {
 

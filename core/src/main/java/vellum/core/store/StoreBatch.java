@@ -6,7 +6,8 @@ package vellum.core.store;
  */
 public interface StoreBatch {
 
-  void put(Table table, byte[] key, int keyOffset, int keyLength, byte[] value, int offset, int length);
+  void put(
+      Table table, byte[] key, int keyOffset, int keyLength, byte[] value, int offset, int length);
 
   default void put(Table table, byte[] key, byte[] value) {
     put(table, key, 0, key.length, value, 0, value.length);

@@ -1,0 +1,54 @@
+package vellum.core.record;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vellum.v1.DetailRecord;
+
+/**
+ * A message of the schema as a table of fields by number: the allowlist. What is not in it is
+ * refused. Immutable.
+ */
+public final class MessageShape {
+
+  /** The whole record. */
+  public static final MessageShape DETAIL_RECORD = of(DetailRecord.getDescriptor());
+
+  private final String name;
+  private final @Nullable Field[] byNumber;
+
+  private MessageShape(String name, @Nullable Field[] byNumber) {
+    this.name = name;
+    this.byNumber = byNumber;
+  }
+
+  static MessageShape of(Descriptor message) {
+    int highest = message.getFields().stream().mapToInt(FieldDescriptor::getNumber).max().orElse(0);
+    @Nullable Field[] fields = new Field[highest + 1];
+    for (FieldDescriptor field : message.getFields()) {
+      fields[field.getNumber()] = Field.of(field);
+    }
+    return new MessageShape(message.getName(), fields);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The field with a number, or null. */
+  public @Nullable Field field(int number) {
+    return number < byNumber.length && number > 0 ? byNumber[number] : null;
+  }
+
+  /** The field with a number that is known to exist. */
+  public Field required(int number) {
+    return Objects.requireNonNull(field(number), () -> name + " has no field " + number);
+  }
+
+  public List<Field> fields() {
+    return Arrays.stream(byNumber).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+  }
+}
