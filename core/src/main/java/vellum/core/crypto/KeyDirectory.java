@@ -80,6 +80,10 @@ final class KeyDirectory {
     try {
       disk.replace(tombstoneFile(tombstone.month()), tombstone.text());
     } catch (IOException noRoom) {
+      if (Files.exists(tombstoneFile(tombstone.month()))) {
+        disk.forceDirectory(path);
+        return;
+      }
       if (Files.notExists(keyFile(tombstone.month()))) {
         throw noRoom;
       }

@@ -150,8 +150,9 @@ public final class KeyRing {
   }
 
   /**
-   * Wraps every key that lives by another key-encryption key, each file whole or not at all. After
-   * a failure or a crash, repeated with a ring that was given both, it goes on where it was.
+   * Wraps every key on the disk by another key-encryption key, each file whole or not at all. The
+   * disk counts and not the memory: a file left out could not be read at the next start. After a
+   * failure or a crash, repeated with a ring that was given both, it goes on where it was.
    */
   public void rewrap(KeyEncryption next) {
     synchronized (writing) {

@@ -6,21 +6,22 @@ import java.nio.file.Path;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 
-/**
- * A disk without room for another file; optionally the process is killed at the n-th other change.
- */
+/** A disk without room for another file, on which besides the n-th other change goes wrong. */
 final class FullDisk implements Disk {
 
   private final RealDisk disk = new RealDisk();
-  private final int killAt;
+  private final boolean killing;
+  private final int failAt;
   private int changes;
 
-  FullDisk(int killAt) {
-    this.killAt = killAt;
+  /** Kills the process at the change, or gives one I/O error. */
+  FullDisk(boolean killing, int failAt) {
+    this.killing = killing;
+    this.failAt = failAt;
   }
 
-  boolean killed() {
-    return changes >= killAt;
+  boolean failed() {
+    return changes >= failAt;
   }
 
   @Override
@@ -51,10 +52,13 @@ final class FullDisk implements Disk {
     return 0;
   }
 
-  private void count() {
+  private void count() throws IOException {
     changes++;
-    if (changes >= killAt) {
+    if (killing && changes >= failAt) {
       throw new FailingDisk.Killed();
+    }
+    if (changes == failAt) {
+      throw new IOException("injected");
     }
   }
 }

@@ -69,21 +69,47 @@ final class KeyRingCrashTest {
       // given
       RingFixture fixture = fixture("full-" + step);
       fixture.open().key(NOVEMBER);
-      FullDisk disk = new FullDisk(step);
+      FullDisk disk = new FullDisk(true, step);
       KeyRing killed = fixture.open(disk);
       // when
       try {
         killed.destroy(NOVEMBER, LATER);
       } catch (Killed e) {
-        assertThat(disk.killed()).isTrue();
+        assertThat(disk.failed()).isTrue();
       }
       // then: the text of the tombstone was in the file before the first kill
       assertGone(fixture, fixture.open());
-      if (!disk.killed()) {
+      if (!disk.failed()) {
         assertThat(step).as("steps that were killed").isGreaterThan(3);
         return;
       }
       assertThat(step).isLessThan(MORE_THAN_ALL);
+    }
+  }
+
+  @Test
+  void shouldFinishAfterAnErrorOnADiskThatStaysFull() throws IOException {
+    for (int step = 1; ; step++) {
+      // given
+      RingFixture fixture = fixture("full-error-" + step);
+      fixture.open().key(NOVEMBER);
+      FullDisk disk = new FullDisk(false, step);
+      KeyRing ring = fixture.open(disk);
+      // when
+      try {
+        ring.destroy(NOVEMBER, LATER);
+      } catch (CryptoException.KeyStorageFailed e) {
+        assertThat(e.recoverable()).isTrue();
+      }
+      // then
+      if (!disk.failed()) {
+        assertThat(step).as("steps that went wrong").isGreaterThan(3);
+        return;
+      }
+      assertThat(step).isLessThan(MORE_THAN_ALL);
+      ring.destroy(NOVEMBER, LATER);
+      assertGone(fixture, ring);
+      assertGone(fixture, fixture.open());
     }
   }
 

@@ -109,7 +109,7 @@ final class KeyRingTest {
     // given
     fixture.open().key(NOVEMBER);
     // when
-    KeyRing ring = fixture.open(new FullDisk(Integer.MAX_VALUE));
+    KeyRing ring = fixture.open(new FullDisk(false, Integer.MAX_VALUE));
     ring.destroy(NOVEMBER, LATER);
     // then
     assertDestroyed(ring);
