@@ -49,8 +49,7 @@ final class AppendWorker implements JournalWorker {
     this.forcer = forcer;
     this.counters = counters;
     this.nanoClock = setup.nanoClock();
-    this.space =
-        new SpaceGuard(setup.directory(), config, setup.disk(), nanoClock.getAsLong());
+    this.space = new SpaceGuard(setup.directory(), config, setup.disk(), nanoClock.getAsLong());
     this.ring = new MpscArrayQueue<>(config.ringCommands());
   }
 

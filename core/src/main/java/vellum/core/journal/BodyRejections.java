@@ -1,8 +1,8 @@
 package vellum.core.journal;
 
 /**
- * Reads the rejections that a {@link vellum.core.seal.SealedBatch} body lists behind its months. All
- * that the journal knows of a body. No state; thread-safe.
+ * Reads the rejections that a {@link vellum.core.seal.SealedBatch} body lists behind its months.
+ * All that the journal knows of a body. No state; thread-safe.
  */
 final class BodyRejections {
 

@@ -18,8 +18,8 @@ import vellum.core.seal.SealedBatch;
  *                           └──▶ waiting ──▶ forcer ── force ──┘──▶ receipts
  * </pre>
  *
- * <p>Chronicle is used for what it does well, the append. Durability, checksums, the end of a segment
- * and recovery are ours, and each has its reason in the class that does it.
+ * <p>Chronicle is used for what it does well, the append. Durability, checksums, the end of a
+ * segment and recovery are ours, and each has its reason in the class that does it.
  *
  * <p>Who opens it gives two threads to {@link #appender} and {@link #forcer}, stops them, then
  * closes. A journal whose {@link #admission} says FAILED is closed and opened again, or the process
@@ -49,11 +49,9 @@ public final class ChronicleJournal implements Journal {
     segments = new SegmentList(setup.disk(), found.segments());
     log = new EntryLog(setup, segments, progress, found.nextGeneration());
     counters.roll();
-    forcer =
-        new ForceWorker(progress, segments, setup.config(), setup.disk(), setup.nanoClock());
+    forcer = new ForceWorker(progress, segments, setup.config(), setup.disk(), setup.nanoClock());
     StreamDesk desk =
-        new StreamDesk(
-            states, log, counters, setup.config().maxStreams(), found.nextGeneration());
+        new StreamDesk(states, log, counters, setup.config().maxStreams(), found.nextGeneration());
     appender = new AppendWorker(setup, progress, log, desk, forcer, counters);
   }
 

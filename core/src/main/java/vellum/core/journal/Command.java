@@ -70,8 +70,7 @@ abstract sealed class Command {
     final Journal.Receipt receipt;
     private byte @Nullable [] body;
 
-    Append(
-        @Nullable StreamLease lease, Batch batch, byte[] body, Journal.Receipt receipt) {
+    Append(@Nullable StreamLease lease, Batch batch, byte[] body, Journal.Receipt receipt) {
       this.lease = lease;
       this.firstSequence = batch.firstSequence;
       this.sequences = batch.sequences;

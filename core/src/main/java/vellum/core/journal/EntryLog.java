@@ -25,8 +25,7 @@ final class EntryLog implements AutoCloseable {
   private @Nullable SegmentWriter writer;
 
   /** Starts with the first segment of this process. */
-  EntryLog(
-      JournalSetup setup, SegmentList segments, Progress progress, long generation)
+  EntryLog(JournalSetup setup, SegmentList segments, Progress progress, long generation)
       throws IOException {
     this.directory = setup.directory();
     this.config = setup.config();
@@ -48,8 +47,7 @@ final class EntryLog implements AutoCloseable {
     SegmentFiles files = new SegmentFiles(name, directory);
     Files.createDirectory(files.directory());
     generation++;
-    writer =
-        new SegmentWriter(files, config.blockBytes(), clock.millis(), nanoClock.getAsLong());
+    writer = new SegmentWriter(files, config.blockBytes(), clock.millis(), nanoClock.getAsLong());
     segments.add(files);
   }
 

@@ -14,11 +14,11 @@ import vellum.core.disk.Disk;
  * Makes durable what the appender wrote, and answers. What is appended while one force runs is made
  * durable by the next: group commit needs nothing else.
  *
- * <p>The last appended sequence is read before the force, the file of a segment that ended is forced
- * before that of its successor, and a new one's directory with its first force. The files are forced
- * through channels of our own: Chronicle's {@code sync} covers only what is mapped now and hides
- * failures. A failed force is final, as the kernel then takes the lost pages for written and a second
- * force would succeed.
+ * <p>The last appended sequence is read before the force, the file of a segment that ended is
+ * forced before that of its successor, and a new one's directory with its first force. The files
+ * are forced through channels of our own: Chronicle's {@code sync} covers only what is mapped now
+ * and hides failures. A failed force is final, as the kernel then takes the lost pages for written
+ * and a second force would succeed.
  *
  * <p>The lock is for closing and is never contended before.
  */
@@ -107,8 +107,7 @@ final class ForceWorker implements JournalWorker {
       forces++;
       progress.forced(upTo);
     } catch (IOException | RuntimeException failure) {
-      progress.fail(
-          new JournalException.ForceFailed("force failed up to entry " + upTo, failure));
+      progress.fail(new JournalException.ForceFailed("force failed up to entry " + upTo, failure));
     }
     return 1;
   }
@@ -136,8 +135,8 @@ final class ForceWorker implements JournalWorker {
   }
 
   /**
-   * Closes the file of a segment that ended and is forced, and deletes what may go now. An open file
-   * would keep its blocks on the disk.
+   * Closes the file of a segment that ended and is forced, and deletes what may go now. An open
+   * file would keep its blocks on the disk.
    */
   private int tidy() {
     SegmentFiles segment = current;

@@ -19,7 +19,9 @@ public interface JournalWorker {
   /** Name of the work, for its thread. */
   String name();
 
-  /** Does a bounded part of it. Returns how many things were done, 0 when there is nothing to do. */
+  /**
+   * Does a bounded part of it. Returns how many things were done, 0 when there is nothing to do.
+   */
   int doWork();
 
   /** Parks the calling thread until there may be work; not longer than a tenth of a second. */

@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place where one thread waits and any thread wakes it. A wake costs one volatile read when nobody
- * waits. The waiter announces itself before it looks for work, the waker leaves work before it looks
- * for a waiter, so that no wake is lost.
+ * A place where one thread waits and any thread wakes it. A wake costs one volatile read when
+ * nobody waits. The waiter announces itself before it looks for work, the waker leaves work before
+ * it looks for a waiter, so that no wake is lost.
  */
 final class Parking {
 

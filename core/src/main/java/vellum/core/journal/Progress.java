@@ -3,8 +3,8 @@ package vellum.core.journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the journal is: what its two workers tell each other and everybody else. Thread-safe; each
- * number has one writer.
+ * How far the journal is: what its two workers tell each other and everybody else. Thread-safe;
+ * each number has one writer.
  */
 final class Progress {
 

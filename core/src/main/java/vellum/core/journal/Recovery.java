@@ -14,14 +14,15 @@ import java.util.List;
  * Finds where the journal of an earlier process ends.
  *
  * <p>A segment is read up to the sequence before its successor's first, the last one up to the last
- * entry that is what was written. Where one ends early, either a power cut took what was not forced,
- * and then also what later segments hold was not, and they are deleted; or forced entries were lost,
- * which {@linkplain ForcedEvidence shows} and is reported. What is found is forced before it counts:
- * after a mere death of the process it may be in memory only. (A force that failed in the earlier
- * process cannot be made good by this: its entries were not acknowledged, and are read as long as
- * the kernel has them.)
+ * entry that is what was written. Where one ends early, either a power cut took what was not
+ * forced, and then also what later segments hold was not, and they are deleted; or forced entries
+ * were lost, which {@linkplain ForcedEvidence shows} and is reported. What is found is forced
+ * before it counts: after a mere death of the process it may be in memory only. (A force that
+ * failed in the earlier process cannot be made good by this: its entries were not acknowledged, and
+ * are read as long as the kernel has them.)
  *
- * <p>Segments without entries are deleted, so that their names can be given again. Used by one thread.
+ * <p>Segments without entries are deleted, so that their names can be given again. Used by one
+ * thread.
  */
 final class Recovery {
 
@@ -47,11 +48,14 @@ final class Recovery {
     long base = states.sequence();
     if (!found.isEmpty() && found.get(0).first() > base + 1) {
       throw new JournalException.Corrupt(
-          "entries " + (base + 1) + " to " + (found.get(0).first() - 1) + " are missing in "
+          "entries "
+              + (base + 1)
+              + " to "
+              + (found.get(0).first() - 1)
+              + " are missing in "
               + setup.directory());
     }
-    long nextGeneration =
-        found.isEmpty() ? 1 : found.get(found.size() - 1).name().generation() + 1;
+    long nextGeneration = found.isEmpty() ? 1 : found.get(found.size() - 1).name().generation() + 1;
     long needed = Math.min(base, floor);
     int read = 0;
     boolean ended = false;
@@ -66,8 +70,13 @@ final class Recovery {
     long last = kept.isEmpty() ? base : Math.max(base, kept.get(kept.size() - 1).last());
     if (last < floor || states.sequence() != last || lastOf(kept, last) != last) {
       throw new JournalException.Corrupt(
-          "the journal in " + setup.directory() + " ends at entry " + lastOf(kept, last)
-              + ", but entries up to " + Math.max(floor, base) + " were forced");
+          "the journal in "
+              + setup.directory()
+              + " ends at entry "
+              + lastOf(kept, last)
+              + ", but entries up to "
+              + Math.max(floor, base)
+              + " were forced");
     }
     return new Found(kept, last, nextGeneration);
   }

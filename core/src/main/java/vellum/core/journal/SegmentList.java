@@ -13,8 +13,8 @@ import vellum.core.disk.Disk;
  * The segments on disk, who reads them, and which are to go.
  *
  * <p>A segment goes when it is sealed, released and no reader is on it; its whole directory does.
- * Who removes the last obstacle deletes it: the caller of {@link #release}, a tail that moves on, or
- * the forcer after a roll. Thread-safe; files are deleted outside of the lock.
+ * Who removes the last obstacle deletes it: the caller of {@link #release}, a tail that moves on,
+ * or the forcer after a roll. Thread-safe; files are deleted outside of the lock.
  */
 final class SegmentList {
 
@@ -95,8 +95,6 @@ final class SegmentList {
   }
 
   private boolean mayGo(SegmentFiles segment) {
-    return segment.isSealed()
-        && segment.last() <= released
-        && !readers.containsKey(segment);
+    return segment.isSealed() && segment.last() <= released && !readers.containsKey(segment);
   }
 }

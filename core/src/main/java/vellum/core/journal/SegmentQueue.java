@@ -11,9 +11,9 @@ import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
  * <p>Its clock stands still, so that it never rolls by itself: a segment is one file, and a clock
  * that steps back, at which Chronicle would refuse to write, is never seen. Of the roll cycles that
  * keep the cycle in 32 bits of an index (others look entries up wrongly) the one with most entries
- * is taken. Double buffering, its monitor of free space, its banner and its reports over the network
- * are off. Reads and writes open it alike: a read-only mapping does not grow a file that was cut
- * short, and reading behind its end would kill the process.
+ * is taken. Double buffering, its monitor of free space, its banner and its reports over the
+ * network are off. Reads and writes open it alike: a read-only mapping does not grow a file that
+ * was cut short, and reading behind its end would kill the process.
  *
  * <p>No state; thread-safe.
  */

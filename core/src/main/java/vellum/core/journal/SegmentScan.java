@@ -36,8 +36,7 @@ final class SegmentScan {
       return;
     }
     files.setMetadataAside();
-    try (SegmentReader reader =
-        new SegmentReader(files, setup.config(), setup.clock().millis())) {
+    try (SegmentReader reader = new SegmentReader(files, setup.config(), setup.clock().millis())) {
       while (files.last() < limit && next(reader)) {
         position = reader.position();
       }

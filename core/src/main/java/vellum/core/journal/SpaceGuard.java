@@ -6,7 +6,8 @@ import vellum.core.disk.Disk;
 
 /**
  * Watches the free space, as a queue that is written into a full disk kills the process: its file
- * is mapped and sparse, and the kernel answers a store to a block that it cannot give with a signal.
+ * is mapped and sparse, and the kernel answers a store to a block that it cannot give with a
+ * signal.
  *
  * <p>Below the reserve nothing is taken; above the higher mark it is again. Decisions, which are
  * small and may be what frees the disk, are taken down to half of the reserve. The appender looks;

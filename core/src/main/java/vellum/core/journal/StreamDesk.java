@@ -53,8 +53,7 @@ final class StreamDesk {
   }
 
   private boolean decide(Command.Append command) {
-    JournalEntry entry =
-        entry(JournalEntry.Kind.DECISION, null, 0, command, 0);
+    JournalEntry entry = entry(JournalEntry.Kind.DECISION, null, 0, command, 0);
     write(entry, NO_REJECTIONS);
     command.await(entry.sequence());
     return false;

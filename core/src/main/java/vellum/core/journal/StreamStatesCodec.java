@@ -78,8 +78,7 @@ final class StreamStatesCodec {
         throw new JournalException.WrongFormat(
             "states of streams of format " + format + "; this version reads " + FORMAT);
       }
-      int stored =
-          new DataInputStream(new ByteArrayInputStream(encoded, end, CRC_BYTES)).readInt();
+      int stored = new DataInputStream(new ByteArrayInputStream(encoded, end, CRC_BYTES)).readInt();
       if (magic != MAGIC || format != FORMAT || stored != crc(encoded, end)) {
         throw new JournalException.Corrupt("states of streams have a wrong checksum");
       }

@@ -390,7 +390,10 @@ final class ChronicleJournalTest {
     rig.append(lease, 2, batch(1));
     rig.work();
 
-    assertThat(rig.journal.segments()).singleElement().extracting(Journal.Segment::first).isEqualTo(3L);
+    assertThat(rig.journal.segments())
+        .singleElement()
+        .extracting(Journal.Segment::first)
+        .isEqualTo(3L);
     try (var files = Files.list(directory)) {
       assertThat(files.filter(Files::isDirectory)).hasSize(1);
     }
@@ -445,8 +448,7 @@ final class ChronicleJournalTest {
     rig.work();
 
     assertThat(leases.get(0).lastSequence()).isEqualTo(5);
-    assertThat(leases.get(0).rejections())
-        .containsExactly(new StreamLease.StreamRejection(5, 7));
+    assertThat(leases.get(0).rejections()).containsExactly(new StreamLease.StreamRejection(5, 7));
     assertThat(rig.answers).containsExactlyInAnyOrder("6 fenced", "4 durable 3");
     assertThat(rig.readAfter(0))
         .containsExactly("1 STREAM_OPENED 1+0-0", "2 RECORDS 1+5-0", "3 RECORDS 4+4-2");

@@ -15,7 +15,8 @@ final class JournalRig implements AutoCloseable {
   static final StreamId STREAM = new StreamId("platform", "pod-1", 0);
 
   final RecordingDisk disk;
-  final AtomicLong wallMillis = new AtomicLong(Instant.parse("2026-11-21T10:00:00Z").toEpochMilli());
+  final AtomicLong wallMillis =
+      new AtomicLong(Instant.parse("2026-11-21T10:00:00Z").toEpochMilli());
   final AtomicLong nanos = new AtomicLong(1);
   final List<String> answers = new ArrayList<>();
   final ChronicleJournal journal;
@@ -34,11 +35,7 @@ final class JournalRig implements AutoCloseable {
     this.journal =
         ChronicleJournal.open(
             new JournalSetup(
-                directory,
-                config,
-                () -> Instant.ofEpochMilli(wallMillis.get()),
-                nanos::get,
-                disk),
+                directory, config, () -> Instant.ofEpochMilli(wallMillis.get()), nanos::get, disk),
             states,
             floor);
   }

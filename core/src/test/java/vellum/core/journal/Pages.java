@@ -72,7 +72,8 @@ final class Pages {
     byte[] now = Files.readAllBytes(file);
     byte[] before = Files.exists(target) ? Files.readAllBytes(target) : new byte[0];
     boolean longer = random.nextBoolean();
-    byte[] mixed = Arrays.copyOf(before, longer ? Math.max(now.length, before.length) : before.length);
+    byte[] mixed =
+        Arrays.copyOf(before, longer ? Math.max(now.length, before.length) : before.length);
     for (int at = 0; at < mixed.length; at += BYTES) {
       int end = Math.min(at + BYTES, Math.min(mixed.length, now.length));
       if (end > at && random.nextDouble() < share) {

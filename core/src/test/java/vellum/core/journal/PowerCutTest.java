@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.io.TempDir;
 import vellum.core.seal.TestBatches;
 
 /** Cuts the power at random forces, keeps a random part of later pages, and starts again. */
@@ -31,7 +31,8 @@ final class PowerCutTest {
       Path forced = directory.resolve(cut + "-forced");
       Path next = directory.resolve(String.valueOf(cut));
       try (JournalRig rig = new JournalRig(current, JournalRig.config(ack))) {
-        // What was tailed before the cut is still there, unchanged, and nothing else took its place.
+        // What was tailed before the cut is still there, unchanged, and nothing else took its
+        // place.
         List<String> recovered = rig.readAfter(0);
         assertThat(recovered).startsWith(applied.toArray(String[]::new));
         live(rig, random);
