@@ -3,6 +3,8 @@ package vellum.core.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collections;
@@ -120,6 +122,35 @@ final class AccountTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("value must be canonical");
     }
+  }
+
+  @Test
+  void shouldAllocateNothingWhenAsked() {
+    // given
+    Account account =
+        account(
+            List.of(terms(START, "EUR"), terms(CHANGE, "USD")),
+            List.of(new BusinessSender(NUMBER, START, null)));
+    Registry registry = Registry.EMPTY.with(List.of(account), List.of());
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ask(registry, 100);
+    // when
+    long before = threads.getCurrentThreadAllocatedBytes();
+    int found = ask(registry, 100_000);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    // then
+    assertThat(found).isEqualTo(200_000);
+    assertThat(allocated).isLessThan(10_000);
+  }
+
+  private static int ask(Registry registry, int times) {
+    int found = 0;
+    for (int i = 0; i < times; i++) {
+      Account account = registry.account("spreebank");
+      found += account.isBusinessSender(NUMBER, Micros.of(CHANGE) + i) ? 1 : 0;
+      found += account.termsAt(Micros.of(CHANGE) + i) == null ? 0 : 1;
+    }
+    return found;
   }
 
   @Test
