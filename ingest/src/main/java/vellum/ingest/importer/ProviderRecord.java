@@ -1,0 +1,173 @@
+package vellum.ingest.importer;
+
+import com.google.protobuf.Message;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.RecordId;
+import vellum.v1.Channel;
+import vellum.v1.Delivery;
+import vellum.v1.DetailRecord;
+import vellum.v1.Leg;
+import vellum.v1.Rating;
+import vellum.v1.StatusGroup;
+import vellum.v1.Submission;
+import vellum.v1.UnitType;
+
+/**
+ * A record in the making from a provider's row, with what all providers have in common. The provider
+ * is the supplier of leg 1, which keeps its id of the message. Not thread-safe.
+ *
+ * <p>Versions follow from the row alone, so that the same row twice is a duplicate and a later report
+ * of the same message replaces the earlier one. A report's is its time in milliseconds and, below it,
+ * how final its status is; a submission's is the number of its fields, because a log and a report of
+ * one message differ in what they leave out.
+ *
+ * <pre>
+ *   report:  u62 milliseconds of done_at, else sent_at, else started_at | 2 bits finality
+ * </pre>
+ */
+final class ProviderRecord {
+
+  private final String provider;
+  private final DetailRecord.Builder record = DetailRecord.newBuilder();
+  private final Submission.Builder submission = Submission.newBuilder();
+  private final Delivery.Builder delivery = Delivery.newBuilder();
+  private final Rating.Builder rating = Rating.newBuilder();
+  private final Leg.Builder leg = Leg.newBuilder();
+  private @Nullable Long updatedMicros;
+  private boolean rated;
+
+  ProviderRecord(String provider) {
+    this.provider = provider;
+  }
+
+  Submission.Builder submission() {
+    return submission;
+  }
+
+  Delivery.Builder delivery() {
+    return delivery;
+  }
+
+  Leg.Builder leg() {
+    return leg;
+  }
+
+  void header(Channel channel, long startedMicros, String account, String foreignId) {
+    var startedAt = Times.timestamp(startedMicros);
+    record
+        .setRecordId(RecordId.derived(Times.millis(startedAt), account, foreignId).toString())
+        .setStartedAt(startedAt)
+        .setAccount(account)
+        .setChannel(channel);
+    leg.setNumber(1).setSupplier(provider).setSupplierMessageId(foreignId);
+  }
+
+  /** When the provider last changed the row, where it says so: orders reports of one message. */
+  void updatedAt(@Nullable Long micros) {
+    updatedMicros = micros;
+  }
+
+  void sender(String text, String field) {
+    if (!text.isEmpty()) {
+      Addresses.Address address = Addresses.of(text, field);
+      submission.setSender(address.party()).setCountryOfSender(address.country());
+    }
+  }
+
+  void recipient(String text, String field) {
+    Addresses.Address address = Addresses.of(text, field);
+    submission
+        .setRecipient(address.party())
+        .setCountryOfRecipient(address.country())
+        .setNumberRange(address.range());
+  }
+
+  void mccMnc(String text, String field) {
+    if (text.isEmpty()) {
+      return;
+    }
+    if (!text.matches("[0-9]{5,6}")) {
+      throw new BadRow(BadRowCode.BAD_VALUE, field, "not five or six digits");
+    }
+    submission.setMccMnc(text);
+    leg.setMccMnc(text);
+  }
+
+  /** The provider's word for the status, kept; its group from the table, unspecified if not there. */
+  void status(String text, String group, Map<String, StatusGroup> groups) {
+    StatusGroup statusGroup =
+        groups.getOrDefault(group, StatusGroup.STATUS_GROUP_UNSPECIFIED);
+    delivery.setStatus(text).setStatusGroup(statusGroup);
+    leg.setSupplierStatus(text).setStatusGroup(statusGroup);
+  }
+
+  void sentAt(@Nullable Long micros) {
+    if (micros != null) {
+      delivery.setSentAt(Times.timestamp(micros));
+      leg.setSentAt(Times.timestamp(micros));
+    }
+  }
+
+  void doneAt(@Nullable Long micros) {
+    if (micros != null) {
+      delivery.setDoneAt(Times.timestamp(micros));
+      leg.setDoneAt(Times.timestamp(micros));
+    }
+  }
+
+  void units(long units, UnitType type) {
+    rating.setUnits(units).setUnitType(type);
+    leg.setUnits(units).setUnitType(type);
+  }
+
+  /** What the account is charged in total. */
+  void price(BigDecimal total, String field, String currency, String currencyField) {
+    rating.setSalePriceNanos(Amounts.nanos(total, field));
+    rating.setCurrency(Amounts.currency(currency, currencyField));
+    rated = true;
+  }
+
+  void billedMillis(long millis) {
+    rating.setBilledDurationMs(millis);
+  }
+
+  DetailRecord build() {
+    long version = reportVersion();
+    record.setSubmission(submission.setVersion(fields(submission)));
+    record.setDelivery(delivery.setVersion(version));
+    if (rated) {
+      record.setRating(rating.setVersion(version));
+    }
+    return record.addLegs(leg.setVersion(version)).build();
+  }
+
+  private long reportVersion() {
+    long millis =
+        updatedMicros != null
+            ? Math.floorDiv(updatedMicros, 1000L)
+            : Times.millis(
+                delivery.hasDoneAt()
+                    ? delivery.getDoneAt()
+                    : delivery.hasSentAt() ? delivery.getSentAt() : record.getStartedAt());
+    return millis << 2 | finality(delivery.getStatusGroup());
+  }
+
+  private static int finality(StatusGroup group) {
+    return switch (group) {
+      case ACCEPTED -> 1;
+      case PENDING -> 2;
+      case DELIVERED, UNDELIVERABLE, EXPIRED, REJECTED -> 3;
+      default -> 0;
+    };
+  }
+
+  private static int fields(Submission.Builder submission) {
+    int count = 0;
+    for (Object value : submission.getAllFields().values()) {
+      count += value instanceof Message message ? message.getAllFields().size() : 1;
+    }
+    return Math.max(1, count);
+  }
+}
