@@ -46,5 +46,14 @@ public record JournalEntry(
     short id() {
       return id;
     }
+
+    static @Nullable Kind of(int id) {
+      for (Kind kind : values()) {
+        if (kind.id == id) {
+          return kind;
+        }
+      }
+      return null;
+    }
   }
 }

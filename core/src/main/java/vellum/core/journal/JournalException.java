@@ -13,12 +13,45 @@ public sealed class JournalException extends RuntimeException {
     super(message);
   }
 
+  /** Whether opening the journal again may help without anybody's doing. */
+  public boolean recoverable() {
+    return false;
+  }
+
   /** A force failed: what is on the disk is unknown until a restart reads it. */
   public static final class ForceFailed extends JournalException {
     private static final long serialVersionUID = 1L;
 
     ForceFailed(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    @Override
+    public boolean recoverable() {
+      return true;
+    }
+  }
+
+  /** A batch could not be written, or a segment not be made. */
+  public static final class WriteFailed extends JournalException {
+    private static final long serialVersionUID = 1L;
+
+    WriteFailed(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    @Override
+    public boolean recoverable() {
+      return true;
+    }
+  }
+
+  /** A batch is larger than the journal takes. The journal itself is well. */
+  public static final class BatchTooLarge extends JournalException {
+    private static final long serialVersionUID = 1L;
+
+    BatchTooLarge(String message) {
+      super(message);
     }
   }
 
@@ -28,6 +61,10 @@ public sealed class JournalException extends RuntimeException {
 
     Corrupt(String message) {
       super(message);
+    }
+
+    Corrupt(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 
@@ -55,6 +92,11 @@ public sealed class JournalException extends RuntimeException {
 
     Closed(String message) {
       super(message);
+    }
+
+    @Override
+    public boolean recoverable() {
+      return true;
     }
   }
 }

@@ -1,22 +1,161 @@
 package vellum.core.seal;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Predicate;
+import vellum.core.crypto.CryptoException;
+import vellum.core.crypto.KeyRing;
+import vellum.core.record.BadRecord;
+import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
+import vellum.core.record.Output;
+import vellum.core.record.RecordKey;
+import vellum.core.record.Wire;
+import vellum.v1.DetailRecord;
+import vellum.v1.Leg;
+import vellum.v1.RejectionCode;
 
 /** Seals the records of one batch at a time. Not thread-safe: one for each thread that seals. */
 public final class BatchSealer {
 
-  /** Starts a batch. Records of accounts that are not allowed are rejected. */
-  public void begin(Predicate<String> accountAllowed) {
-    throw new IllegalStateException(accountAllowed.toString());
+  /** Number of the body's format. */
+  static final int FORMAT = 1;
+
+  /** Most bytes of a record in its Protobuf encoding. */
+  public static final int MAX_RECORD_BYTES = 65_536;
+
+  private static final int HINT_BYTES = 8;
+  private static final int MAX_MONTHS = 255;
+
+  private final MonthCiphers ciphers;
+  private final RecordSealer sealer;
+  private final InstantSource clock;
+  private final Output entries = new Output(1 << 16);
+  private final List<MonthId> months = new ArrayList<>();
+  private final List<Rejected> rejected = new ArrayList<>();
+  private long batch;
+  private int sequences;
+
+  public BatchSealer(
+      MonthCalendar calendar, KeyRing keys, AccountFacts facts, InstantSource clock) {
+    this.ciphers = new MonthCiphers(calendar, keys);
+    this.sealer = new RecordSealer(ciphers, facts);
+    this.clock = clock;
   }
 
-  /** Adds a {@code vellum.v1.DetailRecord} in its Protobuf encoding: sealed, or rejected. */
+  /** Starts a batch. Records of accounts that are not allowed are rejected. */
+  public void begin(Predicate<String> accountAllowed) {
+    Instant now = clock.instant();
+    sealer.begin(accountAllowed, now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
+    entries.clear();
+    months.clear();
+    rejected.clear();
+    sequences = 0;
+    batch++;
+  }
+
+  /**
+   * Adds a {@link DetailRecord} in its Protobuf encoding: sealed, or rejected by its code. Nothing
+   * of it is kept when this returns but the sealed form.
+   */
   public void add(byte[] record, int offset, int length) {
-    throw new IllegalStateException(String.valueOf(offset + length + record.length));
+    int place = sequences++;
+    int mark = entries.size();
+    try {
+      if (length > MAX_RECORD_BYTES) {
+        throw new BadRecord(
+            RejectionCode.RECORD_TOO_LARGE, "record has more than " + MAX_RECORD_BYTES + " bytes");
+      }
+      write(seal(record, offset, length));
+    } catch (BadRecord e) {
+      entries.truncate(mark);
+      rejected.add(new Rejected(place, e.code().getNumber(), e.reason()));
+    } catch (CryptoException.KeyDestroyed e) {
+      entries.truncate(mark);
+      ciphers.forgetDestroyed();
+      rejected.add(
+          new Rejected(
+              place,
+              RejectionCode.TIME_TOO_OLD_VALUE,
+              "the identities of that month have been erased"));
+    }
   }
 
   /** Ends the batch. */
   public SealedBatch finish() {
-    throw new IllegalStateException();
+    Output head = new Output(64 + 5 * rejected.size());
+    head.writeByte(FORMAT);
+    head.writeByte(months.size());
+    for (MonthId month : months) {
+      byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
+      head.writeByte(name.length);
+      head.write(name, 0, name.length);
+    }
+    head.writeVarint(rejected.size());
+    for (Rejected one : rejected) {
+      head.writeVarint(one.offset());
+      head.writeVarint(one.code());
+    }
+    byte[] body = new byte[head.size() + entries.size()];
+    System.arraycopy(head.bytes(), 0, body, 0, head.size());
+    System.arraycopy(entries.bytes(), 0, body, head.size(), entries.size());
+    return new SealedBatch(body, body.length, sequences, rejected);
+  }
+
+  private MonthCiphers.Slot seal(byte[] record, int offset, int length) {
+    try {
+      return sealer.seal(record, offset, length, false);
+    } catch (Wire.Truncated e) {
+      throw malformed();
+    } catch (RecordSealer.NotCanonical e) {
+      byte[] canonical = canonical(record, offset, length);
+      return sealer.seal(canonical, 0, canonical.length, true);
+    }
+  }
+
+  /** The same message with its fields in ascending order, each once, and its legs by number. */
+  private static byte[] canonical(byte[] record, int offset, int length) {
+    try {
+      DetailRecord.Builder parsed =
+          DetailRecord.parser().parseFrom(record, offset, length).toBuilder();
+      List<Leg> legs = new ArrayList<>(parsed.getLegsList());
+      legs.sort(Comparator.comparingInt(leg -> leg.getNumber()));
+      return parsed.clearLegs().addAllLegs(legs).build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw malformed();
+    }
+  }
+
+  private static BadRecord malformed() {
+    return new BadRecord(
+        RejectionCode.MALFORMED_RECORD, "the bytes are not a Protobuf message of the schema");
+  }
+
+  private void write(MonthCiphers.Slot slot) {
+    int month = slot.index(batch);
+    if (month < 0) {
+      month = months.size();
+      if (month == MAX_MONTHS) {
+        throw new BadRecord(
+            RejectionCode.TOO_MANY, "the batch has records of more than " + MAX_MONTHS + " months");
+      }
+      months.add(slot.month());
+      slot.place(batch, month);
+    }
+    int hintBytes = sealer.identities * HINT_BYTES;
+    Output row = sealer.row;
+    entries.writeVarint(2L + hintBytes + RecordKey.BYTES + row.size());
+    entries.writeByte(month);
+    entries.writeByte(sealer.identities);
+    entries.write(sealer.hints, 0, hintBytes);
+    int key = entries.reserve(RecordKey.BYTES);
+    HeaderReader header = sealer.header;
+    RecordKey.write(entries.bytes(), key, header.account().keyPart(), header.idHigh, header.idLow);
+    entries.write(row.bytes(), 0, row.size());
   }
 }

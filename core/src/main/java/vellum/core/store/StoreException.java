@@ -1,5 +1,7 @@
 package vellum.core.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** A store failed. The message names the directory and the condition, never a key or a value. */
 public sealed class StoreException extends RuntimeException {
 
@@ -7,7 +9,7 @@ public sealed class StoreException extends RuntimeException {
 
   private final boolean recoverable;
 
-  StoreException(String message, boolean recoverable, Throwable cause) {
+  StoreException(String message, boolean recoverable, @Nullable Throwable cause) {
     super(message, cause);
     this.recoverable = recoverable;
   }
@@ -35,7 +37,7 @@ public sealed class StoreException extends RuntimeException {
   public static final class Corrupt extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    Corrupt(String message, Throwable cause) {
+    Corrupt(String message, @Nullable Throwable cause) {
       super(message, false, cause);
     }
   }

@@ -1,0 +1,191 @@
+package vellum.core.apply;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.period.LiveMonth;
+import vellum.core.period.MonthBatch;
+import vellum.core.period.MonthState;
+import vellum.core.record.Output;
+import vellum.core.record.RecordKey;
+import vellum.v1.RejectionCode;
+
+/**
+ * Resolves the pending messages of one month against what the month holds: looks all their keys up
+ * at once, merges messages of one record in the order in which they came, and puts each changed row
+ * once. Not thread-safe; reused from month to month.
+ */
+final class Resolver {
+
+  private final KeyOrder keyOrder = new KeyOrder();
+  private final AspectMerge merge = new AspectMerge();
+  private final SameContent sameContent = new SameContent();
+  private final SubjectRows subjects = new SubjectRows();
+  private final Output stored = new Output(1 << 18);
+  private final Output merged = new Output(1 << 18);
+  private byte[] distinctKeys = new byte[0];
+  private int[] storedAt = new int[0];
+  private int[] storedLength = new int[0];
+
+  /** The row of the record at hand; length -1 while there is none. */
+  private byte[] row = new byte[0];
+
+  private int rowOffset;
+  private int rowLength;
+  private boolean changed;
+
+  private long records;
+  private long updates;
+  private long duplicates;
+  private long stale;
+  private long conflicts;
+
+  /**
+   * Pending messages, the month they belong to, and the batch that receives what they change.
+   *
+   * @param cipher of the month, or null when its key is gone and nothing is indexed
+   */
+  record Job(Pending pending, LiveMonth month, @Nullable MonthCipher cipher, MonthBatch batch) {}
+
+  /**
+   * Resolves, and fills the batch.
+   *
+   * @return the counts of what the batch does, at {@code position}
+   */
+  MonthState resolve(Job job, long position) {
+    records = 0;
+    updates = 0;
+    duplicates = 0;
+    stale = 0;
+    conflicts = 0;
+    stored.clear();
+    merged.clear();
+    subjects.clear();
+    Pending pending = job.pending();
+    int[] order = keyOrder.sort(pending.keys(), pending.count());
+    lookUp(pending, order, job.month());
+    int distinct = 0;
+    int from = 0;
+    while (from < pending.count()) {
+      int to = sameKey(pending, order, from);
+      row = stored.bytes();
+      rowOffset = storedAt[distinct];
+      rowLength = storedLength[distinct];
+      changed = false;
+      for (int i = from; i < to; i++) {
+        fold(job, order[i]);
+      }
+      if (changed) {
+        int key = distinct * RecordKey.BYTES;
+        job.batch().putRecord(distinctKeys, key, row, rowOffset, rowLength);
+      }
+      distinct++;
+      from = to;
+    }
+    if (job.cipher() != null) {
+      subjects.put(job.cipher(), job.batch());
+    }
+    return new MonthState(position, records, updates, duplicates, stale, conflicts);
+  }
+
+  private void lookUp(Pending pending, int[] order, LiveMonth month) {
+    int count = pending.count();
+    if (storedAt.length < count) {
+      distinctKeys = new byte[2 * count * RecordKey.BYTES];
+      storedAt = new int[2 * count];
+      storedLength = new int[2 * count];
+    }
+    int distinct = 0;
+    for (int from = 0; from < count; from = sameKey(pending, order, from)) {
+      System.arraycopy(
+          pending.keys(),
+          order[from] * RecordKey.BYTES,
+          distinctKeys,
+          distinct * RecordKey.BYTES,
+          RecordKey.BYTES);
+      distinct++;
+    }
+    Arrays.fill(storedLength, 0, distinct, -1);
+    month.records(
+        distinctKeys,
+        distinct,
+        (index, value, offset, length) -> {
+          storedAt[index] = stored.size();
+          storedLength[index] = length;
+          stored.write(value, offset, length);
+        });
+  }
+
+  /** Where the messages of the key at {@code from} end. */
+  private static int sameKey(Pending pending, int[] order, int from) {
+    int to = from + 1;
+    while (to < pending.count() && KeyOrder.compare(pending.keys(), order[from], order[to]) == 0) {
+      to++;
+    }
+    return to;
+  }
+
+  /** Brings one message into the row at hand. */
+  private void fold(Job job, int message) {
+    Pending pending = job.pending();
+    int offset = pending.rowOffset(message);
+    int length = pending.rowLength(message);
+    if (rowLength < 0) {
+      replaceRow(pending.rows(), offset, length);
+      records++;
+      index(job, message);
+      return;
+    }
+    int mark = merged.size();
+    merge.row(row, rowOffset, rowLength).message(pending.rows(), offset, length);
+    if (!merge.mergeInto(merged)) {
+      conflicts++;
+      suspend(job, message, RejectionCode.HEADER_CONFLICT);
+      return;
+    }
+    if (merge.conflict() && !sameContent.isSame(job, message, row, rowOffset, rowLength)) {
+      conflicts++;
+      suspend(job, message, RejectionCode.VERSION_CONFLICT);
+    } else {
+      count(merge.outcome());
+    }
+    if (merged.size() > mark) {
+      replaceRow(merged.bytes(), mark, merged.size() - mark);
+    }
+    if (merge.submissionTaken()) {
+      index(job, message);
+    }
+  }
+
+  private void replaceRow(byte[] bytes, int offset, int length) {
+    row = bytes;
+    rowOffset = offset;
+    rowLength = length;
+    changed = true;
+  }
+
+  private void index(Job job, int message) {
+    if (job.cipher() != null) {
+      subjects.add(job.pending(), message, job.cipher());
+    }
+  }
+
+  private void count(AspectMerge.Outcome outcome) {
+    switch (outcome) {
+      case CHANGED -> updates++;
+      case DUPLICATE -> duplicates++;
+      case STALE -> stale++;
+    }
+  }
+
+  private static void suspend(Job job, int message, RejectionCode code) {
+    Pending pending = job.pending();
+    int offset = pending.rowOffset(message);
+    byte[] content =
+        Arrays.copyOfRange(pending.rows(), offset, offset + pending.rowLength(message));
+    MonthBatch.Origin origin =
+        new MonthBatch.Origin(pending.sequence(message), pending.place(message));
+    job.batch()
+        .suspend(pending.keys(), message * RecordKey.BYTES, origin, code.getNumber(), content);
+  }
+}

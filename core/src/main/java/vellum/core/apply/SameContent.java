@@ -1,0 +1,61 @@
+package vellum.core.apply;
+
+import java.util.Arrays;
+import java.util.List;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
+import vellum.core.seal.Identities;
+import vellum.core.seal.RecordOpener;
+import vellum.core.seal.SealedRecord;
+import vellum.v1.DetailRecord;
+import vellum.v1.Leg;
+
+/**
+ * The second look at a conflict: whether two aspects of one version say the same although their
+ * bytes differ, as when an account's inventory of business senders changed between a message and
+ * its retry. Opens both; rare, so not fast. Not thread-safe.
+ */
+final class SameContent {
+
+  private final RecordOpener opener = new RecordOpener();
+
+  /** Whether every aspect of the message that the row has in the same version says the same. */
+  boolean isSame(Resolver.Job job, int message, byte[] row, int rowOffset, int rowLength) {
+    MonthCipher cipher = job.cipher();
+    if (cipher == null) {
+      return false;
+    }
+    MonthId month = job.month().month();
+    Pending pending = job.pending();
+    int keyOffset = message * RecordKey.BYTES;
+    byte[] key = Arrays.copyOfRange(pending.keys(), keyOffset, keyOffset + RecordKey.BYTES);
+    int from = pending.rowOffset(message);
+    DetailRecord there =
+        open(month, key, Arrays.copyOfRange(row, rowOffset, rowOffset + rowLength), cipher);
+    DetailRecord comes =
+        open(
+            month,
+            key,
+            Arrays.copyOfRange(pending.rows(), from, from + pending.rowLength(message)),
+            cipher);
+    return (comes.getSubmission().getVersion() != there.getSubmission().getVersion()
+            || comes.getSubmission().equals(there.getSubmission()))
+        && (comes.getDelivery().getVersion() != there.getDelivery().getVersion()
+            || comes.getDelivery().equals(there.getDelivery()))
+        && (comes.getRating().getVersion() != there.getRating().getVersion()
+            || comes.getRating().equals(there.getRating()))
+        && comes.getLegsList().stream().allMatch(leg -> isSameLeg(leg, there.getLegsList()));
+  }
+
+  private DetailRecord open(MonthId month, byte[] key, byte[] row, MonthCipher cipher) {
+    return opener.open(new SealedRecord(month, key, row), Identities.CLEAR, cipher);
+  }
+
+  private static boolean isSameLeg(Leg leg, List<Leg> there) {
+    return there.stream()
+        .filter(
+            other -> other.getNumber() == leg.getNumber() && other.getVersion() == leg.getVersion())
+        .allMatch(leg::equals);
+  }
+}

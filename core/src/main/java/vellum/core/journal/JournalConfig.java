@@ -1,0 +1,102 @@
+package vellum.core.journal;
+
+import java.time.Duration;
+
+/**
+ * How the journal is kept.
+ *
+ * @param ack what a receipt promises; {@link Ack#DISK}
+ * @param ringCommands commands that wait for the appender at most, a power of two from 16 to
+ *     1,048,576; 4,096
+ * @param ringBytes bytes of batches that wait for the appender at most, at least {@code
+ *     maxBatchBytes}; 64 MiB
+ * @param segmentBytes size at which a segment ends, from one block to 64 GiB; 1 GiB
+ * @param segmentAge age at which a segment ends, from 1 second to 7 days; 1 hour
+ * @param blockBytes piece of a segment that is mapped at once, a power of two from 1 MiB to 256
+ *     MiB; 16 MiB. The same for all segments of a directory
+ * @param maxBatchBytes largest body of a batch; at most a quarter of a block less 4 KiB, which is
+ *     the default
+ * @param reserveBytes free space into which nothing is written, at least 2.5 blocks (what the
+ *     mapped blocks of two segments may still need); 512 MiB
+ * @param resumeBytes free space at which batches are taken again, more than {@code reserveBytes};
+ *     640 MiB
+ * @param checkBytes free space is looked at after so many bytes appended, and ten times a second;
+ *     64 KiB to a quarter of {@code reserveBytes}; 8 MiB
+ * @param forceEvery time between two forces when receipts do not wait for them, 1 ms to 10 s; 50 ms
+ * @param maxStreams streams that are known at most, 1 to 1,000,000; 100,000
+ */
+public record JournalConfig(
+    Ack ack,
+    int ringCommands,
+    int ringBytes,
+    long segmentBytes,
+    Duration segmentAge,
+    int blockBytes,
+    int maxBatchBytes,
+    long reserveBytes,
+    long resumeBytes,
+    long checkBytes,
+    Duration forceEvery,
+    int maxStreams) {
+
+  /** What a receipt promises. */
+  public enum Ack {
+    /** The batch survives a power cut. */
+    DISK,
+    /** The batch survives the death of the process, not a power cut. */
+    MEMORY
+  }
+
+  private static final int KIB = 1_024;
+  private static final int MIB = 1_024 * KIB;
+  private static final long GIB = 1_024L * MIB;
+
+  /** Room of an excerpt for everything that is not the body. */
+  static final int HEAD_BYTES = 4 * KIB;
+
+  public JournalConfig {
+    within("ringCommands", ringCommands, 16, 1_048_576);
+    powerOfTwo("ringCommands", ringCommands);
+    within("blockBytes", blockBytes, MIB, 256 * MIB);
+    powerOfTwo("blockBytes", blockBytes);
+    within("maxBatchBytes", maxBatchBytes, KIB, blockBytes / 4 - HEAD_BYTES);
+    within("ringBytes", ringBytes, maxBatchBytes, Integer.MAX_VALUE);
+    within("segmentBytes", segmentBytes, blockBytes, 64 * GIB);
+    within("segmentAge (ms)", segmentAge.toMillis(), 1_000, Duration.ofDays(7).toMillis());
+    within("reserveBytes", reserveBytes, 2L * (blockBytes + blockBytes / 4), Long.MAX_VALUE / 2);
+    within("resumeBytes", resumeBytes, reserveBytes + 1, Long.MAX_VALUE);
+    within("checkBytes", checkBytes, 64 * KIB, reserveBytes / 4);
+    within("forceEvery (ms)", forceEvery.toMillis(), 1, 10_000);
+    within("maxStreams", maxStreams, 1, 1_000_000);
+  }
+
+  /** The defaults. */
+  public static JournalConfig defaults() {
+    return new JournalConfig(
+        Ack.DISK,
+        4_096,
+        64 * MIB,
+        GIB,
+        Duration.ofHours(1),
+        16 * MIB,
+        4 * MIB - HEAD_BYTES,
+        512L * MIB,
+        640L * MIB,
+        8L * MIB,
+        Duration.ofMillis(50),
+        100_000);
+  }
+
+  private static void within(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "journal." + name + " must be " + least + " to " + most + ": " + value);
+    }
+  }
+
+  private static void powerOfTwo(String name, int value) {
+    if (Integer.bitCount(value) != 1) {
+      throw new IllegalArgumentException("journal." + name + " must be a power of two: " + value);
+    }
+  }
+}

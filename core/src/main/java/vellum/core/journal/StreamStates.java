@@ -1,0 +1,125 @@
+package vellum.core.journal;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far each producer's stream has come, at one position of the journal. The journal's appender
+ * has one at its end; the applier may keep one at its floor and store it with {@link #encode}, from
+ * where {@link ChronicleJournal#open} goes on.
+ *
+ * <p>Used by one thread at a time.
+ */
+public final class StreamStates {
+
+  private final Map<StreamId, StreamState> streams = new LinkedHashMap<>();
+  private long sequence;
+
+  /** Of an empty journal. */
+  public StreamStates() {
+    this(0);
+  }
+
+  StreamStates(long sequence) {
+    this.sequence = sequence;
+  }
+
+  /**
+   * Reads what {@link #encode} made.
+   *
+   * @throws JournalException.Corrupt when it is not that
+   * @throws JournalException.WrongFormat when a newer version made it
+   */
+  public static StreamStates decode(byte[] encoded) {
+    return StreamStatesCodec.decode(encoded);
+  }
+
+  /** Bytes with a format number and a checksum. */
+  public byte[] encode() {
+    return StreamStatesCodec.encode(this);
+  }
+
+  /** Journal sequence of the last entry that was accepted. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** How many streams are known. */
+  public int size() {
+    return streams.size();
+  }
+
+  /** Last sequence of a stream, 0 when it is unknown or has none. */
+  public long lastSequence(StreamId stream) {
+    StreamState state = streams.get(stream);
+    return state == null ? 0 : state.last();
+  }
+
+  /**
+   * Advances over the next entry of the journal. One that was accepted before is ignored.
+   *
+   * @throws JournalException.Corrupt when entries between were left out
+   */
+  public void accept(JournalEntry entry) {
+    if (entry.sequence() <= sequence) {
+      return;
+    }
+    if (entry.sequence() != sequence + 1) {
+      throw new JournalException.Corrupt(
+          "entry " + entry.sequence() + " follows entry " + sequence);
+    }
+    switch (entry.kind()) {
+      case RECORDS -> accept(entry, rejections(entry));
+      case STREAM_OPENED -> opened(entry);
+      case DECISION -> sequence = entry.sequence();
+    }
+  }
+
+  /** As {@link #accept(JournalEntry)}, of records whose rejections were read before. */
+  void accept(JournalEntry entry, int[] rejections) {
+    StreamState state = entry.stream() == null ? null : streams.get(entry.stream());
+    if (state == null || state.epoch() != entry.epoch()) {
+      throw new JournalException.Corrupt(
+          "entry " + entry.sequence() + " is of a stream that was not opened");
+    }
+    state.appended(entry, rejections);
+    sequence = entry.sequence();
+  }
+
+  private static int[] rejections(JournalEntry entry) {
+    try {
+      return BodyRejections.of(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
+    } catch (IllegalArgumentException malformed) {
+      throw new JournalException.Corrupt(
+          "entry " + entry.sequence() + ": " + malformed.getMessage(), malformed);
+    }
+  }
+
+  private void opened(JournalEntry entry) {
+    StreamId id = entry.stream();
+    if (id == null) {
+      throw new JournalException.Corrupt("entry " + entry.sequence() + " opens no stream");
+    }
+    StreamState state = streams.get(id);
+    if (state == null) {
+      put(new StreamState(id, entry.epoch(), 0, entry.sequence()));
+    } else {
+      state.opened(entry.epoch(), entry.sequence());
+    }
+    sequence = entry.sequence();
+  }
+
+  void put(StreamState state) {
+    streams.put(state.id(), state);
+  }
+
+  @Nullable StreamState find(StreamId stream) {
+    return streams.get(stream);
+  }
+
+  Collection<StreamState> all() {
+    return streams.values();
+  }
+}

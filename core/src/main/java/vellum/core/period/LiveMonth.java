@@ -1,0 +1,165 @@
+package vellum.core.period;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.record.AccountId;
+import vellum.core.record.Bytes;
+import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
+import vellum.core.seal.SealedRecord;
+import vellum.core.store.Scan;
+import vellum.core.store.Store;
+import vellum.core.store.StoreStats;
+
+/**
+ * A month of one retention class, for as long as it holds identities: one directory, one store.
+ * Reads from any thread; {@link #write} by the applier only; {@link #flush} by one thread at a
+ * time, which may be another.
+ */
+public final class LiveMonth implements AutoCloseable {
+
+  private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
+
+  private final MonthId month;
+  private final Store store;
+  private volatile MonthState state;
+
+  LiveMonth(MonthId month, Store store) {
+    this.month = month;
+    this.store = store;
+    byte[] stored = store.get(MonthTables.META, STATE);
+    this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
+  }
+
+  public MonthId month() {
+    return month;
+  }
+
+  /** Position and counts of everything written. */
+  public MonthState state() {
+    return state;
+  }
+
+  /** Journal sequence up to which a crash at this moment would leave the month applied. */
+  public long flushedPosition() {
+    byte[] flushed = store.getFlushed(MonthTables.META, STATE);
+    return flushed == null ? 0 : MonthState.decode(flushed).position();
+  }
+
+  public MonthBatch batch() {
+    return new MonthBatch(store.batch());
+  }
+
+  /**
+   * Writes the batch and clears it.
+   *
+   * @param change counts of what the batch does, and the position it brings the month to
+   */
+  public void write(MonthBatch batch, MonthState change) {
+    MonthState next = state.plus(change);
+    store.write(batch.finish(STATE, next));
+    batch.clear();
+    state = next;
+  }
+
+  /** Rows of many record keys at once; see {@link Store#multiGet}. */
+  public void records(byte[] keys, int count, Store.Values rows) {
+    store.multiGet(MonthTables.RECORDS, keys, count, rows);
+  }
+
+  /** The record of an account and id. */
+  public Optional<SealedRecord> record(AccountId account, UUID id) {
+    byte[] key = RecordKey.of(account, id);
+    return Optional.ofNullable(store.get(MonthTables.RECORDS, key))
+        .map(row -> new SealedRecord(month, key, row));
+  }
+
+  /** The records that an id alone finds: skips from account to account through its bucket. */
+  public List<SealedRecord> records(UUID id) {
+    List<SealedRecord> found = new ArrayList<>(1);
+    long high = id.getMostSignificantBits();
+    long low = id.getLeastSignificantBits();
+    int bucket = RecordKey.bucket(high >>> 16);
+    byte[] from = RecordKey.lowerBound(bucket, 0, 0, 0);
+    byte[] to = RecordKey.lowerBound(bucket + 1, 0, 0, 0);
+    try (Scan scan = store.scan(MonthTables.RECORDS, from, to)) {
+      while (scan.next()) {
+        byte[] key = scan.key();
+        int account = Bytes.getInt(key, RecordKey.ACCOUNT_OFFSET);
+        byte[] wanted = RecordKey.lowerBound(bucket, account, high, low);
+        int order = Arrays.compareUnsigned(key, wanted);
+        if (order == 0) {
+          found.add(new SealedRecord(month, key, scan.value()));
+        }
+        if (order < 0) {
+          scan.seek(wanted);
+        } else if (account == -1) {
+          break;
+        } else {
+          scan.seek(RecordKey.lowerBound(bucket, account + 1, 0, 0));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Records of an account that started in a span of time, in order of their ids. */
+  public RecordScan scan(AccountId account, long fromMicros, long toMicros) {
+    return new RecordScan(month, store, account, fromMicros, toMicros);
+  }
+
+  /** References of the records of a pseudonym, decrypted. */
+  public List<byte[]> references(byte[] pseudonym, MonthCipher cipher, int limit) {
+    byte[] from = new byte[SubjectKey.BYTES];
+    System.arraycopy(pseudonym, 0, from, 0, SubjectKey.PSEUDONYM_BYTES);
+    byte[] to = from.clone();
+    Arrays.fill(to, SubjectKey.PSEUDONYM_BYTES, to.length, (byte) 0xFF);
+    List<byte[]> references = new ArrayList<>();
+    try (Scan scan = store.scan(MonthTables.SUBJECTS, from, to)) {
+      while (references.size() < limit && scan.next()) {
+        references.add(SubjectKey.reference(scan.key(), cipher));
+      }
+    }
+    return references;
+  }
+
+  /** The records that a reference stands for: nearly always one. */
+  public List<SealedRecord> referenced(byte[] reference) {
+    byte[] from = new byte[RecordKey.BYTES];
+    System.arraycopy(reference, 0, from, RecordKey.REFERENCE_OFFSET, reference.length);
+    Bytes.putInt(from, RecordKey.BUCKET_OFFSET, RecordKey.bucket(RecordKey.millis(from, 0)));
+    byte[] to = from.clone();
+    Arrays.fill(to, RecordKey.REFERENCE_OFFSET + reference.length, to.length, (byte) 0xFF);
+    List<SealedRecord> records = new ArrayList<>(1);
+    try (Scan scan = store.scan(MonthTables.RECORDS, from, to)) {
+      while (scan.next()) {
+        records.add(new SealedRecord(month, scan.key(), scan.value()));
+      }
+    }
+    return records;
+  }
+
+  /** Bytes in memory that a flush would write. */
+  public long unflushedBytes() {
+    return store.unflushedBytes();
+  }
+
+  /** Makes everything written durable, with its position. */
+  public void flush() {
+    store.flushAll();
+  }
+
+  public StoreStats stats() {
+    return store.stats();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

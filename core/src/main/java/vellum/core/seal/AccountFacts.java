@@ -1,0 +1,20 @@
+package vellum.core.seal;
+
+import vellum.core.record.CanonicalIdentity;
+
+/** What sealing must know of an account at the time of a communication. Thread-safe. */
+public interface AccountFacts {
+
+  /**
+   * Whether the account's dated inventory of business senders names the identity.
+   *
+   * @param atMicros when the communication started, microseconds since the epoch, UTC
+   */
+  boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros);
+
+  /** Whether the account declares its free text to be free of personal data at that time. */
+  boolean freeTextIsClear(String account, long atMicros);
+
+  /** ISO 3166-1 alpha-2 code of the account's country of law, or empty when it is not known. */
+  String lawCountry(String account, long atMicros);
+}

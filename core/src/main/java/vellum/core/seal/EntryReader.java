@@ -1,0 +1,136 @@
+package vellum.core.seal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
+import vellum.core.record.Wire;
+
+/**
+ * A cursor over the entries of a {@link SealedBatch}'s body as it comes out of the journal, without
+ * copying. Layout in {@link SealedBatch}. Not thread-safe; reused from body to body.
+ */
+public final class EntryReader {
+
+  private static final int HINT_BYTES = 8;
+
+  private final Wire wire = new Wire();
+  private MonthId[] months = new MonthId[0];
+  private int[] rejectedOffsets = new int[0];
+  private int rejections;
+  private int nextRejection;
+  private int place;
+  private int month;
+  private int identities;
+  private int hintsOffset;
+  private int keyOffset;
+  private int end;
+
+  /** Reads the head of a body; throws {@link BrokenRow}. */
+  public EntryReader over(byte[] body, int offset, int length) {
+    try {
+      wire.over(body, offset, length);
+      int format = wire.readByte();
+      if (format != BatchSealer.FORMAT) {
+        throw new BrokenRow("batch has the format " + format + ", expected " + BatchSealer.FORMAT);
+      }
+      readMonths();
+      readRejections();
+      place = -1;
+      return this;
+    } catch (Wire.Truncated e) {
+      throw new BrokenRow("batch ends in its head");
+    }
+  }
+
+  private void readMonths() {
+    int count = wire.readByte();
+    if (months.length < count) {
+      months = Arrays.copyOf(months, count);
+    }
+    for (int i = 0; i < count; i++) {
+      int length = wire.readByte();
+      int from = wire.position();
+      wire.skip(length);
+      months[i] = MonthId.parse(new String(wire.bytes(), from, length, StandardCharsets.US_ASCII));
+    }
+  }
+
+  private void readRejections() {
+    rejections = (int) wire.readVarint();
+    nextRejection = 0;
+    if (rejections < 0 || rejections > wire.end() - wire.position()) {
+      throw new BrokenRow("batch announces more rejections than it has bytes");
+    }
+    if (rejectedOffsets.length < rejections) {
+      rejectedOffsets = new int[rejections];
+    }
+    for (int i = 0; i < rejections; i++) {
+      rejectedOffsets[i] = (int) wire.readVarint();
+      wire.readVarint();
+    }
+  }
+
+  /** Moves to the next entry; false at the end. */
+  public boolean next() {
+    if (!wire.hasMore()) {
+      return false;
+    }
+    place++;
+    while (nextRejection < rejections && rejectedOffsets[nextRejection] == place) {
+      nextRejection++;
+      place++;
+    }
+    try {
+      int length = wire.readLength();
+      end = wire.position() + length;
+      month = wire.readByte();
+      identities = wire.readByte();
+      hintsOffset = wire.position();
+      keyOffset = hintsOffset + identities * HINT_BYTES;
+      if (keyOffset + RecordKey.BYTES > end) {
+        throw new BrokenRow("entry is shorter than its key");
+      }
+      wire.skip(end - hintsOffset);
+      return true;
+    } catch (Wire.Truncated e) {
+      throw new BrokenRow("batch ends in an entry");
+    }
+  }
+
+  /** Offset of the record in its batch, rejected ones counted. */
+  public int place() {
+    return place;
+  }
+
+  public byte[] bytes() {
+    return wire.bytes();
+  }
+
+  public MonthId month() {
+    return months[month];
+  }
+
+  /** Number of masked pseudonyms. */
+  public int identities() {
+    return identities;
+  }
+
+  /** Where the masked pseudonyms start, eight bytes each. */
+  public int hintsOffset() {
+    return hintsOffset;
+  }
+
+  /** Where the {@link RecordKey} starts. */
+  public int keyOffset() {
+    return keyOffset;
+  }
+
+  public int rowOffset() {
+    return keyOffset + RecordKey.BYTES;
+  }
+
+  public int rowLength() {
+    return end - rowOffset();
+  }
+}

@@ -1,0 +1,401 @@
+package vellum.core.seal;
+
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.record.AspectKind;
+import vellum.core.record.BadRecord;
+import vellum.core.record.CanonicalIdentity;
+import vellum.core.record.Field;
+import vellum.core.record.IdentityClass;
+import vellum.core.record.MessageShape;
+import vellum.core.record.Output;
+import vellum.core.record.TextRule;
+import vellum.core.record.Wire;
+import vellum.v1.Check;
+import vellum.v1.IdentifierKind;
+import vellum.v1.Privacy;
+import vellum.v1.RejectionCode;
+
+/**
+ * Turns one clear record into a row: walks its Protobuf bytes by the schema's allowlist, copies
+ * what is routing or billing, seals what is an identity or free text, and collects the pseudonyms
+ * under which the record is found. Makes no object for a record that passes. Not thread-safe.
+ */
+final class RecordSealer {
+
+  /** Most identities that a record can have: four parties of six identifiers. */
+  static final int MAX_IDENTITIES = 24;
+
+  private static final int PSEUDONYM_BYTES = 16;
+  private static final int HINT_BYTES = 8;
+  private static final int LAST_LEG = 255;
+  private static final int MAX_LEGS =
+      MessageShape.DETAIL_RECORD.required(AspectKind.LEG.field()).max();
+
+  private final MonthCiphers months;
+  private final AccountFacts facts;
+  private final Wire wire = new Wire();
+  private final CanonicalIdentity identity = new CanonicalIdentity();
+  private final byte[] pseudonym = new byte[PSEUDONYM_BYTES];
+
+  final HeaderReader header = new HeaderReader();
+  final Output row = new Output(4096);
+
+  /** First halves of the pseudonyms of the record at hand, masked. */
+  final byte[] hints = new byte[MAX_IDENTITIES * HINT_BYTES];
+
+  int identities;
+
+  private MonthCiphers.@Nullable Slot month;
+  private @Nullable MonthCipher cipher;
+  private Predicate<String> accountAllowed = account -> true;
+  private long nowMicros;
+  private boolean isRewritten;
+  private boolean freeTextIsClear;
+  private int aspects;
+  private int lastLeg;
+  private int legs;
+  private boolean hasAmount;
+  private boolean hasCurrency;
+
+  RecordSealer(MonthCiphers months, AccountFacts facts) {
+    this.months = months;
+    this.facts = facts;
+  }
+
+  /**
+   * Seals a record; throws {@link BadRecord}, {@link Wire.Truncated} or {@link NotCanonical}.
+   *
+   * @param rewritten whether the bytes are in canonical form already
+   */
+  MonthCiphers.Slot seal(byte[] record, int offset, int length, boolean rewritten) {
+    row.clear();
+    header.clear();
+    identities = 0;
+    aspects = 0;
+    lastLeg = 0;
+    legs = 0;
+    month = null;
+    isRewritten = rewritten;
+    wire.over(record, offset, length);
+    int last = 0;
+    while (wire.hasMore()) {
+      Field field = next(MessageShape.DETAIL_RECORD, last);
+      last = field.number();
+      if (!header.read(field, wire)) {
+        if (month == null) {
+          beginRow();
+        }
+        aspect(field);
+      }
+    }
+    MonthCiphers.Slot slot = month == null ? beginRow() : month;
+    if (aspects == 0) {
+      throw new BadRecord(RejectionCode.NO_ASPECT, "the record has no aspect");
+    }
+    slot.cipher().mask(header.idHigh, header.idLow, hints, 0, identities);
+    return slot;
+  }
+
+  /** Sets what holds for all records that follow. */
+  void begin(Predicate<String> allowed, long now) {
+    accountAllowed = allowed;
+    nowMicros = now;
+  }
+
+  private MonthCiphers.Slot beginRow() {
+    if (!isRewritten && !header.isWhole()) {
+      // What is missing may stand further back: the canonical form shows it.
+      throw new NotCanonical();
+    }
+    header.check(accountAllowed, nowMicros);
+    String account = header.account().value();
+    String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, nowMicros);
+    MonthCiphers.Slot slot =
+        months.slot(header.account(), law, header.channel, header.startedAtMicros, nowMicros);
+    slot.cipher().record(header.account().hash(), header.idHigh, header.idLow);
+    freeTextIsClear = facts.freeTextIsClear(account, header.startedAtMicros);
+    row.writeByte(RowFormat.FORMAT);
+    row.writeVarint(header.startedAtMicros % 1000);
+    row.writeByte(header.channel);
+    byte[] name = header.accountBytes();
+    row.writeByte(name.length);
+    row.write(name, 0, name.length);
+    row.writeByte(header.country >>> 8);
+    row.writeByte(header.country);
+    month = slot;
+    cipher = slot.cipher();
+    return slot;
+  }
+
+  private void aspect(Field field) {
+    AspectKind kind = Objects.requireNonNull(AspectKind.ofField(field.number()));
+    MessageShape shape = Objects.requireNonNull(field.message());
+    int outer = wire.narrow(wire.readLength());
+    long version = leading(1);
+    if (version <= 0) {
+      throw new BadRecord(RejectionCode.MISSING_VERSION, field.name() + " has no version above 0");
+    }
+    row.writeByte(kind.id());
+    int consumed = 1;
+    if (kind == AspectKind.LEG) {
+      row.writeByte(legNumber());
+      consumed = 2;
+    }
+    row.writeVarint(version);
+    hasAmount = false;
+    hasCurrency = false;
+    int start = row.reserve(1);
+    fields(shape, kind.id(), 0, consumed);
+    row.closeLength(start);
+    if (hasAmount && !hasCurrency) {
+      throw new BadRecord(
+          RejectionCode.MISSING_CURRENCY, field.name() + " has an amount without its currency");
+    }
+    wire.widen(outer);
+    aspects++;
+  }
+
+  private int legNumber() {
+    long number = leading(2);
+    if (number < 1 || number > LAST_LEG || number == lastLeg) {
+      throw new BadRecord(
+          RejectionCode.BAD_LEG, "the number of a leg is not 1 to 255, or stands twice");
+    }
+    if (number < lastLeg) {
+      throw new NotCanonical();
+    }
+    if (++legs > MAX_LEGS) {
+      throw new BadRecord(RejectionCode.TOO_MANY, "legs stand more than " + MAX_LEGS + " times");
+    }
+    lastLeg = (int) number;
+    return lastLeg;
+  }
+
+  /** The varint field that canonical form puts next, or 0 when it is missing. */
+  private long leading(int number) {
+    if (!wire.hasMore() || wire.bytes()[wire.position()] != number << 3) {
+      if (isRewritten) {
+        return 0;
+      }
+      throw new NotCanonical();
+    }
+    wire.skip(1);
+    return wire.readVarint();
+  }
+
+  private void fields(MessageShape shape, int aspect, int parent, int consumed) {
+    int last = consumed;
+    int oneofs = 0;
+    int repeats = 0;
+    while (wire.hasMore()) {
+      Field field = next(shape, last);
+      if (field.oneof() >= 0) {
+        int bit = 1 << field.oneof();
+        if ((oneofs & bit) != 0) {
+          throw new NotCanonical();
+        }
+        oneofs |= bit;
+      }
+      repeats = field.number() == last ? repeats + 1 : 1;
+      if (field.repeated() && repeats > field.max()) {
+        throw new BadRecord(
+            RejectionCode.TOO_MANY, field.name() + " stands more than " + field.max() + " times");
+      }
+      last = field.number();
+      value(field, aspect, parent);
+    }
+  }
+
+  private Field next(MessageShape shape, int last) {
+    long tag = wire.readVarint();
+    Field field = tag < 8 || tag > 1 << 20 ? null : shape.field((int) (tag >>> 3));
+    if (field == null) {
+      throw new BadRecord(
+          RejectionCode.UNKNOWN_FIELD, shape.name() + " has a field the schema does not know");
+    }
+    if ((tag & 7) != field.kind().wireType()) {
+      throw new BadRecord(
+          RejectionCode.MALFORMED_RECORD, field.name() + " has a wrong Protobuf wire type");
+    }
+    if (field.number() < last || field.number() == last && !field.repeated()) {
+      throw new NotCanonical();
+    }
+    return field;
+  }
+
+  private void value(Field field, int aspect, int parent) {
+    switch (field.kind()) {
+      case NUMBER -> number(field);
+      case SIGNED -> tagged(field, RowFormat.VARINT, wire.readVarint());
+      case ENUM -> tagged(field, RowFormat.VARINT, HeaderReader.readEnum(field, wire));
+      case TIME -> {
+        long time = HeaderReader.readTime(field, wire);
+        tag(field, RowFormat.TIME);
+        row.writeZigzag(time - header.startedAtMicros);
+      }
+      case TEXT -> text(field, aspect, parent);
+      case MESSAGE, IDENTIFIER -> {
+        int outer = wire.narrow(wire.readLength());
+        tag(field, RowFormat.BYTES);
+        int start = row.reserve(1);
+        int top = parent == 0 ? field.number() : parent;
+        if (field.kind() == Field.Kind.IDENTIFIER) {
+          identifier(field, aspect, top);
+        } else {
+          fields(Objects.requireNonNull(field.message()), aspect, top, 0);
+        }
+        row.closeLength(start);
+        wire.widen(outer);
+      }
+    }
+  }
+
+  private void number(Field field) {
+    long value = wire.readVarint();
+    if (value < 0 && field.check() == Check.COUNT) {
+      throw new BadRecord(RejectionCode.NEGATIVE_VALUE, field.name() + " is negative");
+    }
+    hasAmount |= value != 0 && field.amount();
+    tagged(field, RowFormat.VARINT, value);
+  }
+
+  /** Writes a number, unless it is the default, which canonical form leaves out. */
+  private void tagged(Field field, int type, long value) {
+    if (value != 0) {
+      tag(field, type);
+      row.writeVarint(value);
+    }
+  }
+
+  private void tag(Field field, int type) {
+    row.writeVarint((long) field.number() << 3 | type);
+  }
+
+  private void text(Field field, int aspect, int parent) {
+    int length = wire.readLength();
+    int from = wire.position();
+    wire.skip(length);
+    if (length == 0) {
+      return;
+    }
+    byte[] bytes = wire.bytes();
+    if (!field.sealed()) {
+      TextRule.check(field, bytes, from, length);
+      hasCurrency |= field.check() == Check.CURRENCY;
+    } else {
+      if (length > field.max()) {
+        throw new BadRecord(
+            RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
+      }
+      TextRule.checkUtf8(field.name(), bytes, from, length);
+      if (field.privacy() != Privacy.FREE_TEXT || !freeTextIsClear) {
+        int path = RowFormat.sealPath(aspect, parent, field.number());
+        sealed(field.number(), classOf(field), path, bytes, from, length);
+        return;
+      }
+    }
+    tag(field, RowFormat.BYTES);
+    row.writeVarint(length);
+    row.write(bytes, from, length);
+  }
+
+  private static IdentityClass classOf(Field field) {
+    return switch (field.privacy()) {
+      case FREE_TEXT -> IdentityClass.TEXT;
+      case CONTENT -> IdentityClass.CONTENT;
+      default -> IdentityClass.OTHER;
+    };
+  }
+
+  private void identifier(Field field, int aspect, int parent) {
+    MessageShape shape = Objects.requireNonNull(field.message());
+    int kind = 0;
+    int from = 0;
+    int length = 0;
+    int last = 0;
+    while (wire.hasMore()) {
+      Field part = next(shape, last);
+      last = part.number();
+      if (last == RowFormat.IDENTIFIER_KIND) {
+        kind = HeaderReader.readEnum(part, wire);
+      } else {
+        length = wire.readLength();
+        from = wire.position();
+        wire.skip(length);
+      }
+    }
+    identity.read(kind, wire.bytes(), from, length);
+    if (kind != 0) {
+      row.writeByte(RowFormat.IDENTIFIER_KIND << 3 | RowFormat.VARINT);
+      row.writeByte(kind);
+    }
+    long at = header.startedAtMicros;
+    if (identity.routing() || facts.isBusinessSender(header.account().value(), identity, at)) {
+      clearIdentifier();
+    } else {
+      boolean whole =
+          (kind == IdentifierKind.SIP_URI_VALUE || kind == IdentifierKind.CHANNEL_USER_ID_VALUE)
+              && identity.identityClass() == IdentityClass.TEL
+              && identity.length() + 1 < length;
+      int path = RowFormat.sealPath(aspect, parent, RowFormat.IDENTIFIER_VALUE);
+      if (whole) {
+        // A URI or chat id that is more than its number keeps its text; the number indexes it.
+        TextRule.checkPlain("identifier", wire.bytes(), from, length);
+        sealIdentifier(path, wire.bytes(), from, length);
+      } else {
+        sealIdentifier(path, identity.bytes(), 0, identity.length());
+      }
+    }
+  }
+
+  private void clearIdentifier() {
+    boolean number = identity.identityClass() == IdentityClass.TEL;
+    row.writeByte(RowFormat.IDENTIFIER_VALUE << 3 | RowFormat.BYTES);
+    row.writeVarint(identity.length() + (number ? 1L : 0L));
+    if (number) {
+      row.writeByte('+');
+    }
+    row.write(identity.bytes(), 0, identity.length());
+  }
+
+  private void sealIdentifier(int path, byte[] text, int from, int length) {
+    if (identities == MAX_IDENTITIES) {
+      throw new BadRecord(
+          RejectionCode.TOO_MANY, "the record has more than " + MAX_IDENTITIES + " identifiers");
+    }
+    IdentityClass identityClass = identity.identityClass();
+    sealed(RowFormat.IDENTIFIER_VALUE, identityClass, path, text, from, length);
+    cipher().pseudonym(identityClass, identity.bytes(), 0, identity.length(), pseudonym, 0);
+    System.arraycopy(pseudonym, 0, hints, identities * HINT_BYTES, HINT_BYTES);
+    identities++;
+  }
+
+  private void sealed(
+      int number, IdentityClass identityClass, int path, byte[] bytes, int from, int length) {
+    int sealedLength = MonthCipher.sealedLength(identityClass, length);
+    row.writeVarint((long) number << 3 | RowFormat.SEALED);
+    row.writeVarint(1L + sealedLength);
+    row.writeByte(identityClass.id());
+    int at = row.reserve(sealedLength);
+    cipher().seal(identityClass, path, bytes, from, length, row.bytes(), at);
+  }
+
+  private MonthCipher cipher() {
+    return Objects.requireNonNull(cipher);
+  }
+
+  /**
+   * The bytes are a valid message, but not in the one order and form that makes equal contents
+   * equal bytes; rare, so parsed and written anew by the caller.
+   */
+  static final class NotCanonical extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotCanonical() {
+      super("not in canonical form", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package vellum.core.seal;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import vellum.core.crypto.FileKeyEncryption;
+import vellum.core.crypto.KeyRing;
+import vellum.core.disk.RealDisk;
+import vellum.core.record.CanonicalIdentity;
+import vellum.core.record.DefaultCalendar;
+import vellum.core.record.MonthCalendar;
+import vellum.v1.DetailRecord;
+
+/** A sealer over real keys in a directory, at a fixed time. */
+public final class SealFixture {
+
+  public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+  public final MonthCalendar calendar = new DefaultCalendar();
+  public final KeyRing keys;
+  public final BatchSealer sealer;
+
+  public SealFixture(Path directory) {
+    this(directory, Set.of());
+  }
+
+  /**
+   * A fixture whose accounts all have the same business senders.
+   *
+   * @param businessSenders canonical texts
+   */
+  public SealFixture(Path directory, Set<String> businessSenders) {
+    SecureRandom random = new SecureRandom();
+    RealDisk disk = new RealDisk();
+    keys =
+        KeyRing.open(
+            directory.resolve("keys"),
+            List.of(FileKeyEncryption.open(directory.resolve("kek"), disk, random)),
+            disk,
+            random,
+            InstantSource.fixed(NOW));
+    sealer = new BatchSealer(calendar, keys, new Facts(businessSenders), InstantSource.fixed(NOW));
+  }
+
+  /** Seals messages as one batch. */
+  public SealedBatch seal(DetailRecord... messages) {
+    return seal(List.of(messages));
+  }
+
+  public SealedBatch seal(List<DetailRecord> messages) {
+    sealer.begin(account -> true);
+    for (DetailRecord message : messages) {
+      byte[] bytes = message.toByteArray();
+      sealer.add(bytes, 0, bytes.length);
+    }
+    return sealer.finish();
+  }
+
+  /** The records of a batch as a store would hold them. */
+  public static List<SealedRecord> records(SealedBatch batch) {
+    EntryReader entries = new EntryReader().over(batch.body(), 0, batch.length());
+    List<SealedRecord> records = new ArrayList<>();
+    while (entries.next()) {
+      byte[] key = new byte[24];
+      System.arraycopy(entries.bytes(), entries.keyOffset(), key, 0, key.length);
+      byte[] row = new byte[entries.rowLength()];
+      System.arraycopy(entries.bytes(), entries.rowOffset(), row, 0, row.length);
+      records.add(new SealedRecord(entries.month(), key, row));
+    }
+    return records;
+  }
+
+  public DetailRecord open(SealedRecord record, Identities identities) {
+    return new RecordOpener()
+        .open(record, identities, keys.existing(record.month()).orElseThrow().newCipher());
+  }
+
+  private record Facts(Set<String> businessSenders) implements AccountFacts {
+    @Override
+    public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
+      return businessSenders.contains(identity.text());
+    }
+
+    @Override
+    public boolean freeTextIsClear(String account, long atMicros) {
+      return account.equals("no-personal-data");
+    }
+
+    @Override
+    public String lawCountry(String account, long atMicros) {
+      return "DE";
+    }
+  }
+}
