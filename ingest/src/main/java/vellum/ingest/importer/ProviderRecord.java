@@ -16,13 +16,13 @@ import vellum.v1.Submission;
 import vellum.v1.UnitType;
 
 /**
- * A record in the making from a provider's row, with what all providers have in common. The provider
- * is the supplier of leg 1, which keeps its id of the message. Not thread-safe.
+ * A record in the making from a provider's row, with what all providers have in common. The
+ * provider is the supplier of leg 1, which keeps its id of the message. Not thread-safe.
  *
- * <p>Versions follow from the row alone, so that the same row twice is a duplicate and a later report
- * of the same message replaces the earlier one. A log and a report of one message differ in what they
- * leave out of the submission: the one that says more stands, and of two that say as much always the
- * same one, so that importing both is no conflict.
+ * <p>Versions follow from the row alone, so that the same row twice is a duplicate and a later
+ * report of the same message replaces the earlier one. A log and a report of one message differ in
+ * what they leave out of the submission: the one that says more stands, and of two that say as much
+ * always the same one, so that importing both is no conflict.
  *
  * <pre>
  *   report:      u62 milliseconds of date_updated, else done_at, sent_at, started_at | 2 bits finality
@@ -97,10 +97,11 @@ final class ProviderRecord {
     leg.setMccMnc(text);
   }
 
-  /** The provider's word for the status, kept; its group from the table, unspecified if not there. */
+  /**
+   * The provider's word for the status, kept; its group from the table, unspecified if not there.
+   */
   void status(String text, String group, Map<String, StatusGroup> groups) {
-    StatusGroup statusGroup =
-        groups.getOrDefault(group, StatusGroup.STATUS_GROUP_UNSPECIFIED);
+    StatusGroup statusGroup = groups.getOrDefault(group, StatusGroup.STATUS_GROUP_UNSPECIFIED);
     delivery.setStatus(text).setStatusGroup(statusGroup);
     leg.setSupplierStatus(text).setStatusGroup(statusGroup);
   }

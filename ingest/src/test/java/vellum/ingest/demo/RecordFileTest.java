@@ -28,7 +28,10 @@ final class RecordFileTest {
     TrafficGenerator generator =
         new TrafficGenerator(
             GeneratorOptions.of(
-                6, 500, Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-02T00:00:00Z")));
+                6,
+                500,
+                Instant.parse("2026-11-01T00:00:00Z"),
+                Instant.parse("2026-11-02T00:00:00Z")));
     Path path = directory.resolve(name);
     List<DetailRecord> written = new ArrayList<>();
     // when
@@ -47,7 +50,9 @@ final class RecordFileTest {
       }
     }
     assertThat(read).isEqualTo(written);
-    boolean plain = new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1).startsWith("{");
+    boolean plain =
+        new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1)
+            .startsWith("{");
     assertThat(plain).isEqualTo(name.endsWith(".ndjson"));
   }
 }

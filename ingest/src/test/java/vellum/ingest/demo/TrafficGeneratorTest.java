@@ -44,7 +44,9 @@ final class TrafficGeneratorTest {
     TrafficGenerator generator = new TrafficGenerator(GeneratorOptions.of(1, 5_000, FROM, UNTIL));
     // when, then
     while (generator.next()) {
-      assertThat(SchemaRules.broken(generator.record())).as(RecordJson.line(generator.record())).isEmpty();
+      assertThat(SchemaRules.broken(generator.record()))
+          .as(RecordJson.line(generator.record()))
+          .isEmpty();
     }
   }
 
@@ -84,7 +86,9 @@ final class TrafficGeneratorTest {
   void shouldCountWhatItMakes() {
     // given
     GeneratorOptions options =
-        GeneratorOptions.of(3, 40_000, FROM, UNTIL).withSubscribers(50_000).withShares(0.1, 0.05, 0.4);
+        GeneratorOptions.of(3, 40_000, FROM, UNTIL)
+            .withSubscribers(50_000)
+            .withShares(0.1, 0.05, 0.4);
     TrafficGenerator generator = new TrafficGenerator(options);
     Set<String> ids = new HashSet<>();
     Map<DetailRecord, Integer> messages = new HashMap<>();
@@ -137,7 +141,8 @@ final class TrafficGeneratorTest {
       channels.merge(record.getChannel(), 1, Integer::sum);
       accounts.merge(record.getAccount(), 1, Integer::sum);
       failover += record.getLegsCount() - 1;
-      long micros = record.getStartedAt().getSeconds() * 1_000_000 + record.getStartedAt().getNanos() / 1000;
+      long micros =
+          record.getStartedAt().getSeconds() * 1_000_000 + record.getStartedAt().getNanos() / 1000;
       if (micros < last) {
         late++;
       } else {
@@ -199,7 +204,8 @@ final class TrafficGeneratorTest {
     assertThatThrownBy(() -> GeneratorOptions.of(1, 1, UNTIL, FROM))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> good.withAccounts(0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> good.withSubscribers(999)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> good.withSubscribers(999))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> good.withShares(Double.NaN, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new TrafficGenerator(GeneratorOptions.of(1, 0, FROM, UNTIL)).next()).isFalse();

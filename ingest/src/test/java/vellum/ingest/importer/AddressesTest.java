@@ -40,7 +40,16 @@ final class AddressesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"12", "+1", "0171392005512", "12345678901234567", "@mail", "a@", "a b@c", "whatsapp:"})
+      strings = {
+        "12",
+        "+1",
+        "0171392005512",
+        "12345678901234567",
+        "@mail",
+        "a@",
+        "a b@c",
+        "whatsapp:"
+      })
   void shouldRefuseWhatIsNoAddress(String text) {
     assertThatThrownBy(() -> Addresses.of(text, "to"))
         .isInstanceOf(BadRow.class)

@@ -29,7 +29,8 @@ final class DamagedFileTest {
     for (Path sample : SampleFile.all()) {
       byte[] content = Files.readAllBytes(sample);
       for (int round = 0; round < ROUNDS; round++) {
-        byte[] damaged = random.nextBoolean() ? truncated(content, random) : mutated(content, random);
+        byte[] damaged =
+            random.nextBoolean() ? truncated(content, random) : mutated(content, random);
         if (round % 8 == 7) {
           damaged = mutated(gzip(content), random);
         }
@@ -71,7 +72,8 @@ final class DamagedFileTest {
     byte[] nasty = {'"', '{', '}', '[', ']', ',', '\n', 0, (byte) 0xFF, '\\', ':', '-', 'e', '9'};
     for (int i = random.nextInt(1, 12); i > 0; i--) {
       int at = random.nextInt(copy.length);
-      copy[at] = random.nextBoolean() ? nasty[random.nextInt(nasty.length)] : (byte) random.nextInt();
+      copy[at] =
+          random.nextBoolean() ? nasty[random.nextInt(nasty.length)] : (byte) random.nextInt();
       if (random.nextInt(4) == 0) {
         int from = random.nextInt(copy.length);
         int length = Math.min(random.nextInt(200), copy.length - Math.max(from, at));

@@ -80,7 +80,15 @@ final class FileSourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "hello", "{}", "[]", "{\"a\":1}", "[1,2]", "a,b,c\n1,2,3", "{\"results\":3}", "\u0000\u0001",
+        "",
+        "hello",
+        "{}",
+        "[]",
+        "{\"a\":1}",
+        "[1,2]",
+        "a,b,c\n1,2,3",
+        "{\"results\":3}",
+        "\u0000\u0001",
         "{\"results\":[{\"a\":1}],\"records\":[{\"a\":1}]}"
       })
   void shouldAskForTheFormatWhenItIsNotPlain(String content) throws IOException {
@@ -152,7 +160,10 @@ final class FileSourceTest {
     Path file = directory.resolve("many-" + sample);
     String text = Files.readString(SampleFile.of(sample));
     boolean json = sample.endsWith(".json");
-    String header = json ? "{\"messages\":[" : sample.endsWith(".csv") ? text.lines().findFirst().get() + "\n" : "";
+    String header =
+        json
+            ? "{\"messages\":["
+            : sample.endsWith(".csv") ? text.lines().findFirst().get() + "\n" : "";
     try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(file))) {
       out.write(header.getBytes(StandardCharsets.UTF_8));
       for (int i = 0; i < MANY; i++) {

@@ -88,7 +88,8 @@ final class ImporterTest {
     List<String> lines = Files.readAllLines(rejects);
     assertThat(lines).hasSize(2 + 7 + 1);
     assertThat(lines.get(0)).startsWith("# WARNING").contains("clear text");
-    assertThat(lines.get(2)).startsWith("31\tBAD_TIME\tdate_created\tnot a date and time\t{\"sid\":");
+    assertThat(lines.get(2))
+        .startsWith("31\tBAD_TIME\tdate_created\tnot a date and time\t{\"sid\":");
     assertThat(lines.get(9)).matches("\\d+\tTIME_TOO_OLD\t\tmonth is stripped\t\\{\"sid\".*");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rejects)))
         .isEqualTo("rw-------");

@@ -79,8 +79,7 @@ final class InfobipRowsTest {
     // given
     Path file = java.nio.file.Files.writeString(directory.resolve("f"), SMS);
     // when
-    DetailRecord record =
-        records(SampleFile.rows(file, new ImportOptions(null, "acct-1"))).get(0);
+    DetailRecord record = records(SampleFile.rows(file, new ImportOptions(null, "acct-1"))).get(0);
     // then
     assertThat(record.getAccount()).isEqualTo("acct-1");
     assertThat(record.getSubmission().getSubAccount()).isEqualTo("retail");
@@ -172,14 +171,16 @@ final class InfobipRowsTest {
   @Test
   void shouldNotRateAFreeMessageOfUnknownCurrency() throws IOException {
     // when
-    DetailRecord record = only(SMS.replace("0.0125,\"currency\":\"EUR\"", "0,\"currency\":\"UNKNOWN\""));
+    DetailRecord record =
+        only(SMS.replace("0.0125,\"currency\":\"EUR\"", "0,\"currency\":\"UNKNOWN\""));
     // then
     assertThat(record.hasRating()).isFalse();
   }
 
   @Test
   void shouldTakeTheChannelTheRowNames() throws IOException {
-    assertThat(only(SMS.replace("{\"bulkId\"", "{\"channel\":\"WHATSAPP\",\"bulkId\"")).getChannel())
+    assertThat(
+            only(SMS.replace("{\"bulkId\"", "{\"channel\":\"WHATSAPP\",\"bulkId\"")).getChannel())
         .isEqualTo(Channel.WHATSAPP);
   }
 

@@ -31,9 +31,9 @@ final class RecordsFormatsTest {
         """
         foreign_id,started_at,account,channel,country_of_law,sender,recipient,direction,traffic_type,segments,encoding,mcc_mnc,country,client_ref,status,status_group,permanent_is,units,unit_type,sale_price,cost_price,currency,legs[1].supplier,legs[1].version,cost,cost_currency
         """
-            .replace("permanent_is", "delivery.permanent")
-        + "f-1,2026-11-03T10:15:30.5Z,a,SMS,DE,AcmeBank,+49 171 3920055,MT,OTP,2,UCS_2,26201,DE,"
-        + "\"a \"\"b\"\", c\",DELIVERED,DELIVERED,true,2,SEGMENT,0.104,0.06,EUR,carrier-2,7,0.031,USD\n";
+                .replace("permanent_is", "delivery.permanent")
+            + "f-1,2026-11-03T10:15:30.5Z,a,SMS,DE,AcmeBank,+49 171 3920055,MT,OTP,2,UCS_2,26201,DE,"
+            + "\"a \"\"b\"\", c\",DELIVERED,DELIVERED,true,2,SEGMENT,0.104,0.06,EUR,carrier-2,7,0.031,USD\n";
     // when
     List<Row> rows = SampleFile.rows(directory, csv, ImportFormat.CSV);
     // then
@@ -78,8 +78,16 @@ final class RecordsFormatsTest {
   @Test
   void shouldRefuseAHeaderItCannotUse() {
     for (String header :
-        List.of("started_at,colour", "account,account", "submission", "legs.supplier", "rating.units[0]",
-            "legs[99].supplier", "submission.sender.identifiers.value", "a.b.c.d.e.f.g.h.i.j", "")) {
+        List.of(
+            "started_at,colour",
+            "account,account",
+            "submission",
+            "legs.supplier",
+            "rating.units[0]",
+            "legs[99].supplier",
+            "submission.sender.identifiers.value",
+            "a.b.c.d.e.f.g.h.i.j",
+            "")) {
       assertThatThrownBy(
               () -> SampleFile.rows(directory, header + "\nx,y\n", ImportFormat.CSV), header)
           .isInstanceOf(ImportException.BadHeader.class);
@@ -105,8 +113,11 @@ final class RecordsFormatsTest {
     List<Row> rows =
         SampleFile.rows(
             directory,
-            "\uFEFF" + HEAD + ",\"submission\":{\"version\":\"1\",\"mccMnc\":\"26201\"}}\r\n\n"
-                + HEAD + ",\"rating\":{\"version\":1,\"sale_price_nanos\":-5,\"currency\":\"EUR\"}}",
+            "\uFEFF"
+                + HEAD
+                + ",\"submission\":{\"version\":\"1\",\"mccMnc\":\"26201\"}}\r\n\n"
+                + HEAD
+                + ",\"rating\":{\"version\":1,\"sale_price_nanos\":-5,\"currency\":\"EUR\"}}",
             ImportFormat.NDJSON);
     // then
     assertThat(bad(rows)).isEmpty();
@@ -169,8 +180,7 @@ final class RecordsFormatsTest {
         "{\"foreign_id\":\"order-7\",\"started_at\":\"2026-11-07T03:14:03.717Z\",\"channel\":\"SMS\"}";
     Path file = Files.writeString(directory.resolve("f"), line + "\n" + line);
     // when
-    List<DetailRecord> records =
-        records(SampleFile.rows(file, new ImportOptions(null, "acct-1")));
+    List<DetailRecord> records = records(SampleFile.rows(file, new ImportOptions(null, "acct-1")));
     // then
     assertThat(records).hasSize(2);
     assertThat(records.get(0)).isEqualTo(records.get(1));
