@@ -10,8 +10,15 @@ import vellum.v1.Direction;
 final class Traffic {
 
   private static final Channel[] CHANNELS = {
-    Channel.SMS, Channel.EMAIL, Channel.WHATSAPP, Channel.VOICE, Channel.VIBER, Channel.RCS,
-    Channel.MMS, Channel.MESSENGER, Channel.TELEGRAM
+    Channel.SMS,
+    Channel.EMAIL,
+    Channel.WHATSAPP,
+    Channel.VOICE,
+    Channel.VIBER,
+    Channel.RCS,
+    Channel.MMS,
+    Channel.MESSENGER,
+    Channel.TELEGRAM
   };
 
   /** Percent of the records, in the order of {@link #CHANNELS}. */
@@ -22,7 +29,15 @@ final class Traffic {
 
   /** Sale price of a unit in nanos of its currency, in the order of {@link #CHANNELS}. */
   private static final long[] UNIT_PRICES = {
-    52_000_000, 400_000, 61_000_000, 250_000, 30_000_000, 25_000_000, 140_000_000, 8_000_000, 8_000_000
+    52_000_000,
+    400_000,
+    61_000_000,
+    250_000,
+    30_000_000,
+    25_000_000,
+    140_000_000,
+    8_000_000,
+    8_000_000
   };
 
   /** How long a message to an absent subscriber is tried. */
@@ -49,7 +64,8 @@ final class Traffic {
     this.countries = countries;
     this.curve =
         new DayCurve(countries, options.from(), options.until(), Math.max(1, options.records()));
-    this.accounts = Account.all(options.accounts(), subscribers, new Dice(Dice.mix(options.seed())));
+    this.accounts =
+        Account.all(options.accounts(), subscribers, new Dice(Dice.mix(options.seed())));
     double[] zipf = new double[options.accounts()];
     for (int i = 0; i < zipf.length; i++) {
       zipf[i] = 1.0 / (i + 1);

@@ -26,15 +26,19 @@ public final class FileSource implements RecordSource {
    * @throws ImportException when the format is not plain, or the header of a CSV file is bad
    */
   public static FileSource open(Path path, ImportOptions options) throws IOException {
-    InputFile file = InputFile.open(path);
+    try {
+      return open(InputFile.open(path), options);
+    } catch (BrokenInput e) {
+      throw new ImportException.UnknownFormat("the file's compression is broken");
+    }
+  }
+
+  private static FileSource open(InputFile file, ImportOptions options) throws IOException {
     try {
       FormatDetector start = FormatDetector.of(peek(file.content()));
       ImportFormat named = options.format();
       ImportFormat format = named != null ? named : start.format();
       return new FileSource(file, format, rows(file.content(), format, start, options.account()));
-    } catch (BrokenInput e) {
-      file.close();
-      throw new ImportException.UnknownFormat("the file's compression is broken");
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
