@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where one thread waits and any thread wakes it; a wake is cheap when nobody waits.
  *
- * <p>The waiter announces itself before it looks for work, the waker leaves work before it looks for
- * a waiter, so that no wake is lost. Rings publish with ordered stores, which the look for a waiter
- * could overtake: the fence keeps it behind them. (Without it one batch in a hundred waited for the
- * end of the longest parking.)
+ * <p>The waiter announces itself before it looks for work, the waker leaves work before it looks
+ * for a waiter, so that no wake is lost. Rings publish with ordered stores, which the look for a
+ * waiter could overtake: the fence keeps it behind them. (Without it one batch in a hundred waited
+ * for the end of the longest parking.)
  */
 final class Parking {
 
