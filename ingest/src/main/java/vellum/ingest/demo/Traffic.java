@@ -24,7 +24,11 @@ final class Traffic {
   /** Percent of the records, in the order of {@link #CHANNELS}. */
   private static final double[] CHANNEL_MIX = {70, 10, 10, 5, 1.5, 1.5, 1, 0.5, 0.5};
 
-  /** Percent of the records, in the order of {@link Outcome}. */
+  private static final Outcome[] OUTCOMES = {
+    Outcome.DELIVERED, Outcome.ABSENT, Outcome.UNKNOWN, Outcome.NETWORK, Outcome.REJECTED
+  };
+
+  /** Percent of the records, in the order of {@link #OUTCOMES}. */
   private static final double[] OUTCOME_MIX = {93, 3, 1.5, 1.5, 1};
 
   /** Sale price of a unit in nanos of its currency, in the order of {@link #CHANNELS}. */
@@ -98,7 +102,7 @@ final class Traffic {
     c.direction = dice.below(100) < 4 && c.channel != Channel.EMAIL ? Direction.MO : Direction.MT;
     c.subscriber = subscribers.draw(dice, c.country);
     c.network = subscribers.network(c.country, c.subscriber);
-    c.outcome = Outcome.values()[outcomes.draw(dice)];
+    c.outcome = OUTCOMES[outcomes.draw(dice)];
     c.failover = dice.chance(options.failoverShare());
     c.route = dice.below(1 << 16);
     int kind = dice.below(100);

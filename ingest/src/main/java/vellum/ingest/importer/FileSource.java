@@ -3,6 +3,7 @@ package vellum.ingest.importer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file in one of the {@link ImportFormat}s. For one thread. */
@@ -104,7 +105,7 @@ public final class FileSource implements RecordSource {
       throws IOException {
     return start.lines()
         ? new JsonLines(new LineReader(in), mapper)
-        : new JsonDocument(in, FormatDetector.ARRAYS.get(format), mapper);
+        : new JsonDocument(in, FormatDetector.ARRAYS.getOrDefault(format, Set.of()), mapper);
   }
 
   private static byte[] peek(InputStream in) throws IOException {

@@ -100,7 +100,7 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
         return true;
       }
     }
-    return MARKS.get(format).stream().anyMatch(names::containsAll);
+    return MARKS.getOrDefault(format, List.of()).stream().anyMatch(names::containsAll);
   }
 
   private static FormatDetector json(String text) {

@@ -3,6 +3,7 @@ package vellum.ingest.demo;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -32,7 +33,7 @@ public final class SchemaRules {
       broken.add("record_id");
     }
     Timestamp at = record.getStartedAt();
-    if (RecordId.millis(id) != at.getSeconds() * 1000 + at.getNanos() / 1_000_000) {
+    if (RecordId.millis(id) != Timestamps.toMillis(at)) {
       broken.add("record_id is not of started_at");
     }
     if (record.getAccount().isEmpty() || record.getChannelValue() == 0) {
@@ -73,7 +74,7 @@ public final class SchemaRules {
         }
         list.forEach(element -> walk((Message) element, name + '.', broken));
       } else if (entry.getValue() instanceof Timestamp time) {
-        if (time.getNanos() % 1000 != 0) {
+        if (Timestamps.toNanos(time) % 1000 != 0) {
           broken.add(name);
         }
       } else if (entry.getValue() instanceof Message inner) {

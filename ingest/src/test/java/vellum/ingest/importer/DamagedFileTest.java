@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class DamagedFileTest {
 
   private static final int ROUNDS = 40;
+  private static final List<ImportFormat> FORMATS = List.of(ImportFormat.values());
 
   @TempDir Path directory;
 
@@ -35,9 +37,7 @@ final class DamagedFileTest {
           damaged = mutated(gzip(content), random);
         }
         ImportFormat format =
-            random.nextInt(3) == 0
-                ? null
-                : ImportFormat.values()[random.nextInt(ImportFormat.values().length)];
+            random.nextInt(3) == 0 ? null : FORMATS.get(random.nextInt(FORMATS.size()));
         bad += read(Files.write(directory.resolve("damaged"), damaged), format);
       }
     }

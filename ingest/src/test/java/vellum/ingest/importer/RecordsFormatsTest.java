@@ -7,6 +7,7 @@ import static vellum.ingest.importer.SampleFile.expected;
 import static vellum.ingest.importer.SampleFile.records;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +33,9 @@ final class RecordsFormatsTest {
         foreign_id,started_at,account,channel,country_of_law,sender,recipient,direction,traffic_type,segments,encoding,mcc_mnc,country,client_ref,status,status_group,permanent_is,units,unit_type,sale_price,cost_price,currency,legs[1].supplier,legs[1].version,cost,cost_currency
         """
                 .replace("permanent_is", "delivery.permanent")
-            + "f-1,2026-11-03T10:15:30.5Z,a,SMS,DE,AcmeBank,+49 171 3920055,MT,OTP,2,UCS_2,26201,DE,"
-            + "\"a \"\"b\"\", c\",DELIVERED,DELIVERED,true,2,SEGMENT,0.104,0.06,EUR,carrier-2,7,0.031,USD\n";
+            + "f-1,2026-11-03T10:15:30.5Z,a,SMS,DE,AcmeBank,+49 171"
+            + " 3920055,MT,OTP,2,UCS_2,26201,DE,\"a \"\"b\"\","
+            + " c\",DELIVERED,DELIVERED,true,2,SEGMENT,0.104,0.06,EUR,carrier-2,7,0.031,USD\n";
     // when
     List<Row> rows = SampleFile.rows(directory, csv, ImportFormat.CSV);
     // then
@@ -100,8 +102,10 @@ final class RecordsFormatsTest {
     List<Row> rows =
         SampleFile.rows(
             directory,
-            "foreign_id,started_at,account,channel,segments,submission.call.call_id\n"
-                + "f,2026-11-03T10:15:30Z,a,SMS,1,c\n",
+            """
+            foreign_id,started_at,account,channel,segments,submission.call.call_id
+            f,2026-11-03T10:15:30Z,a,SMS,1,c
+            """,
             ImportFormat.CSV);
     // then
     assertThat(bad(rows)).extracting(Row.Bad::field).containsExactly("submission.call.call_id");
@@ -166,7 +170,8 @@ final class RecordsFormatsTest {
   void shouldRefuseBytesThatAreNotUtf8() throws IOException {
     // given
     Path file = directory.resolve("latin1");
-    Files.write(file, (HEAD + ",\"country_of_law\":\"\u00e9\"}\n").getBytes("ISO-8859-1"));
+    Files.write(
+        file, (HEAD + ",\"country_of_law\":\"\u00e9\"}\n").getBytes(StandardCharsets.ISO_8859_1));
     // when
     List<Row> rows = SampleFile.rows(file, new ImportOptions(ImportFormat.NDJSON, null));
     // then

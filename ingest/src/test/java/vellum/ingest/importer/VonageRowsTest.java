@@ -6,6 +6,7 @@ import static vellum.ingest.importer.SampleFile.expected;
 import static vellum.ingest.importer.SampleFile.records;
 import static vellum.ingest.importer.SampleFile.withoutVersions;
 
+import com.google.protobuf.util.Timestamps;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ final class VonageRowsTest {
     // then
     DetailRecord call = records.get(0);
     assertThat(call.getChannel()).isEqualTo(Channel.VOICE);
-    assertThat(call.getStartedAt().getNanos()).isEqualTo(250_000_000);
+    assertThat(Timestamps.toMillis(call.getStartedAt())).isEqualTo(1_793_700_930_250L);
     assertThat(call.getDelivery().getCall().getDurationMs()).isEqualTo(10_500);
     assertThat(call.getRating().getUnits()).isEqualTo(11);
     assertThat(call.getSubmission().getCall().getCallId()).isEqualTo("c");
