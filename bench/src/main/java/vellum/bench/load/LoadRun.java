@@ -18,8 +18,8 @@ import vellum.ingest.client.VellumClient;
 import vellum.v1.RejectionCode;
 
 /**
- * One run: sends all messages of a file through the real client, watching the server each second. The
- * latency of a message runs from the call of send to its ack, so waiting in the client counts.
+ * One run: sends all messages of a file through the real client, watching the server each second.
+ * The latency of a message runs from the call of send to its ack, so waiting in the client counts.
  */
 final class LoadRun {
 
@@ -133,8 +133,7 @@ final class LoadRun {
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 

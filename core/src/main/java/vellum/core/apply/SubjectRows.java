@@ -57,10 +57,8 @@ final class SubjectRows {
     cipher.encryptReferences(references.bytes(), 0, count);
     keys.clear();
     for (int i = 0; i < count; i++) {
-      keys.write(
-          pseudonyms.bytes(), i * SubjectKey.PSEUDONYM_BYTES, SubjectKey.PSEUDONYM_BYTES);
-      keys.write(
-          references.bytes(), i * RecordKey.REFERENCE_BYTES, RecordKey.REFERENCE_BYTES);
+      keys.write(pseudonyms.bytes(), i * SubjectKey.PSEUDONYM_BYTES, SubjectKey.PSEUDONYM_BYTES);
+      keys.write(references.bytes(), i * RecordKey.REFERENCE_BYTES, RecordKey.REFERENCE_BYTES);
     }
     int[] sorted = order.sort(keys.bytes(), count);
     for (int i = 0; i < count; i++) {
