@@ -254,7 +254,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Ends the connection with a failure. */
   void refuse(Refusal refusal) {
     if (state != ConnectionState.CLOSED) {
       parts.services().stats().failure(refusal.code());
