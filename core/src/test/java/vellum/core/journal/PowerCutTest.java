@@ -14,7 +14,7 @@ import vellum.core.seal.TestBatches;
 /** Cuts the power at random forces, keeps a random part of later pages, and starts again. */
 final class PowerCutTest {
 
-  private static final int CUTS = Integer.getInteger("vellum.cuts", 15);
+  private static final int CUTS = Integer.getInteger("vellum.cuts", 8);
 
   @TempDir Path directory;
 
@@ -62,12 +62,11 @@ final class PowerCutTest {
   }
 
   private static void appendUnforced(JournalRig rig, Random random) {
-    StreamLease lease = null;
     List<StreamLease> leases = new ArrayList<>();
     rig.journal.open(JournalRig.STREAM, 1, 0, rig.new Opening(leases));
     rig.nanos.addAndGet(1_000_000_000);
     rig.work();
-    lease = leases.get(0);
+    StreamLease lease = leases.get(0);
     long next = lease.lastSequence() + 1;
     int entries = random.nextInt(12);
     for (int i = 0; i < entries; i++) {

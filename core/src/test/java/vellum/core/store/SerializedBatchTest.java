@@ -3,6 +3,8 @@ package vellum.core.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -113,6 +115,30 @@ final class SerializedBatchTest {
       assertThat(batch.serialize()).isEqualTo(theirs.data());
     }
     assertThat(batch.count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAllocateNothingForAPutOnceGrown() {
+    // given
+    SerializedBatch batch = new SerializedBatch(columns);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    byte[] key = new byte[24];
+    byte[] value = new byte[130];
+    fill(batch, key, value);
+    // when
+    long before = threads.getCurrentThreadAllocatedBytes();
+    fill(batch, key, value);
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    // then
+    assertThat(batch.count()).isEqualTo(10_000);
+    assertThat(allocated).isLessThan(10_000);
+  }
+
+  private static void fill(SerializedBatch batch, byte[] key, byte[] value) {
+    batch.clear();
+    for (int i = 0; i < 10_000; i++) {
+      batch.put(TABLES.get(2), key, 0, key.length, value, 0, value.length);
+    }
   }
 
   @Test

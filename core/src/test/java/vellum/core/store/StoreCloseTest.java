@@ -9,6 +9,7 @@ import static vellum.core.store.StoreFixture.key;
 import static vellum.core.store.StoreFixture.put;
 import static vellum.core.store.StoreFixture.utf8;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.disk.RealDisk;
 
 final class StoreCloseTest {
 
@@ -71,6 +73,22 @@ final class StoreCloseTest {
     scan.close();
     scan.close();
     store.close();
+  }
+
+  @Test
+  void shouldCloseAlsoWhenItsLastFlushFails() throws IOException {
+    // given
+    Path path = directory.resolve("s");
+    Store store = stores.open(path, TABLES, StoreOptions.otherMonth());
+    put(store, RECORDS, key(1), utf8("a"));
+    new RealDisk().deleteTree(path);
+    // when and then
+    assertThatThrownBy(store::close).isInstanceOf(StoreException.Unavailable.class);
+    assertThatThrownBy(store::stats).isInstanceOf(StoreException.Closed.class);
+    store.close();
+    try (Store again = stores.open(path, TABLES, StoreOptions.otherMonth())) {
+      assertThat(again.get(RECORDS, key(1))).isNull();
+    }
   }
 
   @Test
