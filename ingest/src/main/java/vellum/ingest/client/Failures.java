@@ -1,0 +1,41 @@
+package vellum.ingest.client;
+
+import org.jspecify.annotations.Nullable;
+import vellum.v1.Failure;
+
+/** Which failures end a client, and which only its connection. Stateless. */
+final class Failures {
+
+  private Failures() {}
+
+  /** What ends the client, or null when it is worth connecting again. */
+  static @Nullable ClientException ending(Failure failure) {
+    String reason = failure.getReason();
+    return switch (failure.getCode()) {
+      case BAD_TOKEN -> new ClientException.BadToken(reason);
+      case UNKNOWN_PROTOCOL, UNKNOWN_SCHEMA -> new ClientException.UnknownProtocol(reason);
+      case FENCED -> new ClientException.Fenced(reason);
+      case BAD_HELLO,
+          FRAME_TOO_LARGE,
+          BATCH_TOO_LARGE,
+          WINDOW_EXCEEDED,
+          BAD_COMPRESSION,
+          BAD_SEQUENCE,
+          TOO_MANY_STREAMS ->
+          new ClientException.Refused(failure.getCode(), reason);
+      case FAILURE_CODE_UNSPECIFIED,
+          GARBLED_FRAME,
+          BAD_CRC,
+          HANDSHAKE_TIMEOUT,
+          FRAME_TIMEOUT,
+          IDLE_TIMEOUT,
+          TOO_MANY_CONNECTIONS,
+          DISK_LOW,
+          JOURNAL_FAILED,
+          SHUTTING_DOWN,
+          SLOW_READER,
+          UNRECOGNIZED ->
+          null;
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package vellum.ingest.client;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listener that logs. Thread-safe. */
+final class LoggingListener implements ClientListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VellumClient.class);
+
+  @Override
+  public void incarnationChanged(int stream, long lastAnswered, long lastDurable) {
+    LOG.warn(
+        "the store was restored from a backup: stream {} had answers up to {}, the store has {}",
+        stream,
+        lastAnswered,
+        lastDurable);
+  }
+
+  @Override
+  public void disconnected(int stream, String reason, long retryInMs) {
+    LOG.info("stream {} is disconnected ({}), again in {} ms", stream, reason, retryInMs);
+  }
+}

@@ -1,0 +1,77 @@
+package vellum.ingest.client;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vellum.ingest.protocol.BatchFrame;
+import vellum.v1.Rejection;
+
+/**
+ * A full batch and who waits for it, kept until every record of it is answered. Guarded by its
+ * queue's lock, but for {@link #answerThrough}, which the event loop alone calls.
+ */
+final class SentBatch {
+
+  private final BatchFrame frame;
+  private final List<Outcome> outcomes;
+  private @Nullable Map<Long, Rejection> rejections;
+  private int answered;
+  private int sends;
+  private long firstSentNanos;
+
+  SentBatch(BatchFrame frame, List<Outcome> outcomes) {
+    this.frame = frame;
+    this.outcomes = outcomes;
+  }
+
+  BatchFrame frame() {
+    return frame;
+  }
+
+  boolean holds(long sequence) {
+    return sequence >= frame.firstSequence() && sequence <= frame.lastSequence();
+  }
+
+  /** Notes that it is being sent; whether it was before. */
+  boolean send(long nowNanos) {
+    if (sends == 0) {
+      firstSentNanos = nowNanos;
+    }
+    return sends++ > 0;
+  }
+
+  long firstSentNanos() {
+    return firstSentNanos;
+  }
+
+  void reject(Rejection rejection) {
+    if (rejections == null) {
+      rejections = new HashMap<>();
+    }
+    rejections.put(rejection.getSequence(), rejection);
+  }
+
+  /** Tells those whose records have sequences up to this one, and were not told before. */
+  void answerThrough(long sequence, ClientStats stats) {
+    int through = (int) Math.min(frame.records(), sequence - frame.firstSequence() + 1);
+    for (; answered < through; answered++) {
+      long each = frame.firstSequence() + answered;
+      Rejection rejection = rejections == null ? null : rejections.get(each);
+      Outcome outcome = outcomes.get(answered);
+      if (rejection == null) {
+        stats.taken();
+        stats.guard(() -> outcome.taken(each));
+      } else {
+        stats.rejected();
+        stats.guard(() -> outcome.rejected(each, rejection.getCode(), rejection.getReason()));
+      }
+    }
+  }
+
+  /** Those who were not told. */
+  List<Outcome> unanswered() {
+    return new ArrayList<>(outcomes.subList(answered, outcomes.size()));
+  }
+}

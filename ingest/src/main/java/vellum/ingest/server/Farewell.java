@@ -1,0 +1,64 @@
+package vellum.ingest.server;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.v1.Frame;
+
+/**
+ * The end of a connection: its last frame, then the end of the sending side, then a moment in which
+ * the client's bytes are read and dropped. Closing at once would make the system answer those bytes
+ * with a reset, and the client would lose the last frame. For the connection's event loop.
+ */
+final class Farewell {
+
+  /** How long a client is given to close. */
+  static final int LINGER_MS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+
+  private final Channel channel;
+  private final ReadGate gate;
+
+  Farewell(Channel channel, ReadGate gate) {
+    this.channel = channel;
+    this.gate = gate;
+  }
+
+  void say(Frame last) {
+    if (last.hasFailure()) {
+      LOG.debug("connection ends: {}", last.getFailure().getCode());
+    }
+    gate.discard();
+    channel.writeAndFlush(last).addListener(written -> endOutput());
+    channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void endOutput() {
+    if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
+      duplex.shutdownOutput();
+    } else {
+      channel.close();
+    }
+  }
+
+  /**
+   * Something threw. A broken socket is everyday; anything else is a fault of this program, of
+   * which the place is logged and not the message, since a foreign message may hold a record's
+   * value.
+   */
+  void fault(Throwable cause, IngestStats stats) {
+    if (!(cause instanceof IOException)) {
+      stats.fault();
+      StackTraceElement[] trace = cause.getStackTrace();
+      LOG.warn(
+          "connection closed by {} at {}",
+          cause.getClass().getName(),
+          trace.length == 0 ? "unknown place" : trace[0]);
+    }
+    channel.close();
+  }
+}

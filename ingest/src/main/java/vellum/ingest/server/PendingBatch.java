@@ -1,0 +1,73 @@
+package vellum.ingest.server;
+
+import java.util.List;
+import vellum.core.journal.Journal;
+import vellum.core.journal.JournalException;
+import vellum.core.seal.Rejected;
+
+/**
+ * A batch that waits for its answer, and the journal's receipt for it. The receipt is called on a
+ * journal's thread, everything else is used on the connection's event loop.
+ */
+final class PendingBatch implements Journal.Receipt {
+
+  /** What became of it. */
+  enum Outcome {
+    WAITING,
+    DURABLE,
+    FENCED,
+    FAILED
+  }
+
+  private final long firstSequence;
+  private final long lastSequence;
+  private final List<Rejected> rejected;
+  private final Runnable answered;
+  private volatile Outcome outcome = Outcome.WAITING;
+
+  /**
+   * @param answered told when the outcome is there, on the journal's thread
+   */
+  PendingBatch(long firstSequence, long lastSequence, List<Rejected> rejected, Runnable answered) {
+    this.firstSequence = firstSequence;
+    this.lastSequence = lastSequence;
+    this.rejected = rejected;
+    this.answered = answered;
+  }
+
+  long firstSequence() {
+    return firstSequence;
+  }
+
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  List<Rejected> rejected() {
+    return rejected;
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public void durable(long journalSequence) {
+    answer(Outcome.DURABLE);
+  }
+
+  @Override
+  public void fenced() {
+    answer(Outcome.FENCED);
+  }
+
+  @Override
+  public void failed(JournalException cause) {
+    answer(Outcome.FAILED);
+  }
+
+  private void answer(Outcome result) {
+    outcome = result;
+    answered.run();
+  }
+}

@@ -1,0 +1,27 @@
+package vellum.ingest.server;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
+import vellum.core.journal.Journal;
+import vellum.v1.AckMode;
+
+/**
+ * What the server needs from outside.
+ *
+ * @param sealers makes one for each event loop
+ * @param incarnation of the store, told to clients in Welcome
+ * @param ackMode how the journal acknowledges, told to clients in Welcome
+ * @param threads makes the event loops' threads
+ */
+public record ServerPorts(
+    Journal journal,
+    Supplier<RecordSealer> sealers,
+    Authenticator authenticator,
+    Throttle throttle,
+    String incarnation,
+    AckMode ackMode,
+    InstantSource time,
+    MeterRegistry meters,
+    ThreadFactory threads) {}
