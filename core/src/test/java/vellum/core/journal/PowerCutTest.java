@@ -14,7 +14,7 @@ import vellum.core.seal.TestBatches;
 /** Cuts the power at random forces, keeps a random part of later pages, and starts again. */
 final class PowerCutTest {
 
-  private static final int CUTS = Integer.getInteger("vellum.cuts", 15);
+  private static final int CUTS = Integer.getInteger("vellum.cuts", 8);
 
   @TempDir Path directory;
 
