@@ -9,7 +9,8 @@ package vellum.ingest.demo;
  *
  * <p>An odd number of digits ends with the filler F. Shorter numbers than 11 digits are not looked
  * for: five bytes stand by chance in any few hundred megabytes of ciphertext. Longer ones do so
- * rarely; {@link #expectedByChance} says how often.
+ * rarely; {@link #expectedByChance} says how often. Text of digits is passed over: its bytes, 30 to
+ * 39, look packed, and {@link TextSearch} reads it.
  */
 final class PackedSearch {
 
@@ -40,21 +41,23 @@ final class PackedSearch {
     long key = 1;
     int size = 0;
     int found = 0;
+    boolean text = true;
     for (int i = from; i < length && size < DigitSet.MOST_DIGITS - 1; i++) {
+      text &= i == from || TextSearch.isHex(bytes[i]);
       int first = first(bytes[i]);
       int second = second(bytes[i]);
       if (first > 9) {
         return found;
       }
       if (second == FILLER) {
-        return found + hit(key * 10 + first, size + 1);
+        return found + (text ? 0 : hit(key * 10 + first, size + 1));
       }
       if (second > 9) {
         return found;
       }
       key = key * 100 + first * 10L + second;
       size += 2;
-      found += hit(key, size);
+      found += text ? 0 : hit(key, size);
     }
     return found;
   }

@@ -6,12 +6,16 @@ import java.util.Set;
  * Looks for numbers and addresses in text that stands among any bytes. Not thread-safe.
  *
  * <p>A number is found at any place of a run of digits that has at most three more than itself: in
- * longer runs, such as times in nanoseconds, any number would be found some day by chance.
+ * longer runs, such as times in nanoseconds, any number would be found some day by chance. So it
+ * would in ids of random hexadecimal digits (suppliers' ids of messages are, and stand in clear): a
+ * run inside such a word is passed over.
  */
 final class TextSearch {
 
   private static final int MOST_MORE_DIGITS = 3;
   private static final int LONGEST_MAIL_PART = 64;
+  private static final int LEAST_HEX_WORD = 16;
+  private static final int LEAST_HEX_MORE = 3;
 
   private final DigitSet digits;
   private final Set<String> mails;
@@ -31,7 +35,7 @@ final class TextSearch {
         continue;
       }
       if (i - runStart >= DigitSet.LEAST_DIGITS) {
-        found += inRun(text, runStart, i);
+        found += inHexWord(text, runStart, i, length) ? 0 : inRun(text, runStart, i);
       }
       runStart = i + 1;
       if (next == '@' && !mails.isEmpty() && isMail(text, i, length)) {
@@ -58,6 +62,25 @@ final class TextSearch {
       }
     }
     return found;
+  }
+
+  /** Whether the run is part of a longer word of hexadecimal digits, as random ids are. */
+  private static boolean inHexWord(byte[] text, int from, int end, int length) {
+    int first = from;
+    while (first > 0 && isHex(text[first - 1])) {
+      first--;
+    }
+    int last = end;
+    while (last < length && isHex(text[last])) {
+      last++;
+    }
+    int word = last - first;
+    return word >= LEAST_HEX_WORD && word - (end - from) >= LEAST_HEX_MORE;
+  }
+
+  /** Small letters only, and the dash of UUIDs. */
+  static boolean isHex(byte b) {
+    return b >= '0' && b <= '9' || b >= 'a' && b <= 'f' || b == '-';
   }
 
   private boolean isMail(byte[] text, int at, int length) {
