@@ -1,0 +1,50 @@
+package vellum.core.seal;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.CanonicalIdentity;
+import vellum.core.registry.Account;
+import vellum.core.registry.AccountTerms;
+import vellum.core.registry.Registry;
+
+/**
+ * The facts of accounts as the registry has them at the moment of the question. What it does not
+ * know is treated as the stricter case: no business sender, free text sealed, no country of law.
+ * Thread-safe, if the source is.
+ */
+public final class RegistryFacts implements AccountFacts {
+
+  private final Supplier<Registry> source;
+
+  /**
+   * @param source gives the registry of now, from memory
+   */
+  public RegistryFacts(Supplier<Registry> source) {
+    this.source = source;
+  }
+
+  @Override
+  public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
+    Account known = source.get().account(account);
+    return known != null
+        && !known.senders().senders().isEmpty()
+        && known.isBusinessSender(identity.text(), atMicros);
+  }
+
+  @Override
+  public boolean freeTextIsClear(String account, long atMicros) {
+    AccountTerms terms = terms(account, atMicros);
+    return terms != null && terms.freeTextClean();
+  }
+
+  @Override
+  public String lawCountry(String account, long atMicros) {
+    AccountTerms terms = terms(account, atMicros);
+    return terms == null ? "" : terms.lawCountry();
+  }
+
+  private @Nullable AccountTerms terms(String account, long atMicros) {
+    Account known = source.get().account(account);
+    return known == null ? null : known.termsAt(atMicros);
+  }
+}

@@ -1,0 +1,32 @@
+package vellum.ingest.api;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import vellum.core.crypto.KeyRing;
+import vellum.core.period.RecordFinder;
+import vellum.core.registry.RegistryStore;
+
+/**
+ * What the HTTP server needs from outside.
+ *
+ * @param token that every request must bring
+ * @param acknowledged journal sequence of the last batch that producers were told is safe
+ * @param applied journal sequence up to which look-ups see everything
+ * @param status how the node is; empty trouble in it means ready
+ * @param trouble why the node is not ready, empty when it is; cheap
+ * @param workers run the handlers; closed by their owner, after the server
+ * @param loops makes the event loop's thread
+ */
+public record ApiPorts(
+    String token,
+    RecordFinder finder,
+    RegistryStore registry,
+    KeyRing keys,
+    LongSupplier acknowledged,
+    LongSupplier applied,
+    Supplier<Status> status,
+    Supplier<String> trouble,
+    ScheduledExecutorService workers,
+    ThreadFactory loops) {}

@@ -1,0 +1,127 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import com.linecorp.armeria.server.GracefulShutdown;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/** The HTTP server, listening at a loopback address. Thread-safe. */
+public final class ApiServer implements AutoCloseable {
+
+  private static final int MAX_SMALL_BODY_BYTES = 64 * 1024;
+  private static final int MAX_ACCOUNT_BYTES = 16 * 1024 * 1024;
+  private static final long STOP_MS = 5_000;
+
+  private final Server server;
+
+  private ApiServer(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens.
+   *
+   * @throws ApiException.CannotListen when the address cannot be had
+   */
+  public static ApiServer start(ApiConfig config, ApiPorts ports) {
+    EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(1, ports.loops());
+    Server server = server(config, ports, loops);
+    try {
+      server.start().join();
+    } catch (CompletionException e) {
+      server.stop();
+      throw new ApiException.CannotListen(config.host(), config.port(), e);
+    }
+    return new ApiServer(server);
+  }
+
+  private static Server server(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
+    ServerBuilder builder =
+        Server.builder()
+            .http(new InetSocketAddress(config.host(), config.port()))
+            .workerGroup(loops, true)
+            .blockingTaskExecutor(ports.workers(), false)
+            .maxNumConnections(config.maxConnections())
+            .maxRequestLength(MAX_SMALL_BODY_BYTES)
+            .requestTimeoutMillis(config.requestMs())
+            .gracefulShutdown(
+                GracefulShutdown.builder()
+                    .quietPeriod(Duration.ZERO)
+                    .timeout(Duration.ofMillis(STOP_MS))
+                    .build())
+            .disableServerHeader()
+            .verboseResponses(false)
+            .errorHandler(new ProblemErrors())
+            .decorator(new TokenGuard(ports.token()));
+    Freshness freshness =
+        new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
+    records(builder, ports, freshness);
+    accounts(builder, config, ports);
+    health(builder, ports);
+    return builder.build();
+  }
+
+  private static void records(ServerBuilder builder, ApiPorts ports, Freshness freshness) {
+    RecordRequests records = new RecordRequests(ports, freshness);
+    SubjectRequests subjects = new SubjectRequests(ports, freshness);
+    builder.route().get("/v1/records/count").build(new JsonService(records::count));
+    builder.route().get("/v1/records/{id}").build(new JsonService(records::show));
+    builder.route().get("/v1/records").build(new JsonService(records::list));
+    builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
+  }
+
+  private static void accounts(ServerBuilder builder, ApiConfig config, ApiPorts ports) {
+    AccountRequests accounts = new AccountRequests(ports.registry());
+    builder
+        .route()
+        .post("/v1/accounts/import")
+        .maxRequestLength(config.maxBodyBytes())
+        .build(new JsonService(accounts::importAll));
+    builder
+        .route()
+        .put("/v1/accounts/{id}")
+        .maxRequestLength(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
+        .build(new JsonService(accounts::put));
+    builder.route().get("/v1/accounts/{id}").build(new JsonService(accounts::show));
+    builder.route().get("/v1/accounts").build(new JsonService(accounts::list));
+    builder.route().get("/v1/suppliers").build(new JsonService(accounts::suppliers));
+  }
+
+  private static void health(ServerBuilder builder, ApiPorts ports) {
+    builder
+        .route()
+        .get("/v1/status")
+        .build(
+            new JsonService((context, request) -> StatusJson.of(ports.status().get())));
+    builder
+        .route()
+        .get("/livez")
+        .build(new JsonService((context, request) -> Json.object().put("alive", true)));
+    builder.route().get("/readyz").build(new JsonService((context, request) -> ready(ports)));
+  }
+
+  private static JsonNode ready(ApiPorts ports) {
+    String trouble = ports.trouble().get();
+    if (!trouble.isEmpty()) {
+      throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "NOT_READY", trouble);
+    }
+    return Json.object().put("ready", true);
+  }
+
+  /** Where it listens; tells the port when the configuration left it open. */
+  public InetSocketAddress address() {
+    return java.util.Objects.requireNonNull(server.activePort(), "listening").localAddress();
+  }
+
+  /** Stops listening, lets the requests under way end for some seconds, closes. */
+  @Override
+  public void close() {
+    server.stop().join();
+  }
+}

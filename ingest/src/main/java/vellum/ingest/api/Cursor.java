@@ -1,0 +1,43 @@
+package vellum.ingest.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import vellum.core.period.RecordFinder;
+import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
+
+/**
+ * Where a page ended, as text: base64url of {@code 1/2026-11.default/<48 hex digits of the key>}.
+ * Holds no identity. Stateless.
+ */
+final class Cursor {
+
+  private static final String VERSION = "1";
+
+  private Cursor() {}
+
+  static String text(RecordFinder.Place place) {
+    String plain = VERSION + "/" + place.month() + "/" + HexFormat.of().formatHex(place.key());
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  static RecordFinder.Place parse(String text) {
+    try {
+      String plain =
+          new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
+      String[] parts = plain.split("/", -1);
+      if (parts.length == 3 && parts[0].equals(VERSION)) {
+        byte[] key = HexFormat.of().parseHex(parts[2]);
+        if (key.length == RecordKey.BYTES) {
+          return new RecordFinder.Place(MonthId.parse(parts[1]), key);
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, for all ways to be wrong.
+    }
+    throw Problem.bad("BAD_CURSOR", "cursor must be the next of an earlier answer");
+  }
+}

@@ -1,0 +1,52 @@
+package vellum.ingest.api;
+
+import com.linecorp.armeria.common.ContentTooLargeException;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.RequestTimeoutException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.store.StoreException;
+
+/**
+ * What failures are to the caller. Those of the program are logged by type and place only: a
+ * foreign message may hold a value. Stateless.
+ */
+final class Faults {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+
+  private Faults() {}
+
+  static Problem problem(Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof Problem problem) {
+      return problem;
+    } else if (cause instanceof ContentTooLargeException tooLarge) {
+      return new Problem(
+          HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+          "BODY_TOO_LARGE",
+          "the body must have at most " + tooLarge.maxContentLength() + " bytes");
+    } else if (cause instanceof RequestTimeoutException) {
+      return unavailable("TIMEOUT", "the answer took too long");
+    } else if (cause instanceof StoreException.Closed) {
+      return unavailable("STOPPING", "the server is stopping");
+    } else if (cause instanceof StoreException store && store.recoverable()) {
+      return unavailable("STORE_UNAVAILABLE", "the disk refused: it may be full");
+    }
+    StackTraceElement[] trace = cause.getStackTrace();
+    LOG.warn(
+        "request failed by {} at {}",
+        cause.getClass().getName(),
+        trace.length == 0 ? "unknown place" : trace[0]);
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
+  }
+
+  private static Problem unavailable(String code, String detail) {
+    return new Problem(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
+  }
+}

@@ -1,0 +1,84 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import java.io.IOException;
+
+/** Requests' and answers' bodies. Stateless. */
+final class Json {
+
+  private static final MediaType PROBLEM = MediaType.parse("application/problem+json");
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** The object of a request's body. */
+  static ObjectNode body(AggregatedHttpRequest request) {
+    MediaType type = request.contentType();
+    if (type == null || !type.isJson()) {
+      throw new Problem(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE, "NOT_JSON", "content-type must be application/json");
+    }
+    try {
+      if (MAPPER.readTree(request.content().array()) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (IOException e) {
+      // The parser's words may repeat the body.
+    }
+    throw Problem.bad("BAD_JSON", "the body must be one JSON object");
+  }
+
+  static HttpResponse response(HttpStatus status, JsonNode body) {
+    return HttpResponse.of(status, MediaType.JSON_UTF_8, bytes(body));
+  }
+
+  static HttpResponse response(Problem problem) {
+    return HttpResponse.of(problem.status(), PROBLEM, problemBody(problem));
+  }
+
+  /** RFC 9457. */
+  static HttpData problemBody(Problem problem) {
+    return bytes(
+        object()
+            .put("type", "about:blank")
+            .put("title", problem.status().reasonPhrase())
+            .put("status", problem.status().code())
+            .put("detail", problem.detail())
+            .put("code", problem.code()));
+  }
+
+  static MediaType problemType() {
+    return PROBLEM;
+  }
+
+  static byte[] write(JsonNode body) {
+    try {
+      return MAPPER.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  private static HttpData bytes(JsonNode body) {
+    return HttpData.wrap(write(body));
+  }
+}

@@ -1,0 +1,107 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vellum.core.period.MonthState;
+import vellum.core.period.RecordFinder;
+import vellum.core.record.AccountId;
+import vellum.core.record.MonthId;
+import vellum.core.record.RecordId;
+import vellum.core.seal.SealedRecord;
+
+/** Answers about records: how many, one by its id, those of an account. Thread-safe. */
+final class RecordRequests {
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private final ApiPorts ports;
+  private final Freshness freshness;
+
+  RecordRequests(ApiPorts ports, Freshness freshness) {
+    this.ports = ports;
+    this.freshness = freshness;
+  }
+
+  JsonNode count(ServiceRequestContext context, AggregatedHttpRequest request) {
+    freshness.await();
+    long[] sums = new long[5];
+    ArrayNode months = Json.object().arrayNode();
+    for (Map.Entry<MonthId, MonthState> month : ports.finder().states().entrySet()) {
+      MonthState state = month.getValue();
+      long[] counts = {
+        state.records(), state.updates(), state.duplicates(), state.stale(), state.conflicts()
+      };
+      months.add(counts(Json.object().put("month", month.getKey().toString()), counts));
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += counts[i];
+      }
+    }
+    ObjectNode answer = counts(Json.object(), sums);
+    answer.set("months", months);
+    return answer;
+  }
+
+  private static ObjectNode counts(ObjectNode node, long[] counts) {
+    return node.put("records", counts[0])
+        .put("updates", counts[1])
+        .put("duplicates", counts[2])
+        .put("stale", counts[3])
+        .put("conflicts", counts[4]);
+  }
+
+  JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
+    UUID id = id(context.pathParam("id"));
+    boolean reveal = Query.flag(context, "reveal");
+    freshness.await();
+    List<SealedRecord> records = ports.finder().find(id);
+    if (records.isEmpty()) {
+      throw Problem.notFound("no live month has a record of this id");
+    }
+    return answer(records, reveal);
+  }
+
+  private static UUID id(@Nullable String text) {
+    if (text != null && UUID_TEXT.matcher(text).matches()) {
+      UUID id = UUID.fromString(text);
+      if (RecordId.isValid(id.getMostSignificantBits(), id.getLeastSignificantBits())) {
+        return id;
+      }
+    }
+    throw Problem.bad("BAD_ID", "a record's id is a UUID of version 7 or 8");
+  }
+
+  JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+    AccountId account = Query.account(context);
+    long from = Query.micros(context, "from");
+    long to = Query.micros(context, "to");
+    if (from >= to) {
+      throw Problem.bad("BAD_TIME", "from must be before to");
+    }
+    int limit = Query.limit(context);
+    String cursor = Query.optional(context, "cursor");
+    RecordFinder.Place after = cursor == null ? null : Cursor.parse(cursor);
+    freshness.await();
+    List<SealedRecord> found = ports.finder().list(account, from, to, after, limit + 1);
+    List<SealedRecord> page = found.subList(0, Math.min(limit, found.size()));
+    ObjectNode answer = answer(page, false);
+    if (found.size() > limit) {
+      answer.put("next", Cursor.text(RecordFinder.Place.of(page.get(limit - 1))));
+    }
+    return answer;
+  }
+
+  private ObjectNode answer(List<SealedRecord> records, boolean reveal) {
+    ObjectNode answer = Json.object();
+    new RecordView(ports.keys(), reveal).addAll(answer.putArray("records"), records);
+    return answer;
+  }
+}

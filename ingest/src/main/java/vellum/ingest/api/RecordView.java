@@ -1,0 +1,75 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import vellum.core.crypto.CryptoException;
+import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.crypto.MonthKey;
+import vellum.core.record.MonthId;
+import vellum.core.seal.Identities;
+import vellum.core.seal.RecordOpener;
+import vellum.core.seal.SealedRecord;
+
+/**
+ * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
+ * key is gone. For one answer. Not thread-safe.
+ */
+final class RecordView {
+
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
+
+  private final KeyRing keys;
+  private final Identities wanted;
+  private final RecordOpener opener = new RecordOpener();
+  private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
+
+  RecordView(KeyRing keys, boolean reveal) {
+    this.keys = keys;
+    this.wanted = reveal ? Identities.CLEAR : Identities.MASKED;
+  }
+
+  void addAll(ArrayNode array, List<SealedRecord> records) {
+    for (SealedRecord record : records) {
+      array.add(view(record));
+    }
+  }
+
+  private ObjectNode view(SealedRecord record) {
+    Optional<MonthCipher> cipher = ciphers.computeIfAbsent(record.month(), this::cipher);
+    if (cipher.isPresent()) {
+      try {
+        return view(record, wanted, cipher);
+      } catch (CryptoException.KeyDestroyed e) {
+        ciphers.put(record.month(), Optional.empty());
+      }
+    }
+    return view(record, Identities.ABSENT, Optional.empty());
+  }
+
+  private ObjectNode view(SealedRecord record, Identities shown, Optional<MonthCipher> cipher) {
+    ObjectNode node =
+        Json.object()
+            .put("month", record.month().toString())
+            .put("identities", shown.name().toLowerCase(Locale.ROOT));
+    try {
+      String json = PRINTER.print(opener.open(record, shown, cipher.orElse(null)));
+      return node.putRawValue("record", new RawValue(json));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
+    }
+  }
+
+  private Optional<MonthCipher> cipher(MonthId month) {
+    return keys.existing(month).map(MonthKey::newCipher);
+  }
+}

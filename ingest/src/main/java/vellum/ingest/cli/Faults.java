@@ -1,0 +1,119 @@
+package vellum.ingest.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import vellum.ingest.endpoint.EndpointException;
+import vellum.ingest.importer.ImportException;
+import vellum.ingest.terminal.Screen;
+
+/**
+ * Turns what goes wrong into one line and an exit code. What it does not know is shown by its type
+ * only: a message may hold a record's value. {@code VELLUM_DEBUG} adds the stack trace.
+ */
+final class Faults implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private final Screen screen;
+
+  Faults(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** A line for people, and the exit code. */
+  record Fault(int exitCode, String line) {}
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return tell(command, of(e), e);
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] arguments) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String line = line(e) + "; see: " + name + " --help";
+    return tell(command, new Fault(ExitCode.USAGE, line), e);
+  }
+
+  static Fault of(Throwable e) {
+    if (e instanceof CommandFault fault) {
+      return new Fault(fault.exitCode(), message(e));
+    }
+    if (e instanceof EndpointException endpoint) {
+      return new Fault(exitCode(endpoint), message(e));
+    }
+    if (e instanceof ImportException) {
+      return new Fault(ExitCode.USAGE, message(e));
+    }
+    if (e instanceof IOException io) {
+      return new Fault(ExitCode.FAILED, io(io));
+    }
+    return new Fault(
+        ExitCode.FAILED,
+        "failed with " + e.getClass().getName() + "; set VELLUM_DEBUG=1 to see where");
+  }
+
+  private int tell(CommandLine command, Fault fault, Exception e) {
+    String name = command.getCommandSpec().qualifiedName();
+    screen.err().println(screen.errPaint().red(name + ": " + fault.line()));
+    if (!screen.environment().getOrDefault("VELLUM_DEBUG", "").isEmpty()) {
+      e.printStackTrace(screen.err());
+    }
+    return fault.exitCode();
+  }
+
+  /** What stands too much on the command line may be a number: it is counted, not shown. */
+  private static String line(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().isEmpty() ? "" : unmatched.getUnmatched().get(0);
+      return first.matches("-{1,2}[a-z][a-z-]*")
+          ? "unknown option " + first
+          : unmatched.getUnmatched().size() + " of the arguments belong to no parameter";
+    }
+    String message = message(e);
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end).strip();
+  }
+
+  private static int exitCode(EndpointException e) {
+    if (e instanceof EndpointException.Unreachable) {
+      return ExitCode.UNREACHABLE;
+    }
+    if (e instanceof EndpointException.Refused) {
+      return ExitCode.REFUSED;
+    }
+    if (e instanceof EndpointException.Problem problem) {
+      return switch (problem.status()) {
+        case 400, 413, 415, 422 -> ExitCode.USAGE;
+        case 401, 403 -> ExitCode.REFUSED;
+        default -> ExitCode.FAILED;
+      };
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String io(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no file " + message(e);
+    }
+    if (e instanceof AccessDeniedException) {
+      return "no permission for " + message(e);
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return message(e) + " exists already; name another file or remove it";
+    }
+    return "reading or writing a file failed: " + message(e);
+  }
+
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

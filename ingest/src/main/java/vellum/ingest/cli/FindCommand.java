@@ -1,0 +1,109 @@
+package vellum.ingest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vellum.ingest.terminal.Figures;
+import vellum.ingest.terminal.Screen;
+
+/** A person's records in all live months. */
+@Command(
+    name = "find",
+    description = {
+      "Lists the records of a person: a number in any spelling, an e-mail address, imsi:DIGITS, or",
+      "a chat platform's id. Identities are masked without --reveal. The server's logs never hold",
+      "what is looked for, but a shell's history does: with - it is read from standard input."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {
+      "  vellum subject find +49 170 1234567",
+      "  vellum subject find 0170/1234567 --region DE",
+      "  vellum subject find anna@mail.example --reveal --output json",
+      "  vellum subject find - < number.txt"
+    },
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      "0:done, also when nothing was found",
+      ExitCode.FAILED_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.REFUSED_LINE,
+      ExitCode.UNREACHABLE_LINE
+    })
+final class FindCommand implements Callable<Integer> {
+
+  private static final int LONGEST_BYTES = 1024;
+
+  private final Screen screen;
+  @Mixin ServerOption server = new ServerOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "1..*",
+      description = "Number or address; - reads one from standard input.")
+  List<String> text = List.of();
+
+  @Option(
+      names = "--region",
+      paramLabel = "CC",
+      description = "Country of a number in national spelling, such as DE.")
+  @Nullable String region;
+
+  @Option(names = "--reveal", description = "Identities in clear instead of masked.")
+  boolean reveal;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Most rows (default: ${DEFAULT-VALUE}).")
+  int limit;
+
+  FindCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ObjectNode question = JsonNodeFactory.instance.objectNode();
+    question.put("subject", subject()).put("reveal", reveal).put("limit", limit);
+    if (region != null) {
+      question.put("region", region);
+    }
+    JsonNode answer = server.calls(screen).post("/v1/subjects/find", question);
+    RecordRows rows = new RecordRows(screen, output.format);
+    rows.add(answer.path("records"), Long.MAX_VALUE);
+    rows.end();
+    screen
+        .err()
+        .println(
+            Figures.count(rows.rows(), "record")
+                + " of "
+                + answer.path("subject").path("masked").asText("that subject")
+                + (answer.path("truncated").asBoolean() ? "; there are more, see --limit" : ""));
+    return ExitCode.OK;
+  }
+
+  private String subject() throws IOException {
+    String subject = String.join(" ", text).strip();
+    if (subject.equals("-")) {
+      byte[] line = screen.in().readNBytes(LONGEST_BYTES);
+      subject = new String(line, StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
+    }
+    if (subject.isEmpty()) {
+      throw new CommandFault(ExitCode.USAGE, "the number or address is empty");
+    }
+    return subject;
+  }
+}

@@ -1,0 +1,17 @@
+package vellum.ingest.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import vellum.ingest.demo.DemoServer;
+import vellum.ingest.node.Node;
+import vellum.ingest.node.NodeConfig;
+
+/** Starts nodes in this process, with the default settings, on free ports. Stateless. */
+final class LocalServer implements DemoServer {
+
+  @Override
+  public Running start(Path data, InstantSource time) {
+    Node node = Node.open(NodeConfig.defaults().withData(data).withPorts(0, 0), time);
+    return node::close;
+  }
+}

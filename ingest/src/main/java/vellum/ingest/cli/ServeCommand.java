@@ -1,0 +1,136 @@
+package vellum.ingest.cli;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vellum.core.journal.JournalException;
+import vellum.ingest.node.Node;
+import vellum.ingest.node.NodeConfig;
+import vellum.ingest.node.NodeException;
+import vellum.ingest.terminal.Screen;
+
+/** A server in the foreground. */
+@Command(
+    name = "serve",
+    description = {
+      "Runs a server until it is told to end (SIGTERM, Ctrl-C). Everything is in its data directory:",
+      "records, keys, the token that callers need, and where it listens (endpoint.json)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {
+      "  vellum serve --data data",
+      "  vellum serve --data data --tcp 127.0.0.1:7171 --http 127.0.0.1:7170",
+      "  vellum serve --data data --config config/vellum.yaml --set journal.ack=memory"
+    },
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      "0:stopped cleanly",
+      ExitCode.FAILED_LINE,
+      "2:the command line or the configuration is wrong",
+      "4:another process has the data directory"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  private final Screen screen;
+  private final InstantSource time;
+  @Mixin ServerOption server = new ServerOption();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in YAML; config/vellum.yaml documents each.")
+  @Nullable Path config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, such as journal.ack=memory. Goes before file and environment.")
+  List<String> settings = List.of();
+
+  @Option(
+      names = "--tcp",
+      paramLabel = "HOST:PORT",
+      description = "Where records are streamed to; port 0 takes a free one.")
+  @Nullable String tcp;
+
+  @Option(
+      names = "--http",
+      paramLabel = "HOST:PORT",
+      description = "Where look-ups are answered, on this machine only; port 0 takes a free one.")
+  @Nullable String http;
+
+  ServeCommand(Screen screen, InstantSource time) {
+    this.screen = screen;
+    this.time = time;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    NodeConfig settled = settle();
+    try (Node node = Node.open(settled, time)) {
+      node.closeOnShutdown();
+      tell(node, settled.node().data().toAbsolutePath().normalize());
+      Optional<NodeException> failure = node.awaitStop();
+      if (failure.isPresent()) {
+        throw new CommandFault(
+            ExitCode.FAILED,
+            failure.get().getMessage() + "; what was acknowledged is safe, start the server again");
+      }
+      return ExitCode.OK;
+    } catch (JournalException.Locked e) {
+      throw new CommandFault(
+          ExitCode.REFUSED, "another server runs on this data directory; see: vellum status");
+    } catch (NodeException.NotFit e) {
+      throw new CommandFault(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private NodeConfig settle() {
+    List<String> flags = new ArrayList<>(settings);
+    if (server.data != null || screen.environment().containsKey("VELLUM_DATA")) {
+      flags.add("node.data=" + server.directory(screen));
+    }
+    address(tcp, "--tcp", "ingest", flags);
+    address(http, "--http", "http", flags);
+    try {
+      return NodeConfig.load(config, screen.environment(), flags);
+    } catch (NodeException.BadConfig e) {
+      throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void address(
+      @Nullable String address, String option, String section, List<String> flags) {
+    if (address == null) {
+      return;
+    }
+    int colon = address.lastIndexOf(':');
+    if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
+      throw new CommandFault(
+          ExitCode.USAGE, option + " must be host:port, such as 127.0.0.1:7171");
+    }
+    flags.add(section + ".host=" + address.substring(0, colon));
+    flags.add(section + ".port=" + address.substring(colon + 1));
+  }
+
+  private void tell(Node node, Path data) {
+    screen.err().println("records  " + text(node.tcpAddress()));
+    screen.err().println("HTTP     " + text(node.httpAddress()));
+    screen.err().println("data     " + data);
+    screen.err().println("token    " + data.resolve("token"));
+    screen.err().println("ready; stop with Ctrl-C or SIGTERM");
+  }
+
+  private static String text(java.net.InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
+  }
+}

@@ -1,0 +1,59 @@
+package vellum.ingest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vellum.ingest.terminal.Screen;
+
+/** One record, by its id alone. */
+@Command(
+    name = "show",
+    description = "Shows a record: its id alone says in which month it is.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {
+      "  vellum record show 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55",
+      "  vellum record show 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55 --reveal --output json"
+    },
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      ExitCode.OK_LINE,
+      "1:there is no such record, or it failed",
+      ExitCode.USAGE_LINE,
+      ExitCode.REFUSED_LINE,
+      ExitCode.UNREACHABLE_LINE
+    })
+final class ShowCommand implements Callable<Integer> {
+
+  private final Screen screen;
+  @Mixin ServerOption server = new ServerOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Parameters(paramLabel = "ID", description = "The record's id, a UUID.")
+  UUID id = new UUID(0, 0);
+
+  @Option(names = "--reveal", description = "Identities in clear instead of masked.")
+  boolean reveal;
+
+  ShowCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    JsonNode records =
+        server.calls(screen).get("/v1/records/" + id + "?reveal=" + reveal).path("records");
+    JsonRows rows = new JsonRows(screen, output.format);
+    if (records.size() == 1) {
+      rows.document(records.get(0));
+    } else {
+      rows.document(records);
+    }
+    return ExitCode.OK;
+  }
+}

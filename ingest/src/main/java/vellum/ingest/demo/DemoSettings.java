@@ -1,0 +1,19 @@
+package vellum.ingest.demo;
+
+/**
+ * What to demonstrate.
+ *
+ * @param records made-up records, 1,000 to 100 million
+ * @param keep whether the data directory stays
+ */
+public record DemoSettings(long records, boolean keep) {
+
+  private static final long LEAST = 1_000;
+  private static final long MOST = 100_000_000;
+
+  public DemoSettings {
+    if (records < LEAST || records > MOST) {
+      throw new IllegalArgumentException("records must be " + LEAST + " to " + MOST + ": " + records);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package vellum.ingest.endpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Requests to a server's HTTP endpoint. Thread-safe. */
+public final class ServerCalls {
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /** Longer than the server waits until what it acknowledged is applied. */
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Endpoint endpoint;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+
+  public ServerCalls(Endpoint endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  /** Part of a path or query, encoded. */
+  public static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  public JsonNode get(String pathAndQuery) {
+    return send("GET", pathAndQuery, "application/json", BodyPublishers.noBody());
+  }
+
+  /** Sends a body with POST. */
+  public JsonNode post(String path, String contentType, byte[] body) {
+    return send("POST", path, contentType, BodyPublishers.ofByteArray(body));
+  }
+
+  /** Sends a JSON body with POST. */
+  public JsonNode post(String path, JsonNode body) {
+    return post(path, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends a JSON body with PUT. */
+  public JsonNode put(String path, byte[] body) {
+    return send("PUT", path, "application/json", BodyPublishers.ofByteArray(body));
+  }
+
+  private JsonNode send(String method, String path, String contentType, BodyPublisher body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + endpoint.http() + path))
+            .timeout(ANSWER)
+            .header("Authorization", "Bearer " + endpoint.token())
+            .header("Accept", "application/json")
+            .header("Content-Type", contentType)
+            .method(method, body)
+            .build();
+    try {
+      return answer(http.send(request, BodyHandlers.ofByteArray()));
+    } catch (HttpTimeoutException e) {
+      throw new EndpointException.Unreachable(
+          "the server at " + endpoint.http() + " does not answer; see its log");
+    } catch (IOException e) {
+      throw new EndpointException.Unreachable(
+          "no server answers at " + endpoint.http() + "; start it with: vellum serve");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EndpointException.Unreachable("interrupted while waiting for the server");
+    }
+  }
+
+  private static JsonNode answer(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    if (status == 401) {
+      throw new EndpointException.Refused(
+          "the server refuses the token; use the data directory that it was started with");
+    }
+    JsonNode body = json(response.body());
+    if (status / 100 != 2) {
+      String code = body.path("code").asText("HTTP_" + status);
+      String detail = body.path("detail").asText(body.path("title").asText("no detail"));
+      throw new EndpointException.Problem(status, code, detail);
+    }
+    return body;
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory are always readable", e);
+    }
+  }
+}

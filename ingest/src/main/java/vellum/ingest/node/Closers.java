@@ -1,0 +1,51 @@
+package vellum.ingest.node;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts that were opened, closed in reverse: each of them, whatever the others do. Not
+ * thread-safe.
+ */
+final class Closers {
+
+  private final Deque<Part> parts = new ArrayDeque<>();
+
+  private record Part(String name, Closer closer) {}
+
+  /** Closes a part. */
+  @FunctionalInterface
+  interface Closer {
+    void close() throws Exception;
+  }
+
+  /** Takes a part over, and returns it. */
+  <T extends AutoCloseable> T own(String name, T part) {
+    parts.push(new Part(name, part::close));
+    return part;
+  }
+
+  void then(String name, Closer closer) {
+    parts.push(new Part(name, closer));
+  }
+
+  /** Closes all; the first failure, with the others suppressed, or null. */
+  NodeException.@Nullable BadStop close() {
+    NodeException.BadStop first = null;
+    while (!parts.isEmpty()) {
+      Part part = parts.pop();
+      try {
+        part.closer().close();
+      } catch (Exception | LinkageError e) {
+        NodeException.BadStop failure = new NodeException.BadStop(part.name(), e);
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    return first;
+  }
+}

@@ -1,0 +1,98 @@
+package vellum.ingest.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import vellum.core.disk.Disk;
+
+/**
+ * The two small files by which programs of the same user find a running node and prove themselves.
+ *
+ * <pre>
+ *   token           256 random bits in base64url, one line; made once, kept over restarts
+ *   endpoint.json   {"http":"127.0.0.1:7480","tcp":"127.0.0.1:7400","pid":123,"startedAt":"…"};
+ *                   there while the node runs, or was killed
+ * </pre>
+ */
+final class DataFiles {
+
+  private static final int TOKEN_BYTES = 32;
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Path data;
+  private final Disk disk;
+
+  DataFiles(Path data, Disk disk) {
+    this.data = data;
+    this.disk = disk;
+  }
+
+  /** The token, made when there is none. */
+  String token(SecureRandom random) throws IOException {
+    Path file = data.resolve("token");
+    if (!Files.exists(file)) {
+      byte[] secret = new byte[TOKEN_BYTES];
+      random.nextBytes(secret);
+      String made = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+      disk.replace(file, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+    if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+      throw new NodeException.NotFit(
+          List.of(
+              file
+                  + " is open to others than its owner: chmod 600 it, or delete it to get a new"
+                  + " one"));
+    }
+    String token = Files.readString(file, StandardCharsets.US_ASCII).strip();
+    if (!TOKEN.matcher(token).matches()) {
+      throw new NodeException.NotFit(
+          List.of(file + " does not hold a token: delete it to get a new one"));
+    }
+    return token;
+  }
+
+  void announce(InetSocketAddress http, InetSocketAddress tcp, Instant startedAt) {
+    Endpoint endpoint =
+        new Endpoint(
+            text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString());
+    try {
+      disk.replace(endpointFile(), MAPPER.writeValueAsBytes(endpoint));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers can be written", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + endpointFile(), e);
+    }
+  }
+
+  void withdraw() throws IOException {
+    Files.deleteIfExists(endpointFile());
+  }
+
+  private Path endpointFile() {
+    return data.resolve("endpoint.json");
+  }
+
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+
+  /** Content of the endpoint file. */
+  private record Endpoint(String http, String tcp, long pid, String startedAt) {}
+}

@@ -1,0 +1,130 @@
+package vellum.ingest.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.apply.Applier;
+import vellum.core.apply.MonthFlusher;
+import vellum.core.journal.ChronicleJournal;
+import vellum.core.journal.JournalWorker;
+
+/**
+ * The threads between socket and months: one appends, one forces, one applies, one flushes. At the
+ * end the applier catches up with what is forced, and what it wrote is flushed, so that the next
+ * start has nothing to apply. Thread-safe.
+ */
+final class Engine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  private static final long APPLY_LEAST_MICROS = 50;
+  private static final long APPLY_MOST_MICROS = 2_000;
+  private static final long FLUSH_LEAST_MICROS = 1_000;
+  private static final long FLUSH_MOST_MICROS = 100_000;
+  private static final long THREAD_STOP_MS = 60_000;
+  private static final long POLL_NANOS = 1_000_000;
+
+  private final ChronicleJournal journal;
+  private final Applier applier;
+  private final MonthFlusher flusher;
+  private final Health health;
+  private final long stopWithinMs;
+  private final List<Worker> journalWorkers = new ArrayList<>();
+  private final List<Worker> storeWorkers = new ArrayList<>();
+
+  private Engine(NodeConfig config, Vault vault, Health health) {
+    this.journal = vault.journal();
+    this.health = health;
+    this.stopWithinMs = config.node().stopWithin().toMillis();
+    this.applier =
+        new Applier(
+            journal,
+            vault.months(),
+            vault.keys(),
+            vault.checkpoint(),
+            config.apply(),
+            System::nanoTime);
+    this.flusher = new MonthFlusher(applier, vault.months(), config.apply(), System::nanoTime);
+  }
+
+  static Engine start(NodeConfig config, Vault vault, Health health, Closers closers) {
+    Engine engine = new Engine(config, vault, health);
+    closers.then("the threads of the journal", engine::stopJournal);
+    closers.then("the applier", engine::finish);
+    engine.start("vellum-append", engine.journalDuty(engine.journal.appender()), true);
+    engine.start("vellum-force", engine.journalDuty(engine.journal.forcer()), true);
+    engine.start(
+        "vellum-apply",
+        Duties.polling(engine.applier::doWork, APPLY_LEAST_MICROS, APPLY_MOST_MICROS),
+        false);
+    engine.start(
+        "vellum-flush",
+        Duties.polling(engine.flusher::doWork, FLUSH_LEAST_MICROS, FLUSH_MOST_MICROS),
+        false);
+    return engine;
+  }
+
+  private void start(String name, Worker.Duty duty, boolean ofJournal) {
+    (ofJournal ? journalWorkers : storeWorkers).add(Worker.start(name, duty, health::failed));
+  }
+
+  /** The journal keeps a failure to itself, and refuses from then on: the node must hear of it. */
+  private Worker.Duty journalDuty(JournalWorker worker) {
+    return Duties.watching(
+        Duties.of(worker),
+        () -> journal.failure().ifPresent(failure -> health.failed(worker.name(), failure)));
+  }
+
+  Applier applier() {
+    return applier;
+  }
+
+  /** Waits until all is forced and applied, in bounded time; then flushes and ends. */
+  private void finish() throws InterruptedException {
+    if (health.failure().isEmpty()) {
+      await(() -> journal.forced() >= journal.appended());
+      if (!await(() -> applier.progress().sequence() >= journal.forced())) {
+        LOG.warn(
+            "{} entries of the journal are left to be applied at the next start",
+            journal.forced() - applier.progress().sequence());
+      }
+    }
+    boolean stopped = stop(storeWorkers);
+    if (!stopped) {
+      throw new IllegalStateException("the applier is still at work");
+    }
+    if (health.failure().isEmpty()) {
+      flusher.flushAll();
+    }
+    applier.close();
+  }
+
+  private boolean await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(stopWithinMs);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline >= 0 || health.failure().isPresent()) {
+        return false;
+      }
+      LockSupport.parkNanos(this, POLL_NANOS);
+    }
+    return true;
+  }
+
+  private void stopJournal() throws InterruptedException {
+    if (!stop(journalWorkers)) {
+      throw new IllegalStateException("the journal's threads are still at work");
+    }
+  }
+
+  private static boolean stop(List<Worker> workers) throws InterruptedException {
+    boolean stopped = true;
+    for (Worker worker : workers) {
+      stopped &= worker.stop(THREAD_STOP_MS);
+    }
+    return stopped;
+  }
+}

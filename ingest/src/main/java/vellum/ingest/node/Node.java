@@ -1,0 +1,279 @@
+package vellum.ingest.node;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.disk.Disk;
+import vellum.core.disk.RealDisk;
+import vellum.core.journal.JournalConfig;
+import vellum.core.period.RecordFinder;
+import vellum.core.record.DefaultCalendar;
+import vellum.core.record.MonthCalendar;
+import vellum.core.seal.AccountFacts;
+import vellum.core.seal.BatchSealer;
+import vellum.core.seal.RegistryFacts;
+import vellum.ingest.api.ApiPorts;
+import vellum.ingest.api.ApiServer;
+import vellum.ingest.api.Status;
+import vellum.ingest.server.Authenticator;
+import vellum.ingest.server.Grant;
+import vellum.ingest.server.IngestServer;
+import vellum.ingest.server.RecordSealer;
+import vellum.ingest.server.ServerPorts;
+import vellum.v1.AckMode;
+
+/**
+ * A running node: a data directory that is open, the threads that work on it, and the two servers
+ * in front. Thread-safe.
+ *
+ * <pre>
+ *   try (Node node = Node.open(config, InstantSource.system())) {
+ *     node.closeOnShutdown();
+ *     node.awaitStop().ifPresent(failure -&gt; …);
+ *   }
+ * </pre>
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final long WORKERS_STOP_MS = 10_000;
+
+  private final Closers closers;
+  private final Health health;
+  private final IngestServer ingest;
+  private final ApiServer api;
+  private final String token;
+  private final StatusReader status;
+  private final Object closing = new Object();
+  private boolean closed;
+  private @Nullable Thread hook;
+
+  /** What the parts of a start share. */
+  private record Start(
+      NodeConfig config,
+      InstantSource clock,
+      Disk disk,
+      SecureRandom random,
+      MonthCalendar calendar,
+      SimpleMeterRegistry meters,
+      Closers closers) {}
+
+  private Node(Start start) throws IOException {
+    NodeConfig config = start.config;
+    closers = start.closers;
+    Vault vault = Vault.open(config, start.clock, start.disk, start.random, closers);
+    DataFiles files = new DataFiles(config.node().data(), start.disk);
+    token = files.token(start.random);
+    health = new Health(vault.journal(), config.node().throttleBytes());
+    Engine engine = Engine.start(config, vault, health, closers);
+    status =
+        new StatusReader(
+            vault,
+            engine,
+            health,
+            start.meters,
+            new StatusReader.Surroundings(start.clock, start.disk, config.node().data()));
+    ingest = closers.own("the streaming server", serveStreams(start, vault));
+    api = closers.own("the HTTP server", serveHttp(start, vault, engine));
+    closers.then("the endpoint file", files::withdraw);
+    files.announce(api.address(), ingest.address(), status.startedAt());
+  }
+
+  /**
+   * Checks the machine, opens the data directory, recovers what a crash left, and listens.
+   *
+   * @param clock of the records' times; the system's outside of tests
+   * @throws NodeException.NotFit naming everything that is missing
+   * @throws vellum.core.journal.JournalException.Locked when another process has the directory
+   */
+  public static Node open(NodeConfig config, InstantSource clock) {
+    long begin = System.nanoTime();
+    SelfCheck.run(config.node().data()).orThrow().warnings().forEach(LOG::warn);
+    Start start =
+        new Start(
+            config,
+            clock,
+            new RealDisk(),
+            new SecureRandom(),
+            new DefaultCalendar(),
+            new SimpleMeterRegistry(),
+            new Closers());
+    try {
+      Node node = new Node(start);
+      LOG.info(
+          "ready after {} ms: streaming at {}, HTTP at {}, data in {}",
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+          node.tcpAddress(),
+          node.httpAddress(),
+          config.node().data().toAbsolutePath());
+      return node;
+    } catch (IOException e) {
+      throw closeAfter(
+          start.closers,
+          new UncheckedIOException("cannot open " + config.node().data().toAbsolutePath(), e));
+    } catch (RuntimeException e) {
+      throw closeAfter(start.closers, e);
+    }
+  }
+
+  private static RuntimeException closeAfter(Closers closers, RuntimeException failure) {
+    NodeException second = closers.close();
+    if (second != null) {
+      failure.addSuppressed(second);
+    }
+    return failure;
+  }
+
+  private IngestServer serveStreams(Start start, Vault vault) {
+    AccountFacts facts = new RegistryFacts(vault.registry()::registry);
+    boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
+    return IngestServer.start(
+        start.config.ingest(),
+        new ServerPorts(
+            vault.journal(),
+            () ->
+                RecordSealer.of(
+                    new BatchSealer(start.calendar, vault.keys(), facts, start.clock)),
+            authenticator(),
+            health::isThrottled,
+            vault.incarnation(),
+            isDisk ? AckMode.DISK : AckMode.MEMORY,
+            start.clock,
+            start.meters,
+            NodeThreads.numbered("vellum-ingest")));
+  }
+
+  /** Who has the token may send records of every account. */
+  private Authenticator authenticator() {
+    byte[] expected = token.getBytes(StandardCharsets.UTF_8);
+    Grant everything = new Grant(account -> true, Instant.MAX);
+    Authenticator.Refused refused =
+        new Authenticator.Refused("not the token of the data directory");
+    return (producer, given) ->
+        MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))
+            ? everything
+            : refused;
+  }
+
+  private ApiServer serveHttp(Start start, Vault vault, Engine engine) {
+    ScheduledExecutorService workers =
+        Executors.newScheduledThreadPool(
+            start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
+    closers.then("the workers of the HTTP server", () -> stop(workers));
+    boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
+    return ApiServer.start(
+        start.config.http(),
+        new ApiPorts(
+            token,
+            new RecordFinder(vault.months(), start.calendar, vault.keys()),
+            vault.registry(),
+            vault.keys(),
+            isDisk ? vault.journal()::forced : vault.journal()::appended,
+            () -> engine.applier().progress().sequence(),
+            status::read,
+            health::trouble,
+            workers,
+            NodeThreads.numbered("vellum-http")));
+  }
+
+  private static void stop(ScheduledExecutorService workers) throws InterruptedException {
+    workers.shutdown();
+    if (!workers.awaitTermination(WORKERS_STOP_MS, TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("a request is still being answered");
+    }
+  }
+
+  /** Where records are streamed to. */
+  public InetSocketAddress tcpAddress() {
+    return ingest.address();
+  }
+
+  /** Where the HTTP server listens. */
+  public InetSocketAddress httpAddress() {
+    return api.address();
+  }
+
+  /** What clients of both servers must bring; not to be logged. */
+  public String token() {
+    return token;
+  }
+
+  /** How the node is. */
+  public Status status() {
+    return status.read();
+  }
+
+  /**
+   * Waits until somebody closes the node, or a part of it fails.
+   *
+   * @return the failure; the node is still to be closed, and the process to end with an error
+   */
+  public Optional<NodeException> awaitStop() throws InterruptedException {
+    return health.awaitEnd();
+  }
+
+  /** Closes the node when the process is told to end (SIGTERM, SIGINT). */
+  public void closeOnShutdown() {
+    synchronized (closing) {
+      if (!closed && hook == null) {
+        hook = NodeThreads.named("vellum-stop").newThread(this::closeQuietly);
+        Runtime.getRuntime().addShutdownHook(hook);
+      }
+    }
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (NodeException e) {
+      LOG.error("{}; the next start recovers from the journal", e.getMessage());
+    }
+  }
+
+  /**
+   * Answers what was taken, applies and flushes what is forced, closes. A second call waits for the
+   * first.
+   *
+   * @throws NodeException.BadStop when a part could not be closed; all others are
+   */
+  @Override
+  public void close() {
+    health.closing();
+    synchronized (closing) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      forgetHook();
+      NodeException.BadStop failure = closers.close();
+      if (failure != null) {
+        throw failure;
+      }
+      LOG.info("stopped");
+    }
+  }
+
+  private void forgetHook() {
+    Thread registered = hook;
+    if (registered != null && registered != Thread.currentThread()) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(registered);
+      } catch (IllegalStateException alreadyEnding) {
+        // The hook runs, or will, and finds the node closed.
+      }
+    }
+  }
+}

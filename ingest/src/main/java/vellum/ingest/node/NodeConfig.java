@@ -1,0 +1,110 @@
+package vellum.ingest.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vellum.core.apply.ApplyConfig;
+import vellum.core.journal.JournalConfig;
+import vellum.ingest.api.ApiConfig;
+import vellum.ingest.server.ServerConfig;
+
+/**
+ * The whole configuration of a node, one section a package; {@code config/vellum.yaml} documents
+ * each setting.
+ *
+ * @param node where the data are
+ * @param ingest the streaming server
+ * @param http the local HTTP server
+ */
+public record NodeConfig(
+    RunConfig node,
+    JournalConfig journal,
+    StoreConfig store,
+    ApplyConfig apply,
+    ServerConfig ingest,
+    ApiConfig http) {
+
+  /** The defaults. */
+  public static NodeConfig defaults() {
+    return new NodeConfig(
+        RunConfig.defaults(),
+        JournalConfig.defaults(),
+        StoreConfig.defaults(),
+        ApplyConfig.defaults(),
+        ServerConfig.defaults(),
+        ApiConfig.defaults());
+  }
+
+  /**
+   * Reads the configuration: flags come before the environment, that before the file, that before
+   * the defaults.
+   *
+   * @param file YAML; null when there is none
+   * @param environment of which {@code VELLUM_JOURNAL_ACK} and its like are read
+   * @param flags {@code journal.ack=memory} and the like
+   * @throws NodeException.BadConfig naming file and line, variable or flag
+   */
+  public static NodeConfig load(
+      @Nullable Path file, Map<String, String> environment, List<String> flags) {
+    NodeConfig defaults = defaults();
+    Settings settings = Settings.of(sections());
+    if (file != null) {
+      settings.addFile(file);
+    }
+    settings.addEnvironment(environment);
+    settings.addFlags(flags);
+    return new NodeConfig(
+        Sections.NODE.read(settings, defaults.node),
+        Sections.JOURNAL.read(settings, defaults.journal),
+        Sections.STORE.read(settings, defaults.store),
+        Sections.APPLY.read(settings, defaults.apply),
+        Sections.INGEST.read(settings, defaults.ingest),
+        Sections.HTTP.read(settings, defaults.http));
+  }
+
+  private static List<Section<?>> sections() {
+    return List.of(
+        Sections.NODE,
+        Sections.JOURNAL,
+        Sections.STORE,
+        Sections.APPLY,
+        Sections.INGEST,
+        Sections.HTTP);
+  }
+
+  /** The same with its data elsewhere. */
+  public NodeConfig withData(Path data) {
+    RunConfig moved =
+        new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
+    return new NodeConfig(moved, journal, store, apply, ingest, http);
+  }
+
+  /** The same, listening at other ports; 0 takes a free one. */
+  public NodeConfig withPorts(int tcpPort, int httpPort) {
+    return new NodeConfig(
+        node, journal, store, apply, ingest.at(ingest.host(), tcpPort), http.at(httpPort));
+  }
+
+  /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
+  public Map<String, String> settings() {
+    Map<String, String> all = new java.util.LinkedHashMap<>();
+    Sections.NODE.write(node, all);
+    Sections.JOURNAL.write(journal, all);
+    Sections.STORE.write(store, all);
+    Sections.APPLY.write(apply, all);
+    Sections.INGEST.write(ingest, all);
+    Sections.HTTP.write(http, all);
+    return all;
+  }
+
+  /** The sections by their names in the file. */
+  private static final class Sections {
+    static final Section<RunConfig> NODE = new Section<>("node", RunConfig.class);
+    static final Section<JournalConfig> JOURNAL = new Section<>("journal", JournalConfig.class);
+    static final Section<StoreConfig> STORE = new Section<>("store", StoreConfig.class);
+    static final Section<ApplyConfig> APPLY = new Section<>("apply", ApplyConfig.class);
+    static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
+    static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
+  }
+}

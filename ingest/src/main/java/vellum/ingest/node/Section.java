@@ -1,0 +1,121 @@
+package vellum.ingest.node;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A section of the configuration: the settings of one configuration record, a key for each
+ * component ({@code ringBytes} is {@code ring_bytes}). The record checks the values, so that
+ * bounds stand in one place. Immutable.
+ */
+final class Section<T extends Record> {
+
+  private final String name;
+  private final Class<T> type;
+  private final Map<String, RecordComponent> components = new LinkedHashMap<>();
+
+  Section(String name, Class<T> type) {
+    this.name = name;
+    this.type = type;
+    for (RecordComponent component : type.getRecordComponents()) {
+      components.put(snakeCase(component.getName()), component);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Keys in the order of the components. */
+  List<String> keys() {
+    return List.copyOf(components.keySet());
+  }
+
+  /** The record with what is given, and the defaults elsewhere. */
+  T read(Settings settings, T defaults) {
+    @Nullable Object[] values = new Object[components.size()];
+    int place = 0;
+    for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
+      Settings.Given given = settings.given(name + "." + entry.getKey());
+      values[place++] =
+          given == null
+              ? value(entry.getValue(), defaults)
+              : parse(entry.getKey(), entry.getValue(), given);
+    }
+    return make(values, settings);
+  }
+
+  /** Puts each setting's value, as the file may spell it. */
+  void write(T record, Map<String, String> all) {
+    components.forEach(
+        (key, component) ->
+            all.put(
+                name + "." + key,
+                SettingValue.text(component.getName(), value(component, record))));
+  }
+
+  private Object parse(String key, RecordComponent component, Settings.Given given) {
+    try {
+      return SettingValue.parse(component, given.text());
+    } catch (IllegalArgumentException e) {
+      throw new NodeException.BadConfig(
+          given.place() + ": " + name + "." + key + " " + e.getMessage(), e);
+    }
+  }
+
+  private T make(@Nullable Object[] values, Settings settings) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<T> constructor = type.getDeclaredConstructor(types);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw refused(refused, settings);
+      }
+      throw new IllegalStateException("section " + name + " cannot be made", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("section " + name + " cannot be made", e);
+    }
+  }
+
+  /** Names the place of the setting that the record's message names, whatever its spelling. */
+  private NodeException.BadConfig refused(IllegalArgumentException cause, Settings settings) {
+    String message = String.valueOf(cause.getMessage());
+    String said = letters(message);
+    for (String key : keys()) {
+      Settings.Given given = settings.given(name + "." + key);
+      String letters = letters(key);
+      if (given != null && (said.startsWith(letters) || said.startsWith(name + letters))) {
+        return new NodeException.BadConfig(
+            given.place() + ": " + name + "." + key + ": " + message, cause);
+      }
+    }
+    return new NodeException.BadConfig("section " + name + ": " + message, cause);
+  }
+
+  private static Object value(RecordComponent component, Record record) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("configuration records are public", e);
+    }
+  }
+
+  private static String letters(String text) {
+    return text.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
+  }
+
+  private static String snakeCase(String camelCase) {
+    return camelCase.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}
