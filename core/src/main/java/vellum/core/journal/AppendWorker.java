@@ -121,7 +121,7 @@ final class AppendWorker implements JournalWorker {
         handle(command);
         done += 1 + roll();
       }
-    } catch (IOException | RuntimeException | InternalError failure) {
+    } catch (Exception | InternalError failure) {
       progress.fail(new JournalException.WriteFailed("cannot make a segment", failure));
     }
     return done;
@@ -164,7 +164,8 @@ final class AppendWorker implements JournalWorker {
     boolean answered;
     try {
       answered = desk.handle(command);
-    } catch (RuntimeException | InternalError failure) {
+    } catch (Exception | InternalError failure) {
+      // Of every kind, as the queue throws checked exceptions that it does not declare.
       JournalException cause = new JournalException.WriteFailed("cannot write", failure);
       progress.fail(cause);
       Receipts.answer(command, cause);

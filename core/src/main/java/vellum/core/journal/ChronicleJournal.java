@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import vellum.core.disk.Disk;
 import vellum.core.seal.SealedBatch;
 
@@ -49,7 +50,7 @@ public final class ChronicleJournal implements Journal {
     segments = new SegmentList(setup.disk(), found.segments());
     log = new EntryLog(setup, segments, progress, found.nextGeneration());
     counters.roll();
-    forcer = new ForceWorker(progress, segments, setup.config(), setup.disk(), setup.nanoClock());
+    forcer = new ForceWorker(setup, progress, segments);
     StreamDesk desk =
         new StreamDesk(states, log, counters, setup.config().maxStreams(), found.nextGeneration());
     appender = new AppendWorker(setup, progress, log, desk, forcer, counters);
@@ -190,19 +191,20 @@ public final class ChronicleJournal implements Journal {
   }
 
   /** Why the journal takes nothing any more, if it failed. */
-  public java.util.Optional<JournalException> failure() {
-    return java.util.Optional.ofNullable(progress.failure());
+  public Optional<JournalException> failure() {
+    return Optional.ofNullable(progress.failure());
   }
 
   /** What it did so far. */
   public JournalStats stats() {
+    ForceTimes times = forcer.times();
     return new JournalStats(
         progress.appended(),
         progress.forced(),
         counters.bytes(),
-        forcer.forces(),
-        forcer.lastNanos(),
-        forcer.totalNanos(),
+        times.count(),
+        times.lastNanos(),
+        times.totalNanos(),
         appender.ringCommands(),
         appender.ringBytes(),
         counters.gaps(),

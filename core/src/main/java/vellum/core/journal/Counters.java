@@ -1,33 +1,35 @@
 package vellum.core.journal;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** What the appender counts. It alone writes; all read. */
 final class Counters {
 
-  private volatile long bytes;
-  private volatile long gaps;
-  private volatile long duplicates;
-  private volatile long fenced;
-  private volatile long rolls;
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong gaps = new AtomicLong();
+  private final AtomicLong duplicates = new AtomicLong();
+  private final AtomicLong fenced = new AtomicLong();
+  private final AtomicLong rolls = new AtomicLong();
   private volatile int streams;
 
   void wrote(int more) {
-    bytes = bytes + more;
+    bytes.addAndGet(more);
   }
 
   void gap() {
-    gaps = gaps + 1;
+    gaps.incrementAndGet();
   }
 
   void duplicates(long more) {
-    duplicates = duplicates + more;
+    duplicates.addAndGet(more);
   }
 
   void fence() {
-    fenced = fenced + 1;
+    fenced.incrementAndGet();
   }
 
   void roll() {
-    rolls = rolls + 1;
+    rolls.incrementAndGet();
   }
 
   void streams(int now) {
@@ -35,23 +37,23 @@ final class Counters {
   }
 
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   long gaps() {
-    return gaps;
+    return gaps.get();
   }
 
   long duplicates() {
-    return duplicates;
+    return duplicates.get();
   }
 
   long fenced() {
-    return fenced;
+    return fenced.get();
   }
 
   long rolls() {
-    return rolls;
+    return rolls.get();
   }
 
   int streams() {

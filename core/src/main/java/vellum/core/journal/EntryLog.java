@@ -3,6 +3,7 @@ package vellum.core.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,7 @@ final class EntryLog implements AutoCloseable {
   }
 
   long nowMicros() {
-    java.time.Instant now = clock.instant();
+    Instant now = clock.instant();
     return Math.addExact(
         Math.multiplyExact(now.getEpochSecond(), 1_000_000L), now.getNano() / 1_000L);
   }

@@ -26,6 +26,7 @@ final class ForceWorker implements JournalWorker {
 
   private final Progress progress;
   private final SegmentList segments;
+  private final Path journal;
   private final JournalConfig config;
   private final Disk disk;
   private final LongSupplier nanoClock;
@@ -35,21 +36,15 @@ final class ForceWorker implements JournalWorker {
   private @Nullable SegmentFiles current;
   private @Nullable FileChannel channel;
   private long lastForceNanos;
-  private volatile long forces;
-  private volatile long lastNanos;
-  private volatile long totalNanos;
+  private volatile ForceTimes times = ForceTimes.NONE;
 
-  ForceWorker(
-      Progress progress,
-      SegmentList segments,
-      JournalConfig config,
-      Disk disk,
-      LongSupplier nanoClock) {
+  ForceWorker(JournalSetup setup, Progress progress, SegmentList segments) {
     this.progress = progress;
     this.segments = segments;
-    this.config = config;
-    this.disk = disk;
-    this.nanoClock = nanoClock;
+    this.journal = setup.directory();
+    this.config = setup.config();
+    this.disk = setup.disk();
+    this.nanoClock = setup.nanoClock();
     this.waiting = new SpscArrayQueue<>(config.ringCommands());
     this.lastForceNanos = nanoClock.getAsLong();
   }
@@ -102,9 +97,7 @@ final class ForceWorker implements JournalWorker {
         }
       }
       lastForceNanos = nanoClock.getAsLong();
-      lastNanos = lastForceNanos - start;
-      totalNanos += lastNanos;
-      forces++;
+      times = times.plus(lastForceNanos - start);
       progress.forced(upTo);
     } catch (IOException | RuntimeException failure) {
       progress.fail(new JournalException.ForceFailed("force failed up to entry " + upTo, failure));
@@ -130,7 +123,7 @@ final class ForceWorker implements JournalWorker {
     disk.force(open);
     if (firstForce) {
       segment.writeForced(upTo, disk);
-      disk.forceDirectory(segment.directory().toAbsolutePath().getParent());
+      disk.forceDirectory(journal);
     }
   }
 
@@ -212,15 +205,7 @@ final class ForceWorker implements JournalWorker {
     parking.wake();
   }
 
-  long forces() {
-    return forces;
-  }
-
-  long lastNanos() {
-    return lastNanos;
-  }
-
-  long totalNanos() {
-    return totalNanos;
+  ForceTimes times() {
+    return times;
   }
 }

@@ -1,5 +1,6 @@
 package vellum.core.journal;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,6 @@ record SegmentName(long generation, long first) implements Comparable<SegmentNam
 
   @Override
   public String toString() {
-    return String.format(java.util.Locale.ROOT, "%08d-%016d", generation, first);
+    return String.format(Locale.ROOT, "%08d-%016d", generation, first);
   }
 }

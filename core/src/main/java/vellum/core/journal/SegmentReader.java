@@ -30,8 +30,20 @@ final class SegmentReader implements AutoCloseable {
   SegmentReader(SegmentFiles files, JournalConfig config, long clockMillis) {
     this.maxBytes = config.blockBytes() / 4;
     this.queue = SegmentQueue.open(files.directory(), config.blockBytes(), clockMillis);
-    this.tailer = queue.createTailer();
+    try {
+      this.tailer = queue.createTailer();
+    } catch (Exception unreadable) {
+      queue.close();
+      throw unchecked(unreadable);
+    }
     this.tailer.singleThreadedCheckDisabled(true);
+  }
+
+  /** The queue throws checked exceptions that it does not declare. */
+  private static RuntimeException unchecked(Exception undeclared) {
+    return undeclared instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException(undeclared);
   }
 
   /** Reads the next excerpt to the {@link #buffer}. Returns its length, or NONE or OVERSIZE. */
@@ -52,6 +64,8 @@ final class SegmentReader implements AutoCloseable {
       bytes.read(buffer, 0, (int) length);
       position = bytes.readPosition();
       return (int) length;
+    } catch (Exception unreadable) {
+      throw unchecked(unreadable);
     }
   }
 

@@ -22,8 +22,16 @@ final class SegmentWriter implements AutoCloseable {
     this.files = files;
     this.startedNanos = startedNanos;
     this.queue = SegmentQueue.open(files.directory(), blockBytes, clockMillis);
-    this.appender = queue.createAppender();
-    this.appender.singleThreadedCheckDisabled(true);
+    boolean opened = false;
+    try {
+      this.appender = queue.createAppender();
+      this.appender.singleThreadedCheckDisabled(true);
+      opened = true;
+    } finally {
+      if (!opened) {
+        queue.close();
+      }
+    }
   }
 
   SegmentFiles files() {
@@ -43,7 +51,7 @@ final class SegmentWriter implements AutoCloseable {
       Bytes<?> bytes = document.wire().bytes();
       bytes.write(head, 0, headLength);
       bytes.write(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
-    } catch (RuntimeException | Error failure) {
+    } catch (Throwable failure) {
       document.rollbackOnClose();
       throw failure;
     } finally {

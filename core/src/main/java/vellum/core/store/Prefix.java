@@ -3,8 +3,8 @@ package vellum.core.store;
 import java.util.Arrays;
 
 /**
- * The first eight bytes of a hashed key. A scan within one prefix reads one bucket of memory and
- * asks the filters; any other scan of a hashed table has to sort what is in memory first.
+ * The first eight bytes of a hashed key. A scan within one prefix asks the filters and skips every
+ * file without it; any other scan of a hashed table looks into all of them.
  */
 final class Prefix {
 

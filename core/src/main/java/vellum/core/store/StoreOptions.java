@@ -8,8 +8,8 @@ package vellum.core.store;
  * that fills first makes the engine flush on its own. That flush is atomic over all tables too, so
  * it is never wrong, only early. Memory is taken as rows arrive, not at the start.
  *
- * @param hot whether most writes go here (the current month): hashed tables get a hash skip list in
- *     memory and time-ordered ones a bloom filter over it, 8 and 4 MiB each
+ * @param hot whether most writes go here (the current month): time-ordered tables get a bloom
+ *     filter over what is in memory, 4 MiB each
  * @param timeOrderedBufferBytes write buffer of each {@link Table.Shape#TIME_ORDERED} table, 64 KiB
  *     to 8 GiB
  * @param hashedBufferBytes write buffer of each {@link Table.Shape#HASHED} table, likewise

@@ -52,7 +52,9 @@ final class JournalForceTest {
     }
   }
 
-  /** A batch over the edge of a mapped block lies in two mappings; a force of the file covers both. */
+  /**
+   * A batch over the edge of a mapped block lies in two mappings; a force of the file covers both.
+   */
   @Test
   void shouldForceWhatLiesInTwoBlocks() {
     try (JournalRig rig = new JournalRig(directory)) {

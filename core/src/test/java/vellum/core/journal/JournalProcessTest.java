@@ -87,7 +87,8 @@ final class JournalProcessTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--") || flag.startsWith("-D") && flag.contains("chronicle"))
+        .filter(
+            flag -> flag.startsWith("--") || flag.startsWith("-D") && flag.contains("chronicle"))
         .forEach(command::add);
     command.add("-Xmx128m");
     command.add("-XX:TieredStopAtLevel=1");
@@ -102,8 +103,6 @@ final class JournalProcessTest {
     command.add(directory.toString());
     command.add(ack.name());
     command.add(String.valueOf(limit));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 }

@@ -166,6 +166,21 @@ final class JournalRecoveryTest {
   }
 
   @Test
+  void shouldReportAQueueFileWhoseHeaderIsDamaged() {
+    crash(5);
+    Path file = Pages.data(crashed(), 0);
+    for (int at = 0; at < 64; at += 9) {
+      Pages.flipBit(file, at);
+      try (JournalRig rig = new JournalRig(crashed())) {
+        assertThat(rig.readAfter(0)).as("flipped at " + at).hasSize(5);
+      } catch (JournalException.Corrupt reported) {
+        assertThat(reported).hasMessageContaining(crashed().toString());
+      }
+      Pages.flipBit(file, at);
+    }
+  }
+
+  @Test
   void shouldReportALossBeforeALaterSegment() {
     try (JournalRig rig = new JournalRig(crashed())) {
       write(rig, 5);

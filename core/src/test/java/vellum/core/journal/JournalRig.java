@@ -70,9 +70,10 @@ final class JournalRig implements AutoCloseable {
   }
 
   void appendOnly() {
-    while (journal.appender().doWork() > 0) {
-      answers.size();
-    }
+    int done;
+    do {
+      done = journal.appender().doWork();
+    } while (done > 0);
   }
 
   /** Opens a stream and returns its lease. */

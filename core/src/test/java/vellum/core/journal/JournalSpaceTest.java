@@ -31,7 +31,8 @@ final class JournalSpaceTest {
     try (JournalRig rig = new JournalRig(directory)) {
       StreamLease lease = rig.lease();
       List<Journal.Admission> admissions = new ArrayList<>();
-      for (long usable : new long[] {4 * MIB, 4 * MIB - 1, 4 * MIB, 5 * MIB - 1, 5 * MIB, 4 * MIB}) {
+      for (long usable :
+          new long[] {4 * MIB, 4 * MIB - 1, 4 * MIB, 5 * MIB - 1, 5 * MIB, 4 * MIB}) {
         rig.disk.usable(usable);
         look(rig);
         admissions.add(rig.append(lease, 1 + admissions.size(), TestBatches.filled(1, 10, 1)));
@@ -63,8 +64,7 @@ final class JournalSpaceTest {
       rig.disk.usable(6 * MIB);
       look(rig);
 
-      assertThat(rig.answers)
-          .containsExactly("decision durable 2", "1 durable 3", "2 durable 4");
+      assertThat(rig.answers).containsExactly("decision durable 2", "1 durable 3", "2 durable 4");
     }
   }
 
@@ -121,15 +121,26 @@ final class JournalSpaceTest {
     try {
       fill(small.resolve("journal"));
     } finally {
-      run("umount", small.toString());
+      // Lazily: Chronicle unmaps what it closed on a thread of its own, some time later.
+      run("umount", "--lazy", small.toString());
     }
   }
 
   private static void fill(Path journal) {
     JournalConfig config =
         new JournalConfig(
-            JournalConfig.Ack.DISK, 16, 2 * (int) MIB, 16 * MIB, Duration.ofHours(1), (int) MIB,
-            200_100, 16 * MIB, 24 * MIB, MIB, Duration.ofMillis(50), 10);
+            JournalConfig.Ack.DISK,
+            16,
+            2 * (int) MIB,
+            16 * MIB,
+            Duration.ofHours(1),
+            (int) MIB,
+            200_100,
+            16 * MIB,
+            24 * MIB,
+            MIB,
+            Duration.ofMillis(50),
+            10);
     try (ChronicleJournal filled =
         ChronicleJournal.open(
             new JournalSetup(

@@ -65,7 +65,11 @@ final class JournalThreadsTest {
 
   private static void print(long nanos, List<Caller> callers, JournalStats stats) {
     long[] latencies =
-        callers.stream().flatMap(c -> c.nanos.stream()).mapToLong(Long::longValue).sorted().toArray();
+        callers.stream()
+            .flatMap(c -> c.nanos.stream())
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
     System.out.printf(
         "journal: %,d records/s, ack p50 %,d us, p99 %,d us, %d forces of %,d us, %d rolls%n",
         (long) CALLERS * BATCHES * RECORDS * 1_000_000_000L / nanos,

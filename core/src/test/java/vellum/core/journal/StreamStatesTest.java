@@ -98,8 +98,7 @@ final class StreamStatesTest {
     StreamStates states = new StreamStates();
     states.accept(opened(1, JournalRig.STREAM, 1));
     for (int i = 0; i < 2_700; i++) {
-      states.accept(
-          records(2 + i, JournalRig.STREAM, 1 + i, 0, TestBatches.filled(1, 1, i, 0)));
+      states.accept(records(2 + i, JournalRig.STREAM, 1 + i, 0, TestBatches.filled(1, 1, i, 0)));
     }
 
     RecentRejections kept = states.find(JournalRig.STREAM).rejections();

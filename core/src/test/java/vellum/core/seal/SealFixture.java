@@ -1,5 +1,8 @@
 package vellum.core.seal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -34,6 +37,7 @@ public final class SealFixture {
    * @param businessSenders canonical texts
    */
   public SealFixture(Path directory, Set<String> businessSenders) {
+    create(directory);
     SecureRandom random = new SecureRandom();
     RealDisk disk = new RealDisk();
     keys =
@@ -44,6 +48,14 @@ public final class SealFixture {
             random,
             InstantSource.fixed(NOW));
     sealer = new BatchSealer(calendar, keys, new Facts(businessSenders), InstantSource.fixed(NOW));
+  }
+
+  private static void create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Seals messages as one batch. */

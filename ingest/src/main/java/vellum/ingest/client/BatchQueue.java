@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchWriter;
 import vellum.v1.DetailRecord;
@@ -80,21 +81,26 @@ final class BatchQueue {
   }
 
   private void awaitRoom(boolean mayWait) {
-    long left = mayWait ? TimeUnit.MILLISECONDS.toNanos(config.sendTimeoutMs()) : 0;
-    while (failure == null && queued.size() + sent.size() >= config.maxUnanswered()) {
-      if (left <= 0) {
-        throw new ClientException.Overloaded(config.maxUnanswered(), config.sendTimeoutMs());
-      }
-      left = await(left);
+    int timeoutMs = mayWait ? config.sendTimeoutMs() : 0;
+    if (!awaitUntil(() -> queued.size() + sent.size() < config.maxUnanswered(), timeoutMs)) {
+      throw new ClientException.Overloaded(config.maxUnanswered(), timeoutMs);
     }
     if (failure != null) {
       throw failure;
     }
   }
 
-  private long await(long nanos) {
+  /** Whether it came true in time, or the client ended. */
+  private boolean awaitUntil(BooleanSupplier condition, long timeoutMs) {
+    long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     try {
-      return changed.awaitNanos(nanos);
+      while (failure == null && !condition.getAsBoolean()) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClientException.Interrupted();
@@ -269,12 +275,8 @@ final class BatchQueue {
   void awaitAnswered(long sequence, long timeoutMs) {
     lock.lock();
     try {
-      long left = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-      while (failure == null && lastAnswered < sequence) {
-        if (left <= 0) {
-          throw new ClientException.DeadlinePassed(timeoutMs);
-        }
-        left = await(left);
+      if (!awaitUntil(() -> lastAnswered >= sequence, timeoutMs)) {
+        throw new ClientException.DeadlinePassed(timeoutMs);
       }
       if (failure != null && lastAnswered < sequence) {
         throw failure;

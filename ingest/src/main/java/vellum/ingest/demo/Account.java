@@ -10,7 +10,8 @@ import vellum.v1.TrafficType;
 /**
  * A made-up customer: what it sends as, why, and what it pays in. Immutable.
  *
- * @param sender how it calls itself in messages: mostly alphanumeric, some short codes, some numbers
+ * @param sender how it calls itself in messages: mostly alphanumeric, some short codes, some
+ *     numbers
  * @param number its number for calls and chats
  * @param mail its e-mail sender
  */
@@ -25,13 +26,18 @@ record Account(
     Party mail) {
 
   private static final String[] SYLLABLES = {
-    "Ac", "Bel", "Cor", "Dex", "Eva", "Fin", "Gro", "Hub", "Ino", "Jet", "Kor", "Lum", "Mid",
-    "Nor", "Oxo", "Pay", "Qui", "Rux", "Sol", "Tel", "Ura", "Vex", "Wiz", "Zen"
+    "Ac", "Bel", "Cor", "Dex", "Eva", "Fin", "Gro", "Hub", "Ino", "Jet", "Kor", "Lum", "Mid", "Nor",
+    "Oxo", "Pay", "Qui", "Rux", "Sol", "Tel", "Ura", "Vex", "Wiz", "Zen"
   };
   private static final String[] CURRENCIES = {"EUR", "EUR", "EUR", "USD", "USD", "GBP", "CHF"};
   private static final TrafficType[] TYPES = {
-    TrafficType.OTP, TrafficType.OTP, TrafficType.TRANSACTIONAL, TrafficType.TRANSACTIONAL,
-    TrafficType.NOTIFICATION, TrafficType.PROMOTIONAL, TrafficType.CONVERSATIONAL
+    TrafficType.OTP,
+    TrafficType.OTP,
+    TrafficType.TRANSACTIONAL,
+    TrafficType.TRANSACTIONAL,
+    TrafficType.NOTIFICATION,
+    TrafficType.PROMOTIONAL,
+    TrafficType.CONVERSATIONAL
   };
 
   /** The accounts of a seed. */
@@ -48,8 +54,7 @@ record Account(
         SYLLABLES[dice.below(SYLLABLES.length)]
             + SYLLABLES[dice.below(SYLLABLES.length)].toLowerCase(java.util.Locale.ROOT)
             + (index % 100);
-    Party number =
-        party(IdentifierKind.E164, subscribers.number(0, subscribers.draw(dice, 0)));
+    Party number = party(IdentifierKind.E164, subscribers.number(0, subscribers.draw(dice, 0)));
     int form = dice.below(100);
     Party sender =
         form < 75

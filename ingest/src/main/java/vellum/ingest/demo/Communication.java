@@ -7,8 +7,8 @@ import vellum.v1.ErrorGroup;
 import vellum.v1.StatusGroup;
 
 /**
- * The facts of one communication as drawn, before they become messages. Filled anew for each record.
- * Not thread-safe.
+ * The facts of one communication as drawn, before they become messages. Filled anew for each
+ * record. Not thread-safe.
  */
 final class Communication {
 
@@ -37,12 +37,22 @@ final class Communication {
   /** How it ended. */
   enum Outcome {
     DELIVERED(StatusGroup.DELIVERED, "DELIVERED_TO_HANDSET", ErrorGroup.OK, "NO_ERROR", "DELIVRD"),
-    ABSENT(StatusGroup.EXPIRED, "EXPIRED_ABSENT", ErrorGroup.HANDSET, "ABSENT_SUBSCRIBER", "EXPIRED"),
+    ABSENT(
+        StatusGroup.EXPIRED, "EXPIRED_ABSENT", ErrorGroup.HANDSET, "ABSENT_SUBSCRIBER", "EXPIRED"),
     UNKNOWN(
-        StatusGroup.UNDELIVERABLE, "UNKNOWN_SUBSCRIBER", ErrorGroup.USER, "UNKNOWN_SUBSCRIBER", "UNDELIV"),
+        StatusGroup.UNDELIVERABLE,
+        "UNKNOWN_SUBSCRIBER",
+        ErrorGroup.USER,
+        "UNKNOWN_SUBSCRIBER",
+        "UNDELIV"),
     NETWORK(
-        StatusGroup.UNDELIVERABLE, "NETWORK_ERROR", ErrorGroup.OPERATOR, "NETWORK_FAILURE", "UNDELIV"),
-    REJECTED(StatusGroup.REJECTED, "REJECTED_SENDER", ErrorGroup.OPERATOR, "SENDER_BLOCKED", "REJECTD");
+        StatusGroup.UNDELIVERABLE,
+        "NETWORK_ERROR",
+        ErrorGroup.OPERATOR,
+        "NETWORK_FAILURE",
+        "UNDELIV"),
+    REJECTED(
+        StatusGroup.REJECTED, "REJECTED_SENDER", ErrorGroup.OPERATOR, "SENDER_BLOCKED", "REJECTD");
 
     final StatusGroup group;
     final String status;
@@ -50,7 +60,8 @@ final class Communication {
     final String error;
     final String dlrState;
 
-    Outcome(StatusGroup group, String status, ErrorGroup errorGroup, String error, String dlrState) {
+    Outcome(
+        StatusGroup group, String status, ErrorGroup errorGroup, String error, String dlrState) {
       this.group = group;
       this.status = status;
       this.errorGroup = errorGroup;

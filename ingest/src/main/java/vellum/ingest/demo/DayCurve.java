@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * When records start: ascending times that follow the countries' days and nights. The n-th of N
- * records starts where the n-th part of N of all traffic lies, give or take a part. Not thread-safe.
+ * records starts where the n-th part of N of all traffic lies, give or take a part. Not
+ * thread-safe.
  */
 final class DayCurve {
 

@@ -15,8 +15,8 @@ import java.time.Instant;
  *     subscribers, fewer distinct subjects.
  * @param duplicateShare share of the messages that come twice, 0 to 1
  * @param lateShare share of the records that started one to ten days before their neighbours
- * @param aspectShare share of the records whose delivery, rating and further legs come later, each as
- *     a message of its own, 0 to 1; the others come whole
+ * @param aspectShare share of the records whose delivery, rating and further legs come later, each
+ *     as a message of its own, 0 to 1; the others come whole
  * @param failoverShare share of the records that needed a second leg
  */
 public record GeneratorOptions(
@@ -50,33 +50,55 @@ public record GeneratorOptions(
 
   /** Traffic of 500 accounts to 20 million subscribers, with the shares of a usual day. */
   public static GeneratorOptions of(long seed, long records, Instant from, Instant until) {
-    return new GeneratorOptions(
-        seed, records, from, until, 500, 20_000_000, 0.01, 0.01, 0.5, 0.03);
+    return new GeneratorOptions(seed, records, from, until, 500, 20_000_000, 0.01, 0.01, 0.5, 0.03);
   }
 
   public GeneratorOptions withAccounts(int count) {
     return new GeneratorOptions(
-        seed, records, from, until, count, subscribers, duplicateShare, lateShare, aspectShare,
+        seed,
+        records,
+        from,
+        until,
+        count,
+        subscribers,
+        duplicateShare,
+        lateShare,
+        aspectShare,
         failoverShare);
   }
 
   public GeneratorOptions withSubscribers(int count) {
     return new GeneratorOptions(
-        seed, records, from, until, accounts, count, duplicateShare, lateShare, aspectShare,
+        seed,
+        records,
+        from,
+        until,
+        accounts,
+        count,
+        duplicateShare,
+        lateShare,
+        aspectShare,
         failoverShare);
   }
 
   /** The same with other shares of duplicates, late records and later aspects. */
   public GeneratorOptions withShares(double duplicates, double late, double aspects) {
     return new GeneratorOptions(
-        seed, records, from, until, accounts, subscribers, duplicates, late, aspects,
+        seed,
+        records,
+        from,
+        until,
+        accounts,
+        subscribers,
+        duplicates,
+        late,
+        aspects,
         failoverShare);
   }
 
   private static void range(String name, long value, long least, long most) {
     if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + " must be " + least + " to " + most + ": " + value);
+      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
     }
   }
 

@@ -132,20 +132,19 @@ final class Messages {
       case EMAIL -> Account.party(IdentifierKind.EMAIL_ADDRESS, subscribers.mail(c.subscriber));
       case MESSENGER, TELEGRAM ->
           Account.party(
-              IdentifierKind.CHANNEL_USER_ID, Long.toString(10_000_000_000_000_000L + c.subscriber));
+              IdentifierKind.CHANNEL_USER_ID,
+              Long.toString(10_000_000_000_000_000L + c.subscriber));
       case WHATSAPP -> {
         String number = subscribers.number(c.country, c.subscriber);
         yield Party.newBuilder()
-            .addIdentifiers(
-                Identifier.newBuilder().setKind(IdentifierKind.E164).setValue(number))
+            .addIdentifiers(Identifier.newBuilder().setKind(IdentifierKind.E164).setValue(number))
             .addIdentifiers(
                 Identifier.newBuilder()
                     .setKind(IdentifierKind.CHANNEL_USER_ID)
                     .setValue(number.substring(1)))
             .build();
       }
-      default ->
-          Account.party(IdentifierKind.E164, subscribers.number(c.country, c.subscriber));
+      default -> Account.party(IdentifierKind.E164, subscribers.number(c.country, c.subscriber));
     };
   }
 

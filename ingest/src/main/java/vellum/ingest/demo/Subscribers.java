@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The end users: each index is one person with a number, a network and an e-mail address that follow
- * from the index alone. Immutable.
+ * The end users: each index is one person with a number, a network and an e-mail address that
+ * follow from the index alone. Immutable.
  */
 final class Subscribers {
 
@@ -21,8 +21,14 @@ final class Subscribers {
     "moreno", "weber", "fischer", "lopez", "brown"
   };
   private static final String[] DOMAINS = {
-    "mail.example", "post.example", "inbox.example", "letters.example", "webmail.example.com",
-    "users.example.net", "example.org", "box.example"
+    "mail.example",
+    "post.example",
+    "inbox.example",
+    "letters.example",
+    "webmail.example.com",
+    "users.example.net",
+    "example.org",
+    "box.example"
   };
 
   /** Scatters numbers over a range: coprime to ten, so no two meet. */

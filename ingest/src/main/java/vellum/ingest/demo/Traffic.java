@@ -10,19 +10,38 @@ import vellum.v1.Direction;
 final class Traffic {
 
   private static final Channel[] CHANNELS = {
-    Channel.SMS, Channel.EMAIL, Channel.WHATSAPP, Channel.VOICE, Channel.VIBER, Channel.RCS,
-    Channel.MMS, Channel.MESSENGER, Channel.TELEGRAM
+    Channel.SMS,
+    Channel.EMAIL,
+    Channel.WHATSAPP,
+    Channel.VOICE,
+    Channel.VIBER,
+    Channel.RCS,
+    Channel.MMS,
+    Channel.MESSENGER,
+    Channel.TELEGRAM
   };
 
   /** Percent of the records, in the order of {@link #CHANNELS}. */
   private static final double[] CHANNEL_MIX = {70, 10, 10, 5, 1.5, 1.5, 1, 0.5, 0.5};
 
-  /** Percent of the records, in the order of {@link Outcome}. */
+  private static final Outcome[] OUTCOMES = {
+    Outcome.DELIVERED, Outcome.ABSENT, Outcome.UNKNOWN, Outcome.NETWORK, Outcome.REJECTED
+  };
+
+  /** Percent of the records, in the order of {@link #OUTCOMES}. */
   private static final double[] OUTCOME_MIX = {93, 3, 1.5, 1.5, 1};
 
   /** Sale price of a unit in nanos of its currency, in the order of {@link #CHANNELS}. */
   private static final long[] UNIT_PRICES = {
-    52_000_000, 400_000, 61_000_000, 250_000, 30_000_000, 25_000_000, 140_000_000, 8_000_000, 8_000_000
+    52_000_000,
+    400_000,
+    61_000_000,
+    250_000,
+    30_000_000,
+    25_000_000,
+    140_000_000,
+    8_000_000,
+    8_000_000
   };
 
   /** How long a message to an absent subscriber is tried. */
@@ -49,7 +68,8 @@ final class Traffic {
     this.countries = countries;
     this.curve =
         new DayCurve(countries, options.from(), options.until(), Math.max(1, options.records()));
-    this.accounts = Account.all(options.accounts(), subscribers, new Dice(Dice.mix(options.seed())));
+    this.accounts =
+        Account.all(options.accounts(), subscribers, new Dice(Dice.mix(options.seed())));
     double[] zipf = new double[options.accounts()];
     for (int i = 0; i < zipf.length; i++) {
       zipf[i] = 1.0 / (i + 1);
@@ -82,7 +102,7 @@ final class Traffic {
     c.direction = dice.below(100) < 4 && c.channel != Channel.EMAIL ? Direction.MO : Direction.MT;
     c.subscriber = subscribers.draw(dice, c.country);
     c.network = subscribers.network(c.country, c.subscriber);
-    c.outcome = Outcome.values()[outcomes.draw(dice)];
+    c.outcome = OUTCOMES[outcomes.draw(dice)];
     c.failover = dice.chance(options.failoverShare());
     c.route = dice.below(1 << 16);
     int kind = dice.below(100);

@@ -93,7 +93,9 @@ public final class TrafficGenerator {
     return laterAspects;
   }
 
-  /** Different numbers, addresses and chat ids of end users so far; the accounts' own not counted. */
+  /**
+   * Different numbers, addresses and chat ids of end users so far; the accounts' own not counted.
+   */
   public long distinctSubjects() {
     return subjects;
   }
@@ -124,8 +126,7 @@ public final class TrafficGenerator {
   }
 
   private void makeParts() {
-    DetailRecord rating =
-        messages.header(current).setRating(messages.rating(current)).build();
+    DetailRecord rating = messages.header(current).setRating(messages.rating(current)).build();
     boolean overtaking = dice.chance(OVERTAKING);
     if (overtaking) {
       emit(rating);

@@ -12,8 +12,8 @@ import vellum.v1.Party;
 
 /**
  * The address of a party as providers spell it, told apart by its form. Numbers come out as E.164:
- * {@code 4917612345678}, {@code 0049 176 12345678} and {@code whatsapp:+49 (0)176 12345678} are one.
- * What fits no form keeps the kind "unspecified", which is an identity. Thread-safe.
+ * {@code 4917612345678}, {@code 0049 176 12345678} and {@code whatsapp:+49 (0)176 12345678} are
+ * one. What fits no form keeps the kind "unspecified", which is an identity. Thread-safe.
  */
 final class Addresses {
 

@@ -8,7 +8,9 @@ public enum BadRowCode {
   BAD_CSV,
   /** Not valid UTF-8. */
   BAD_TEXT,
-  /** More than {@link LineReader#MAX_LINE_BYTES} bytes, or more fields or nesting than a row has. */
+  /**
+   * More than {@link LineReader#MAX_LINE_BYTES} bytes, or more fields or nesting than a row has.
+   */
   ROW_TOO_LARGE,
   /** A field that the format does not know. */
   UNKNOWN_FIELD,

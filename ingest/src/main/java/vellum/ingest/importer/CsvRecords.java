@@ -10,8 +10,8 @@ import vellum.v1.Leg;
 import vellum.v1.Party;
 
 /**
- * Maps the rows of our own CSV. Aspects that a row fills get version 1, and legs their place as their
- * number, unless columns say otherwise. For one thread.
+ * Maps the rows of our own CSV. Aspects that a row fills get version 1, and legs their place as
+ * their number, unless columns say otherwise. For one thread.
  */
 final class CsvRecords implements CsvSource.Rows {
 

@@ -141,7 +141,8 @@ final class CsvSource implements RowReader {
 
   private static List<String> split(String row) throws IOException {
     try (MappingIterator<String[]> iterator = READER.readValues(row)) {
-      List<String> values = iterator.hasNextValue() ? Arrays.asList(iterator.nextValue()) : List.of();
+      List<String> values =
+          iterator.hasNextValue() ? Arrays.asList(iterator.nextValue()) : List.of();
       if (values.isEmpty() || iterator.hasNextValue()) {
         throw bad("not one row");
       }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a provider's row, flat: {@code price.currency}, {@code destinations[0].to}. JSON and
- * CSV rows look alike here. Empty values count as absent. Not thread-safe.
+ * The fields of a provider's row, flat: {@code price.currency}, {@code destinations[0].to}. JSON
+ * and CSV rows look alike here. Empty values count as absent. Not thread-safe.
  */
 final class Fields {
 

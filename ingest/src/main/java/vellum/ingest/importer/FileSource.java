@@ -3,6 +3,7 @@ package vellum.ingest.importer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file in one of the {@link ImportFormat}s. For one thread. */
@@ -26,15 +27,19 @@ public final class FileSource implements RecordSource {
    * @throws ImportException when the format is not plain, or the header of a CSV file is bad
    */
   public static FileSource open(Path path, ImportOptions options) throws IOException {
-    InputFile file = InputFile.open(path);
+    try {
+      return open(InputFile.open(path), options);
+    } catch (BrokenInput e) {
+      throw new ImportException.UnknownFormat("the file's compression is broken");
+    }
+  }
+
+  private static FileSource open(InputFile file, ImportOptions options) throws IOException {
     try {
       FormatDetector start = FormatDetector.of(peek(file.content()));
       ImportFormat named = options.format();
       ImportFormat format = named != null ? named : start.format();
       return new FileSource(file, format, rows(file.content(), format, start, options.account()));
-    } catch (BrokenInput e) {
-      file.close();
-      throw new ImportException.UnknownFormat("the file's compression is broken");
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -100,7 +105,7 @@ public final class FileSource implements RecordSource {
       throws IOException {
     return start.lines()
         ? new JsonLines(new LineReader(in), mapper)
-        : new JsonDocument(in, FormatDetector.ARRAYS.get(format), mapper);
+        : new JsonDocument(in, FormatDetector.ARRAYS.getOrDefault(format, Set.of()), mapper);
   }
 
   private static byte[] peek(InputStream in) throws IOException {

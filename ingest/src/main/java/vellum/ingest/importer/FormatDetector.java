@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells a file's format, and whether it holds a JSON object a line, from its beginning. The names of
- * fields decide; when they fit no format or several, the caller is asked to say.
+ * Tells a file's format, and whether it holds a JSON object a line, from its beginning. The names
+ * of fields decide; when they fit no format or several, the caller is asked to say.
  *
- * @param names names of the first object or of the CSV header; those of an object around the rows too
+ * @param names names of the first object or of the CSV header; those of an object around the rows
+ *     too
  */
 record FormatDetector(boolean json, boolean lines, Set<String> names) {
 
@@ -37,12 +38,16 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
           Map.of(
               ImportFormat.NDJSON,
                   List.of(
-                      Set.of("record_id"), Set.of("recordId"), Set.of("foreign_id"),
-                      Set.of("started_at"), Set.of("startedAt")),
+                      Set.of("record_id"),
+                      Set.of("recordId"),
+                      Set.of("foreign_id"),
+                      Set.of("started_at"),
+                      Set.of("startedAt")),
               ImportFormat.CSV, List.of(Set.of("started_at")),
               ImportFormat.INFOBIP,
                   List.of(
-                      Set.of("messageId", "status"), Set.of("messageId", "sentAt"),
+                      Set.of("messageId", "status"),
+                      Set.of("messageId", "sentAt"),
                       Set.of("callId", "startTime")),
               ImportFormat.TWILIO, List.of(Set.of("sid", "account_sid")),
               ImportFormat.VONAGE,
@@ -95,7 +100,7 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
         return true;
       }
     }
-    return MARKS.get(format).stream().anyMatch(names::containsAll);
+    return MARKS.getOrDefault(format, List.of()).stream().anyMatch(names::containsAll);
   }
 
   private static FormatDetector json(String text) {
@@ -112,7 +117,9 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
     return new FormatDetector(true, false, names);
   }
 
-  /** Names at the top, and of the first object in each array; whether the text is one whole value. */
+  /**
+   * Names at the top, and of the first object in each array; whether the text is one whole value.
+   */
   private static boolean collect(String text, Set<String> names) {
     try (JsonParser parser = JsonRow.JSON.createParser(text)) {
       JsonToken token = parser.nextToken();

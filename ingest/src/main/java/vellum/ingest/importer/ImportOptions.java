@@ -17,7 +17,8 @@ public record ImportOptions(@Nullable ImportFormat format, @Nullable String acco
     if (account != null
         && (account.isEmpty()
             || account.getBytes(StandardCharsets.UTF_8).length > AccountId.MAX_BYTES)) {
-      throw new IllegalArgumentException("account must have 1 to " + AccountId.MAX_BYTES + " bytes");
+      throw new IllegalArgumentException(
+          "account must have 1 to " + AccountId.MAX_BYTES + " bytes");
     }
   }
 

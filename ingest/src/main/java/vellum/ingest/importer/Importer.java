@@ -30,10 +30,7 @@ public final class Importer {
   }
 
   public Importer(
-      Sources sources,
-      RecordSink.Factory sinks,
-      RejectedRows rejects,
-      Progress progress) {
+      Sources sources, RecordSink.Factory sinks, RejectedRows rejects, Progress progress) {
     this.sources = sources;
     this.sinks = sinks;
     this.rejects = rejects;

@@ -17,9 +17,9 @@ import vellum.v1.StatusGroup;
 import vellum.v1.UnitType;
 
 /**
- * Maps rows of Infobip: SMS logs and reports, e-mail logs and reports, call logs, told apart by their
- * fields. The message's text is content and is left out. Without {@code --account} the account is
- * the row's entity, else its application. Thread-safe.
+ * Maps rows of Infobip: SMS logs and reports, e-mail logs and reports, call logs, told apart by
+ * their fields. The message's text is content and is left out. Without {@code --account} the
+ * account is the row's entity, else its application. Thread-safe.
  */
 final class InfobipRows implements RowMapper {
 
@@ -127,8 +127,7 @@ final class InfobipRows implements RowMapper {
     String errorGroup = f.text("error.groupName").toUpperCase(Locale.ROOT).replace(' ', '_');
     record
         .delivery()
-        .setErrorGroup(
-            ERROR_GROUPS.getOrDefault(errorGroup, ErrorGroup.ERROR_GROUP_UNSPECIFIED))
+        .setErrorGroup(ERROR_GROUPS.getOrDefault(errorGroup, ErrorGroup.ERROR_GROUP_UNSPECIFIED))
         .setErrorCode(f.text("error.name", "errorCode.name", "errorCode"))
         .setPermanent(f.text("error.permanent").equals("true"))
         .setAttempts((int) f.count("attemptCount", 0));

@@ -63,8 +63,7 @@ final class InputFile implements Closeable {
     content.close();
   }
 
-  private static InputStream content(BufferedInputStream file, Counter counter)
-      throws IOException {
+  private static InputStream content(BufferedInputStream file, Counter counter) throws IOException {
     file.mark(4);
     byte[] magic = file.readNBytes(4);
     file.reset();

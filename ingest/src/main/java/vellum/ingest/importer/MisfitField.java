@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import vellum.v1.DetailRecord;
 
 /**
- * Finds which field of a JSON row does not fit the schema. The Protobuf parser says so too, but with
- * the value, which no message may hold. It is asked about each leaf alone; bad rows are few.
+ * Finds which field of a JSON row does not fit the schema. The Protobuf parser says so too, but
+ * with the value, which no message may hold. It is asked about each leaf alone; bad rows are few.
  */
 final class MisfitField {
 

@@ -3,6 +3,7 @@ package vellum.ingest.importer;
 import com.google.protobuf.Message;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.RecordId;
 import vellum.v1.Channel;
@@ -15,16 +16,17 @@ import vellum.v1.Submission;
 import vellum.v1.UnitType;
 
 /**
- * A record in the making from a provider's row, with what all providers have in common. The provider
- * is the supplier of leg 1, which keeps its id of the message. Not thread-safe.
+ * A record in the making from a provider's row, with what all providers have in common. The
+ * provider is the supplier of leg 1, which keeps its id of the message. Not thread-safe.
  *
- * <p>Versions follow from the row alone, so that the same row twice is a duplicate and a later report
- * of the same message replaces the earlier one. A report's is its time in milliseconds and, below it,
- * how final its status is; a submission's is the number of its fields, because a log and a report of
- * one message differ in what they leave out.
+ * <p>Versions follow from the row alone, so that the same row twice is a duplicate and a later
+ * report of the same message replaces the earlier one. A log and a report of one message differ in
+ * what they leave out of the submission: the one that says more stands, and of two that say as much
+ * always the same one, so that importing both is no conflict.
  *
  * <pre>
- *   report:  u62 milliseconds of done_at, else sent_at, else started_at | 2 bits finality
+ *   report:      u62 milliseconds of date_updated, else done_at, sent_at, started_at | 2 bits finality
+ *   submission:  u32 number of fields | u32 hash of its bytes
  * </pre>
  */
 final class ProviderRecord {
@@ -95,10 +97,11 @@ final class ProviderRecord {
     leg.setMccMnc(text);
   }
 
-  /** The provider's word for the status, kept; its group from the table, unspecified if not there. */
+  /**
+   * The provider's word for the status, kept; its group from the table, unspecified if not there.
+   */
   void status(String text, String group, Map<String, StatusGroup> groups) {
-    StatusGroup statusGroup =
-        groups.getOrDefault(group, StatusGroup.STATUS_GROUP_UNSPECIFIED);
+    StatusGroup statusGroup = groups.getOrDefault(group, StatusGroup.STATUS_GROUP_UNSPECIFIED);
     delivery.setStatus(text).setStatusGroup(statusGroup);
     leg.setSupplierStatus(text).setStatusGroup(statusGroup);
   }
@@ -135,7 +138,7 @@ final class ProviderRecord {
 
   DetailRecord build() {
     long version = reportVersion();
-    record.setSubmission(submission.setVersion(fields(submission)));
+    record.setSubmission(submission.setVersion(submissionVersion()));
     record.setDelivery(delivery.setVersion(version));
     if (rated) {
       record.setRating(rating.setVersion(version));
@@ -163,11 +166,13 @@ final class ProviderRecord {
     };
   }
 
-  private static int fields(Submission.Builder submission) {
-    int count = 0;
+  private long submissionVersion() {
+    int fields = 1;
     for (Object value : submission.getAllFields().values()) {
-      count += value instanceof Message message ? message.getAllFields().size() : 1;
+      fields += value instanceof Message message ? message.getAllFields().size() : 1;
     }
-    return Math.max(1, count);
+    CRC32C hash = new CRC32C();
+    hash.update(submission.build().toByteArray());
+    return (long) fields << 32 | hash.getValue();
   }
 }

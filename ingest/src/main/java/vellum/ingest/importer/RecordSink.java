@@ -3,8 +3,8 @@ package vellum.ingest.importer;
 import vellum.v1.DetailRecord;
 
 /**
- * Where imported records go: a client of the server, most often. Called by the importing thread only;
- * may block when too many records are on their way.
+ * Where imported records go: a client of the server, most often. Called by the importing thread
+ * only; may block when too many records are on their way.
  */
 public interface RecordSink {
 

@@ -17,6 +17,5 @@ public interface RejectedRows {
    * @param reason for people; without values
    * @param raw the row as it is in the file: clear text, never for a log or a terminal
    */
-  void rejected(long line, String code, String field, String reason, String raw)
-      throws IOException;
+  void rejected(long line, String code, String field, String reason, String raw) throws IOException;
 }

@@ -14,9 +14,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The file of rows that were not imported, readable by its owner only, because it holds them as they
- * came. Tab-separated; tabs, line ends and backslashes of a row are escaped as {@code \t}, {@code
- * \n}, {@code \r} and {@code \\}. For one thread.
+ * The file of rows that were not imported, readable by its owner only, because it holds them as
+ * they came. Tab-separated; tabs, line ends and backslashes of a row are escaped as {@code \t},
+ * {@code \n}, {@code \r} and {@code \\}. For one thread.
  *
  * <pre>
  *   # WARNING ...
@@ -47,8 +47,7 @@ public final class RejectsFile implements RejectedRows, Closeable {
             file,
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
             PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    BufferedWriter writer =
-        new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
+    BufferedWriter writer = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8));
     try {
       Files.setPosixFilePermissions(file, OWNER_ONLY);
       writer.write(WARNING + '\n' + COLUMNS + '\n');

@@ -3,7 +3,8 @@ package vellum.ingest.importer;
 import vellum.v1.DetailRecord;
 
 /**
- * One row of an import file: mapped to a record, or bad. Immutable. {@code toString} shows no value.
+ * One row of an import file: mapped to a record, or bad. Immutable. {@code toString} shows no
+ * value.
  */
 public sealed interface Row {
 

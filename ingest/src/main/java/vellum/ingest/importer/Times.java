@@ -88,8 +88,7 @@ final class Times {
   private static long micros(Instant instant, String field) {
     int year = instant.atOffset(ZoneOffset.UTC).getYear();
     if (year < YEAR_FROM || year > YEAR_TO) {
-      throw new BadRow(
-          BadRowCode.BAD_TIME, field, "year must be " + YEAR_FROM + " to " + YEAR_TO);
+      throw new BadRow(BadRowCode.BAD_TIME, field, "year must be " + YEAR_FROM + " to " + YEAR_TO);
     }
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), MICROS), instant.getNano() / 1000);

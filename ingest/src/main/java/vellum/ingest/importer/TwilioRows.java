@@ -14,8 +14,8 @@ import vellum.v1.StatusGroup;
 import vellum.v1.UnitType;
 
 /**
- * Maps Twilio's Message and Call resources. The body is content and is left out. Prices are negative
- * where the account is charged, so they change sign. Thread-safe.
+ * Maps Twilio's Message and Call resources. The body is content and is left out. Prices are
+ * negative where the account is charged, so they change sign. Thread-safe.
  */
 final class TwilioRows implements RowMapper {
 

@@ -13,8 +13,8 @@ import vellum.v1.StatusGroup;
 import vellum.v1.UnitType;
 
 /**
- * Maps rows of Vonage's Reports API, which have the same names in CSV and JSON: SMS, messages of chat
- * channels, and voice calls. The message's text is content and is left out. Thread-safe.
+ * Maps rows of Vonage's Reports API, which have the same names in CSV and JSON: SMS, messages of
+ * chat channels, and voice calls. The message's text is content and is left out. Thread-safe.
  */
 final class VonageRows implements RowMapper {
 
@@ -121,8 +121,8 @@ final class VonageRows implements RowMapper {
   }
 
   /**
-   * The network is an MCC and MNC, or a name such as "US-FIXED", which says nothing that we keep. It
-   * and the country are the end user's: the recipient's going out, the sender's coming in.
+   * The network is an MCC and MNC, or a name such as "US-FIXED", which says nothing that we keep.
+   * It and the country are the end user's: the recipient's going out, the sender's coming in.
    */
   private static void network(Fields f, ProviderRecord record) {
     String network = f.text("network");

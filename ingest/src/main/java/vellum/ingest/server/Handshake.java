@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
+import vellum.core.seal.BatchSealer;
 import vellum.ingest.protocol.ControlFrames;
 import vellum.v1.Codec;
 import vellum.v1.FailureCode;
@@ -99,7 +100,7 @@ final class Handshake {
     return Limits.newBuilder()
         .setMaxFrameBytes(config.maxFrameBytes())
         .setMaxBatchRecords(config.maxBatchRecords())
-        .setMaxRecordBytes(config.maxRecordBytes())
+        .setMaxRecordBytes(BatchSealer.MAX_RECORD_BYTES)
         .setMaxInFlight(config.maxInFlight())
         .setIdleTimeoutMs(config.idleMs())
         .build();

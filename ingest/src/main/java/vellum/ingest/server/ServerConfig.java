@@ -11,7 +11,6 @@ import java.util.Objects;
  * @param maxFrameBytes longest frame, and largest batch once decompressed, 64 KiB to 4 MiB; default
  *     1 MiB
  * @param maxBatchRecords most records of a batch, 1 to 65,536; default 4,096
- * @param maxRecordBytes longest record, told to clients, 1 KiB to maxFrameBytes; default 64 KiB
  * @param maxInFlight batches of a connection that wait for their answer, 1 to 1,024; default 32
  * @param maxConnections 1 to 65,536; default 4,096
  * @param handshakeMs until a whole Hello must be there, 10 to 60,000; default 5,000
@@ -33,7 +32,6 @@ public record ServerConfig(
     int loops,
     int maxFrameBytes,
     int maxBatchRecords,
-    int maxRecordBytes,
     int maxInFlight,
     int maxConnections,
     int handshakeMs,
@@ -57,7 +55,6 @@ public record ServerConfig(
     check("loops", loops, 0, 256);
     check("maxFrameBytes", maxFrameBytes, 64 * KIB, 4 * MIB);
     check("maxBatchRecords", maxBatchRecords, 1, MANY);
-    check("maxRecordBytes", maxRecordBytes, KIB, maxFrameBytes);
     check("maxInFlight", maxInFlight, 1, KIB);
     check("maxConnections", maxConnections, 1, MANY);
     check("handshakeMs", handshakeMs, 10, 60_000);
@@ -79,7 +76,6 @@ public record ServerConfig(
         0,
         MIB,
         4_096,
-        64 * KIB,
         32,
         4_096,
         5_000,
@@ -101,7 +97,6 @@ public record ServerConfig(
         loops,
         maxFrameBytes,
         maxBatchRecords,
-        maxRecordBytes,
         maxInFlight,
         maxConnections,
         handshakeMs,

@@ -38,14 +38,14 @@ final class ReconnectTest {
     assertThat(tally.answers()).isEqualTo(count);
   }
 
-  private void cutting(boolean slices, boolean compress) {
+  private void cutting(int bytesBetweenCuts, boolean slices, boolean compress) {
     int count = 3_000;
-    try (Proxy proxy = new Proxy(rig.port(), seed, 4_000, slices);
+    try (Proxy proxy = new Proxy(rig.port(), seed, bytesBetweenCuts, slices);
         VellumClient client = Clients.open(Clients.config(proxy.port()).compressing(compress))) {
       for (long i = 1; i <= count; i++) {
         client.send(Rig.record(i), tally.of(i));
       }
-      Rig.await("some cuts", () -> proxy.cuts() > 3);
+      Rig.await("some cuts", () -> proxy.cuts() > 2);
       proxy.calm();
       client.flush(Duration.ofSeconds(10));
     }
@@ -54,17 +54,17 @@ final class ReconnectTest {
 
   @Test
   void shouldOutlastCuts() {
-    cutting(false, false);
+    cutting(3_000, false, false);
   }
 
   @Test
   void shouldOutlastCutsAndSlices() {
-    cutting(true, false);
+    cutting(3_000, true, false);
   }
 
   @Test
   void shouldOutlastCutsOfCompressedBatches() {
-    cutting(true, true);
+    cutting(800, true, true);
   }
 
   @Test

@@ -42,7 +42,7 @@ final class AnswersTest {
     channel.runPendingTasks();
 
     assertThat(written().getAck().getSequence()).isEqualTo(8);
-    assertThat((Frame) written()).isNull();
+    assertThat(written()).isNull();
     assertThat(answers.size()).isEqualTo(1);
   }
 
@@ -51,7 +51,7 @@ final class AnswersTest {
     PendingBatch first = batch(1, 1);
     batch(2, 2).durable(2);
     channel.runPendingTasks();
-    assertThat((Frame) written()).isNull();
+    assertThat(written()).isNull();
 
     first.durable(1);
     channel.runPendingTasks();

@@ -42,7 +42,6 @@ public final class Rig implements AutoCloseable {
         2,
         64 * 1024,
         1_000,
-        8 * 1024,
         4,
         16,
         300,

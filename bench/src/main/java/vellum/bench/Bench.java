@@ -1,0 +1,30 @@
+package vellum.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import vellum.bench.load.LoadCommand;
+import vellum.bench.micro.MicroCommand;
+
+/** Main class of {@code vellum bench}. */
+@Command(
+    name = "vellum bench",
+    description = "Measures Vellum on this machine. Compare figures of one run, not of two.",
+    subcommands = {LoadCommand.class, MicroCommand.class, CommandLine.HelpCommand.class},
+    mixinStandardHelpOptions = true)
+public final class Bench implements Runnable {
+
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  private Bench() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Bench()).execute(args));
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say what to measure: load or micro");
+  }
+}

@@ -1,0 +1,139 @@
+package vellum.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import org.HdrHistogram.AbstractHistogram;
+
+/** The figures of one run, and how they are printed. */
+record LoadReport(
+    TrafficFile.Content content,
+    LoadRun.Sending sending,
+    Outcomes outcomes,
+    Times times,
+    AbstractHistogram latencyMicros,
+    Timeline timeline,
+    JsonNode status) {
+
+  private static final int SHOWN_SECONDS = 20;
+
+  /** What became of the messages. */
+  record Outcomes(long sent, long acked, long rejected, long failed, JsonNode count) {}
+
+  /** Nanoseconds: until the last ack, until all was applied, CPU of server and client. */
+  record Times(long ackedNanos, long appliedNanos, long serverCpuNanos, long clientCpuNanos) {}
+
+  /** Whether every message was acknowledged and every record is there once. */
+  boolean isComplete() {
+    return outcomes.failed == 0
+        && outcomes.rejected == 0
+        && outcomes.acked == outcomes.sent
+        && outcomes.count.get("records").asLong() == content.records();
+  }
+
+  void print(PrintStream out) {
+    double sent = outcomes.sent;
+    line(out, "records", "%,d distinct", content.records());
+    line(
+        out,
+        "messages",
+        "%,d (%.1f %% bring later aspects, %.1f %% duplicates), %,d distinct subjects, %.0f B each",
+        outcomes.sent,
+        100 * content.laterAspects() / sent,
+        100 * content.duplicates() / sent,
+        content.subjects(),
+        content.bytes() / sent);
+    line(
+        out,
+        "sending",
+        "%d streams, batches of %,d%s%s",
+        sending.streams(),
+        sending.batch(),
+        sending.zstd() ? ", zstd" : "",
+        sending.maxLag() == Long.MAX_VALUE
+            ? ", burst"
+            : String.format(Locale.ROOT, ", within %,d of the applier", sending.maxLag()));
+    line(
+        out,
+        "acknowledged",
+        "%,.0f messages/s over %.1f s",
+        perSecond(times.ackedNanos),
+        seconds(times.ackedNanos));
+    line(
+        out,
+        "applied",
+        "%,.0f messages/s over %.1f s",
+        perSecond(times.appliedNanos),
+        seconds(times.appliedNanos));
+    line(
+        out,
+        "ack latency",
+        "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max %.1f ms",
+        latencyMicros.getValueAtPercentile(50) / 1e3,
+        latencyMicros.getValueAtPercentile(99) / 1e3,
+        latencyMicros.getValueAtPercentile(99.9) / 1e3,
+        latencyMicros.getMaxValue() / 1e3);
+    line(
+        out,
+        "CPU a message",
+        "server %.2f us, client %.2f us",
+        times.serverCpuNanos / 1e3 / sent,
+        times.clientCpuNanos / 1e3 / sent);
+    long bytes = 0;
+    for (JsonNode month : status.get("months")) {
+      bytes += month.get("file_bytes").asLong() + month.get("unflushed_bytes").asLong();
+    }
+    line(
+        out,
+        "bytes a record",
+        "%.0f in live months (before the last compaction)",
+        (double) bytes / content.records());
+    line(out, "server memory", "%,d MiB anonymous at most", timeline.peakResidentBytes() >> 20);
+    line(
+        out,
+        "outcomes",
+        "%,d acknowledged, %,d rejected, %,d failed; records %,d, updates %,d, duplicates %,d, stale %,d, conflicts %,d",
+        outcomes.acked,
+        outcomes.rejected,
+        outcomes.failed,
+        outcomes.count.get("records").asLong(),
+        outcomes.count.get("updates").asLong(),
+        outcomes.count.get("duplicates").asLong(),
+        outcomes.count.get("stale").asLong(),
+        outcomes.count.get("conflicts").asLong());
+    seconds(out);
+    out.println(isComplete() ? "complete: every record is there once" : "NOT COMPLETE");
+  }
+
+  private void seconds(PrintStream out) {
+    List<Timeline.Second> all = timeline.seconds();
+    int step = Math.max(1, all.size() / SHOWN_SECONDS);
+    out.printf(
+        Locale.ROOT, "%8s %14s %14s %14s %10s%n", "second", "acked/s", "applied/s", "lag", "MiB");
+    for (int i = step - 1; i < all.size(); i += step) {
+      Timeline.Second before = i < step ? new Timeline.Second(0, 0, 0) : all.get(i - step);
+      Timeline.Second now = all.get(i);
+      out.printf(
+          Locale.ROOT,
+          "%8d %,14d %,14d %,14d %,10d%n",
+          i + 1,
+          (now.acked() - before.acked()) / step,
+          (now.applied() - before.applied()) / step,
+          now.acked() - now.applied(),
+          now.residentBytes() >> 20);
+    }
+  }
+
+  private double perSecond(long nanos) {
+    return outcomes.sent * 1e9 / nanos;
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
+  }
+
+  private static void line(PrintStream out, String name, String format, Object... values) {
+    out.printf(Locale.ROOT, "%-16s %s%n", name, String.format(Locale.ROOT, format, values));
+  }
+}

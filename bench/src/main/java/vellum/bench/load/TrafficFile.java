@@ -1,0 +1,82 @@
+package vellum.bench.load;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import vellum.ingest.demo.GeneratorOptions;
+import vellum.ingest.demo.TrafficGenerator;
+import vellum.v1.DetailRecord;
+
+/**
+ * Messages made before the run, so that making them takes no time of it: each a length (u32) and
+ * its Protobuf bytes. The file holds clear, made-up identities and is deleted with the run.
+ */
+final class TrafficFile {
+
+  private static final int BUFFER = 1 << 20;
+  private static final int LONGEST = 1 << 16;
+
+  private TrafficFile() {}
+
+  /**
+   * What a file holds.
+   *
+   * @param laterAspects messages that bring aspects of a record sent before
+   */
+  record Content(
+      long records, long messages, long duplicates, long laterAspects, long subjects, long bytes) {}
+
+  static Content write(Path file, GeneratorOptions options) throws IOException {
+    TrafficGenerator traffic = new TrafficGenerator(options);
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
+      while (traffic.next()) {
+        DetailRecord record = traffic.record();
+        out.writeInt(record.getSerializedSize());
+        record.writeTo(out);
+      }
+    }
+    return new Content(
+        traffic.distinctRecords(),
+        traffic.messages(),
+        traffic.duplicates(),
+        traffic.laterAspects(),
+        traffic.distinctSubjects(),
+        Files.size(file));
+  }
+
+  /** Reads the messages one by one. */
+  static final class Reader implements AutoCloseable {
+    private final DataInputStream in;
+    private final byte[] message = new byte[LONGEST];
+
+    Reader(Path file) throws IOException {
+      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+    }
+
+    /** Reads the next message into {@link #bytes}; returns its length, or -1 at the end. */
+    int next() throws IOException {
+      try {
+        int length = in.readInt();
+        in.readFully(message, 0, length);
+        return length;
+      } catch (EOFException end) {
+        return -1;
+      }
+    }
+
+    byte[] bytes() {
+      return message;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

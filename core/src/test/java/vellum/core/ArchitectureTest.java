@@ -1,0 +1,148 @@
+package vellum.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** The rules of the house that code can keep. */
+@AnalyzeClasses(packages = "vellum.core", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices()
+          .matching("vellum.core.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a reader must be able to understand one package before the next");
+
+  @ArchTest
+  static final ArchRule packagesDependInOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("apply")
+          .definedBy("vellum.core.apply")
+          .layer("period")
+          .definedBy("vellum.core.period")
+          .layer("journal")
+          .definedBy("vellum.core.journal")
+          .layer("seal")
+          .definedBy("vellum.core.seal")
+          .layer("registry")
+          .definedBy("vellum.core.registry")
+          .layer("store")
+          .definedBy("vellum.core.store")
+          .layer("crypto")
+          .definedBy("vellum.core.crypto")
+          .layer("record")
+          .definedBy("vellum.core.record")
+          .whereLayer("apply")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("period")
+          .mayOnlyBeAccessedByLayers("apply")
+          .whereLayer("journal")
+          .mayOnlyBeAccessedByLayers("apply")
+          .whereLayer("seal")
+          .mayOnlyBeAccessedByLayers("journal", "period", "apply")
+          .whereLayer("registry")
+          .mayOnlyBeAccessedByLayers("seal")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("registry", "period", "apply")
+          .whereLayer("crypto")
+          .mayOnlyBeAccessedByLayers("seal", "period", "apply")
+          .because("a record goes one way: sealed, journaled, applied");
+
+  @ArchTest
+  static final ArchRule onlyStoreKnowsRocksDb =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("vellum.core.store")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rocksdb..")
+          .because("a cluster's store comes behind the same port");
+
+  @ArchTest
+  static final ArchRule onlyJournalKnowsChronicle =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("vellum.core.journal")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("net.openhft..")
+          .because("a cluster's journal comes behind the same port");
+
+  @ArchTest
+  static final ArchRule onlyCryptoKnowsBouncyCastle =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("vellum.core.crypto", "vellum.core.disclosure")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..")
+          .because("what seals is reviewed in one place");
+
+  @ArchTest
+  static final ArchRule nothingInCoreKnowsNetty =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..")
+          .because("core has no sockets");
+
+  @ArchTest
+  static final ArchRule enginesStayInsideTheirPackages =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .resideInAnyPackage("vellum.core.store", "vellum.core.journal", "vellum.core.crypto")
+          .should(PublicSignatures.nameNoEngine())
+          .because("a public signature is a promise, and no engine is one");
+
+  @ArchTest
+  static final ArchRule timeIsInjected =
+      noClasses()
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .because("twelve months must pass in a test in a millisecond");
+
+  @ArchTest
+  static final ArchRule threadsAreInjected =
+      noClasses()
+          .should()
+          .callConstructor(Thread.class)
+          .orShould()
+          .callConstructor(Thread.class, Runnable.class)
+          .orShould()
+          .callConstructor(Thread.class, Runnable.class, String.class)
+          .orShould()
+          .callMethod(Thread.class, "start")
+          .because("only the composition root starts threads");
+
+  @ArchTest
+  static final ArchRule chronicleIsNeverAskedToSync =
+      noClasses()
+          .should()
+          .callMethod(net.openhft.chronicle.queue.ExcerptAppender.class, "sync")
+          .orShould()
+          .callMethod(net.openhft.chronicle.queue.ExcerptAppender.class, "pretouch")
+          .because(
+              "sync() forces nothing by default and only a part when it does; pretouch() recurses"
+                  + " for ever in the open-source edition");
+}

@@ -1,0 +1,256 @@
+package vellum.core.apply;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import vellum.core.crypto.KeyRing;
+import vellum.core.disk.Disk;
+import vellum.core.disk.RealDisk;
+import vellum.core.journal.ChronicleJournal;
+import vellum.core.journal.Journal;
+import vellum.core.journal.JournalConfig;
+import vellum.core.journal.JournalException;
+import vellum.core.journal.StreamId;
+import vellum.core.journal.StreamLease;
+import vellum.core.period.Catalog;
+import vellum.core.period.LiveMonths;
+import vellum.core.period.MonthState;
+import vellum.core.period.RecordFinder;
+import vellum.core.seal.SealFixture;
+import vellum.core.seal.SealedBatch;
+import vellum.core.store.Store;
+import vellum.core.store.StoreOptions;
+import vellum.core.store.Stores;
+import vellum.v1.DetailRecord;
+
+/**
+ * Journal, stores and applier over one directory, driven step by step without threads. A crash is a
+ * copy of the directory in which only what was forced and flushed is there.
+ */
+final class ApplyFixture implements AutoCloseable {
+
+  static final StreamId STREAM = new StreamId("test", "one", 0);
+
+  final AtomicLong nanos = new AtomicLong();
+  final SealFixture seal;
+  final ChronicleJournal journal;
+  final LiveMonths months;
+  final Applier applier;
+  final MonthFlusher flusher;
+  final RecordFinder finder;
+  private final Stores stores;
+  private final Store control;
+  private final KeyRing keys;
+  private StreamLease lease;
+  private long nextSequence;
+
+  ApplyFixture(Path directory) {
+    this(directory, ApplyConfig.defaults(), 16);
+  }
+
+  ApplyFixture(Path directory, ApplyConfig config, int maxOpen) {
+    Disk disk = new RealDisk();
+    seal = new SealFixture(directory);
+    keys = seal.keys;
+    stores = new Stores(disk, 8 << 20, 1);
+    control =
+        stores.openSynced(
+            directory.resolve("control"),
+            List.of(Catalog.TABLE, Checkpoint.TABLE),
+            StoreOptions.control());
+    Checkpoint checkpoint = new Checkpoint(control);
+    InstantSource clock = InstantSource.fixed(SealFixture.NOW);
+    journal =
+        ChronicleJournal.open(
+            directory.resolve("journal"),
+            smallJournal(),
+            checkpoint.streams(),
+            checkpoint.floor(),
+            clock,
+            disk);
+    months =
+        new LiveMonths(
+            directory.resolve("live"),
+            new Catalog(control),
+            (path, tables) ->
+                stores.open(
+                    path, tables, StoreOptions.otherMonth().withBuffers(4 << 20, 4 << 20, 4 << 20)),
+            clock,
+            disk,
+            maxOpen);
+    applier = new Applier(journal, months, keys, checkpoint, config, nanos::get);
+    flusher = new MonthFlusher(applier, months, config, nanos::get);
+    finder = new RecordFinder(months, seal.calendar, keys);
+    openStream();
+  }
+
+  private static JournalConfig smallJournal() {
+    JournalConfig defaults = JournalConfig.defaults();
+    return new JournalConfig(
+        JournalConfig.Ack.DISK,
+        256,
+        8 << 20,
+        8 << 20,
+        defaults.segmentAge(),
+        1 << 20,
+        200 << 10,
+        8 << 20,
+        16 << 20,
+        1 << 20,
+        defaults.forceEvery(),
+        1000);
+  }
+
+  private void openStream() {
+    List<StreamLease> opened = new ArrayList<>();
+    journal.open(
+        STREAM,
+        1,
+        0,
+        new Journal.OpenReceipt() {
+          @Override
+          public void opened(StreamLease given) {
+            opened.add(given);
+          }
+
+          @Override
+          public void fenced(long currentEpoch) {
+            throw new AssertionError("fenced by epoch " + currentEpoch);
+          }
+
+          @Override
+          public void tooManyStreams(int limit) {
+            throw new AssertionError("more than " + limit + " streams");
+          }
+
+          @Override
+          public void failed(JournalException cause) {
+            throw cause;
+          }
+        });
+    drainJournal();
+    lease = opened.get(0);
+    nextSequence = lease.lastSequence() + 1;
+  }
+
+  /** Sends messages as one batch, durable when this returns; not applied. */
+  void send(List<DetailRecord> messages) {
+    SealedBatch batch = seal.seal(messages);
+    if (!batch.rejected().isEmpty()) {
+      throw new AssertionError(batch.rejected().toString());
+    }
+    List<Long> durable = new ArrayList<>();
+    Journal.Admission admission =
+        journal.append(
+            lease,
+            nextSequence,
+            batch,
+            new Journal.Receipt() {
+              @Override
+              public void durable(long journalSequence) {
+                durable.add(journalSequence);
+              }
+
+              @Override
+              public void fenced() {
+                throw new AssertionError("fenced");
+              }
+
+              @Override
+              public void failed(JournalException cause) {
+                throw cause;
+              }
+            });
+    if (admission != Journal.Admission.TAKEN) {
+      throw new AssertionError("not taken: " + admission);
+    }
+    drainJournal();
+    if (durable.size() != 1) {
+      throw new AssertionError("not durable after a force");
+    }
+    nextSequence += messages.size();
+  }
+
+  void send(DetailRecord... messages) {
+    send(List.of(messages));
+  }
+
+  private void drainJournal() {
+    while (journal.appender().doWork() + journal.forcer().doWork() > 0) {
+      // Until both have nothing left.
+    }
+  }
+
+  /** Applies everything that is forced. */
+  void apply() {
+    int messages = applier.doWork();
+    while (messages > 0 || applier.progress().sequence() < journal.forced()) {
+      messages = applier.doWork();
+    }
+  }
+
+  /** Sums the states of all months. */
+  MonthState totals() {
+    return finder.states().values().stream()
+        .reduce(new MonthState(0, 0, 0, 0, 0, 0), MonthState::plus);
+  }
+
+  /**
+   * What a crash would leave: a copy of the files as they are. Compaction goes on meanwhile, so the
+   * copy is taken again until no file came or went.
+   */
+  static void copy(Path from, Path to) {
+    try {
+      while (!copiedAtOneMoment(from, to)) {
+        new RealDisk().deleteTree(to);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean copiedAtOneMoment(Path from, Path to) throws IOException {
+    List<Path> before = files(from);
+    try {
+      for (Path file : before) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (NoSuchFileException deletedMeanwhile) {
+      return false;
+    }
+    return files(from).equals(before);
+  }
+
+  /** Files of a directory, manifests first: what they name is copied after them. */
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .sorted(
+              Comparator.comparing((Path file) -> file.toString().endsWith(".sst"))
+                  .thenComparing(Comparator.naturalOrder()))
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    flusher.flushAll();
+    applier.close();
+    journal.close();
+    months.close();
+    control.close();
+    stores.close();
+  }
+}
