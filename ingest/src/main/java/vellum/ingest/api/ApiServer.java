@@ -71,8 +71,7 @@ public final class ApiServer implements AutoCloseable {
             .verboseResponses(false)
             .errorHandler(new ProblemErrors())
             .decorator(new TokenGuard(ports.token()));
-    Freshness freshness =
-        new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
+    Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
     records(builder, ports, freshness);
     accounts(builder, config, ports);
     health(builder, ports);
@@ -109,8 +108,7 @@ public final class ApiServer implements AutoCloseable {
     builder
         .route()
         .get("/v1/status")
-        .build(
-            new JsonService((context, request) -> StatusJson.of(ports.status().get())));
+        .build(new JsonService((context, request) -> StatusJson.of(ports.status().get())));
     builder
         .route()
         .get("/livez")

@@ -47,8 +47,7 @@ final class ApiTest {
     traffic = NodeFixture.traffic(11, 500);
     TrafficGenerator look = NodeFixture.traffic(11, 500);
     while (message == null && look.next()) {
-      boolean isSms =
-          look.record().getChannel() == Channel.SMS && look.record().hasSubmission();
+      boolean isSms = look.record().getChannel() == Channel.SMS && look.record().hasSubmission();
       if (isSms) {
         message = look.record();
         number =
@@ -74,8 +73,7 @@ final class ApiTest {
   void shouldRefuseWithoutTheToken() throws Exception {
     for (String token : List.of("", "wrong", node.token().substring(1), node.token() + "x")) {
       for (String path : List.of("/v1/status", "/v1/records/count", "/v1/nothing")) {
-        HttpResponse<String> answer =
-            NodeFixture.call(node.httpAddress(), token, "GET", path, "");
+        HttpResponse<String> answer = NodeFixture.call(node.httpAddress(), token, "GET", path, "");
         assertThat(answer.statusCode()).as(path).isEqualTo(401);
         assertThat(MAPPER.readTree(answer.body()).get("code").textValue())
             .isEqualTo("UNAUTHORIZED");
@@ -180,8 +178,7 @@ final class ApiTest {
             "00" + digits,
             digits,
             "sip:" + number + "@example.org")) {
-      JsonNode found =
-          ok("POST", "/v1/subjects/find", "{\"subject\":\"" + spelling + "\"}");
+      JsonNode found = ok("POST", "/v1/subjects/find", "{\"subject\":\"" + spelling + "\"}");
 
       assertThat(found.at("/subject/kind").textValue()).isEqualTo("TEL");
       assertThat(found.at("/subject/masked").textValue()).contains("****");
@@ -217,7 +214,8 @@ final class ApiTest {
       JsonNode problem = problem(400, "BAD_SUBJECT", "POST", "/v1/subjects/find", body);
       assertThat(problem.toString()).as(body).doesNotContain("1234567");
     }
-    problem(400, "BAD_REGION", "POST", "/v1/subjects/find", "{\"subject\":\"1\",\"region\":\"XX\"}");
+    problem(
+        400, "BAD_REGION", "POST", "/v1/subjects/find", "{\"subject\":\"1\",\"region\":\"XX\"}");
     problem(400, "UNKNOWN_FIELD", "POST", "/v1/subjects/find", "{\"number\":\"1\"}");
     problem(400, "BAD_FIELD", "POST", "/v1/subjects/find", "{\"subject\":1}");
     problem(400, "BAD_JSON", "POST", "/v1/subjects/find", "{\"subject\":\"+49170");
@@ -286,12 +284,11 @@ final class ApiTest {
     return MAPPER.readTree(answer.body());
   }
 
-  private static JsonNode problem(
-      int status, String code, String method, String path, String body) throws Exception {
+  private static JsonNode problem(int status, String code, String method, String path, String body)
+      throws Exception {
     HttpResponse<String> answer = call(method, path, body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("content-type"))
-        .hasValue("application/problem+json");
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
     JsonNode problem = MAPPER.readTree(answer.body());
     assertThat(problem.get("code").textValue()).isEqualTo(code);
     assertThat(problem.get("status").intValue()).isEqualTo(status);

@@ -14,8 +14,7 @@ final class ChildNode {
 
   public static void main(String[] arguments) throws InterruptedException {
     Node node =
-        Node.open(
-            NodeFixture.config(Path.of(arguments[0])), InstantSource.fixed(NodeFixture.NOW));
+        Node.open(NodeFixture.config(Path.of(arguments[0])), InstantSource.fixed(NodeFixture.NOW));
     node.closeOnShutdown();
     System.exit(node.awaitStop().isPresent() ? 1 : 0);
   }

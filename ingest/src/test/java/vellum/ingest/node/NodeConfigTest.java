@@ -113,8 +113,7 @@ final class NodeConfigTest {
 
   @Test
   void shouldRefuseUnknownVariablesAndFlags() {
-    assertThatThrownBy(
-            () -> NodeConfig.load(null, Map.of("VELLUM_JOURNAL_AKC", "disk"), List.of()))
+    assertThatThrownBy(() -> NodeConfig.load(null, Map.of("VELLUM_JOURNAL_AKC", "disk"), List.of()))
         .hasMessage("unknown variable VELLUM_JOURNAL_AKC");
     assertThatThrownBy(() -> NodeConfig.load(null, Map.of(), List.of("journal.akc=disk")))
         .hasMessageStartingWith("--set journal.akc: unknown key");

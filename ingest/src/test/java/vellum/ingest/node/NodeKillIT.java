@@ -76,7 +76,11 @@ final class NodeKillIT {
     long sentMs = ms(begin);
     JsonNode count = count(data);
     System.out.println(
-        traffic.messages() + " messages acknowledged in " + sentMs + " ms, applied in " + ms(begin));
+        traffic.messages()
+            + " messages acknowledged in "
+            + sentMs
+            + " ms, applied in "
+            + ms(begin));
     assertThat(count.get("records").longValue()).isEqualTo(traffic.distinctRecords());
     assertThat(count.get("conflicts").longValue()).isZero();
   }
@@ -144,8 +148,7 @@ final class NodeKillIT {
   private static JsonNode count(Path data) throws Exception {
     return new JsonMapper()
         .readTree(
-            NodeFixture.call(
-                    address(data, "http"), token(data), "GET", "/v1/records/count", "")
+            NodeFixture.call(address(data, "http"), token(data), "GET", "/v1/records/count", "")
                 .body());
   }
 
@@ -155,10 +158,7 @@ final class NodeKillIT {
 
   private static InetSocketAddress address(Path data, String kind) throws Exception {
     String text =
-        new JsonMapper()
-            .readTree(data.resolve("endpoint.json").toFile())
-            .get(kind)
-            .textValue();
+        new JsonMapper().readTree(data.resolve("endpoint.json").toFile()).get(kind).textValue();
     int colon = text.lastIndexOf(':');
     return new InetSocketAddress(
         text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));

@@ -93,8 +93,7 @@ final class NodeTest {
     try (Node node = NodeFixture.open(data)) {
       assertThat(node.status().trouble()).isEmpty();
 
-      assertThatThrownBy(() -> NodeFixture.open(data))
-          .isInstanceOf(JournalException.Locked.class);
+      assertThatThrownBy(() -> NodeFixture.open(data)).isInstanceOf(JournalException.Locked.class);
 
       assertThat(data.resolve("endpoint.json")).as("the running node's").exists();
     }
@@ -104,8 +103,7 @@ final class NodeTest {
   void shouldCloseWhatItOpenedWhenItCannotListen() throws IOException {
     Path data = directory.resolve("data");
     try (Node other = NodeFixture.open(directory.resolve("other"))) {
-      NodeConfig taken =
-          NodeFixture.config(data).withPorts(0, other.httpAddress().getPort());
+      NodeConfig taken = NodeFixture.config(data).withPorts(0, other.httpAddress().getPort());
 
       assertThatThrownBy(() -> Node.open(taken, () -> NodeFixture.NOW))
           .hasMessageContaining("cannot listen at 127.0.0.1:");
@@ -130,8 +128,7 @@ final class NodeTest {
   private static JsonNode count(Node node) throws Exception {
     return new JsonMapper()
         .readTree(
-            NodeFixture.call(
-                    node.httpAddress(), node.token(), "GET", "/v1/records/count", "")
+            NodeFixture.call(node.httpAddress(), node.token(), "GET", "/v1/records/count", "")
                 .body());
   }
 }
