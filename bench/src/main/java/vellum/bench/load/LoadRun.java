@@ -87,9 +87,9 @@ final class LoadRun {
         ClientConfig.of(server.host(), server.port(), "bench", "load", System.currentTimeMillis());
     ClientConfig config =
         defaults
-            .withStreams(sending.streams(), ClientConfig.StreamChoice.ROUND_ROBIN)
-            .withBatches(sending.batch(), defaults.batchBytes(), defaults.lingerMs())
-            .withCompression(sending.zstd());
+            .over(sending.streams(), ClientConfig.StreamChoice.ROUND_ROBIN)
+            .batching(defaults.lingerMs(), sending.batch(), defaults.batchBytes())
+            .compressing(sending.zstd());
     return VellumClient.open(
         config, ClientPorts.of(server::token, new Random(1), work -> new Thread(work, "client")));
   }

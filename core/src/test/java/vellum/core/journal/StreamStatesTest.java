@@ -101,8 +101,8 @@ final class StreamStatesTest {
   void shouldForgetStreamsThatNobodyUsedForWeeks() {
     long day = 24L * 3600 * 1_000_000;
     long limit = StreamStates.IDLE_DAYS * day;
-    StreamId pod = new StreamId("platform", "pod-1", 0);
-    StreamId other = new StreamId("platform", "pod-2", 0);
+    StreamId pod = new StreamId("sms", "pod-7", 0);
+    StreamId other = new StreamId("sms", "pod-8", 0);
     StreamStates states = new StreamStates();
     states.accept(openedAt(1, pod, 1, 0));
     states.accept(openedAt(2, JournalRig.STREAM, 1, day));

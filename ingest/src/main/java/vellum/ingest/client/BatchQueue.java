@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchWriter;
-import vellum.v1.DetailRecord;
+import vellum.ingest.protocol.Payload;
 import vellum.v1.Rejection;
 
 /**
@@ -54,19 +54,19 @@ final class BatchQueue {
    *
    * @param mayWait whether to wait for room
    */
-  Added add(DetailRecord message, Outcome outcome, boolean mayWait) {
+  Added add(Payload record, Outcome outcome, boolean mayWait) {
     lock.lock();
     try {
       awaitRoom(mayWait);
       Added added = Added.NOTHING;
       BatchWriter writer = open;
-      if (writer == null || !writer.add(message)) {
+      if (writer == null || !writer.add(record)) {
         added = writer == null ? Added.FIRST : Added.FULL;
         sealOpen();
         writer = new BatchWriter(expectedBytes, config.batchBytes());
         open = writer;
         openNumber++;
-        writer.add(message);
+        writer.add(record);
       }
       outcomes.add(outcome);
       if (writer.records() == config.batchRecords()) {
