@@ -34,17 +34,20 @@ public final class BatchSealer {
 
   private final MonthCiphers ciphers;
   private final RecordSealer sealer;
+  private final AccountFacts facts;
   private final InstantSource clock;
   private final Output entries = new Output(1 << 16);
   private final List<MonthId> months = new ArrayList<>();
   private final List<Rejected> rejected = new ArrayList<>();
   private long batch;
   private int sequences;
+  private int unregistered;
 
   public BatchSealer(
       MonthCalendar calendar, KeyRing keys, AccountFacts facts, InstantSource clock) {
     this.ciphers = new MonthCiphers(calendar, keys);
     this.sealer = new RecordSealer(ciphers, facts);
+    this.facts = facts;
     this.clock = clock;
   }
 
@@ -56,6 +59,7 @@ public final class BatchSealer {
     months.clear();
     rejected.clear();
     sequences = 0;
+    unregistered = 0;
     batch++;
   }
 
@@ -104,7 +108,7 @@ public final class BatchSealer {
     byte[] body = new byte[head.size() + entries.size()];
     System.arraycopy(head.bytes(), 0, body, 0, head.size());
     System.arraycopy(entries.bytes(), 0, body, head.size(), entries.size());
-    return new SealedBatch(body, body.length, sequences, rejected);
+    return new SealedBatch(body, body.length, sequences, rejected, unregistered);
   }
 
   private MonthCiphers.Slot seal(byte[] record, int offset, int length) {
@@ -157,5 +161,8 @@ public final class BatchSealer {
     HeaderReader header = sealer.header;
     RecordKey.write(entries.bytes(), key, header.account().keyPart(), header.idHigh, header.idLow);
     entries.write(row.bytes(), 0, row.size());
+    if (!facts.isRegistered(header.account().value())) {
+      unregistered++;
+    }
   }
 }

@@ -14,7 +14,8 @@ import vellum.ingest.terminal.Screen;
 /** The command {@code vellum}: reads the command line, and ends the process with an exit code. */
 @Command(
     name = "vellum",
-    description = "Keeps communication detail records: routing and billing for ten years, identities for twelve months.",
+    description =
+        "Keeps communication detail records: routing and billing for ten years, identities for twelve months.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -86,8 +87,7 @@ public final class Vellum implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(
-            CommandLine.Help.defaultColorScheme(
-                screen.outPaint().on() ? Ansi.ON : Ansi.OFF))
+            CommandLine.Help.defaultColorScheme(screen.outPaint().on() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpAutoWidth(screen.outIsTerminal())
         .setExecutionExceptionHandler(faults)
         .setParameterExceptionHandler(faults);
