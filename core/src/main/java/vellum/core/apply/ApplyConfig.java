@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param batchRecords most messages that are resolved and written together, 1 to 65,536; default
  *     4,096
- * @param flushBytes bytes in memory at which a month is flushed, 1 MiB to 1 GiB; default 64 MiB
+ * @param flushBytes bytes in memory at which a month is flushed, 1 MiB to 1 GiB; default 256 MiB
  * @param flushAge time after which what was written is flushed, 1 s to 1 h; default 60 s
  * @param flushDistanceBytes bytes of journal behind which no month's oldest unflushed message may
  *     lie, 1 MiB to 16 GiB; default 256 MiB
@@ -32,7 +32,7 @@ public record ApplyConfig(
 
   public static ApplyConfig defaults() {
     return new ApplyConfig(
-        4096, 64 * MIB, Duration.ofSeconds(60), 256 * MIB, Duration.ofSeconds(1));
+        4096, 256 * MIB, Duration.ofSeconds(60), 256 * MIB, Duration.ofSeconds(1));
   }
 
   private static void check(String name, long value, long least, long most) {
