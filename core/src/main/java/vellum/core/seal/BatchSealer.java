@@ -1,7 +1,6 @@
 package vellum.core.seal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.record.BadRecord;
 import vellum.core.record.MonthCalendar;
-import vellum.core.record.MonthId;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.record.Wire;
@@ -37,7 +35,7 @@ public final class BatchSealer {
   private final AccountFacts facts;
   private final InstantSource clock;
   private final Output entries = new Output(1 << 16);
-  private final List<MonthId> months = new ArrayList<>();
+  private final List<byte[]> months = new ArrayList<>();
   private final List<Rejected> rejected = new ArrayList<>();
   private long batch;
   private int sequences;
@@ -95,8 +93,7 @@ public final class BatchSealer {
     Output head = new Output(64 + 5 * rejected.size());
     head.writeByte(FORMAT);
     head.writeByte(months.size());
-    for (MonthId month : months) {
-      byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
+    for (byte[] name : months) {
       head.writeByte(name.length);
       head.write(name, 0, name.length);
     }
@@ -148,7 +145,7 @@ public final class BatchSealer {
         throw new BadRecord(
             RejectionCode.TOO_MANY, "the batch has records of more than " + MAX_MONTHS + " months");
       }
-      months.add(slot.month());
+      months.add(slot.name());
       slot.place(batch, month);
     }
     int hintBytes = sealer.identities * HINT_BYTES;
