@@ -22,7 +22,7 @@ final class Engine {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
   private static final long APPLY_LEAST_MICROS = 50;
-  private static final long APPLY_MOST_MICROS = 2_000;
+  private static final long APPLY_MOST_MICROS = 10_000;
   private static final long FLUSH_LEAST_MICROS = 1_000;
   private static final long FLUSH_MOST_MICROS = 100_000;
   private static final long THREAD_STOP_MS = 60_000;

@@ -25,6 +25,19 @@ public record NodeConfig(
     ServerConfig ingest,
     ApiConfig http) {
 
+  public NodeConfig {
+    // The journal is released by whole segments, and the live one never: below two of them a
+    // throttled node might wait for ever for what it does not write.
+    if (node.throttleBytes() < 2 * journal.segmentBytes()) {
+      throw new NodeException.BadConfig(
+          "node.throttle_bytes must be at least twice journal.segment_bytes: "
+              + node.throttleBytes()
+              + " and "
+              + journal.segmentBytes()
+              + " bytes");
+    }
+  }
+
   /** The defaults. */
   public static NodeConfig defaults() {
     return new NodeConfig(

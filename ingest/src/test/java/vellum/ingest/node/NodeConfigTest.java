@@ -112,6 +112,14 @@ final class NodeConfigTest {
   }
 
   @Test
+  void shouldRefuseAThrottleThatCouldNeverOpen() {
+    assertThatThrownBy(
+            () -> NodeConfig.load(null, Map.of(), List.of("node.throttle_bytes=2047 MiB")))
+        .hasMessageStartingWith("node.throttle_bytes must be at least twice journal.segment_bytes");
+    NodeConfig.load(null, Map.of(), List.of("node.throttle_bytes=2 GiB"));
+  }
+
+  @Test
   void shouldRefuseUnknownVariablesAndFlags() {
     assertThatThrownBy(() -> NodeConfig.load(null, Map.of("VELLUM_JOURNAL_AKC", "disk"), List.of()))
         .hasMessage("unknown variable VELLUM_JOURNAL_AKC");
