@@ -13,7 +13,8 @@ import vellum.bench.micro.MicroCommand;
     mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
 
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private Bench() {}
 

@@ -74,12 +74,15 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--set", description = "A setting of the server; may be given often.")
   private List<String> settings = new ArrayList<>();
 
-  @Option(names = "--dir", description = "Where to keep traffic and data (default: a new temporary one).")
+  @Option(
+      names = "--dir",
+      description = "Where to keep traffic and data (default: a new temporary one).")
   private @Nullable Path dir;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path work = dir == null ? Files.createTempDirectory("vellum-load") : Files.createDirectories(dir);
+    Path work =
+        dir == null ? Files.createTempDirectory("vellum-load") : Files.createDirectories(dir);
     try {
       Path traffic = work.resolve("traffic");
       Instant until = Instant.now().truncatedTo(ChronoUnit.HOURS);

@@ -54,8 +54,18 @@ record LoadReport(
         sending.maxLag() == Long.MAX_VALUE
             ? ", burst"
             : String.format(Locale.ROOT, ", within %,d of the applier", sending.maxLag()));
-    line(out, "acknowledged", "%,.0f messages/s over %.1f s", perSecond(times.ackedNanos), seconds(times.ackedNanos));
-    line(out, "applied", "%,.0f messages/s over %.1f s", perSecond(times.appliedNanos), seconds(times.appliedNanos));
+    line(
+        out,
+        "acknowledged",
+        "%,.0f messages/s over %.1f s",
+        perSecond(times.ackedNanos),
+        seconds(times.ackedNanos));
+    line(
+        out,
+        "applied",
+        "%,.0f messages/s over %.1f s",
+        perSecond(times.appliedNanos),
+        seconds(times.appliedNanos));
     line(
         out,
         "ack latency",
@@ -74,7 +84,11 @@ record LoadReport(
     for (JsonNode month : status.get("months")) {
       bytes += month.get("file_bytes").asLong() + month.get("unflushed_bytes").asLong();
     }
-    line(out, "bytes a record", "%.0f in live months (before the last compaction)", (double) bytes / content.records());
+    line(
+        out,
+        "bytes a record",
+        "%.0f in live months (before the last compaction)",
+        (double) bytes / content.records());
     line(out, "server memory", "%,d MiB anonymous at most", timeline.peakResidentBytes() >> 20);
     line(
         out,
@@ -95,7 +109,8 @@ record LoadReport(
   private void seconds(PrintStream out) {
     List<Timeline.Second> all = timeline.seconds();
     int step = Math.max(1, all.size() / SHOWN_SECONDS);
-    out.printf(Locale.ROOT, "%8s %14s %14s %14s %10s%n", "second", "acked/s", "applied/s", "lag", "MiB");
+    out.printf(
+        Locale.ROOT, "%8s %14s %14s %14s %10s%n", "second", "acked/s", "applied/s", "lag", "MiB");
     for (int i = step - 1; i < all.size(); i += step) {
       Timeline.Second before = i < step ? new Timeline.Second(0, 0, 0) : all.get(i - step);
       Timeline.Second now = all.get(i);

@@ -18,8 +18,8 @@ import vellum.ingest.client.VellumClient;
 import vellum.v1.RejectionCode;
 
 /**
- * One run: sends all messages of a file through the real client, watching the server each second. The
- * latency of a message runs from the call of send to its ack, so waiting in the client counts.
+ * One run: sends all messages of a file through the real client, watching the server each second.
+ * The latency of a message runs from the call of send to its ack, so waiting in the client counts.
  */
 final class LoadRun {
 
@@ -87,9 +87,9 @@ final class LoadRun {
         ClientConfig.of(server.host(), server.port(), "bench", "load", System.currentTimeMillis());
     ClientConfig config =
         defaults
-            .withStreams(sending.streams(), ClientConfig.StreamChoice.ROUND_ROBIN)
-            .withBatches(sending.batch(), defaults.batchBytes(), defaults.lingerMs())
-            .withCompression(sending.zstd());
+            .over(sending.streams(), ClientConfig.StreamChoice.ROUND_ROBIN)
+            .batching(defaults.lingerMs(), sending.batch(), defaults.batchBytes())
+            .compressing(sending.zstd());
     return VellumClient.open(
         config, ClientPorts.of(server::token, new Random(1), work -> new Thread(work, "client")));
   }
@@ -133,8 +133,7 @@ final class LoadRun {
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 

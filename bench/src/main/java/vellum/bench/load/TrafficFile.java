@@ -13,8 +13,8 @@ import vellum.ingest.demo.TrafficGenerator;
 import vellum.v1.DetailRecord;
 
 /**
- * Messages made before the run, so that making them takes no time of it: each a length (u32) and its
- * Protobuf bytes. The file holds clear, made-up identities and is deleted with the run.
+ * Messages made before the run, so that making them takes no time of it: each a length (u32) and
+ * its Protobuf bytes. The file holds clear, made-up identities and is deleted with the run.
  */
 final class TrafficFile {
 

@@ -35,8 +35,8 @@ import vellum.ingest.demo.TrafficGenerator;
 import vellum.v1.DetailRecord;
 
 /**
- * From Protobuf bytes to a sealed batch: parse, validation, canonical form, seal, pseudonym, encoding.
- * One operation is one message of generated traffic.
+ * From Protobuf bytes to a sealed batch: parse, validation, canonical form, seal, pseudonym,
+ * encoding. One operation is one message of generated traffic.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -4,9 +4,10 @@ import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 
 /**
- * The order of record keys that lie one behind the other: a stable merge sort of their numbers, so
- * that messages of one record stay in the order in which they came. Arrivals are nearly sorted by
- * time, and runs that are in order already are not touched. Not thread-safe; reused.
+ * The order of keys of 24 bytes (of records, of the subject index) that lie one behind the other: a
+ * stable merge sort of their numbers, so that messages of one record stay in the order in which
+ * they came. Arrivals are nearly sorted by time, and runs that are in order already are not
+ * touched. Not thread-safe; reused.
  */
 final class KeyOrder {
 

@@ -93,7 +93,7 @@ final class StreamDesk {
       Receipts.call(() -> command.receipt.fenced(current));
       return true;
     }
-    if (state == null && states.size() >= maxStreams) {
+    if (state == null && states.remembered(log.nowMicros()) >= maxStreams) {
       Receipts.call(() -> command.receipt.tooManyStreams(maxStreams));
       return true;
     }

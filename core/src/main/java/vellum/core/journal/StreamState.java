@@ -8,13 +8,15 @@ final class StreamState {
   private long epoch;
   private long last;
   private long journalSequence;
+  private long changedAtMicros;
   private long lease;
 
-  StreamState(StreamId id, long epoch, long last, long journalSequence) {
+  StreamState(StreamId id, long epoch, long last, long journalSequence, long changedAtMicros) {
     this.id = id;
     this.epoch = epoch;
     this.last = last;
     this.journalSequence = journalSequence;
+    this.changedAtMicros = changedAtMicros;
   }
 
   StreamId id() {
@@ -35,6 +37,11 @@ final class StreamState {
     return journalSequence;
   }
 
+  /** When that entry was appended, microseconds since the epoch, UTC. */
+  long changedAtMicros() {
+    return changedAtMicros;
+  }
+
   /** Number of the lease that may append; 0 when nobody may. Not kept over a restart. */
   long lease() {
     return lease;
@@ -48,10 +55,11 @@ final class StreamState {
     return rejections;
   }
 
-  void opened(long newEpoch, long sequence) {
-    epoch = newEpoch;
+  void opened(JournalEntry entry) {
+    epoch = entry.epoch();
     last = 0;
-    journalSequence = sequence;
+    journalSequence = entry.sequence();
+    changedAtMicros = entry.appendedAtMicros();
     rejections.clear();
   }
 
@@ -63,5 +71,6 @@ final class StreamState {
     }
     last = entry.firstSequence() + entry.sequences() - 1;
     journalSequence = entry.sequence();
+    changedAtMicros = entry.appendedAtMicros();
   }
 }

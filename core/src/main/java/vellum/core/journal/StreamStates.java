@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamStates {
 
+  /** Days without an entry after which a stream may be forgotten. */
+  static final int IDLE_DAYS = 35;
+
+  private static final long IDLE_MICROS = IDLE_DAYS * 24L * 3600 * 1_000_000;
+
   private final Map<StreamId, StreamState> streams = new LinkedHashMap<>();
   private long sequence;
 
@@ -104,11 +109,31 @@ public final class StreamStates {
     }
     StreamState state = streams.get(id);
     if (state == null) {
-      put(new StreamState(id, entry.epoch(), 0, entry.sequence()));
+      forgetIdle(entry.appendedAtMicros());
+      put(new StreamState(id, entry.epoch(), 0, entry.sequence(), entry.appendedAtMicros()));
     } else {
-      state.opened(entry.epoch(), entry.sequence());
+      state.opened(entry);
     }
     sequence = entry.sequence();
+  }
+
+  /**
+   * Forgets streams that nothing was appended to for {@link #IDLE_DAYS} days, so that instances
+   * with names of their own (pods) do not fill the limit in the end. Decided by the journal's
+   * entries alone, so that every reader of it forgets the same ones. A client that comes back later
+   * starts at 1 and resends; its records are recognised by their ids and versions.
+   */
+  private void forgetIdle(long nowMicros) {
+    streams.values().removeIf(state -> isIdle(state, nowMicros));
+  }
+
+  /** How many streams are left when the next one is opened at a time. */
+  int remembered(long nowMicros) {
+    return (int) streams.values().stream().filter(state -> !isIdle(state, nowMicros)).count();
+  }
+
+  private static boolean isIdle(StreamState state, long nowMicros) {
+    return nowMicros - state.changedAtMicros() > IDLE_MICROS;
   }
 
   void put(StreamState state) {

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *  6  u64  journal sequence
  * 14  u32  streams; for each:
  *            u16 length, producer, UTF-8 · u16 length, instance · u16 stream
- *            u64 epoch · u64 last sequence · u64 journal sequence
+ *            u64 epoch · u64 last sequence · u64 journal sequence · u64 changed at, microseconds
  *            u16 rejections; for each: u64 sequence, u32 code
  * ..  u32  CRC32C of everything before
  * </pre>
@@ -58,6 +58,7 @@ final class StreamStatesCodec {
     out.writeLong(state.epoch());
     out.writeLong(state.last());
     out.writeLong(state.journalSequence());
+    out.writeLong(state.changedAtMicros());
     RecentRejections rejections = state.rejections();
     out.writeShort(rejections.size());
     for (int i = 0; i < rejections.size(); i++) {
@@ -95,7 +96,8 @@ final class StreamStatesCodec {
 
   private static StreamState read(DataInputStream in) throws IOException {
     StreamId id = new StreamId(in.readUTF(), in.readUTF(), in.readUnsignedShort());
-    StreamState state = new StreamState(id, in.readLong(), in.readLong(), in.readLong());
+    StreamState state =
+        new StreamState(id, in.readLong(), in.readLong(), in.readLong(), in.readLong());
     int rejections = in.readUnsignedShort();
     for (int i = 0; i < rejections; i++) {
       state.rejections().add(in.readLong(), in.readInt());

@@ -9,8 +9,8 @@ import vellum.core.disk.Disk;
 
 /**
  * Opens stores, and owns what they share: the block cache and the background threads, which are the
- * process's own and run at lower CPU priority. One per process. Thread-safe; closed after the last
- * store.
+ * process's own; compaction runs at lower CPU priority. One per process. Thread-safe; closed after
+ * the last store.
  */
 public final class Stores implements AutoCloseable {
 

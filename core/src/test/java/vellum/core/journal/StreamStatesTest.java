@@ -13,8 +13,12 @@ import vellum.core.seal.TestBatches;
 final class StreamStatesTest {
 
   private static JournalEntry opened(long sequence, StreamId stream, long epoch) {
-    return new JournalEntry(
-        sequence, JournalEntry.Kind.STREAM_OPENED, 0, stream, epoch, 1, 0, 0, new byte[0], 0, 0);
+    return openedAt(sequence, stream, epoch, 0);
+  }
+
+  private static JournalEntry openedAt(long sequence, StreamId stream, long epoch, long micros) {
+    JournalEntry.Kind kind = JournalEntry.Kind.STREAM_OPENED;
+    return new JournalEntry(sequence, kind, micros, stream, epoch, 1, 0, 0, new byte[0], 0, 0);
   }
 
   private static JournalEntry records(
@@ -91,6 +95,24 @@ final class StreamStatesTest {
     assertThat(states.find(JournalRig.STREAM).epoch()).isEqualTo(1);
     assertThatThrownBy(() -> states.accept(opened(3, JournalRig.STREAM, 2)))
         .isInstanceOf(JournalException.Corrupt.class);
+  }
+
+  @Test
+  void shouldForgetStreamsThatNobodyUsedForWeeks() {
+    long day = 24L * 3600 * 1_000_000;
+    long limit = StreamStates.IDLE_DAYS * day;
+    StreamId pod = new StreamId("sms", "pod-7", 0);
+    StreamId other = new StreamId("sms", "pod-8", 0);
+    StreamStates states = new StreamStates();
+    states.accept(openedAt(1, pod, 1, 0));
+    states.accept(openedAt(2, JournalRig.STREAM, 1, day));
+
+    assertThat(states.remembered(limit)).isEqualTo(2);
+    assertThat(states.remembered(limit + 1)).isEqualTo(1);
+    states.accept(openedAt(3, other, 1, limit + 1));
+
+    assertThat(states.all()).extracting(StreamState::id).containsExactly(JournalRig.STREAM, other);
+    assertThat(StreamStates.decode(states.encode()).remembered(limit + day + 1)).isEqualTo(1);
   }
 
   @Test

@@ -73,8 +73,7 @@ final class AccountRequests {
   }
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
-    Account account =
-        registry.registry().account(Objects.requireNonNull(context.pathParam("id")));
+    Account account = registry.registry().account(Objects.requireNonNull(context.pathParam("id")));
     if (account == null) {
       throw Problem.notFound("no account of this id is registered");
     }

@@ -2,13 +2,14 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 
 /** The HTTP server, listening at a loopback address. Thread-safe. */
@@ -19,9 +20,13 @@ public final class ApiServer implements AutoCloseable {
   private static final long STOP_MS = 5_000;
 
   private final Server server;
+  private final EventLoopGroup loops;
+  private final InetSocketAddress address;
 
-  private ApiServer(Server server) {
+  private ApiServer(Server server, EventLoopGroup loops) {
     this.server = server;
+    this.loops = loops;
+    this.address = Objects.requireNonNull(server.activePort(), "listening").localAddress();
   }
 
   /**
@@ -30,22 +35,29 @@ public final class ApiServer implements AutoCloseable {
    * @throws ApiException.CannotListen when the address cannot be had
    */
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
-    EventLoopGroup loops = EventLoopGroups.newEventLoopGroup(1, ports.loops());
+    EventLoopGroup loops = new OneLoop(ports.loops());
     Server server = server(config, ports, loops);
     try {
       server.start().join();
     } catch (CompletionException e) {
       server.stop();
+      end(loops);
       throw new ApiException.CannotListen(config.host(), config.port(), e);
     }
-    return new ApiServer(server);
+    return new ApiServer(server, loops);
+  }
+
+  private static void end(EventLoopGroup loops) {
+    loops.shutdownGracefully().awaitUninterruptibly();
   }
 
   private static Server server(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
     ServerBuilder builder =
         Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
-            .workerGroup(loops, true)
+            .workerGroup(loops, false)
+            .bossGroupFactory(name -> new OneLoop(ports.loops()))
+            .meterRegistry(new CompositeMeterRegistry())
             .blockingTaskExecutor(ports.workers(), false)
             .maxNumConnections(config.maxConnections())
             .maxRequestLength(MAX_SMALL_BODY_BYTES)
@@ -59,8 +71,7 @@ public final class ApiServer implements AutoCloseable {
             .verboseResponses(false)
             .errorHandler(new ProblemErrors())
             .decorator(new TokenGuard(ports.token()));
-    Freshness freshness =
-        new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
+    Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
     records(builder, ports, freshness);
     accounts(builder, config, ports);
     health(builder, ports);
@@ -97,8 +108,7 @@ public final class ApiServer implements AutoCloseable {
     builder
         .route()
         .get("/v1/status")
-        .build(
-            new JsonService((context, request) -> StatusJson.of(ports.status().get())));
+        .build(new JsonService((context, request) -> StatusJson.of(ports.status().get())));
     builder
         .route()
         .get("/livez")
@@ -116,12 +126,13 @@ public final class ApiServer implements AutoCloseable {
 
   /** Where it listens; tells the port when the configuration left it open. */
   public InetSocketAddress address() {
-    return java.util.Objects.requireNonNull(server.activePort(), "listening").localAddress();
+    return address;
   }
 
   /** Stops listening, lets the requests under way end for some seconds, closes. */
   @Override
   public void close() {
     server.stop().join();
+    end(loops);
   }
 }

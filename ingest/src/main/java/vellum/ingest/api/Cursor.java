@@ -26,8 +26,7 @@ final class Cursor {
 
   static RecordFinder.Place parse(String text) {
     try {
-      String plain =
-          new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
+      String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
       String[] parts = plain.split("/", -1);
       if (parts.length == 3 && parts[0].equals(VERSION)) {
         byte[] key = HexFormat.of().parseHex(parts[2]);

@@ -2,7 +2,10 @@ package vellum.ingest.api;
 
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseCompleteException;
+import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +33,12 @@ final class Faults {
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,
           "BODY_TOO_LARGE",
           "the body must have at most " + tooLarge.maxContentLength() + " bytes");
+    } else if (cause instanceof HttpStatusException refused) {
+      return refused(refused.httpStatus());
     } else if (cause instanceof RequestTimeoutException) {
       return unavailable("TIMEOUT", "the answer took too long");
-    } else if (cause instanceof StoreException.Closed) {
+    } else if (cause instanceof ResponseCompleteException
+        || cause instanceof StoreException.Closed) {
       return unavailable("STOPPING", "the server is stopping");
     } else if (cause instanceof StoreException store && store.recoverable()) {
       return unavailable("STORE_UNAVAILABLE", "the disk refused: it may be full");
@@ -44,6 +50,15 @@ final class Faults {
         trace.length == 0 ? "unknown place" : trace[0]);
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
+  }
+
+  /** What the HTTP server itself refused. */
+  static Problem refused(HttpStatus status) {
+    String code =
+        status.equals(HttpStatus.REQUEST_ENTITY_TOO_LARGE)
+            ? "BODY_TOO_LARGE"
+            : status.reasonPhrase().toUpperCase(Locale.ROOT).replace(' ', '_');
+    return new Problem(status, code, status.reasonPhrase());
   }
 
   private static Problem unavailable(String code, String detail) {

@@ -25,8 +25,7 @@ final class ProblemErrors implements ServerErrorHandler {
       HttpStatus status,
       @Nullable String description,
       @Nullable Throwable cause) {
-    Problem problem =
-        new Problem(status, status.reasonPhrase().toUpperCase(java.util.Locale.ROOT).replace(' ', '_'), status.reasonPhrase());
+    Problem problem = Faults.refused(status);
     return AggregatedHttpResponse.of(status, Json.problemType(), Json.problemBody(problem));
   }
 }

@@ -51,8 +51,7 @@ final class SubjectRequests {
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
     new RecordView(ports.keys(), reveal)
-        .addAll(
-            answer.putArray("records"), found.subList(0, Math.min(limit, found.size())));
+        .addAll(answer.putArray("records"), found.subList(0, Math.min(limit, found.size())));
     return answer.put("truncated", found.size() > limit);
   }
 

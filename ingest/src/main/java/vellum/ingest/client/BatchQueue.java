@@ -2,7 +2,6 @@ package vellum.ingest.client;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -10,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchWriter;
-import vellum.v1.DetailRecord;
+import vellum.ingest.protocol.Payload;
 import vellum.v1.Rejection;
 
 /**
@@ -55,19 +54,19 @@ final class BatchQueue {
    *
    * @param mayWait whether to wait for room
    */
-  Added add(DetailRecord message, Outcome outcome, boolean mayWait) {
+  Added add(Payload record, Outcome outcome, boolean mayWait) {
     lock.lock();
     try {
       awaitRoom(mayWait);
       Added added = Added.NOTHING;
       BatchWriter writer = open;
-      if (writer == null || !writer.add(message)) {
+      if (writer == null || !writer.add(record)) {
         added = writer == null ? Added.FIRST : Added.FULL;
         sealOpen();
         writer = new BatchWriter(expectedBytes, config.batchBytes());
         open = writer;
         openNumber++;
-        writer.add(message);
+        writer.add(record);
       }
       outcomes.add(outcome);
       if (writer.records() == config.batchRecords()) {
@@ -196,8 +195,8 @@ final class BatchQueue {
       if (sequence > highestSent) {
         return false;
       }
-      collect(sent, sequence, reached);
-      collect(queued, sequence, reached);
+      SentBatch.takeThrough(sent, sequence, reached);
+      SentBatch.takeThrough(queued, sequence, reached);
     } finally {
       lock.unlock();
     }
@@ -215,22 +214,6 @@ final class BatchQueue {
       lock.unlock();
     }
     return true;
-  }
-
-  /** Takes out the batches that are answered whole; one that is answered in part stays. */
-  private static void collect(
-      ArrayDeque<SentBatch> batches, long sequence, List<SentBatch> reached) {
-    Iterator<SentBatch> each = batches.iterator();
-    while (each.hasNext()) {
-      SentBatch batch = each.next();
-      if (batch.frame().firstSequence() > sequence) {
-        return;
-      }
-      reached.add(batch);
-      if (batch.frame().lastSequence() <= sequence) {
-        each.remove();
-      }
-    }
   }
 
   long lastAnswered() {

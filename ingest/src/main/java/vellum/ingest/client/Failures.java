@@ -1,7 +1,9 @@
 package vellum.ingest.client;
 
 import org.jspecify.annotations.Nullable;
+import vellum.ingest.protocol.BatchFrame;
 import vellum.v1.Failure;
+import vellum.v1.Limits;
 
 /** Which failures end a client, and which only its connection. Stateless. */
 final class Failures {
@@ -37,5 +39,18 @@ final class Failures {
           UNRECOGNIZED ->
           null;
     };
+  }
+
+  /** What ends the client when the server would not take a batch, or null. */
+  static @Nullable ClientException beyond(BatchFrame frame, Limits limits) {
+    if (frame.contentLength() > limits.getMaxFrameBytes()) {
+      return new ClientException.BeyondLimits(
+          "bytes", frame.contentLength(), limits.getMaxFrameBytes());
+    }
+    if (frame.records() > limits.getMaxBatchRecords()) {
+      return new ClientException.BeyondLimits(
+          "records", frame.records(), limits.getMaxBatchRecords());
+    }
+    return null;
   }
 }

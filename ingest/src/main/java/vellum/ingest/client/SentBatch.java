@@ -1,7 +1,9 @@
 package vellum.ingest.client;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -73,5 +75,20 @@ final class SentBatch {
   /** Those who were not told. */
   List<Outcome> unanswered() {
     return new ArrayList<>(outcomes.subList(answered, outcomes.size()));
+  }
+
+  /** Takes out the batches that are answered whole; one that is answered in part stays. */
+  static void takeThrough(ArrayDeque<SentBatch> batches, long sequence, List<SentBatch> reached) {
+    Iterator<SentBatch> each = batches.iterator();
+    while (each.hasNext()) {
+      SentBatch batch = each.next();
+      if (batch.frame().firstSequence() > sequence) {
+        return;
+      }
+      reached.add(batch);
+      if (batch.frame().lastSequence() <= sequence) {
+        each.remove();
+      }
+    }
   }
 }

@@ -16,7 +16,6 @@ import vellum.v1.Failure;
 import vellum.v1.FailureCode;
 import vellum.v1.Frame;
 import vellum.v1.Goodbye;
-import vellum.v1.Limits;
 import vellum.v1.Rejection;
 import vellum.v1.Welcome;
 
@@ -137,8 +136,9 @@ final class StreamLink {
       if (batch == null) {
         break;
       }
-      if (!fits(batch.frame(), granted.getLimits())) {
-        channel.close();
+      ClientException tooLarge = Failures.beyond(batch.frame(), granted.getLimits());
+      if (tooLarge != null) {
+        fail(tooLarge);
         return;
       }
       channel.write(wireForm(batch, granted.getCodec()));
@@ -155,22 +155,6 @@ final class StreamLink {
     BatchFrame frame = codec == Codec.ZSTD ? BatchWriter.compressed(plain, ZSTD_LEVEL) : plain;
     stats.sent(frame.length(), batch.send(loop.ticker().nanoTime()));
     return frame;
-  }
-
-  private boolean fits(BatchFrame frame, Limits limits) {
-    if (frame.contentLength() > limits.getMaxFrameBytes()) {
-      queue.fail(
-          new ClientException.BeyondLimits(
-              "bytes", frame.contentLength(), limits.getMaxFrameBytes()));
-      return false;
-    }
-    if (frame.records() > limits.getMaxBatchRecords()) {
-      queue.fail(
-          new ClientException.BeyondLimits(
-              "records", frame.records(), limits.getMaxBatchRecords()));
-      return false;
-    }
-    return true;
   }
 
   /** A frame of the server. */

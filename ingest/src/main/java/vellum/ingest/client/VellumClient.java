@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import vellum.ingest.protocol.BatchWriter;
+import vellum.ingest.protocol.Payload;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 
@@ -92,7 +93,19 @@ public final class VellumClient implements AutoCloseable {
    * @throws ClientException when the client has ended
    */
   public void send(DetailRecord message, Outcome outcome) {
-    int size = BatchWriter.sizeInBatch(message.getSerializedSize());
+    send(Payload.of(message), outcome);
+  }
+
+  /**
+   * As {@link #send(DetailRecord, Outcome)}, of a record that is in its Protobuf encoding already, as
+   * a relay has it. The bytes are copied before this returns.
+   */
+  public void sendEncoded(byte[] record, int offset, int length, Outcome outcome) {
+    send(Payload.of(record, offset, length), outcome);
+  }
+
+  private void send(Payload record, Outcome outcome) {
+    int size = BatchWriter.sizeInBatch(record.size());
     if (size > config.batchBytes()) {
       outcome.rejected(
           0,
@@ -101,7 +114,7 @@ public final class VellumClient implements AutoCloseable {
       return;
     }
     Stream stream = choose();
-    switch (stream.queue().add(message, outcome, !loop.inEventLoop())) {
+    switch (stream.queue().add(record, outcome, !loop.inEventLoop())) {
       case FIRST -> stream.link().linger(stream.queue().openNumber());
       case FULL -> {
         stream.link().wake();

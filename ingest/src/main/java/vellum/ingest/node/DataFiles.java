@@ -69,8 +69,7 @@ final class DataFiles {
 
   void announce(InetSocketAddress http, InetSocketAddress tcp, Instant startedAt) {
     Endpoint endpoint =
-        new Endpoint(
-            text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString());
+        new Endpoint(text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString());
     try {
       disk.replace(endpointFile(), MAPPER.writeValueAsBytes(endpoint));
     } catch (JsonProcessingException e) {

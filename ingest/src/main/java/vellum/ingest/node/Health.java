@@ -63,9 +63,7 @@ final class Health {
       case FAILED -> "the journal takes nothing until a restart";
       case DISK_LOW -> "free space is below journal.reserve_bytes";
       case BUSY, TAKEN ->
-          isThrottled()
-              ? "journal not yet applied and flushed is above node.throttle_bytes"
-              : "";
+          isThrottled() ? "journal not yet applied and flushed is above node.throttle_bytes" : "";
     };
   }
 }

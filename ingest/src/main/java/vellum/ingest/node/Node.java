@@ -145,8 +145,7 @@ public final class Node implements AutoCloseable {
         new ServerPorts(
             vault.journal(),
             () ->
-                RecordSealer.of(
-                    new BatchSealer(start.calendar, vault.keys(), facts, start.clock)),
+                RecordSealer.of(new BatchSealer(start.calendar, vault.keys(), facts, start.clock)),
             authenticator(),
             health::isThrottled,
             vault.incarnation(),

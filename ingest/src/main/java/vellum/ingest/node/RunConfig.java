@@ -7,8 +7,8 @@ import java.time.Duration;
  * Where a node keeps its data, and the bounds of the node as a whole.
  *
  * @param data the data directory, made when absent, owner-only; {@code data}
- * @param keyEncryptionFile the file of the key-encryption key; empty means {@code
- *     kek/current.kek} in the data directory. Belongs on another disk than backups
+ * @param keyEncryptionFile the file of the key-encryption key; empty means {@code kek/current.kek}
+ *     in the data directory. Belongs on another disk than backups
  * @param throttleBytes bytes of journal that are not yet applied and flushed, above which no
  *     connection is read, 64 MiB to 1 TiB; 16 GiB
  * @param stopWithin how long a stop waits for what is forced to be applied, 1 s to 1 h; 30 s. What

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A section of the configuration: the settings of one configuration record, a key for each
- * component ({@code ringBytes} is {@code ring_bytes}). The record checks the values, so that
- * bounds stand in one place. Immutable.
+ * component ({@code ringBytes} is {@code ring_bytes}). The record checks the values, so that bounds
+ * stand in one place. Immutable.
  */
 final class Section<T extends Record> {
 

@@ -101,8 +101,7 @@ final class SettingValue {
       }
     }
     throw new IllegalArgumentException(
-        "must be one of "
-            + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
+        "must be one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
   }
 
   private static String size(long bytes) {

@@ -78,7 +78,10 @@ final class Settings {
       String name = parser.currentName();
       expect(sections.containsKey(name), file, parser, "unknown section " + name + known());
       JsonToken value = parser.nextToken();
-      if (value != JsonToken.VALUE_NULL) {
+      boolean isEmpty =
+          value == JsonToken.VALUE_NULL
+              || (value == JsonToken.VALUE_STRING && parser.getText().isEmpty());
+      if (!isEmpty) {
         expect(value == JsonToken.START_OBJECT, file, parser, name + " must be a mapping");
         addSection(file, parser, name);
       }

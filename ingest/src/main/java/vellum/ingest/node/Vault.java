@@ -77,9 +77,7 @@ record Vault(
                 new Catalog(control),
                 (directory, monthTables) ->
                     stores.open(
-                        directory,
-                        monthTables,
-                        config.store().month(isCurrent(directory, clock))),
+                        directory, monthTables, config.store().month(isCurrent(directory, clock))),
                 clock,
                 disk,
                 config.store().openMonths()));

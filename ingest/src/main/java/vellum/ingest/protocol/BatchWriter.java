@@ -7,7 +7,6 @@ import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import vellum.v1.DetailRecord;
 
 /**
  * A batch frame under construction: each record is serialised once, into its place. Room for the
@@ -55,8 +54,8 @@ public final class BatchWriter {
   }
 
   /** Appends a record; false when there is no room for it. */
-  public boolean add(DetailRecord message) {
-    int recordBytes = message.getSerializedSize();
+  public boolean add(Payload record) {
+    int recordBytes = record.size();
     int needed = sizeInBatch(recordBytes);
     if (needed > maxBytes - size()) {
       return false;
@@ -66,7 +65,7 @@ public final class BatchWriter {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes, end, needed);
       out.write((byte) FrameLayout.RECORD_TAG);
       out.writeUInt32NoTag(recordBytes);
-      message.writeTo(out);
+      record.writeTo(out);
     } catch (IOException e) {
       throw new UncheckedIOException("a record was larger than its computed size", e);
     }

@@ -16,7 +16,6 @@ import vellum.v1.FailureCode;
 import vellum.v1.Frame;
 import vellum.v1.Goodbye;
 import vellum.v1.Hello;
-import vellum.v1.Reauth;
 
 /**
  * The state machine of one client's connection ({@link ConnectionState} draws it), last handler of
@@ -29,7 +28,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final long RETRY_OPEN_MS = 2;
 
-  private final Parts parts;
+  private final ConnectionParts parts;
   private final FrameDecoder decoder;
   private final Farewell farewell;
   private final Deadlines deadlines;
@@ -41,10 +40,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable Intake intake;
   private boolean shuttingDown;
 
-  /** What the parts of a connection share. */
-  record Parts(
-      Channel channel, IngestServices services, LoopTools tools, Answers answers, ReadGate gate) {}
-
   /**
    * @param surplus whether it is one more than are taken
    */
@@ -55,7 +50,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       FrameDecoder decoder,
       boolean surplus) {
     this.parts =
-        new Parts(
+        new ConnectionParts(
             channel,
             services,
             tools,
@@ -112,16 +107,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
       return raw.isBatch() ? open.take(raw, current) : control(raw, open);
     }
-    return state == ConnectionState.AWAIT_HELLO ? first(raw) : misplaced();
+    return state == ConnectionState.AWAIT_HELLO ? first(raw) : Refusal.misplaced();
   }
 
   private @Nullable Refusal first(RawFrame raw) {
     Frame frame = ControlFrames.parse(raw);
-    return frame != null && frame.hasHello() ? hello(frame.getHello()) : misplaced();
-  }
-
-  private static Refusal misplaced() {
-    return Refusal.of(FailureCode.GARBLED_FRAME, "not a frame that may come now");
+    return frame != null && frame.hasHello() ? hello(frame.getHello()) : Refusal.misplaced();
   }
 
   private @Nullable Refusal hello(Hello hello) {
@@ -213,14 +204,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return Refusal.of(FailureCode.GARBLED_FRAME, "not a frame, or with unknown fields");
     }
     return switch (frame.getBodyCase()) {
-      case REAUTH -> reauth(frame.getReauth());
+      case REAUTH -> authenticate(frame.getReauth().getToken());
       case GOODBYE -> goodbye(frame.getGoodbye(), open);
-      default -> misplaced();
+      default -> Refusal.misplaced();
     };
-  }
-
-  private @Nullable Refusal reauth(Reauth reauth) {
-    return authenticate(reauth.getToken());
   }
 
   private @Nullable Refusal goodbye(Goodbye goodbye, Intake open) {
@@ -267,7 +254,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Ends the connection with a failure. */
   void refuse(Refusal refusal) {
     if (state != ConnectionState.CLOSED) {
       parts.services().stats().failure(refusal.code());

@@ -14,13 +14,13 @@ final class Deadlines {
   private static final long LEAST_TICK_MS = 5;
   private static final int TICKS = 4;
 
-  private final Connection.Parts parts;
+  private final ConnectionParts parts;
   private final ServerConfig config;
   private final Intake.RetryListener listener;
   private long lastFrameNanos;
   private long notReadSinceNanos;
 
-  Deadlines(Connection.Parts parts, Intake.RetryListener listener) {
+  Deadlines(ConnectionParts parts, Intake.RetryListener listener) {
     this.parts = parts;
     this.config = parts.services().config();
     this.listener = listener;

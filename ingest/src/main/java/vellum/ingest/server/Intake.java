@@ -43,7 +43,7 @@ final class Intake {
     void refused(Refusal refusal);
   }
 
-  Intake(Connection.Parts parts, StreamLease lease, boolean compression, RetryListener listener) {
+  Intake(ConnectionParts parts, StreamLease lease, boolean compression, RetryListener listener) {
     this.channel = parts.channel();
     this.services = parts.services();
     this.tools = parts.tools();

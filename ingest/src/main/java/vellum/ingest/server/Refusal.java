@@ -21,6 +21,10 @@ record Refusal(FailureCode code, String reason, int retryAfterMs) {
     return of(corrupt.code(), corrupt.reason());
   }
 
+  static Refusal misplaced() {
+    return of(FailureCode.GARBLED_FRAME, "not a frame that may come now");
+  }
+
   Frame frame() {
     return Frame.newBuilder()
         .setFailure(

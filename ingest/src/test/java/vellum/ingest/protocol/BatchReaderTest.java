@@ -61,7 +61,7 @@ final class BatchReaderTest {
 
   private static BatchFrame written(List<DetailRecord> records) {
     BatchWriter writer = new BatchWriter(0, 1 << 20);
-    records.forEach(each -> assertThat(writer.add(each)).isTrue());
+    records.forEach(each -> assertThat(writer.add(Payload.of(each))).isTrue());
     return writer.frame(7);
   }
 
@@ -121,7 +121,7 @@ final class BatchReaderTest {
     BatchWriter writer = new BatchWriter(1 << 20, 100);
     DetailRecord each = record(1, 20);
     int added = 0;
-    while (writer.add(each)) {
+    while (writer.add(Payload.of(each))) {
       added++;
     }
     int size = BatchWriter.sizeInBatch(each.getSerializedSize());

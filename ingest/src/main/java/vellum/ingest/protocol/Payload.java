@@ -1,0 +1,44 @@
+package vellum.ingest.protocol;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import vellum.v1.DetailRecord;
+
+/** A record that is to be written into a batch: a message, or bytes that were encoded before. */
+public interface Payload {
+
+  /** Bytes of the record in its Protobuf encoding. */
+  int size();
+
+  /** Writes exactly that many bytes. */
+  void writeTo(CodedOutputStream out) throws IOException;
+
+  static Payload of(DetailRecord message) {
+    return new Payload() {
+      @Override
+      public int size() {
+        return message.getSerializedSize();
+      }
+
+      @Override
+      public void writeTo(CodedOutputStream out) throws IOException {
+        message.writeTo(out);
+      }
+    };
+  }
+
+  /** A {@link DetailRecord} in its Protobuf encoding; the bytes are copied when it is written. */
+  static Payload of(byte[] bytes, int offset, int length) {
+    return new Payload() {
+      @Override
+      public int size() {
+        return length;
+      }
+
+      @Override
+      public void writeTo(CodedOutputStream out) throws IOException {
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+}
