@@ -113,8 +113,7 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TrafficGenerator generator = new TrafficGenerator(options());
     try (RecordFile file = open();
-        ProgressMeter meter =
-            new ProgressMeter(screen, "generate", "records", System::nanoTime)) {
+        ProgressMeter meter = new ProgressMeter(screen, "generate", "records", System::nanoTime)) {
       while (generator.next()) {
         file.write(generator.record());
         if (generator.messages() % PROGRESS_MESSAGES == 0) {

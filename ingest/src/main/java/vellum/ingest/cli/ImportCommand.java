@@ -67,7 +67,8 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--rejects",
       paramLabel = "FILE",
-      description = "Writes the rows that were not taken, with line and reason. It holds clear text.")
+      description =
+          "Writes the rows that were not taken, with line and reason. It holds clear text.")
   @Nullable Path rejects;
 
   @Mixin ServerOption server = new ServerOption();
@@ -129,7 +130,9 @@ final class ImportCommand implements Callable<Integer> {
         .println(
             rejects == null
                 ? "some rows were not taken: --rejects FILE keeps them with their reasons"
-                : "the rows that were not taken are in " + rejects + ", in clear: delete it after use");
+                : "the rows that were not taken are in "
+                    + rejects
+                    + ", in clear: delete it after use");
     return ExitCode.PARTIAL;
   }
 

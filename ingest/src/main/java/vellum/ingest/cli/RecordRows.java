@@ -77,7 +77,8 @@ final class RecordRows {
         record.hasDelivery() ? record.getDelivery().getStatusGroup().name() : "",
         record.hasRating() ? Long.toString(record.getRating().getUnits()) : "",
         record.hasRating()
-            ? Figures.money(record.getRating().getSalePriceNanos(), record.getRating().getCurrency())
+            ? Figures.money(
+                record.getRating().getSalePriceNanos(), record.getRating().getCurrency())
             : "",
         record.getRecordId());
   }

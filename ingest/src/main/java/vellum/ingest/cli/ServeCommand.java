@@ -115,8 +115,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     int colon = address.lastIndexOf(':');
     if (colon < 1 || !address.substring(colon + 1).matches("[0-9]{1,5}")) {
-      throw new CommandFault(
-          ExitCode.USAGE, option + " must be host:port, such as 127.0.0.1:7171");
+      throw new CommandFault(ExitCode.USAGE, option + " must be host:port, such as 127.0.0.1:7171");
     }
     flags.add(section + ".host=" + address.substring(0, colon));
     flags.add(section + ".port=" + address.substring(colon + 1));

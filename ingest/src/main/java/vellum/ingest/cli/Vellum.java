@@ -1,5 +1,7 @@
 package vellum.ingest.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -14,7 +16,8 @@ import vellum.ingest.terminal.Screen;
 /** The command {@code vellum}: reads the command line, and ends the process with an exit code. */
 @Command(
     name = "vellum",
-    description = "Keeps communication detail records: routing and billing for ten years, identities for twelve months.",
+    description =
+        "Keeps communication detail records: routing and billing for ten years, identities for twelve months.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -50,7 +53,7 @@ public final class Vellum implements Runnable {
     Screen screen = Screen.ofProcess();
     quietUnlessServing(screen, arguments);
     int exitCode = run(screen, InstantSource.system(), arguments);
-    System.out.flush();
+    screen.out().flush();
     System.exit(exitCode);
   }
 
@@ -80,14 +83,13 @@ public final class Vellum implements Runnable {
             .addSubcommand(AccountCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
     return command
-        .setOut(new java.io.PrintWriter(screen.out(), true))
-        .setErr(new java.io.PrintWriter(screen.err(), true))
+        .setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8))
         .registerConverter(Instant.class, new Moments())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(
-            CommandLine.Help.defaultColorScheme(
-                screen.outPaint().on() ? Ansi.ON : Ansi.OFF))
+            CommandLine.Help.defaultColorScheme(screen.outPaint().on() ? Ansi.ON : Ansi.OFF))
         .setUsageHelpAutoWidth(screen.outIsTerminal())
         .setExecutionExceptionHandler(faults)
         .setParameterExceptionHandler(faults);

@@ -97,8 +97,8 @@ public final class VellumClient implements AutoCloseable {
   }
 
   /**
-   * As {@link #send(DetailRecord, Outcome)}, of a record that is in its Protobuf encoding already, as
-   * a relay has it. The bytes are copied before this returns.
+   * As {@link #send(DetailRecord, Outcome)}, of a record that is in its Protobuf encoding already,
+   * as a relay has it. The bytes are copied before this returns.
    */
   public void sendEncoded(byte[] record, int offset, int length, Outcome outcome) {
     send(Payload.of(record, offset, length), outcome);

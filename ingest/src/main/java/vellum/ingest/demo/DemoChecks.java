@@ -50,8 +50,7 @@ final class DemoChecks {
     DemoLookups.Ids found =
         lookups.ofAccount(DemoRun.ACCOUNT, DemoRun.WINDOW_FROM, DemoRun.WINDOW_TO);
     long tookNanos = System.nanoTime() - start;
-    String window =
-        DemoRun.ACCOUNT + ", " + DemoRun.WINDOW_FROM + " to " + DemoRun.WINDOW_TO;
+    String window = DemoRun.ACCOUNT + ", " + DemoRun.WINDOW_FROM + " to " + DemoRun.WINDOW_TO;
     report.fact(window);
     report.check(
         "exactly the records that were sent",
@@ -78,15 +77,18 @@ final class DemoChecks {
         List.of(
             "+" + CALLING_CODE + " " + national.substring(0, 3) + " " + national.substring(3),
             "00" + CALLING_CODE + "-" + national.substring(0, 3) + "-" + national.substring(3),
-            "(0" + national.substring(0, 3) + ") " + national.substring(3, 6) + " / " + national.substring(6));
+            "(0"
+                + national.substring(0, 3)
+                + ") "
+                + national.substring(3, 6)
+                + " / "
+                + national.substring(6));
     report.fact("a made-up number, with the records that were sent of it:");
     JsonNode masked = lookups.find(spellings.get(0), REGION, false);
     for (String spelling : spellings) {
       Set<String> ids = DemoLookups.ids(lookups.find(spelling, REGION, false));
       report.check(
-          "as " + spelling,
-          ids.equals(some.getValue()),
-          Figures.count(ids.size(), "record"));
+          "as " + spelling, ids.equals(some.getValue()), Figures.count(ids.size(), "record"));
     }
     report.check(
         "masked without --reveal",

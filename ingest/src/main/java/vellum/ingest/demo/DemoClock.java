@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that starts near the samples' times and goes on with real time, so that the demo shows the
- * same in any year. Thread-safe.
+ * A clock that starts near the samples' times and goes on with real time, so that the demo shows
+ * the same in any year. Thread-safe.
  */
 final class DemoClock implements InstantSource {
 

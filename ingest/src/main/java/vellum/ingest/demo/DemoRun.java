@@ -94,14 +94,21 @@ public final class DemoRun {
     SentLedger ledger = new SentLedger(ACCOUNT, WINDOW_FROM, WINDOW_TO, ownNumbers(accounts));
     try (DemoServer.Running running = servers.start(data, clock)) {
       Endpoint endpoint = Endpoint.of(data);
-      report.fact("records " + endpoint.tcp() + ", HTTP " + endpoint.http() + ", clock " + clock.instant().toString().substring(0, 10));
+      report.fact(
+          "records "
+              + endpoint.tcp()
+              + ", HTTP "
+              + endpoint.http()
+              + ", clock "
+              + clock.instant().toString().substring(0, 10));
       report.fact("ready in " + Figures.duration(Duration.ofNanos(System.nanoTime() - start)));
       ServerCalls calls = new ServerCalls(endpoint);
       registerAccounts(calls, accounts);
       DemoChecks checks = new DemoChecks(report, new DemoLookups(calls), ledger);
       TrafficGenerator generator = stream(endpoint, clock, ledger);
       checks.counts(generator);
-      new DemoImports(report, endpoint, this::ports).run(home.resolve("samples"), ledger, checks, clock);
+      new DemoImports(report, endpoint, this::ports)
+          .run(home.resolve("samples"), ledger, checks, clock);
       checks.account();
       checks.number();
       new DiskCheck(report, ledger).show(data);
@@ -124,7 +131,8 @@ public final class DemoRun {
     report.step(Figures.count(settings.records()) + " made-up records stream in over TCP");
     TrafficGenerator generator =
         new TrafficGenerator(
-            GeneratorOptions.of(SEED, settings.records(), FIRST, LAST).withSubscribers(SUBSCRIBERS));
+            GeneratorOptions.of(SEED, settings.records(), FIRST, LAST)
+                .withSubscribers(SUBSCRIBERS));
     AtomicLong rejected = new AtomicLong();
     try (ProgressMeter meter = new ProgressMeter(screen, "stream", "messages", System::nanoTime);
         RecordUpload upload =
@@ -167,7 +175,9 @@ public final class DemoRun {
         Executors.defaultThreadFactory());
   }
 
-  /** Values that the accounts declare as their own, and the proxy numbers, which stand there too. */
+  /**
+   * Values that the accounts declare as their own, and the proxy numbers, which stand there too.
+   */
   static Set<String> ownNumbers(byte[] accounts) throws IOException {
     Set<String> own = new HashSet<>();
     for (JsonNode account : new YAMLMapper().readTree(accounts).path("accounts")) {

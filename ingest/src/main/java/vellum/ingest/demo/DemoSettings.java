@@ -13,7 +13,8 @@ public record DemoSettings(long records, boolean keep) {
 
   public DemoSettings {
     if (records < LEAST || records > MOST) {
-      throw new IllegalArgumentException("records must be " + LEAST + " to " + MOST + ": " + records);
+      throw new IllegalArgumentException(
+          "records must be " + LEAST + " to " + MOST + ": " + records);
     }
   }
 }

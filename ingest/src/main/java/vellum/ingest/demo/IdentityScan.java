@@ -71,7 +71,9 @@ final class IdentityScan {
     return new Found(files.size(), bytes, Map.copyOf(hits), List.copyOf(found));
   }
 
-  /** How many hits in packed form chance alone gives in so many random bytes, both orders together. */
+  /**
+   * How many hits in packed form chance alone gives in so many random bytes, both orders together.
+   */
   double expectedByChance(long bytes) {
     return 2 * PackedSearch.expectedByChance(digits, bytes);
   }
@@ -109,7 +111,8 @@ final class IdentityScan {
 
   /**
    * Takes every second byte, when the one after it is zero: the characters of UTF-16 in the order
-   * low, high; of high, low those that the other phase reads, apart from the last one's missing zero.
+   * low, high; of high, low those that the other phase reads, apart from the last one's missing
+   * zero.
    */
   private int narrow(int length, int phase) {
     int characters = 0;

@@ -61,7 +61,9 @@ public record Endpoint(String http, String tcp, String token) {
       return new Endpoint("", tcp, readToken(tokenFile));
     } catch (IOException e) {
       throw new EndpointException.Refused(
-          "cannot read the token file " + tokenFile + "; give --token-file a file that you can read");
+          "cannot read the token file "
+              + tokenFile
+              + "; give --token-file a file that you can read");
     }
   }
 

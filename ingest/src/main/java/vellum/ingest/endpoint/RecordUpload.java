@@ -24,8 +24,8 @@ import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 
 /**
- * Records on their way to a server through the Java client, with a bound on how long a silent server
- * is waited for: the client itself would connect again for ever. For one thread.
+ * Records on their way to a server through the Java client, with a bound on how long a silent
+ * server is waited for: the client itself would connect again for ever. For one thread.
  */
 public final class RecordUpload implements RecordSink, AutoCloseable {
 
@@ -78,12 +78,10 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
    */
   public static RecordUpload open(Endpoint endpoint, RejectionListener rejections, Ports ports) {
     knock(endpoint);
-    String instance =
-        "up-" + UUID.nameUUIDFromBytes(ports.name().getBytes(StandardCharsets.UTF_8));
+    String instance = "up-" + UUID.nameUUIDFromBytes(ports.name().getBytes(StandardCharsets.UTF_8));
     int patienceMs = (int) ports.patience().toMillis();
     ClientConfig config =
-        ClientConfig.of(
-                endpoint.tcpHost(), endpoint.tcpPort(), PRODUCER, instance, ports.epochMs())
+        ClientConfig.of(endpoint.tcpHost(), endpoint.tcpPort(), PRODUCER, instance, ports.epochMs())
             .batching(LINGER_MS, BATCH_RECORDS, BATCH_BYTES)
             .waiting(UNANSWERED, patienceMs, 0)
             .connecting(CONNECT_MS, LEAST_WAIT_MS, MOST_WAIT_MS);
@@ -158,7 +156,9 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     }
     if (e instanceof ClientException.Fenced) {
       return new EndpointException.Refused(
-          "another import of the same files took over; " + so + "let that one finish");
+          "a later import of the same file took over, or the clock was set back; "
+              + so
+              + "run it again when the other one is done");
     }
     return new EndpointException.Refused(e.getMessage() + "; " + so + "see the server's log");
   }

@@ -58,7 +58,14 @@ public final class ProgressMeter implements AutoCloseable {
       bar.setExtraMessage(" " + figures(count, elapsed));
     } else if (now - lineNanos >= LINE_EVERY_NANOS) {
       lineNanos = now;
-      screen.err().println(task + ": " + percent(done, total) + figures(count, elapsed) + left(done, total, elapsed));
+      screen
+          .err()
+          .println(
+              task
+                  + ": "
+                  + percent(done, total)
+                  + figures(count, elapsed)
+                  + left(done, total, elapsed));
     }
   }
 
@@ -91,7 +98,9 @@ public final class ProgressMeter implements AutoCloseable {
       return "";
     }
     double share = (double) (total - done) / done;
-    return ", " + Figures.duration(Duration.ofMillis((long) (elapsed.toMillis() * share))) + " left";
+    return ", "
+        + Figures.duration(Duration.ofMillis((long) (elapsed.toMillis() * share)))
+        + " left";
   }
 
   private static ProgressBar bar(Screen screen, String task) {

@@ -69,8 +69,18 @@ final class LookupCommandsTest {
     // when
     int exitCode =
         terminal.run(
-            "record", "list", "--account", "a/b", "--from", "2026-11-01", "--to",
-            "2026-12-01T00:00:00Z", "--limit", "3", "--output", "ndjson");
+            "record",
+            "list",
+            "--account",
+            "a/b",
+            "--from",
+            "2026-11-01",
+            "--to",
+            "2026-12-01T00:00:00Z",
+            "--limit",
+            "3",
+            "--output",
+            "ndjson");
     // then
     assertThat(exitCode).isZero();
     assertThat(terminal.out().lines()).hasSize(3);
@@ -131,7 +141,8 @@ final class LookupCommandsTest {
     server.answering("GET /v1/status", 403, "{\"code\":\"FORBIDDEN\",\"detail\":\"no\"}");
     // when, then
     assertThat(terminal.run("subject", "find", "x")).isEqualTo(2);
-    assertThat(terminal.err().strip()).isEqualTo("vellum subject find: BAD_SUBJECT: subject is odd");
+    assertThat(terminal.err().strip())
+        .isEqualTo("vellum subject find: BAD_SUBJECT: subject is odd");
     assertThat(terminal.run("record", "count")).isEqualTo(1);
     assertThat(terminal.run("record", "show", ID)).isEqualTo(1);
     assertThat(terminal.run("status")).isEqualTo(4);

@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import vellum.ingest.terminal.Screen;
 
 /** Runs commands in this process, and keeps what they print. Not thread-safe. */
 final class Terminal {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:34:56Z");
+
+  /** Later from run to run: an import's epoch is its time. */
+  private static final AtomicLong RUNS = new AtomicLong();
 
   private final Map<String, String> environment = new HashMap<>();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -52,7 +56,7 @@ final class Terminal {
     for (int i = 0; i < words.length; i++) {
       words[i] = arguments[i].toString();
     }
-    return Vellum.run(screen, InstantSource.fixed(NOW), words);
+    return Vellum.run(screen, InstantSource.fixed(NOW.plusMillis(RUNS.incrementAndGet())), words);
   }
 
   String out() {

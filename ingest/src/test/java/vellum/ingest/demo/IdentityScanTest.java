@@ -53,8 +53,15 @@ final class IdentityScanTest {
   void shouldFindPlainText() throws IOException {
     for (String text :
         new String[] {
-          NUMBER, "+" + NUMBER, "x" + NUMBER, NUMBER + "8", "00" + NUMBER, "<" + ODD + ">", MAIL,
-          "Anna.Novak7@Mail.Example", "mailto:" + MAIL + "."
+          NUMBER,
+          "+" + NUMBER,
+          "x" + NUMBER,
+          NUMBER + "8",
+          "00" + NUMBER,
+          "<" + ODD + ">",
+          MAIL,
+          "Anna.Novak7@Mail.Example",
+          "mailto:" + MAIL + "."
         }) {
       assertThat(scan(bytes(text, StandardCharsets.UTF_8)).hits(ByteForm.PLAIN))
           .as(text)
@@ -94,8 +101,7 @@ final class IdentityScanTest {
   void shouldFindAcrossTheBorderOfChunks() throws IOException {
     for (int before = CHUNK - 13; before <= CHUNK; before += 4) {
       assertThat(
-              scan(new byte[before], bytes(NUMBER, StandardCharsets.US_ASCII))
-                  .hits(ByteForm.PLAIN))
+              scan(new byte[before], bytes(NUMBER, StandardCharsets.US_ASCII)).hits(ByteForm.PLAIN))
           .as("at " + before)
           .isPositive();
     }

@@ -49,7 +49,7 @@ final class TableTest {
     assertThat(Figures.bytes(999)).isEqualTo("999 B");
     assertThat(Figures.bytes(1_500_000)).isEqualTo("1.4 MiB");
     assertThat(Figures.duration(Duration.ofMillis(999))).isEqualTo("999 ms");
-    assertThat(Figures.duration(Duration.ofMillis(61_000))).isEqualTo("1 min 1 s");
+    assertThat(Figures.duration(Duration.ofSeconds(61))).isEqualTo("1 min 1 s");
     assertThat(Figures.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
     assertThat(Figures.money(-52_000_000, "EUR")).isEqualTo("-0.052 EUR");
     assertThat(Figures.rate(1_000, Duration.ofMillis(500))).isEqualTo(2_000);
