@@ -109,6 +109,11 @@ public class SealBenchmark {
   /** Accounts of which nothing is known. */
   private static final class NoFacts implements AccountFacts {
     @Override
+    public boolean isRegistered(String account) {
+      return true;
+    }
+
+    @Override
     public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
       return false;
     }

@@ -117,9 +117,9 @@ final class Resolver {
   }
 
   /** Where the messages of the key at {@code from} end. */
-  private static int sameKey(Pending pending, int[] order, int from) {
+  private int sameKey(Pending pending, int[] order, int from) {
     int to = from + 1;
-    while (to < pending.count() && KeyOrder.compare(pending.keys(), order[from], order[to]) == 0) {
+    while (to < pending.count() && keyOrder.isSame(order[from], order[to])) {
       to++;
     }
     return to;

@@ -6,6 +6,11 @@ import vellum.core.record.CanonicalIdentity;
 public interface AccountFacts {
 
   /**
+   * Whether the registry knows the account. A record of one it does not know is kept all the same.
+   */
+  boolean isRegistered(String account);
+
+  /**
    * Whether the account's dated inventory of business senders names the identity.
    *
    * @param atMicros when the communication started, microseconds since the epoch, UTC

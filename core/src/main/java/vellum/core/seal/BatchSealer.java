@@ -1,7 +1,6 @@
 package vellum.core.seal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.record.BadRecord;
 import vellum.core.record.MonthCalendar;
-import vellum.core.record.MonthId;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.record.Wire;
@@ -34,17 +32,20 @@ public final class BatchSealer {
 
   private final MonthCiphers ciphers;
   private final RecordSealer sealer;
+  private final AccountFacts facts;
   private final InstantSource clock;
   private final Output entries = new Output(1 << 16);
-  private final List<MonthId> months = new ArrayList<>();
+  private final List<byte[]> months = new ArrayList<>();
   private final List<Rejected> rejected = new ArrayList<>();
   private long batch;
   private int sequences;
+  private int unregistered;
 
   public BatchSealer(
       MonthCalendar calendar, KeyRing keys, AccountFacts facts, InstantSource clock) {
     this.ciphers = new MonthCiphers(calendar, keys);
     this.sealer = new RecordSealer(ciphers, facts);
+    this.facts = facts;
     this.clock = clock;
   }
 
@@ -56,6 +57,7 @@ public final class BatchSealer {
     months.clear();
     rejected.clear();
     sequences = 0;
+    unregistered = 0;
     batch++;
   }
 
@@ -91,8 +93,7 @@ public final class BatchSealer {
     Output head = new Output(64 + 5 * rejected.size());
     head.writeByte(FORMAT);
     head.writeByte(months.size());
-    for (MonthId month : months) {
-      byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
+    for (byte[] name : months) {
       head.writeByte(name.length);
       head.write(name, 0, name.length);
     }
@@ -104,7 +105,7 @@ public final class BatchSealer {
     byte[] body = new byte[head.size() + entries.size()];
     System.arraycopy(head.bytes(), 0, body, 0, head.size());
     System.arraycopy(entries.bytes(), 0, body, head.size(), entries.size());
-    return new SealedBatch(body, body.length, sequences, rejected);
+    return new SealedBatch(body, body.length, sequences, rejected, unregistered);
   }
 
   private MonthCiphers.Slot seal(byte[] record, int offset, int length) {
@@ -144,7 +145,7 @@ public final class BatchSealer {
         throw new BadRecord(
             RejectionCode.TOO_MANY, "the batch has records of more than " + MAX_MONTHS + " months");
       }
-      months.add(slot.month());
+      months.add(slot.name());
       slot.place(batch, month);
     }
     int hintBytes = sealer.identities * HINT_BYTES;
@@ -157,5 +158,8 @@ public final class BatchSealer {
     HeaderReader header = sealer.header;
     RecordKey.write(entries.bytes(), key, header.account().keyPart(), header.idHigh, header.idLow);
     entries.write(row.bytes(), 0, row.size());
+    if (!facts.isRegistered(header.account().value())) {
+      unregistered++;
+    }
   }
 }

@@ -1,5 +1,6 @@
 package vellum.core.seal;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,6 +68,7 @@ final class MonthCiphers {
   /** A month, its cipher, and its place in the batch at hand. */
   static final class Slot {
     private final MonthId month;
+    private final byte[] name;
     private final MonthCipher cipher;
     private final long deadlineMicros;
     private long batch;
@@ -74,12 +76,18 @@ final class MonthCiphers {
 
     private Slot(MonthId month, MonthCipher cipher, long deadlineMicros) {
       this.month = month;
+      this.name = month.toString().getBytes(StandardCharsets.US_ASCII);
       this.cipher = cipher;
       this.deadlineMicros = deadlineMicros;
     }
 
     MonthId month() {
       return month;
+    }
+
+    /** The month's name in ASCII. */
+    byte[] name() {
+      return name;
     }
 
     MonthCipher cipher() {

@@ -53,7 +53,6 @@ final class RecordSealer {
   private Predicate<String> accountAllowed = account -> true;
   private long nowMicros;
   private boolean isRewritten;
-  private boolean freeTextIsClear;
   private int aspects;
   private int lastLeg;
   private int legs;
@@ -116,7 +115,6 @@ final class RecordSealer {
     MonthCiphers.Slot slot =
         months.slot(header.account(), law, header.channel, header.startedAtMicros, nowMicros);
     slot.cipher().record(header.account().hash(), header.idHigh, header.idLow);
-    freeTextIsClear = facts.freeTextIsClear(account, header.startedAtMicros);
     row.writeByte(RowFormat.FORMAT);
     row.writeVarint(header.startedAtMicros % 1000);
     row.writeByte(header.channel);
@@ -291,7 +289,7 @@ final class RecordSealer {
             RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
       }
       TextRule.checkUtf8(field.name(), bytes, from, length);
-      if (field.privacy() != Privacy.FREE_TEXT || !freeTextIsClear) {
+      if (field.privacy() != Privacy.FREE_TEXT || !freeTextIsClear()) {
         int path = RowFormat.sealPath(aspect, parent, field.number());
         sealed(field.number(), classOf(field), path, bytes, from, length);
         return;
@@ -300,6 +298,10 @@ final class RecordSealer {
     tag(field, RowFormat.BYTES);
     row.writeVarint(length);
     row.write(bytes, from, length);
+  }
+
+  private boolean freeTextIsClear() {
+    return facts.freeTextIsClear(header.account().value(), header.startedAtMicros);
   }
 
   private static IdentityClass classOf(Field field) {

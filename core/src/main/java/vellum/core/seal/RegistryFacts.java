@@ -24,6 +24,11 @@ public final class RegistryFacts implements AccountFacts {
   }
 
   @Override
+  public boolean isRegistered(String account) {
+    return source.get().account(account) != null;
+  }
+
+  @Override
   public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
     Account known = source.get().account(account);
     return known != null

@@ -28,12 +28,18 @@ public final class SealedBatch {
   private final int length;
   private final int sequences;
   private final List<Rejected> rejected;
+  private final int unregistered;
 
   SealedBatch(byte[] body, int length, int sequences, List<Rejected> rejected) {
+    this(body, length, sequences, rejected, 0);
+  }
+
+  SealedBatch(byte[] body, int length, int sequences, List<Rejected> rejected, int unregistered) {
     this.body = body;
     this.length = length;
     this.sequences = sequences;
     this.rejected = List.copyOf(rejected);
+    this.unregistered = unregistered;
   }
 
   /** Buffer whose first {@link #length} bytes are the body. Not to be changed. */
@@ -48,6 +54,11 @@ public final class SealedBatch {
   /** Records of the batch, rejected ones included. */
   public int sequences() {
     return sequences;
+  }
+
+  /** Records that were taken though the registry does not know their account. */
+  public int unregistered() {
+    return unregistered;
   }
 
   /** Records that were not taken, by offset. */

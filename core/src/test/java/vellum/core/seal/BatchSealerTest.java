@@ -382,6 +382,16 @@ final class BatchSealerTest {
   }
 
   @Test
+  void shouldTakeAndCountRecordsOfAccountsThatAreNotRegistered() {
+    SealedBatch batch =
+        fixture.seal(
+            TestRecords.sms(1), TestRecords.sms(2).toBuilder().setAccount("unknown").build());
+
+    assertThat(SealFixture.records(batch)).hasSize(2);
+    assertThat(batch.unregistered()).isEqualTo(1);
+  }
+
+  @Test
   void shouldRejectAccountsThatTheTokenDoesNotAllow() {
     fixture.sealer.begin(account -> account.equals("acct-2"));
     byte[] bytes = TestRecords.sms(1).toByteArray();

@@ -93,6 +93,11 @@ public final class SealFixture {
 
   private record Facts(Set<String> businessSenders) implements AccountFacts {
     @Override
+    public boolean isRegistered(String account) {
+      return !account.equals("unknown");
+    }
+
+    @Override
     public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
       return businessSenders.contains(identity.text());
     }

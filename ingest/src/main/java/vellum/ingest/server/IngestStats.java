@@ -21,6 +21,7 @@ final class IngestStats {
   private final Counter acks;
   private final Counter gaps;
   private final Counter faults;
+  private final Counter unregistered;
   private final Map<FailureCode, Counter> failures = new EnumMap<>(FailureCode.class);
   private final Map<RejectionCode, Counter> rejections = new EnumMap<>(RejectionCode.class);
   private final Map<HoldReason, Counter> holds = new EnumMap<>(HoldReason.class);
@@ -32,6 +33,7 @@ final class IngestStats {
     bytes = meters.counter("vellum.ingest.bytes");
     acks = meters.counter("vellum.ingest.acks");
     gaps = meters.counter("vellum.ingest.gaps");
+    unregistered = meters.counter("vellum.ingest.unregistered");
     faults = meters.counter("vellum.ingest.faults");
     for (FailureCode code : FailureCode.values()) {
       failures.put(code, meters.counter("vellum.ingest.failures", "code", code.name()));
@@ -60,6 +62,11 @@ final class IngestStats {
 
   void batch(int count) {
     records.increment(count);
+  }
+
+  /** Records that were taken though the registry does not know their account. */
+  void unregistered(int count) {
+    unregistered.increment(count);
   }
 
   void ack() {

@@ -108,7 +108,9 @@ final class Intake {
     while (reader.next()) {
       sealer.add(reader.buffer(), reader.offset(), reader.length());
     }
-    return sealer.finish();
+    SealedBatch sealed = sealer.finish();
+    services.stats().unregistered(sealed.unregistered());
+    return sealed;
   }
 
   private @Nullable Refusal append(PendingBatch pending, SealedBatch sealed) {

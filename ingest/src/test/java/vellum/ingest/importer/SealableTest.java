@@ -74,6 +74,11 @@ final class SealableTest {
 
   private record NoFacts() implements AccountFacts {
     @Override
+    public boolean isRegistered(String account) {
+      return true;
+    }
+
+    @Override
     public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
       return false;
     }
