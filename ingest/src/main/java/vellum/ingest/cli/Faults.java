@@ -77,7 +77,11 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
           ? "unknown option " + first
           : unmatched.getUnmatched().size() + " of the arguments belong to no parameter";
     }
+    String value = e.getValue();
     String message = message(e);
+    if (value != null && !value.isEmpty()) {
+      message = message.replace("'" + value + "'", "the value").replace(value, "the value");
+    }
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end).strip();
   }

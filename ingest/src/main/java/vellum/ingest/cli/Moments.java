@@ -18,7 +18,7 @@ final class Moments implements ITypeConverter<Instant> {
           : Instant.parse(text);
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
-          "is no time; write 2026-11-20 or 2026-11-20T12:00:00Z (UTC)");
+          "not a time; write 2026-11-20 or 2026-11-20T12:00:00Z (UTC)");
     }
   }
 }

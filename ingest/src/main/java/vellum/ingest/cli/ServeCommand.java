@@ -33,7 +33,7 @@ import vellum.ingest.terminal.Screen;
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
-      "0:stopped cleanly",
+      "0:stopped cleanly (143 after SIGTERM, 130 after Ctrl-C, as Java has it)",
       ExitCode.FAILED_LINE,
       "2:the command line or the configuration is wrong",
       "4:another process has the data directory"

@@ -1,5 +1,7 @@
 package vellum.ingest.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -51,7 +53,7 @@ public final class Vellum implements Runnable {
     Screen screen = Screen.ofProcess();
     quietUnlessServing(screen, arguments);
     int exitCode = run(screen, InstantSource.system(), arguments);
-    System.out.flush();
+    screen.out().flush();
     System.exit(exitCode);
   }
 
@@ -81,8 +83,8 @@ public final class Vellum implements Runnable {
             .addSubcommand(AccountCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
     return command
-        .setOut(new java.io.PrintWriter(screen.out(), true))
-        .setErr(new java.io.PrintWriter(screen.err(), true))
+        .setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8))
         .registerConverter(Instant.class, new Moments())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)

@@ -39,7 +39,7 @@ final class DemoImports {
 
   void run(Path directory, SentLedger ledger, DemoChecks checks, InstantSource clock)
       throws IOException {
-    report.step("Providers' files are imported");
+    report.step("Providers' files are imported: rows read, rows taken");
     long before = checks.records();
     Set<String> ids = new HashSet<>();
     Table table = new Table("FILE", ">ROWS", ">TAKEN");

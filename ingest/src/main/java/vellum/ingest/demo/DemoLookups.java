@@ -10,7 +10,7 @@ import vellum.ingest.endpoint.ServerCalls;
 /** The demo's questions to the server. For one thread. */
 final class DemoLookups {
 
-  private static final int PAGE = 500;
+  private static final int PAGE = 100;
   private static final int MOST_ROWS = 1000;
 
   private final ServerCalls calls;

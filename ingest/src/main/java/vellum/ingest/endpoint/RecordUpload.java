@@ -156,7 +156,9 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     }
     if (e instanceof ClientException.Fenced) {
       return new EndpointException.Refused(
-          "another import of the same files took over; " + so + "let that one finish");
+          "a later import of the same file took over, or the clock was set back; "
+              + so
+              + "run it again when the other one is done");
     }
     return new EndpointException.Refused(e.getMessage() + "; " + so + "see the server's log");
   }

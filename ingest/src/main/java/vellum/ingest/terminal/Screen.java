@@ -1,8 +1,11 @@
 package vellum.ingest.terminal;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,10 +32,19 @@ public record Screen(
     environment = Map.copyOf(environment);
   }
 
-  /** The streams of this process. */
+  /** The streams of this process; what they carry is UTF-8, whatever the locale. */
   public static Screen ofProcess() {
     return new Screen(
-        System.in, System.out, System.err, System.getenv(), isTerminal(1), isTerminal(2));
+        System.in,
+        stream(FileDescriptor.out),
+        stream(FileDescriptor.err),
+        System.getenv(),
+        isTerminal(1),
+        isTerminal(2));
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   /** Colours for {@link #out}. */
@@ -51,13 +63,16 @@ public record Screen(
         && !"dumb".equals(environment.get("TERM"));
   }
 
-  /** Java can only tell of input and output together; Linux tells of each descriptor. */
+  /**
+   * Java can only tell of input and output together; Linux tells of each descriptor. Elsewhere
+   * nobody is taken for a person: no colours, no bars.
+   */
   private static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
+      return false;
     }
   }
 }

@@ -1,0 +1,82 @@
+package vellum.ingest.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers requests as told, and notes them. Thread-safe. */
+final class FakeServer implements AutoCloseable {
+
+  private static final String TOKEN = "secret-token";
+
+  private final HttpServer server;
+  private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+
+  private record Answer(int status, String body) {}
+
+  private FakeServer(HttpServer server) {
+    this.server = server;
+  }
+
+  /** Listens, and leaves endpoint and token in a data directory. */
+  static FakeServer start(Path data) throws IOException {
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    FakeServer fake = new FakeServer(http);
+    http.createContext("/", fake::answer);
+    http.start();
+    String address = "127.0.0.1:" + http.getAddress().getPort();
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("token"), TOKEN + "\n");
+    Files.writeString(
+        data.resolve("endpoint.json"),
+        "{\"http\":\"%s\",\"tcp\":\"%s\",\"pid\":1}".formatted(address, address));
+    return fake;
+  }
+
+  /** Answers a method and path so; the longest beginning that fits a request counts. */
+  FakeServer answering(String methodAndPath, int status, String body) {
+    answers.put(methodAndPath, new Answer(status, body));
+    return this;
+  }
+
+  /** Method, path and query, and body of each request. */
+  List<String> requests() {
+    return requests;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    requests.add((request + " " + body).strip());
+    boolean known =
+        ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+    Answer answer =
+        known
+            ? answers.entrySet().stream()
+                .filter(entry -> request.startsWith(entry.getKey()))
+                .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElse(new Answer(404, "{\"code\":\"NOT_FOUND\",\"detail\":\"nothing is here\"}"))
+            : new Answer(401, "{}");
+    byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,92 @@
+package vellum.ingest.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import vellum.ingest.endpoint.Endpoint;
+import vellum.ingest.endpoint.EndpointException;
+
+/** {@code vellum serve} of the runnable jar, in a process of its own. Not thread-safe. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts a process of the jar. */
+  static Process jar(Path log, Object... arguments) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.add("@" + System.getProperty("vellum.jvm.args"));
+    words.addAll(List.of("-Xmx600m", "-jar", System.getProperty("vellum.jar")));
+    for (Object argument : arguments) {
+      words.add(argument.toString());
+    }
+    return new ProcessBuilder(words)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /** Starts a server on free ports, and waits until it listens. */
+  static ServerProcess start(Path data, Path log) throws Exception {
+    Files.deleteIfExists(data.resolve("endpoint.json"));
+    ServerProcess server =
+        new ServerProcess(
+            jar(log, "serve", "--data", data, "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"),
+            log);
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!listens(data)) {
+      if (!server.process.isAlive() || System.nanoTime() > deadline) {
+        server.close();
+        throw new IllegalStateException("the server does not start: " + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    return server;
+  }
+
+  private static boolean listens(Path data) {
+    try (Socket socket = new Socket()) {
+      Endpoint endpoint = Endpoint.of(data);
+      socket.connect(new InetSocketAddress(endpoint.tcpHost(), endpoint.tcpPort()), 1_000);
+      return true;
+    } catch (EndpointException | IOException e) {
+      return false;
+    }
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As {@code kill} does; waits for the end. */
+  boolean stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor(60, TimeUnit.SECONDS);
+  }
+
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (process.isAlive() && !stop()) {
+      kill();
+    }
+  }
+}
