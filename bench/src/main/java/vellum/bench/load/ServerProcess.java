@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** A real {@code vellum serve} in a process of its own, on loopback and ports that are free. */
 final class ServerProcess implements AutoCloseable {
 
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
-  private static final Duration STOPS_WITHIN = Duration.ofSeconds(120);
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
+  private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
 
   private final Process process;
   private final Path data;
@@ -116,7 +116,7 @@ final class ServerProcess implements AutoCloseable {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + endpoint.get("http").asText() + path))
             .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofSeconds(60))
+            .timeout(Duration.ofMinutes(1))
             .build();
     HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
