@@ -14,8 +14,9 @@ import vellum.ingest.terminal.Screen;
 @Command(
     name = "demo",
     description = {
-      "Starts a server on a temporary directory, streams made-up records and providers' sample",
-      "files into it, looks them up, and searches every byte on the disk for the numbers sent.",
+      "Shows and checks a record's whole way, on a temporary directory.",
+      "Starts a server, streams made-up records and providers' sample files into it, looks them up,"
+          + " and searches every byte on the disk for the numbers sent.",
       "Needs no network and leaves nothing behind. Ends with 'demo passed', or says what failed."
     },
     mixinStandardHelpOptions = true,

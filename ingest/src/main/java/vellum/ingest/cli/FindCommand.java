@@ -19,9 +19,10 @@ import vellum.ingest.terminal.Screen;
 @Command(
     name = "find",
     description = {
-      "Lists the records of a person: a number in any spelling, an e-mail address, imsi:DIGITS, or",
-      "a chat platform's id. Identities are masked without --reveal. The server's logs never hold",
-      "what is looked for, but a shell's history does: with - it is read from standard input."
+      "Lists the records of a person, identities masked without --reveal.",
+      "A person is a number in any spelling, an e-mail address, imsi:DIGITS, or a chat platform's"
+          + " id. The server's logs never hold what is looked for, but a shell's history does: with -"
+          + " it is read from standard input."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -22,8 +22,8 @@ import vellum.ingest.terminal.Screen;
     name = "import",
     description = {
       "Sends the records of files to a server, and waits until it has them on its disk.",
-      "An import that was broken off is simply run again: the store knows by their ids which",
-      "records it has. Files may be compressed (gzip, Zstandard)."
+      "An import that was broken off is simply run again: the store knows by their ids which"
+          + " records it has. Files may be compressed (gzip, Zstandard)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -20,8 +20,9 @@ import vellum.ingest.terminal.Screen;
 @Command(
     name = "serve",
     description = {
-      "Runs a server until it is told to end (SIGTERM, Ctrl-C). Everything is in its data directory:",
-      "records, keys, the token that callers need, and where it listens (endpoint.json)."
+      "Runs a server until it is told to end (SIGTERM, Ctrl-C).",
+      "Everything is in its data directory: records, keys, the token that callers need, and where it"
+          + " listens (endpoint.json)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
