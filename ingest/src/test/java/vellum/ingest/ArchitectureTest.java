@@ -1,0 +1,95 @@
+package vellum.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of the house that code can keep. */
+@AnalyzeClasses(packages = "vellum.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices()
+          .matching("vellum.ingest.(*)..")
+          .should()
+          .beFreeOfCycles()
+          .because("a reader must be able to understand one package before the next");
+
+  @ArchTest
+  static final ArchRule packagesDependInOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli").definedBy("vellum.ingest.cli")
+          .layer("node").definedBy("vellum.ingest.node")
+          .layer("demo").definedBy("vellum.ingest.demo")
+          .layer("endpoint").definedBy("vellum.ingest.endpoint")
+          .layer("api").definedBy("vellum.ingest.api")
+          .layer("server").definedBy("vellum.ingest.server")
+          .layer("client").definedBy("vellum.ingest.client")
+          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+          .whereLayer("node").mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("endpoint").mayOnlyBeAccessedByLayers("cli", "demo")
+          .whereLayer("api").mayOnlyBeAccessedByLayers("node")
+          .whereLayer("server").mayOnlyBeAccessedByLayers("node")
+          .whereLayer("client").mayOnlyBeAccessedByLayers("endpoint", "demo", "cli")
+          .because("the command line composes, the server does not know who calls it");
+
+  @ArchTest
+  static final ArchRule nettyStaysWithTheStreamingProtocol =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "vellum.ingest.protocol", "vellum.ingest.server", "vellum.ingest.client")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..")
+          .because("sockets have one home");
+
+  @ArchTest
+  static final ArchRule noEngineOfTheCoreIsUsedHere =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("vellum.ingest.node")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.rocksdb..", "net.openhft..", "org.bouncycastle..")
+          .because("engines are the core's; the node only checks that their natives load");
+
+  @ArchTest
+  static final ArchRule onlyTheNodeStartsThreadsOfTheServer =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "vellum.ingest.server",
+              "vellum.ingest.api",
+              "vellum.ingest.client",
+              "vellum.ingest.protocol",
+              "vellum.ingest.importer",
+              "vellum.ingest.endpoint")
+          .should()
+          .callConstructor(Thread.class, Runnable.class)
+          .orShould()
+          .callConstructor(Thread.class, Runnable.class, String.class)
+          .orShould()
+          .callMethod(Thread.class, "start")
+          .because("threads come in from outside");
+
+  @ArchTest
+  static final ArchRule theClientNeedsNoStore =
+      noClasses()
+          .that()
+          .resideInAnyPackage("vellum.ingest.client", "vellum.ingest.protocol")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "vellum.core.store..", "vellum.core.journal..", "vellum.core.period..",
+              "vellum.core.apply..", "vellum.core.crypto..", "vellum.core.seal..")
+          .because("a producer's class path holds no RocksDB and no Chronicle");
+}
