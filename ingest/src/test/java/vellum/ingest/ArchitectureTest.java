@@ -25,20 +25,34 @@ final class ArchitectureTest {
   static final ArchRule packagesDependInOneDirection =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .layer("cli").definedBy("vellum.ingest.cli")
-          .layer("node").definedBy("vellum.ingest.node")
-          .layer("demo").definedBy("vellum.ingest.demo")
-          .layer("endpoint").definedBy("vellum.ingest.endpoint")
-          .layer("api").definedBy("vellum.ingest.api")
-          .layer("server").definedBy("vellum.ingest.server")
-          .layer("client").definedBy("vellum.ingest.client")
-          .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-          .whereLayer("node").mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("endpoint").mayOnlyBeAccessedByLayers("cli", "demo")
-          .whereLayer("api").mayOnlyBeAccessedByLayers("node")
-          .whereLayer("server").mayOnlyBeAccessedByLayers("node")
-          .whereLayer("client").mayOnlyBeAccessedByLayers("endpoint", "demo", "cli")
+          .layer("cli")
+          .definedBy("vellum.ingest.cli")
+          .layer("node")
+          .definedBy("vellum.ingest.node")
+          .layer("demo")
+          .definedBy("vellum.ingest.demo")
+          .layer("endpoint")
+          .definedBy("vellum.ingest.endpoint")
+          .layer("api")
+          .definedBy("vellum.ingest.api")
+          .layer("server")
+          .definedBy("vellum.ingest.server")
+          .layer("client")
+          .definedBy("vellum.ingest.client")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("node")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("demo")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("endpoint")
+          .mayOnlyBeAccessedByLayers("cli", "demo")
+          .whereLayer("api")
+          .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("server")
+          .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("client")
+          .mayOnlyBeAccessedByLayers("endpoint", "demo", "cli")
           .because("the command line composes, the server does not know who calls it");
 
   @ArchTest
@@ -89,7 +103,11 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "vellum.core.store..", "vellum.core.journal..", "vellum.core.period..",
-              "vellum.core.apply..", "vellum.core.crypto..", "vellum.core.seal..")
+              "vellum.core.store..",
+              "vellum.core.journal..",
+              "vellum.core.period..",
+              "vellum.core.apply..",
+              "vellum.core.crypto..",
+              "vellum.core.seal..")
           .because("a producer's class path holds no RocksDB and no Chronicle");
 }

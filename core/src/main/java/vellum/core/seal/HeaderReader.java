@@ -18,10 +18,26 @@ import vellum.v1.RejectionCode;
  */
 final class HeaderReader {
 
+  private static final int LETTERS = 26;
   private static final int UUID_CHARS = 36;
   private static final long MICROS = 1_000_000;
   private static final long MAX_SECONDS = 253_402_300_799L;
   private static final long MAX_AHEAD_MICROS = 24L * 3600 * MICROS;
+
+  /** Value of each character as a hexadecimal digit, or -1. */
+  private static final byte[] HEX = new byte[256];
+
+  /** ISO 3166-1 codes by their two letters, so that none is made anew for each record. */
+  private static final String[] COUNTRIES = new String[LETTERS * LETTERS];
+
+  static {
+    for (int i = 0; i < HEX.length; i++) {
+      HEX[i] = (byte) (i < 128 ? Character.digit(i, 16) : -1);
+    }
+    for (int i = 0; i < COUNTRIES.length; i++) {
+      COUNTRIES[i] = "" + (char) ('A' + i / LETTERS) + (char) ('A' + i % LETTERS);
+    }
+  }
 
   private final AccountCache accounts = new AccountCache();
   private boolean hasId;
@@ -96,7 +112,9 @@ final class HeaderReader {
   }
 
   String countryText() {
-    return country == 0 ? "" : "" + (char) (country >>> 8) + (char) (country & 0xFF);
+    return country == 0
+        ? ""
+        : COUNTRIES[((country >>> 8) - 'A') * LETTERS + (country & 0xFF) - 'A'];
   }
 
   private void readId(Wire wire) {
@@ -124,12 +142,14 @@ final class HeaderReader {
 
   private static long hex(byte[] bytes, int from, int digits) {
     long value = 0;
+    int all = 0;
     for (int i = from; i < from + digits; i++) {
-      int digit = Character.digit(bytes[i], 16);
-      if (digit < 0) {
-        throw badId();
-      }
+      int digit = HEX[bytes[i] & 0xFF];
+      all |= digit;
       value = value << 4 | digit;
+    }
+    if (all < 0) {
+      throw badId();
     }
     return value;
   }
