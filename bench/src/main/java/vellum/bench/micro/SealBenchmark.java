@@ -25,7 +25,6 @@ import org.openjdk.jmh.annotations.TearDown;
 import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
-import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
@@ -81,7 +80,7 @@ public class SealBenchmark {
             disk,
             random,
             clock);
-    return new BatchSealer(new DefaultCalendar(), keys, new NoFacts(), clock);
+    return new BatchSealer(new DefaultCalendar(), keys, AccountFacts.NONE, clock);
   }
 
   /** Seals a batch of 500. */
@@ -104,28 +103,5 @@ public class SealBenchmark {
   @TearDown
   public void close() throws IOException {
     new RealDisk().deleteTree(directory);
-  }
-
-  /** Accounts of which nothing is known. */
-  private static final class NoFacts implements AccountFacts {
-    @Override
-    public boolean isRegistered(String account) {
-      return true;
-    }
-
-    @Override
-    public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
-      return false;
-    }
-
-    @Override
-    public boolean freeTextIsClear(String account, long atMicros) {
-      return false;
-    }
-
-    @Override
-    public String lawCountry(String account, long atMicros) {
-      return "";
-    }
   }
 }

@@ -29,6 +29,7 @@ public final class LiveMonths implements RecordStore {
   private final Catalog catalog;
   private final MonthOpener opener;
   private final InstantSource clock;
+  private final Disk disk;
   private final int maxOpen;
 
   /** Open months, the longest unused first. */
@@ -62,16 +63,17 @@ public final class LiveMonths implements RecordStore {
     this.catalog = catalog;
     this.opener = opener;
     this.clock = clock;
+    this.disk = disk;
     this.maxOpen = maxOpen;
     try {
       Files.createDirectories(directory);
-      reconcile(disk);
+      reconcile();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void reconcile(Disk disk) throws IOException {
+  private void reconcile() throws IOException {
     List<Path> unnamed = new ArrayList<>();
     try (Stream<Path> entries = Files.list(directory)) {
       for (Path entry : entries.toList()) {
@@ -113,12 +115,22 @@ public final class LiveMonths implements RecordStore {
 
   private Store store(MonthId month) {
     Path path = directory.resolve(month.toString());
+    if (!Files.isDirectory(path)) {
+      make(path);
+    }
+    return opener.open(path, MonthTables.ALL);
+  }
+
+  /**
+   * Makes a month's directory durably: the journal is released on the strength of what is in it.
+   */
+  private void make(Path path) {
     try {
-      Files.createDirectories(path);
+      Files.createDirectory(path);
+      disk.forceDirectory(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return opener.open(path, MonthTables.ALL);
   }
 
   @Override

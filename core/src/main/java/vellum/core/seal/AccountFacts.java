@@ -5,6 +5,30 @@ import vellum.core.record.CanonicalIdentity;
 /** What sealing must know of an account at the time of a communication. Thread-safe. */
 public interface AccountFacts {
 
+  /** Facts where no account is registered: everything is treated as the stricter case. */
+  AccountFacts NONE =
+      new AccountFacts() {
+        @Override
+        public boolean isRegistered(String account) {
+          return false;
+        }
+
+        @Override
+        public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
+          return false;
+        }
+
+        @Override
+        public boolean freeTextIsClear(String account, long atMicros) {
+          return false;
+        }
+
+        @Override
+        public String lawCountry(String account, long atMicros) {
+          return "";
+        }
+      };
+
   /**
    * Whether the registry knows the account. A record of one it does not know is kept all the same.
    */

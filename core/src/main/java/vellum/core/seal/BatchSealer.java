@@ -113,7 +113,7 @@ public final class BatchSealer {
       return sealer.seal(record, offset, length, false);
     } catch (Wire.Truncated e) {
       throw malformed();
-    } catch (RecordSealer.NotCanonical e) {
+    } catch (AllowedField.NotCanonical e) {
       byte[] canonical = canonical(record, offset, length);
       return sealer.seal(canonical, 0, canonical.length, true);
     }
@@ -148,12 +148,13 @@ public final class BatchSealer {
       months.add(slot.name());
       slot.place(batch, month);
     }
-    int hintBytes = sealer.identities * HINT_BYTES;
+    IdentitySealer identities = sealer.identities;
+    int hintBytes = identities.count() * HINT_BYTES;
     Output row = sealer.row;
     entries.writeVarint(2L + hintBytes + RecordKey.BYTES + row.size());
     entries.writeByte(month);
-    entries.writeByte(sealer.identities);
-    entries.write(sealer.hints, 0, hintBytes);
+    entries.writeByte(identities.count());
+    entries.write(identities.hints(), 0, hintBytes);
     int key = entries.reserve(RecordKey.BYTES);
     HeaderReader header = sealer.header;
     RecordKey.write(entries.bytes(), key, header.account().keyPart(), header.idHigh, header.idLow);

@@ -3,18 +3,14 @@ package vellum.core.seal;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import vellum.core.crypto.MonthCipher;
 import vellum.core.record.AspectKind;
 import vellum.core.record.BadRecord;
-import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.Field;
-import vellum.core.record.IdentityClass;
 import vellum.core.record.MessageShape;
 import vellum.core.record.Output;
 import vellum.core.record.TextRule;
 import vellum.core.record.Wire;
 import vellum.v1.Check;
-import vellum.v1.IdentifierKind;
 import vellum.v1.Privacy;
 import vellum.v1.RejectionCode;
 
@@ -25,11 +21,6 @@ import vellum.v1.RejectionCode;
  */
 final class RecordSealer {
 
-  /** Most identities that a record can have: four parties of six identifiers. */
-  static final int MAX_IDENTITIES = 24;
-
-  private static final int PSEUDONYM_BYTES = 16;
-  private static final int HINT_BYTES = 8;
   private static final int LAST_LEG = 255;
   private static final int MAX_LEGS =
       MessageShape.DETAIL_RECORD.required(AspectKind.LEG.field()).max();
@@ -37,19 +28,11 @@ final class RecordSealer {
   private final MonthCiphers months;
   private final AccountFacts facts;
   private final Wire wire = new Wire();
-  private final CanonicalIdentity identity = new CanonicalIdentity();
-  private final byte[] pseudonym = new byte[PSEUDONYM_BYTES];
 
   final HeaderReader header = new HeaderReader();
   final Output row = new Output(4096);
-
-  /** First halves of the pseudonyms of the record at hand, masked. */
-  final byte[] hints = new byte[MAX_IDENTITIES * HINT_BYTES];
-
-  int identities;
-
+  final IdentitySealer identities;
   private MonthCiphers.@Nullable Slot month;
-  private @Nullable MonthCipher cipher;
   private Predicate<String> accountAllowed = account -> true;
   private long nowMicros;
   private boolean isRewritten;
@@ -62,17 +45,18 @@ final class RecordSealer {
   RecordSealer(MonthCiphers months, AccountFacts facts) {
     this.months = months;
     this.facts = facts;
+    this.identities = new IdentitySealer(facts, header, row);
   }
 
   /**
-   * Seals a record; throws {@link BadRecord}, {@link Wire.Truncated} or {@link NotCanonical}.
+   * Seals a record; throws {@link BadRecord}, {@link Wire.Truncated} or {@link
+   * AllowedField.NotCanonical}.
    *
    * @param rewritten whether the bytes are in canonical form already
    */
   MonthCiphers.Slot seal(byte[] record, int offset, int length, boolean rewritten) {
     row.clear();
     header.clear();
-    identities = 0;
     aspects = 0;
     lastLeg = 0;
     legs = 0;
@@ -81,7 +65,7 @@ final class RecordSealer {
     wire.over(record, offset, length);
     int last = 0;
     while (wire.hasMore()) {
-      Field field = next(MessageShape.DETAIL_RECORD, last);
+      Field field = AllowedField.next(wire, MessageShape.DETAIL_RECORD, last);
       last = field.number();
       if (!header.read(field, wire)) {
         if (month == null) {
@@ -94,7 +78,7 @@ final class RecordSealer {
     if (aspects == 0) {
       throw new BadRecord(RejectionCode.NO_ASPECT, "the record has no aspect");
     }
-    slot.cipher().mask(header.idHigh, header.idLow, hints, 0, identities);
+    identities.end();
     return slot;
   }
 
@@ -107,14 +91,14 @@ final class RecordSealer {
   private MonthCiphers.Slot beginRow() {
     if (!isRewritten && !header.isWhole()) {
       // What is missing may stand further back: the canonical form shows it.
-      throw new NotCanonical();
+      throw new AllowedField.NotCanonical();
     }
     header.check(accountAllowed, nowMicros);
     String account = header.account().value();
     String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, nowMicros);
     MonthCiphers.Slot slot =
         months.slot(header.account(), law, header.channel, header.startedAtMicros, nowMicros);
-    slot.cipher().record(header.account().hash(), header.idHigh, header.idLow);
+    identities.begin(slot.cipher());
     row.writeByte(RowFormat.FORMAT);
     row.writeVarint(header.startedAtMicros % 1000);
     row.writeByte(header.channel);
@@ -124,7 +108,6 @@ final class RecordSealer {
     row.writeByte(header.country >>> 8);
     row.writeByte(header.country);
     month = slot;
-    cipher = slot.cipher();
     return slot;
   }
 
@@ -163,7 +146,7 @@ final class RecordSealer {
           RejectionCode.BAD_LEG, "the number of a leg is not 1 to 255, or stands twice");
     }
     if (number < lastLeg) {
-      throw new NotCanonical();
+      throw new AllowedField.NotCanonical();
     }
     if (++legs > MAX_LEGS) {
       throw new BadRecord(RejectionCode.TOO_MANY, "legs stand more than " + MAX_LEGS + " times");
@@ -178,7 +161,7 @@ final class RecordSealer {
       if (isRewritten) {
         return 0;
       }
-      throw new NotCanonical();
+      throw new AllowedField.NotCanonical();
     }
     wire.skip(1);
     return wire.readVarint();
@@ -189,11 +172,11 @@ final class RecordSealer {
     int oneofs = 0;
     int repeats = 0;
     while (wire.hasMore()) {
-      Field field = next(shape, last);
+      Field field = AllowedField.next(wire, shape, last);
       if (field.oneof() >= 0) {
         int bit = 1 << field.oneof();
         if ((oneofs & bit) != 0) {
-          throw new NotCanonical();
+          throw new AllowedField.NotCanonical();
         }
         oneofs |= bit;
       }
@@ -205,23 +188,6 @@ final class RecordSealer {
       last = field.number();
       value(field, aspect, parent);
     }
-  }
-
-  private Field next(MessageShape shape, int last) {
-    long tag = wire.readVarint();
-    Field field = tag < 8 || tag > 1 << 20 ? null : shape.field((int) (tag >>> 3));
-    if (field == null) {
-      throw new BadRecord(
-          RejectionCode.UNKNOWN_FIELD, shape.name() + " has a field the schema does not know");
-    }
-    if ((tag & 7) != field.kind().wireType()) {
-      throw new BadRecord(
-          RejectionCode.MALFORMED_RECORD, field.name() + " has a wrong Protobuf wire type");
-    }
-    if (field.number() < last || field.number() == last && !field.repeated()) {
-      throw new NotCanonical();
-    }
-    return field;
   }
 
   private void value(Field field, int aspect, int parent) {
@@ -291,7 +257,7 @@ final class RecordSealer {
       TextRule.checkUtf8(field.name(), bytes, from, length);
       if (field.privacy() != Privacy.FREE_TEXT || !freeTextIsClear()) {
         int path = RowFormat.sealPath(aspect, parent, field.number());
-        sealed(field.number(), classOf(field), path, bytes, from, length);
+        identities.seal(field.number(), IdentitySealer.classOf(field), path, bytes, from, length);
         return;
       }
     }
@@ -304,14 +270,6 @@ final class RecordSealer {
     return facts.freeTextIsClear(header.account().value(), header.startedAtMicros);
   }
 
-  private static IdentityClass classOf(Field field) {
-    return switch (field.privacy()) {
-      case FREE_TEXT -> IdentityClass.TEXT;
-      case CONTENT -> IdentityClass.CONTENT;
-      default -> IdentityClass.OTHER;
-    };
-  }
-
   private void identifier(Field field, int aspect, int parent) {
     MessageShape shape = Objects.requireNonNull(field.message());
     int kind = 0;
@@ -319,7 +277,7 @@ final class RecordSealer {
     int length = 0;
     int last = 0;
     while (wire.hasMore()) {
-      Field part = next(shape, last);
+      Field part = AllowedField.next(wire, shape, last);
       last = part.number();
       if (last == RowFormat.IDENTIFIER_KIND) {
         kind = HeaderReader.readEnum(part, wire);
@@ -329,75 +287,7 @@ final class RecordSealer {
         wire.skip(length);
       }
     }
-    identity.read(kind, wire.bytes(), from, length);
-    if (kind != 0) {
-      row.writeByte(RowFormat.IDENTIFIER_KIND << 3 | RowFormat.VARINT);
-      row.writeByte(kind);
-    }
-    long at = header.startedAtMicros;
-    if (identity.routing() || facts.isBusinessSender(header.account().value(), identity, at)) {
-      clearIdentifier();
-    } else {
-      boolean whole =
-          (kind == IdentifierKind.SIP_URI_VALUE || kind == IdentifierKind.CHANNEL_USER_ID_VALUE)
-              && identity.identityClass() == IdentityClass.TEL
-              && identity.length() + 1 < length;
-      int path = RowFormat.sealPath(aspect, parent, RowFormat.IDENTIFIER_VALUE);
-      if (whole) {
-        // A URI or chat id that is more than its number keeps its text; the number indexes it.
-        TextRule.checkPlain("identifier", wire.bytes(), from, length);
-        sealIdentifier(path, wire.bytes(), from, length);
-      } else {
-        sealIdentifier(path, identity.bytes(), 0, identity.length());
-      }
-    }
-  }
-
-  private void clearIdentifier() {
-    boolean number = identity.identityClass() == IdentityClass.TEL;
-    row.writeByte(RowFormat.IDENTIFIER_VALUE << 3 | RowFormat.BYTES);
-    row.writeVarint(identity.length() + (number ? 1L : 0L));
-    if (number) {
-      row.writeByte('+');
-    }
-    row.write(identity.bytes(), 0, identity.length());
-  }
-
-  private void sealIdentifier(int path, byte[] text, int from, int length) {
-    if (identities == MAX_IDENTITIES) {
-      throw new BadRecord(
-          RejectionCode.TOO_MANY, "the record has more than " + MAX_IDENTITIES + " identifiers");
-    }
-    IdentityClass identityClass = identity.identityClass();
-    sealed(RowFormat.IDENTIFIER_VALUE, identityClass, path, text, from, length);
-    cipher().pseudonym(identityClass, identity.bytes(), 0, identity.length(), pseudonym, 0);
-    System.arraycopy(pseudonym, 0, hints, identities * HINT_BYTES, HINT_BYTES);
-    identities++;
-  }
-
-  private void sealed(
-      int number, IdentityClass identityClass, int path, byte[] bytes, int from, int length) {
-    int sealedLength = MonthCipher.sealedLength(identityClass, length);
-    row.writeVarint((long) number << 3 | RowFormat.SEALED);
-    row.writeVarint(1L + sealedLength);
-    row.writeByte(identityClass.id());
-    int at = row.reserve(sealedLength);
-    cipher().seal(identityClass, path, bytes, from, length, row.bytes(), at);
-  }
-
-  private MonthCipher cipher() {
-    return Objects.requireNonNull(cipher);
-  }
-
-  /**
-   * The bytes are a valid message, but not in the one order and form that makes equal contents
-   * equal bytes; rare, so parsed and written anew by the caller.
-   */
-  static final class NotCanonical extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    NotCanonical() {
-      super("not in canonical form", null, false, false);
-    }
+    int path = RowFormat.sealPath(aspect, parent, RowFormat.IDENTIFIER_VALUE);
+    identities.identifier(kind, path, wire.bytes(), from, length);
   }
 }

@@ -219,17 +219,22 @@ final class ApplyFixture implements AutoCloseable {
   }
 
   private static boolean copiedAtOneMoment(Path from, Path to) throws IOException {
-    List<Path> before = files(from);
     try {
+      List<Path> before = files(from);
       for (Path file : before) {
         Path target = to.resolve(from.relativize(file).toString());
         Files.createDirectories(target.getParent());
         Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
       }
+      return files(from).equals(before);
     } catch (NoSuchFileException deletedMeanwhile) {
       return false;
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return false;
+      }
+      throw e;
     }
-    return files(from).equals(before);
   }
 
   /** Files of a directory, manifests first: what they name is copied after them. */

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
-import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
@@ -69,28 +68,6 @@ final class SealableTest {
             disk,
             random,
             CLOCK);
-    return new BatchSealer(new DefaultCalendar(), keys, new NoFacts(), CLOCK);
-  }
-
-  private record NoFacts() implements AccountFacts {
-    @Override
-    public boolean isRegistered(String account) {
-      return true;
-    }
-
-    @Override
-    public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
-      return false;
-    }
-
-    @Override
-    public boolean freeTextIsClear(String account, long atMicros) {
-      return false;
-    }
-
-    @Override
-    public String lawCountry(String account, long atMicros) {
-      return "";
-    }
+    return new BatchSealer(new DefaultCalendar(), keys, AccountFacts.NONE, CLOCK);
   }
 }

@@ -1,0 +1,136 @@
+package vellum.core.seal;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.record.BadRecord;
+import vellum.core.record.CanonicalIdentity;
+import vellum.core.record.Field;
+import vellum.core.record.IdentityClass;
+import vellum.core.record.Output;
+import vellum.core.record.TextRule;
+import vellum.v1.IdentifierKind;
+import vellum.v1.RejectionCode;
+
+/**
+ * Writes the private values of the record at hand into its row: sealed, unless an identifier names
+ * a business; and collects the pseudonyms under which the record is found. Not thread-safe; reused
+ * from record to record.
+ */
+final class IdentitySealer {
+
+  /** Most identities that a record can have: four parties of six identifiers. */
+  static final int MAX_IDENTITIES = 24;
+
+  private static final int HINT_BYTES = 8;
+
+  private final AccountFacts facts;
+  private final HeaderReader header;
+  private final Output row;
+  private final CanonicalIdentity identity = new CanonicalIdentity();
+  private final byte[] pseudonym = new byte[MonthCipher.PSEUDONYM_BYTES];
+  private final byte[] hints = new byte[MAX_IDENTITIES * HINT_BYTES];
+  private int count;
+  private @Nullable MonthCipher cipher;
+
+  IdentitySealer(AccountFacts facts, HeaderReader header, Output row) {
+    this.facts = facts;
+    this.header = header;
+    this.row = row;
+  }
+
+  /** Starts a record, whose header is read. */
+  void begin(MonthCipher monthCipher) {
+    cipher = monthCipher;
+    count = 0;
+    monthCipher.record(header.account().hash(), header.idHigh, header.idLow);
+  }
+
+  /** Ends the record: masks the pseudonyms. */
+  void end() {
+    cipher().mask(header.idHigh, header.idLow, hints, 0, count);
+  }
+
+  /** Identities of the record that are indexed. */
+  int count() {
+    return count;
+  }
+
+  /** First halves of their pseudonyms, eight bytes each, masked by {@link #end}. */
+  byte[] hints() {
+    return hints;
+  }
+
+  /** Writes kind and value of a party's identifier. */
+  void identifier(int kind, int path, byte[] text, int from, int length) {
+    identity.read(kind, text, from, length);
+    if (kind != 0) {
+      row.writeByte(RowFormat.IDENTIFIER_KIND << 3 | RowFormat.VARINT);
+      row.writeByte(kind);
+    }
+    if (identity.routing()
+        || facts.isBusinessSender(header.account().value(), identity, header.startedAtMicros)) {
+      writeClear();
+      return;
+    }
+    if (count == MAX_IDENTITIES) {
+      throw new BadRecord(
+          RejectionCode.TOO_MANY, "the record has more than " + MAX_IDENTITIES + " identifiers");
+    }
+    int number = RowFormat.IDENTIFIER_VALUE;
+    if (isMoreThanItsNumber(kind, length)) {
+      // A URI or chat id that is more than its number keeps its text; the number indexes it.
+      TextRule.checkPlain("identifier", text, from, length);
+      seal(number, identity.identityClass(), path, text, from, length);
+    } else {
+      seal(number, identity.identityClass(), path, identity.bytes(), 0, identity.length());
+    }
+    index();
+  }
+
+  private boolean isMoreThanItsNumber(int kind, int length) {
+    return (kind == IdentifierKind.SIP_URI_VALUE || kind == IdentifierKind.CHANNEL_USER_ID_VALUE)
+        && identity.identityClass() == IdentityClass.TEL
+        && identity.length() + 1 < length;
+  }
+
+  private void writeClear() {
+    boolean number = identity.identityClass() == IdentityClass.TEL;
+    row.writeByte(RowFormat.IDENTIFIER_VALUE << 3 | RowFormat.BYTES);
+    row.writeVarint(identity.length() + (number ? 1L : 0L));
+    if (number) {
+      row.writeByte('+');
+    }
+    row.write(identity.bytes(), 0, identity.length());
+  }
+
+  private void index() {
+    cipher()
+        .pseudonym(identity.identityClass(), identity.bytes(), 0, identity.length(), pseudonym, 0);
+    System.arraycopy(pseudonym, 0, hints, count * HINT_BYTES, HINT_BYTES);
+    count++;
+  }
+
+  /** Writes a field with a sealed value. */
+  void seal(int number, IdentityClass identityClass, int path, byte[] text, int from, int length) {
+    int sealedLength = MonthCipher.sealedLength(identityClass, length);
+    row.writeVarint((long) number << 3 | RowFormat.SEALED);
+    row.writeVarint(1L + sealedLength);
+    row.writeByte(identityClass.id());
+    int at = row.reserve(sealedLength);
+    cipher().seal(identityClass, path, text, from, length, row.bytes(), at);
+  }
+
+  /** The class of a field that is sealed whatever its value. */
+  static IdentityClass classOf(Field field) {
+    return switch (field.privacy()) {
+      case FREE_TEXT -> IdentityClass.TEXT;
+      case CONTENT -> IdentityClass.CONTENT;
+      default -> IdentityClass.OTHER;
+    };
+  }
+
+  private MonthCipher cipher() {
+    return Objects.requireNonNull(cipher, "begin comes first");
+  }
+}
