@@ -44,6 +44,7 @@ public final class Applier implements AutoCloseable {
   private long first;
   private long last;
   private long checkpointed;
+  private long checkpointedStreams;
   private long checkpointedAt;
   private long journalBytes;
   private long lastAppendedAtMicros;
@@ -74,14 +75,28 @@ public final class Applier implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.config = config;
     this.nanoClock = nanoClock;
+    requireJournalOf(store, journal.forced());
     long floor = checkpoint.floor();
     this.floors = new FloorTracker(floor);
     this.streams = checkpoint.streams();
     this.tail = journal.tail(floor);
     this.last = floor;
     this.checkpointed = floor;
+    this.checkpointedStreams = streams.sequence();
     this.checkpointedAt = nanoClock.getAsLong();
     this.progress = new ApplyProgress(floor, 0, 0, 0);
+  }
+
+  /** A month that is ahead of the journal would take later entries for ones that it has. */
+  private static void requireJournalOf(RecordStore store, long forced) {
+    for (MonthId month : store.months()) {
+      try (RecordStore.Hold hold = store.hold(month)) {
+        long position = hold.month().state().position();
+        if (position > forced) {
+          throw new ApplyException.AheadOfJournal(month, position, forced);
+        }
+      }
+    }
   }
 
   /** Applies what is there, up to a bound; returns how many messages that were. */
@@ -177,10 +192,17 @@ public final class Applier implements AutoCloseable {
     advanceFloor();
   }
 
+  /**
+   * Writes the floor and how far the journal was read. The second shows a later start that entries
+   * were there, should the journal's end be missing by then.
+   */
   private void advanceFloor() {
     long floor = floors.floor();
-    if (floor > checkpointed) {
+    if (floor > checkpointed || streams.sequence() > checkpointedStreams) {
       checkpoint.write(floor, streams);
+      checkpointedStreams = streams.sequence();
+    }
+    if (floor > checkpointed) {
       checkpointed = floor;
       journal.release(floor);
     }

@@ -46,12 +46,13 @@ final class Recovery {
   Found run() throws IOException {
     List<SegmentFiles> found = list();
     long base = states.sequence();
-    if (!found.isEmpty() && found.get(0).first() > base + 1) {
+    long firstThere = found.isEmpty() ? base + 1 : found.get(0).first();
+    if (firstThere > floor + 1) {
       throw new JournalException.Corrupt(
           "entries "
-              + (base + 1)
+              + (floor + 1)
               + " to "
-              + (found.get(0).first() - 1)
+              + (firstThere - 1)
               + " are missing in "
               + setup.directory());
     }

@@ -83,13 +83,27 @@ public final class LiveMonths implements RecordStore {
       }
     }
     if (!unnamed.isEmpty() && catalog.live().isEmpty()) {
-      throw new IllegalStateException(
+      throw new PeriodException.CatalogMissing(
           directory
               + " holds months, but the control store names none: restore control/ from a backup, or"
               + " move them away");
     }
     for (Path entry : unnamed) {
       disk.deleteTree(entry);
+    }
+    for (MonthId month : catalog.live().keySet()) {
+      if (!Files.isDirectory(directory.resolve(month.toString()))) {
+        requireNotMade(month);
+      }
+    }
+  }
+
+  private void requireNotMade(MonthId month) {
+    if (catalog.isMade(month)) {
+      throw new PeriodException.MonthMissing(
+          directory.resolve(month.toString())
+              + " is missing, but the catalog names it: restore it, or the whole data directory, from"
+              + " a backup");
     }
   }
 
@@ -116,9 +130,12 @@ public final class LiveMonths implements RecordStore {
   private Store store(MonthId month) {
     Path path = directory.resolve(month.toString());
     if (!Files.isDirectory(path)) {
+      requireNotMade(month);
       make(path);
     }
-    return opener.open(path, MonthTables.ALL);
+    Store store = opener.open(path, MonthTables.ALL);
+    catalog.made(month);
+    return store;
   }
 
   /**

@@ -69,26 +69,11 @@ public final class TextRule {
 
   private static void checkName(Field field, byte[] bytes, int offset, int length) {
     checkPlain(field.name(), bytes, offset, length);
-    for (int i = offset; i < offset + length; i++) {
-      if (bytes[i] == '@' || bytes[i] == '+' && isNumber(bytes, i + 1, offset + length)) {
-        throw new BadRecord(
-            RejectionCode.IDENTITY_IN_CLEAR_FIELD,
-            field.name() + " holds an e-mail address or an international number");
-      }
+    if (ClearText.holdsIdentity(bytes, offset, length)) {
+      throw new BadRecord(
+          RejectionCode.IDENTITY_IN_CLEAR_FIELD,
+          field.name() + " holds an e-mail address or a telephone number");
     }
-  }
-
-  /** Whether digits of a telephone number follow, with the separators people write. */
-  private static boolean isNumber(byte[] bytes, int from, int end) {
-    int digits = 0;
-    for (int i = from; i < end && digits < MIN_NUMBER_DIGITS; i++) {
-      if (isDigit(bytes[i])) {
-        digits++;
-      } else if (" -./()".indexOf(bytes[i]) < 0) {
-        break;
-      }
-    }
-    return digits == MIN_NUMBER_DIGITS;
   }
 
   /** Only digits, of which there are {@code min} to {@code max}. */

@@ -11,6 +11,7 @@ import vellum.core.record.Output;
 import vellum.core.record.TextRule;
 import vellum.v1.IdentifierKind;
 import vellum.v1.RejectionCode;
+import vellum.v1.Submission;
 
 /**
  * Writes the private values of the record at hand into its row: sealed, unless an identifier names
@@ -68,7 +69,7 @@ final class IdentitySealer {
       row.writeByte(RowFormat.IDENTIFIER_KIND << 3 | RowFormat.VARINT);
       row.writeByte(kind);
     }
-    if (identity.routing()
+    if (isBusinessByForm(kind, path)
         || facts.isBusinessSender(header.account().value(), identity, header.startedAtMicros)) {
       writeClear();
       return;
@@ -86,6 +87,15 @@ final class IdentitySealer {
       seal(number, identity.identityClass(), path, identity.bytes(), 0, identity.length());
     }
     index();
+  }
+
+  /** A short code, or an alphanumeric sender id where senders stand: elsewhere it is a name. */
+  private boolean isBusinessByForm(int kind, int path) {
+    int party = RowFormat.parent(path);
+    return identity.routing()
+        && (kind != IdentifierKind.ALPHANUMERIC_VALUE
+            || party == Submission.SENDER_FIELD_NUMBER
+            || party == Submission.ORIGINAL_SENDER_FIELD_NUMBER);
   }
 
   private boolean isMoreThanItsNumber(int kind, int length) {

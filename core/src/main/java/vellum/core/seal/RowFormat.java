@@ -54,4 +54,9 @@ final class RowFormat {
   static int sealPath(int aspect, int parent, int field) {
     return aspect << 13 | parent << 7 | field;
   }
+
+  /** The field of the aspect in a path. */
+  static int parent(int path) {
+    return path >>> 7 & 0x3F;
+  }
 }

@@ -1,11 +1,14 @@
 package vellum.core.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vellum.core.seal.TestRecords.delivered;
 import static vellum.core.seal.TestRecords.rated;
 import static vellum.core.seal.TestRecords.sms;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +21,10 @@ import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.disk.RealDisk;
+import vellum.core.journal.JournalException;
 import vellum.core.period.MonthState;
+import vellum.core.period.PeriodException;
 import vellum.core.period.RecordFinder;
 import vellum.core.record.AccountId;
 import vellum.core.record.CanonicalIdentity;
@@ -243,6 +249,58 @@ final class ApplierTest {
       case 1 -> header.toBuilder().setDelivery(delivered(id, 3).getDelivery()).build();
       default -> header.toBuilder().setRating(rated(id, 2, 1000L + id).getRating()).build();
     };
+  }
+
+  @Test
+  void shouldRefuseAJournalThatLostItsEnd() throws IOException {
+    Path before = directory.resolve("before");
+    Path after = directory.resolve("after");
+    try (ApplyFixture fixture = new ApplyFixture(before)) {
+      fixture.send(sms(1));
+      fixture.apply();
+      ApplyFixture.copy(before.resolve("journal"), after.resolve("journal"));
+      fixture.send(sms(2));
+      fixture.apply();
+      fixture.flusher.flushAll();
+      for (String part : List.of("control", "live", "keys")) {
+        ApplyFixture.copy(before.resolve(part), after.resolve(part));
+      }
+      Files.copy(before.resolve("kek"), after.resolve("kek"));
+    }
+
+    assertThatThrownBy(() -> new ApplyFixture(after))
+        .isInstanceOf(ApplyException.AheadOfJournal.class)
+        .hasMessageContaining("live/2026-11.default")
+        .hasMessageContaining("restore");
+  }
+
+  @Test
+  void shouldSeeThatAWholeJournalIsMissing() throws IOException {
+    Path data = directory.resolve("data");
+    Path copy = directory.resolve("copy");
+    try (ApplyFixture fixture = new ApplyFixture(data)) {
+      fixture.send(sms(1));
+      fixture.apply();
+      fixture.nanos.addAndGet(2_000_000_000L);
+      fixture.applier.doWork();
+      ApplyFixture.copy(data, copy);
+    }
+    new RealDisk().deleteTree(copy.resolve("journal"));
+
+    assertThatThrownBy(() -> new ApplyFixture(copy)).isInstanceOf(JournalException.Corrupt.class);
+  }
+
+  @Test
+  void shouldRefuseAMonthThatIsMissing() throws IOException {
+    try (ApplyFixture fixture = new ApplyFixture(directory)) {
+      fixture.send(sms(1));
+      fixture.apply();
+    }
+    new RealDisk().deleteTree(directory.resolve("live").resolve("2026-11.default"));
+
+    assertThatThrownBy(() -> new ApplyFixture(directory))
+        .isInstanceOf(PeriodException.MonthMissing.class)
+        .hasMessageContaining("2026-11.default");
   }
 
   @Test

@@ -202,6 +202,22 @@ final class BatchSealerTest {
   }
 
   @Test
+  void shouldSealAnAlphanumericNameWhereNoSenderStands() {
+    DetailRecord record =
+        TestRecords.header(1, TestRecords.STARTED)
+            .setSubmission(
+                Submission.newBuilder()
+                    .setVersion(1)
+                    .setSender(TestRecords.party(IdentifierKind.ALPHANUMERIC, "ACME"))
+                    .setRecipient(TestRecords.party(IdentifierKind.ALPHANUMERIC, "JaneDoe")))
+            .build();
+
+    String bytes = new String(fixture.seal(record).body(), StandardCharsets.ISO_8859_1);
+
+    assertThat(bytes).contains("ACME").doesNotContain("JaneDoe");
+  }
+
+  @Test
   void shouldKeepFreeTextInClearWhenTheAccountDeclaresItFreeOfPersonalData() {
     DetailRecord record =
         TestRecords.sms(1).toBuilder()

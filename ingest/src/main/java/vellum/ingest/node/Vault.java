@@ -61,20 +61,24 @@ record Vault(
             "the control store",
             stores.openSynced(data.resolve("control"), tables(), StoreOptions.control()));
     String incarnation = incarnation(control);
+    Catalog catalog = new Catalog(control);
+    Path kek = kekFile(config.node());
+    KeyCheck.requireKeyEncryptionKey(kek, data.resolve("keys"));
     KeyRing keys =
         KeyRing.open(
             data.resolve("keys"),
-            List.of(FileKeyEncryption.open(kekFile(config.node()), disk, random)),
+            List.of(FileKeyEncryption.open(kek, disk, random)),
             disk,
             random,
             clock);
+    KeyCheck.requireKeys(catalog, keys);
     RegistryStore registry = new RegistryStore(control);
     LiveMonths months =
         closers.own(
             "the live months",
             new LiveMonths(
                 data.resolve("live"),
-                new Catalog(control),
+                catalog,
                 (directory, monthTables) ->
                     stores.open(
                         directory, monthTables, config.store().month(isCurrent(directory, clock))),

@@ -1,0 +1,57 @@
+package vellum.ingest.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import vellum.core.crypto.KeyRing;
+import vellum.core.period.Catalog;
+import vellum.core.record.MonthId;
+
+/**
+ * That no key is made anew in place of one that was lost: "no key" means "make one" only where
+ * there was none. Stateless.
+ */
+final class KeyCheck {
+
+  private KeyCheck() {}
+
+  /** Before the key-encryption key is opened, which would make a new one. */
+  static void requireKeyEncryptionKey(Path file, Path keys) {
+    if (Files.exists(file) || !Files.isDirectory(keys)) {
+      return;
+    }
+    try (Stream<Path> wrapped = Files.list(keys)) {
+      if (wrapped.anyMatch(key -> key.toString().endsWith(".key"))) {
+        throw new NodeException.NotFit(
+            List.of(
+                file
+                    + " is missing, but keys that it wraps are in "
+                    + keys
+                    + ": restore it from its backup; without it their months' identities cannot be"
+                    + " read"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + keys, e);
+    }
+  }
+
+  /** Every month of the catalog has a key, or the tombstone of one. */
+  static void requireKeys(Catalog catalog, KeyRing keys) {
+    List<String> missing =
+        catalog.live().keySet().stream()
+            .filter(month -> keys.existing(month).isEmpty() && !keys.destroyed(month))
+            .map(MonthId::toString)
+            .map(
+                month ->
+                    "keys/"
+                        + month
+                        + ".key is missing, and so is its tombstone: restore it from its backup")
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new NodeException.NotFit(missing);
+    }
+  }
+}
