@@ -113,35 +113,9 @@ public final class LiveMonth implements AutoCloseable {
     return new RecordScan(month, store, account, fromMicros, toMicros);
   }
 
-  /** References of the records of a pseudonym, decrypted. */
-  public List<byte[]> references(byte[] pseudonym, MonthCipher cipher, int limit) {
-    byte[] from = new byte[SubjectKey.BYTES];
-    System.arraycopy(pseudonym, 0, from, 0, SubjectKey.PSEUDONYM_BYTES);
-    byte[] to = from.clone();
-    Arrays.fill(to, SubjectKey.PSEUDONYM_BYTES, to.length, (byte) 0xFF);
-    List<byte[]> references = new ArrayList<>();
-    try (Scan scan = store.scan(MonthTables.SUBJECTS, from, to)) {
-      while (references.size() < limit && scan.next()) {
-        references.add(SubjectKey.reference(scan.key(), cipher));
-      }
-    }
-    return references;
-  }
-
-  /** The records that a reference stands for: nearly always one. */
-  public List<SealedRecord> referenced(byte[] reference) {
-    byte[] from = new byte[RecordKey.BYTES];
-    System.arraycopy(reference, 0, from, RecordKey.REFERENCE_OFFSET, reference.length);
-    Bytes.putInt(from, RecordKey.BUCKET_OFFSET, RecordKey.bucket(RecordKey.millis(from, 0)));
-    byte[] to = from.clone();
-    Arrays.fill(to, RecordKey.REFERENCE_OFFSET + reference.length, to.length, (byte) 0xFF);
-    List<SealedRecord> records = new ArrayList<>(1);
-    try (Scan scan = store.scan(MonthTables.RECORDS, from, to)) {
-      while (scan.next()) {
-        records.add(new SealedRecord(month, scan.key(), scan.value()));
-      }
-    }
-    return records;
+  /** Records that a pseudonym's index rows stand for; to be closed. */
+  public SubjectScan subjects(byte[] pseudonym, MonthCipher cipher) {
+    return new SubjectScan(month, store, pseudonym, cipher);
   }
 
   /** Bytes in memory that a flush would write. */

@@ -8,10 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KeyRing;
-import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
 import vellum.core.record.AccountId;
 import vellum.core.record.CanonicalIdentity;
@@ -19,18 +17,11 @@ import vellum.core.record.IdentityClass;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
-import vellum.core.seal.Identities;
-import vellum.core.seal.RecordOpener;
 import vellum.core.seal.SealedRecord;
-import vellum.v1.DetailRecord;
-import vellum.v1.Identifier;
-import vellum.v1.Party;
-import vellum.v1.Submission;
 
 /** Looks records up over all live months: by id, by account and time, by person. Thread-safe. */
 public final class RecordFinder {
 
-  private static final int PSEUDONYM_BYTES = 16;
   private static final long MICROS = 1_000_000;
 
   private final RecordStore store;
@@ -97,30 +88,41 @@ public final class RecordFinder {
   }
 
   /**
-   * Records that a person takes part in, in order of time, from every month whose key lives.
+   * Records that a person takes part in, from every month whose key lives. Pages are ordered by
+   * month; within a month the index decides which records share a page, not time. The records of
+   * one page are in order of time. What was indexed but is no longer true (a later submission named
+   * somebody else) takes no place in a page.
    *
-   * @param limit most records, at least 1
+   * @param after where the last page ended, or null
+   * @param limit most records of the page, at least 1
    */
-  public List<SealedRecord> ofSubject(CanonicalIdentity identity, int limit) {
+  public SubjectPage ofSubject(CanonicalIdentity identity, @Nullable Place after, int limit) {
     IdentityClass identityClass = identity.identityClass();
     byte[] canonical = identity.toArray();
     List<SealedRecord> found = new ArrayList<>();
     for (MonthId month : store.months()) {
-      Optional<MonthKey> key = keys.existing(month);
-      if (key.isPresent() && found.size() < limit) {
+      boolean wanted =
+          found.size() <= limit && (after == null || month.compareTo(after.month()) >= 0);
+      Optional<MonthKey> key = wanted ? keys.existing(month) : Optional.empty();
+      if (key.isPresent()) {
+        byte[] behind = after != null && after.month().equals(month) ? after.key() : null;
+        Subject subject = new Subject(identityClass, canonical, key.get().newCipher());
         store
             .holdExisting(month)
             .ifPresent(
                 hold -> {
                   try (hold) {
-                    Subject subject = new Subject(identityClass, canonical, key.get().newCipher());
-                    found.addAll(subject.records(hold.month(), limit - found.size()));
+                    // One more than the page takes tells whether there is a next one.
+                    subject.fill(found, hold.month(), behind, limit + 1);
                   }
                 });
       }
     }
-    found.sort(Comparator.comparingLong(SealedRecord::startedAtMicros));
-    return found;
+    boolean more = found.size() > limit;
+    List<SealedRecord> page = new ArrayList<>(more ? found.subList(0, limit) : found);
+    Place next = more ? Place.of(page.get(limit - 1)) : null;
+    page.sort(Comparator.comparingLong(SealedRecord::startedAtMicros));
+    return new SubjectPage(page, next);
   }
 
   /** Position and counts of every live month. */
@@ -151,7 +153,7 @@ public final class RecordFinder {
   /**
    * Where a page ended.
    *
-   * @param key of the last record
+   * @param key of the record that was read last
    */
   public record Place(MonthId month, byte[] key) {
 
@@ -172,48 +174,11 @@ public final class RecordFinder {
     }
   }
 
-  /** A person as one month knows him: eight bytes of pseudonym find, the opened record proves. */
-  private static final class Subject {
-    private final IdentityClass identityClass;
-    private final byte[] canonical;
-    private final MonthCipher cipher;
-    private final RecordOpener opener = new RecordOpener();
-    private final CanonicalIdentity candidate = new CanonicalIdentity();
-
-    Subject(IdentityClass identityClass, byte[] canonical, MonthCipher cipher) {
-      this.identityClass = identityClass;
-      this.canonical = canonical;
-      this.cipher = cipher;
-    }
-
-    List<SealedRecord> records(LiveMonth month, int limit) {
-      byte[] pseudonym = new byte[PSEUDONYM_BYTES];
-      cipher.pseudonym(identityClass, canonical, 0, canonical.length, pseudonym, 0);
-      return month.references(pseudonym, cipher, limit).stream()
-          .flatMap(reference -> month.referenced(reference).stream())
-          .filter(this::takesPart)
-          .toList();
-    }
-
-    private boolean takesPart(SealedRecord record) {
-      DetailRecord clear = opener.open(record, Identities.CLEAR, cipher);
-      Submission submission = clear.getSubmission();
-      return Stream.of(
-              submission.getSender(),
-              submission.getRecipient(),
-              submission.getOriginalSender(),
-              submission.getForwardedFrom())
-          .map(Party::getIdentifiersList)
-          .flatMap(List::stream)
-          .anyMatch(this::isSubject);
-    }
-
-    private boolean isSubject(Identifier identifier) {
-      byte[] value = identifier.getValueBytes().toByteArray();
-      candidate.read(identifier.getKindValue(), value, 0, value.length);
-      return candidate.identityClass() == identityClass
-          && Arrays.equals(
-              candidate.bytes(), 0, candidate.length(), canonical, 0, canonical.length);
-    }
-  }
+  /**
+   * Some of a person's records.
+   *
+   * @param records in order of time
+   * @param next where to go on, or null when these were the last; it names a record, not the person
+   */
+  public record SubjectPage(List<SealedRecord> records, @Nullable Place next) {}
 }

@@ -34,6 +34,15 @@ public final class SubjectKey {
     Bytes.putLong(out, offset + Long.BYTES, Bytes.getLong(key, from + Long.BYTES) ^ half);
   }
 
+  /** The index key of a person's row of the record with a key. */
+  static byte[] of(byte[] recordKey, byte[] pseudonym, MonthCipher cipher) {
+    byte[] key = new byte[BYTES];
+    System.arraycopy(pseudonym, 0, key, 0, PSEUDONYM_BYTES);
+    combine(recordKey, 0, pseudonym, 0, key, REFERENCE_OFFSET);
+    cipher.encryptReferences(key, REFERENCE_OFFSET, 1);
+    return key;
+  }
+
   /** Decrypts the reference in a key of the index and separates it from the pseudonym. */
   static byte[] reference(byte[] subjectKey, MonthCipher cipher) {
     byte[] reference = new byte[RecordKey.REFERENCE_BYTES];

@@ -145,7 +145,7 @@ final class ApplierTest {
       CanonicalIdentity person =
           new CanonicalIdentity().read(IdentifierKind.SIP_URI_VALUE, sip, 0, sip.length);
 
-      assertThat(fixture.finder.ofSubject(person, 100))
+      assertThat(fixture.finder.ofSubject(person, null, 100).records())
           .extracting(record -> record.id().toString())
           .containsExactlyInAnyOrder(
               sms(4, october, TestRecords.NUMBER).getRecordId(),

@@ -4,20 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vellum.core.period.RecordFinder;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.seal.Mask;
-import vellum.core.seal.SealedRecord;
 
 /**
  * Answers which records a person takes part in. The person comes in the body, so that no number
- * gets into an address or a log. Thread-safe.
+ * gets into an address or a log. An answer that is not the last has a {@code next}, the cursor of
+ * the question for the page behind it; it names a record that was answered, never the person.
+ * Thread-safe.
  */
 final class SubjectRequests {
 
-  private static final Set<String> FIELDS = Set.of("subject", "region", "reveal", "limit");
+  private static final Set<String> FIELDS =
+      Set.of("subject", "region", "reveal", "limit", "cursor");
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -43,16 +45,20 @@ final class SubjectRequests {
     CanonicalIdentity subject = SubjectText.parse(text, text(body, "region"));
     boolean reveal = reveal(body);
     int limit = limit(body);
+    String cursor = text(body, "cursor");
+    RecordFinder.Place after = cursor == null ? null : Cursor.parse(cursor);
     freshness.await();
-    List<SealedRecord> found = ports.finder().ofSubject(subject, limit + 1);
+    RecordFinder.SubjectPage page = ports.finder().ofSubject(subject, after, limit);
     ObjectNode answer = Json.object();
     answer
         .putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    new RecordView(ports.keys(), reveal)
-        .addAll(answer.putArray("records"), found.subList(0, Math.min(limit, found.size())));
-    return answer.put("truncated", found.size() > limit);
+    new RecordView(ports.keys(), reveal).addAll(answer.putArray("records"), page.records());
+    if (page.next() != null) {
+      answer.put("next", Cursor.text(page.next()));
+    }
+    return answer;
   }
 
   private static @Nullable String text(ObjectNode body, String field) {

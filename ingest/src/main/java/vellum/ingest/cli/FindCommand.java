@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.Screen;
 
@@ -21,7 +22,8 @@ import vellum.ingest.terminal.Screen;
     description = {
       "Lists the records of a person, identities masked without --reveal.",
       "A person is a number in any spelling, an e-mail address, imsi:DIGITS, or a chat platform's"
-          + " id. The server's logs never hold what is looked for, but a shell's history does: with -"
+          + " id (id:TEXT takes any text as it is). Records come month by month, in order of time"
+          + " within a page of 1,000. The server's logs never hold what is looked for, but a shell's history does: with -"
           + " it is read from standard input."
     },
     mixinStandardHelpOptions = true,
@@ -44,6 +46,7 @@ import vellum.ingest.terminal.Screen;
 final class FindCommand implements Callable<Integer> {
 
   private static final int LONGEST_BYTES = 1024;
+  private static final int PAGE = 1000;
 
   private final Screen screen;
   @Mixin ServerOption server = new ServerOption();
@@ -64,12 +67,8 @@ final class FindCommand implements Callable<Integer> {
   @Option(names = "--reveal", description = "Identities in clear instead of masked.")
   boolean reveal;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = "Most rows (default: ${DEFAULT-VALUE}).")
-  int limit;
+  @Option(names = "--limit", paramLabel = "N", description = "Most rows (default: all).")
+  long limit = Long.MAX_VALUE;
 
   FindCommand(Screen screen) {
     this.screen = screen;
@@ -77,22 +76,34 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (limit < 1) {
+      throw new CommandFault(ExitCode.USAGE, "--limit must be at least 1");
+    }
     ObjectNode question = JsonNodeFactory.instance.objectNode();
-    question.put("subject", subject()).put("reveal", reveal).put("limit", limit);
+    question.put("subject", subject()).put("reveal", reveal).put("limit", PAGE);
     if (region != null) {
       question.put("region", region);
     }
-    JsonNode answer = server.calls(screen).post("/v1/subjects/find", question);
+    ServerCalls calls = server.calls(screen);
     RecordRows rows = new RecordRows(screen, output.format);
-    rows.add(answer.path("records"), Long.MAX_VALUE);
+    JsonNode answer;
+    boolean more;
+    do {
+      long left = limit - rows.rows();
+      answer = calls.post("/v1/subjects/find", question.put("limit", Math.min(PAGE, left)));
+      rows.add(answer.path("records"), left);
+      more = answer.hasNonNull("next");
+      question.put("cursor", answer.path("next").asText());
+    } while (more && rows.rows() < limit);
     rows.end();
+    String who = answer.path("subject").path("masked").asText("that subject");
     screen
         .err()
         .println(
             Figures.count(rows.rows(), "record")
                 + " of "
-                + answer.path("subject").path("masked").asText("that subject")
-                + (answer.path("truncated").asBoolean() ? "; there are more, see --limit" : ""));
+                + who
+                + (more ? "; --limit cut it, there are more" : ""));
     return ExitCode.OK;
   }
 

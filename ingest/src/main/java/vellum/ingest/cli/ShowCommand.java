@@ -1,8 +1,8 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,12 +30,15 @@ import vellum.ingest.terminal.Screen;
     })
 final class ShowCommand implements Callable<Integer> {
 
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
   private final Screen screen;
   @Mixin ServerOption server = new ServerOption();
   @Mixin OutputOption output = new OutputOption();
 
   @Parameters(paramLabel = "ID", description = "The record's id, a UUID.")
-  UUID id = new UUID(0, 0);
+  String id = "";
 
   @Option(names = "--reveal", description = "Identities in clear instead of masked.")
   boolean reveal;
@@ -46,6 +49,10 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (!UUID_TEXT.matcher(id).matches()) {
+      throw new CommandFault(
+          ExitCode.USAGE, "a record's id looks like 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55");
+    }
     JsonNode records =
         server.calls(screen).get("/v1/records/" + id + "?reveal=" + reveal).path("records");
     JsonRows rows = new JsonRows(screen, output.format);

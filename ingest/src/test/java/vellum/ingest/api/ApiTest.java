@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +28,7 @@ import vellum.ingest.node.Node;
 import vellum.ingest.node.NodeFixture;
 import vellum.v1.Channel;
 import vellum.v1.DetailRecord;
+import vellum.v1.Identifier;
 import vellum.v1.IdentifierKind;
 
 /** The HTTP contract, over a real node with a few hundred made-up records. */
@@ -183,7 +188,7 @@ final class ApiTest {
       assertThat(found.at("/subject/kind").textValue()).isEqualTo("TEL");
       assertThat(found.at("/subject/masked").textValue()).contains("****");
       assertThat(found.toString()).as("masked").doesNotContain(digits);
-      assertThat(found.get("truncated").booleanValue()).isFalse();
+      assertThat(found.has("next")).isFalse();
       assertThat(found.findValuesAsText("record_id")).contains(message.getRecordId());
     }
     assertThat(
@@ -193,12 +198,63 @@ final class ApiTest {
   }
 
   @Test
+  void shouldPageThroughAPersonsRecords() throws Exception {
+    // given a person of several records
+    Map<String, Set<String>> sent = new HashMap<>();
+    TrafficGenerator again = NodeFixture.traffic(11, 500);
+    while (again.next()) {
+      for (Identifier one : again.record().getSubmission().getRecipient().getIdentifiersList()) {
+        if (one.getKind() == IdentifierKind.E164) {
+          sent.computeIfAbsent(one.getValue(), value -> new HashSet<>())
+              .add(again.record().getRecordId());
+        }
+      }
+    }
+    Map.Entry<String, Set<String>> most =
+        Collections.max(
+            sent.entrySet(),
+            Comparator.comparingInt(
+                (Map.Entry<String, Set<String>> entry) -> entry.getValue().size()));
+    assertThat(most.getValue()).hasSizeGreaterThan(1);
+
+    // when
+    List<String> ids = new ArrayList<>();
+    String cursor = "";
+    int pages = 0;
+    do {
+      JsonNode page =
+          ok(
+              "POST",
+              "/v1/subjects/find",
+              "{\"subject\":\"" + most.getKey() + "\",\"limit\":1" + cursor + "}");
+      assertThat(page.get("records")).hasSize(1);
+      pages++;
+      ids.addAll(page.findValuesAsText("record_id"));
+      cursor = page.has("next") ? ",\"cursor\":\"" + page.get("next").textValue() + "\"" : "";
+    } while (!cursor.isEmpty());
+
+    // then
+    JsonNode whole = ok("POST", "/v1/subjects/find", "{\"subject\":\"" + most.getKey() + "\"}");
+    assertThat(whole.has("next")).isFalse();
+    assertThat(ids)
+        .doesNotHaveDuplicates()
+        .containsAll(most.getValue())
+        .containsExactlyInAnyOrderElementsOf(whole.findValuesAsText("record_id"));
+    assertThat(pages).isEqualTo(ids.size());
+    problem(
+        400, "BAD_CURSOR", "POST", "/v1/subjects/find", "{\"subject\":\"fb\",\"cursor\":\"abc\"}");
+    problem(400, "BAD_FIELD", "POST", "/v1/subjects/find", "{\"subject\":\"fb\",\"cursor\":1}");
+  }
+
+  @Test
   void shouldUnderstandNationalNumbersMailAndImsi() throws Exception {
     assertThat(subject("{\"subject\":\"0170 1234567\",\"region\":\"DE\"}"))
         .isEqualTo("{\"kind\":\"TEL\",\"masked\":\"+49170*****67\"}");
     assertThat(subject("{\"subject\":\"Jane@Example.COM\"}")).contains("\"MAIL\"");
     assertThat(subject("{\"subject\":\"imsi:262011234567890\"}")).contains("\"IMSI\"");
     assertThat(subject("{\"subject\":\"fb-8812\"}")).contains("\"OTHER\"");
+    assertThat(subject("{\"subject\":\"id:12345678901234567\"}")).contains("\"OTHER\"");
+    assertThat(subject("{\"subject\":\"id:a*b\"}")).contains("\"OTHER\"");
   }
 
   @Test
@@ -207,6 +263,16 @@ final class ApiTest {
         List.of(
             "{\"subject\":\"0170 1234567\"}",
             "{\"subject\":\"+999 1234567\"}",
+            "{\"subject\":\"+49170*****1234567\"}",
+            "{\"subject\":\"1234567*@mail.example\"}",
+            "{\"subject\":\"+1234567x\"}",
+            "{\"subject\":\"+49 1\"}",
+            "{\"subject\":\"+49 1234567 1234567 1234567\"}",
+            "{\"subject\":\"123456\"}",
+            "{\"subject\":\"1\"}",
+            "{\"subject\":\"12\",\"region\":\"DE\"}",
+            "{\"subject\":\"1234567890123456\"}",
+            "{\"subject\":\"id:\"}",
             "{\"subject\":\"imsi:1234567x\"}",
             "{\"subject\":\"1234567@\"}",
             "{\"subject\":\"  \"}",

@@ -8,6 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,12 @@ final class FakeServer implements AutoCloseable {
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
-  private record Answer(int status, String body) {}
+  /** What is answered: the bodies one after the other, the last ever after. */
+  private record Answer(int status, Deque<String> bodies) {
+    synchronized String body() {
+      return bodies.size() > 1 ? bodies.remove() : bodies.element();
+    }
+  }
 
   private FakeServer(HttpServer server) {
     this.server = server;
@@ -44,15 +51,22 @@ final class FakeServer implements AutoCloseable {
     return fake;
   }
 
-  /** Answers a method and path so; the longest beginning that fits a request counts. */
-  FakeServer answering(String methodAndPath, int status, String body) {
-    answers.put(methodAndPath, new Answer(status, body));
+  /**
+   * Answers a method and path so, with one body after the other and then ever the last; the longest
+   * beginning that fits a request counts.
+   */
+  FakeServer answering(String methodAndPath, int status, String... bodies) {
+    answers.put(methodAndPath, new Answer(status, new ArrayDeque<>(List.of(bodies))));
     return this;
   }
 
   /** Method, path and query, and body of each request. */
   List<String> requests() {
     return requests;
+  }
+
+  private static Answer answer(int status, String body) {
+    return new Answer(status, new ArrayDeque<>(List.of(body)));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -67,8 +81,8 @@ final class FakeServer implements AutoCloseable {
                 .filter(entry -> request.startsWith(entry.getKey()))
                 .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
                 .map(Map.Entry::getValue)
-                .orElse(new Answer(404, "{\"code\":\"NOT_FOUND\",\"detail\":\"nothing is here\"}"))
-            : new Answer(401, "{}");
+                .orElse(answer(404, "{\"code\":\"NOT_FOUND\",\"detail\":\"nothing is here\"}"))
+            : answer(401, "{}");
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length);
     exchange.getResponseBody().write(bytes);

@@ -114,7 +114,47 @@ final class LookupCommandsTest {
   private static String found() {
     return "{\"subject\":{\"kind\":\"TEL\",\"masked\":\"+49170*****67\"},\"records\":["
         + record(ID, "+49170*****67")
-        + "],\"truncated\":false}";
+        + "]}";
+  }
+
+  @Test
+  void shouldPageThroughAllRecordsOfAPersonUnlessLimited() {
+    // given
+    String row = record(ID, "+49170*****67");
+    String start = "{\"subject\":{\"masked\":\"+49170*****67\"},\"records\":[" + row + "," + row;
+    server.answering("POST /v1/subjects/find", 200, start + "],\"next\":\"c1\"}", start + "]}");
+    // when
+    terminal.run("subject", "find", NUMBER, "--output", "ndjson");
+    // then
+    String question = "{\"subject\":\"" + NUMBER + "\",\"reveal\":false,\"limit\":";
+    assertThat(terminal.out().lines()).hasSize(4);
+    assertThat(terminal.err()).contains("4 records of +49170*****67").doesNotContain("--limit");
+    assertThat(server.requests())
+        .containsExactly(
+            "POST /v1/subjects/find " + question + "1000}",
+            "POST /v1/subjects/find " + question + "1000,\"cursor\":\"c1\"}");
+
+    // when it is cut
+    server.requests().clear();
+    server.answering("POST /v1/subjects/find", 200, start + "],\"next\":\"c1\"}");
+    terminal.run("subject", "find", NUMBER, "--output", "ndjson", "--limit", "3");
+    // then
+    assertThat(terminal.out().lines()).hasSize(3);
+    assertThat(terminal.err()).contains("3 records of +49170*****67; --limit cut it");
+    assertThat(server.requests())
+        .containsExactly(
+            "POST /v1/subjects/find " + question + "3}",
+            "POST /v1/subjects/find " + question + "1,\"cursor\":\"c1\"}");
+    assertThat(terminal.run("subject", "find", NUMBER, "--limit", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAskForAnIdThatIsOne() {
+    for (String id : new String[] {"", " ", "1234", ID + "0", "1-1-1-1-1"}) {
+      assertThat(terminal.run("record", "show", id)).as(id).isEqualTo(2);
+      assertThat(terminal.err()).contains("a record's id looks like").doesNotContain("java.");
+    }
+    assertThat(server.requests()).isEmpty();
   }
 
   @Test
