@@ -72,15 +72,20 @@ record Vault(
     LiveMonths months =
         closers.own(
             "the live months",
-            new LiveMonths(
-                data.resolve("live"),
-                new Catalog(control),
-                (directory, monthTables) ->
-                    stores.open(
-                        directory, monthTables, config.store().month(isCurrent(directory, clock))),
-                clock,
-                disk,
-                config.store().openMonths()));
+            MonthCheck.named(
+                () ->
+                    new LiveMonths(
+                        data.resolve("live"),
+                        new Catalog(control),
+                        (directory, monthTables) ->
+                            stores.open(
+                                directory,
+                                monthTables,
+                                config.store().month(isCurrent(directory, clock))),
+                        clock,
+                        disk,
+                        config.store().openMonths())));
+    MonthCheck.openAll(months, data.resolve("live"));
     Checkpoint checkpoint = new Checkpoint(control);
     ChronicleJournal journal =
         closers.own(
