@@ -25,7 +25,8 @@ public final class MessageShape {
     this.byNumber = byNumber;
   }
 
-  static MessageShape of(Descriptor message) {
+  /** Compiles a message of the schema, every field of which has its options. */
+  public static MessageShape of(Descriptor message) {
     int highest = message.getFields().stream().mapToInt(FieldDescriptor::getNumber).max().orElse(0);
     @Nullable Field[] fields = new Field[highest + 1];
     for (FieldDescriptor field : message.getFields()) {

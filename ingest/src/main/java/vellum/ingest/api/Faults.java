@@ -42,6 +42,8 @@ final class Faults {
       return unavailable("STOPPING", "the server is stopping");
     } else if (cause instanceof StoreException store && store.recoverable()) {
       return unavailable("STORE_UNAVAILABLE", "the disk refused: it may be full");
+    } else if (cause instanceof StoreException store) {
+      return damaged(store);
     }
     StackTraceElement[] trace = cause.getStackTrace();
     LOG.warn(
@@ -50,6 +52,15 @@ final class Faults {
         trace.length == 0 ? "unknown place" : trace[0]);
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
+  }
+
+  /** A store's message names its directory and the condition, and never a key or a value. */
+  private static Problem damaged(StoreException failure) {
+    LOG.error("request failed, a store is damaged: {}", failure.getMessage());
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR,
+        "STORE_DAMAGED",
+        failure.getMessage() + "; stop the server, then restore that directory from a backup");
   }
 
   /** What the HTTP server itself refused. */

@@ -1,22 +1,29 @@
 package vellum.ingest.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
+import vellum.core.journal.JournalException;
+import vellum.ingest.client.ClientException;
 import vellum.ingest.endpoint.EndpointException;
 import vellum.ingest.importer.ImportException;
+import vellum.ingest.node.NodeException;
 import vellum.ingest.terminal.Screen;
 
 /**
- * Turns what goes wrong into one line and an exit code. What it does not know is shown by its type
- * only: a message may hold a record's value. {@code VELLUM_DEBUG} adds the stack trace.
+ * Turns what goes wrong into one line and an exit code. Exceptions of our own say what happened,
+ * and name no identity; a foreign one is shown by its type only, for its message may hold a
+ * record's value. {@code VELLUM_DEBUG} adds the stack trace.
  */
 final class Faults implements IExecutionExceptionHandler, IParameterExceptionHandler {
 
@@ -43,14 +50,12 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   static Fault of(Throwable e) {
-    if (e instanceof CommandFault fault) {
-      return new Fault(fault.exitCode(), message(e));
+    if (isOwn(e)) {
+      return new Fault(exitCode(e), message(e) + Advice.on(e));
     }
-    if (e instanceof EndpointException endpoint) {
-      return new Fault(exitCode(endpoint), message(e));
-    }
-    if (e instanceof ImportException) {
-      return new Fault(ExitCode.USAGE, message(e));
+    Throwable cause = e.getCause();
+    if (cause != null && isWrapping(e)) {
+      return of(cause);
     }
     if (e instanceof IOException io) {
       return new Fault(ExitCode.FAILED, io(io));
@@ -58,6 +63,16 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     return new Fault(
         ExitCode.FAILED,
         "failed with " + e.getClass().getName() + "; set VELLUM_DEBUG=1 to see where");
+  }
+
+  private static boolean isOwn(Throwable e) {
+    return e.getClass().getName().startsWith("vellum.") && e.getMessage() != null;
+  }
+
+  private static boolean isWrapping(Throwable e) {
+    return e instanceof UncheckedIOException
+        || e instanceof ExecutionException
+        || e instanceof CompletionException;
   }
 
   private int tell(CommandLine command, Fault fault, Exception e) {
@@ -84,6 +99,23 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     }
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end).strip();
+  }
+
+  private static int exitCode(Throwable e) {
+    if (e instanceof CommandFault fault) {
+      return fault.exitCode();
+    }
+    if (e instanceof EndpointException endpoint) {
+      return exitCode(endpoint);
+    }
+    if (e instanceof ImportException || e instanceof NodeException.BadConfig) {
+      return ExitCode.USAGE;
+    }
+    boolean refused =
+        e instanceof JournalException.Locked
+            || e instanceof ClientException.BadToken
+            || e instanceof ClientException.Refused;
+    return refused ? ExitCode.REFUSED : ExitCode.FAILED;
   }
 
   private static int exitCode(EndpointException e) {

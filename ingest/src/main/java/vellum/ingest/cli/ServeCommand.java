@@ -84,7 +84,10 @@ final class ServeCommand implements Callable<Integer> {
       if (failure.isPresent()) {
         throw new CommandFault(
             ExitCode.FAILED,
-            failure.get().getMessage() + "; what was acknowledged is safe, start the server again");
+            failure.get().getMessage()
+                + (failure.get().recoverable()
+                    ? "; what was acknowledged is safe, start the server again"
+                    : ""));
       }
       return ExitCode.OK;
     } catch (JournalException.Locked e) {

@@ -66,6 +66,15 @@ final class Addresses {
 
   /** Reads an address that is not empty. */
   static Address of(String text, String field) {
+    return of(text, field, "not an e-mail address");
+  }
+
+  /**
+   * Reads an address that is not empty.
+   *
+   * @param misfit what to say of a text that has an {@code @} and is no address of any kind
+   */
+  static Address of(String text, String field, String misfit) {
     String address = text.trim();
     if (address.length() > MAX_CHARS) {
       throw bad(field, "longer than " + MAX_CHARS + " characters");
@@ -86,18 +95,18 @@ final class Addresses {
       }
     }
     if (address.indexOf('@') >= 0) {
-      return mail(address, field);
+      return mail(address, field, misfit);
     }
     return isNumber(address) ? number(address, field) : name(address);
   }
 
-  private static Address mail(String text, String field) {
+  private static Address mail(String text, String field, String misfit) {
     int open = text.lastIndexOf('<');
     boolean named = open >= 0 && text.endsWith(">");
     String address = named ? text.substring(open + 1, text.length() - 1).trim() : text;
     int at = address.lastIndexOf('@');
     if (at < 1 || at == address.length() - 1 || address.indexOf(' ') >= 0) {
-      throw bad(field, "not an e-mail address");
+      throw bad(field, misfit);
     }
     return plain(IdentifierKind.EMAIL_ADDRESS, address.toLowerCase(Locale.ROOT));
   }

@@ -1,6 +1,9 @@
 package vellum.ingest.importer;
 
-/** Why a row could not be mapped. What the server refuses later has codes of its own. */
+/**
+ * Why a row could not be mapped. What the server refuses later has codes of its own ({@link
+ * vellum.v1.RejectionCode}); a name that is in both means the same in both.
+ */
 public enum BadRowCode {
   /** Not the JSON that the format asks for. */
   BAD_JSON,
@@ -14,21 +17,36 @@ public enum BadRowCode {
   ROW_TOO_LARGE,
   /** A field that the format does not know. */
   UNKNOWN_FIELD,
-  /** A field that a record cannot do without. */
+  /** A field of a provider's row that a record cannot do without. */
   MISSING_FIELD,
+  /** There is neither record_id nor foreign_id. */
+  MISSING_ID,
+  /** There is no started_at. */
+  MISSING_TIME,
+  /** There is no channel. */
+  MISSING_CHANNEL,
   /** Neither the row nor {@code --account} names the account. */
   MISSING_ACCOUNT,
   /** Not a value of the field's type. */
   BAD_VALUE,
+  /** Not a date and time, or out of range. */
   BAD_TIME,
-  /** Its time and the time in its record_id differ, or it has an id of two kinds. */
+  /** Its record_id is no UUID of version 7 or 8. */
   BAD_ID,
+  /** The first 48 bits of its record_id are not its started_at in milliseconds. */
+  ID_TIME_MISMATCH,
+  /** It has a record_id and a foreign_id. */
+  TWO_IDS,
   /** Not a number, address or sender id of any known form. */
   BAD_ADDRESS,
   /** Not a decimal that nanos of a currency unit can hold exactly. */
   BAD_AMOUNT,
+  /** Not an ISO 4217 code. */
   UNKNOWN_CURRENCY,
+  /** Less than zero, where only more makes sense. */
   NEGATIVE_VALUE,
+  /** Not five or six digits. */
+  BAD_MCC_MNC,
   /** The communication is queued: it has no beginning yet. */
   NOT_STARTED,
   /** The file ends inside a row, or its compression is broken: nothing after it was read. */

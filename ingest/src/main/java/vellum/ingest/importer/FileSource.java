@@ -3,6 +3,7 @@ package vellum.ingest.importer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +29,49 @@ public final class FileSource implements RecordSource {
    */
   public static FileSource open(Path path, ImportOptions options) throws IOException {
     try {
-      return open(InputFile.open(path), options);
+      return open(InputFile.open(path), path, options);
     } catch (BrokenInput e) {
-      throw new ImportException.UnknownFormat("the file's compression is broken");
+      throw broken();
     }
   }
 
-  private static FileSource open(InputFile file, ImportOptions options) throws IOException {
+  private static FileSource open(InputFile file, Path path, ImportOptions options)
+      throws IOException {
     try {
-      FormatDetector start = FormatDetector.of(peek(file.content()));
+      Start bytes = peek(file.content());
+      FormatDetector start = FormatDetector.of(bytes.content);
       ImportFormat named = options.format();
-      ImportFormat format = named != null ? named : start.format();
+      ImportFormat format = named != null ? named : format(start, bytes, file, path);
       return new FileSource(file, format, rows(file.content(), format, start, options.account()));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** The beginning of the content, and whether the compression breaks within it. */
+  private record Start(byte[] content, boolean broken) {}
+
+  private static ImportFormat format(FormatDetector start, Start bytes, InputFile file, Path path) {
+    try {
+      return start.format();
+    } catch (ImportException.UnknownFormat e) {
+      if (bytes.broken) {
+        throw broken();
+      }
+      String name = String.valueOf(path.getFileName());
+      if (!file.compressed() && bytes.content.length > 0 && name.matches(".*\\.(gz|zst)")) {
+        throw new ImportException.BrokenArchive(
+            "the file is named as compressed, but neither gzip nor Zstandard begins like it: get it"
+                + " again, or rename it");
+      }
+      throw e;
+    }
+  }
+
+  private static ImportException broken() {
+    return new ImportException.BrokenArchive(
+        "the file's compression is broken: get it again, or decompress what can be saved");
   }
 
   public ImportFormat format() {
@@ -108,7 +136,7 @@ public final class FileSource implements RecordSource {
         : new JsonDocument(in, FormatDetector.ARRAYS.getOrDefault(format, Set.of()), mapper);
   }
 
-  private static byte[] peek(InputStream in) throws IOException {
+  private static Start peek(InputStream in) throws IOException {
     in.mark(FormatDetector.PEEK_BYTES);
     byte[] start = new byte[FormatDetector.PEEK_BYTES];
     int count = 0;
@@ -120,10 +148,10 @@ public final class FileSource implements RecordSource {
       return firstGood(in, start);
     }
     in.reset();
-    return java.util.Arrays.copyOf(start, count);
+    return new Start(Arrays.copyOf(start, count), false);
   }
 
-  private static byte[] firstGood(InputStream in, byte[] start) throws IOException {
+  private static Start firstGood(InputStream in, byte[] start) throws IOException {
     int count = 0;
     try {
       for (int b = in.read(); b >= 0 && count < start.length; b = in.read()) {
@@ -135,6 +163,6 @@ public final class FileSource implements RecordSource {
       }
     }
     in.reset();
-    return java.util.Arrays.copyOf(start, count);
+    return new Start(Arrays.copyOf(start, count), true);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells a file's format, and whether it holds a JSON object a line, from its beginning. The names
@@ -18,8 +19,9 @@ import java.util.Set;
  *
  * @param names names of the first object or of the CSV header; those of an object around the rows
  *     too
+ * @param nothing what the beginning is when it holds no row at all, or empty
  */
-record FormatDetector(boolean json, boolean lines, Set<String> names) {
+record FormatDetector(boolean json, boolean lines, Set<String> names, String nothing) {
 
   /** Bytes of the beginning that are looked at. */
   static final int PEEK_BYTES = 64 * 1024;
@@ -31,6 +33,8 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
               ImportFormat.INFOBIP, Set.of("results"),
               ImportFormat.TWILIO, Set.of("messages", "calls"),
               ImportFormat.VONAGE, Set.of("records")));
+
+  private static final Pattern EMPTY_LIST = Pattern.compile("\\[\\s*\\]\\s*");
 
   /** Names of fields that are all there in rows of a format. */
   private static final Map<ImportFormat, List<Set<String>>> MARKS =
@@ -57,6 +61,9 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
   static FormatDetector of(byte[] start) {
     String text = new String(start, StandardCharsets.UTF_8);
     String trimmed = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+    if (trimmed.isEmpty()) {
+      return new FormatDetector(false, false, Set.of(), "the file is empty");
+    }
     if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
       return json(trimmed);
     }
@@ -66,15 +73,19 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
     for (String name : header.split(",", Fields.MAX_FIELDS)) {
       names.add(name.strip().replace("\"", ""));
     }
-    return new FormatDetector(false, false, names);
+    return new FormatDetector(false, false, names, "");
   }
 
   /**
    * The one format that the beginning fits.
    *
+   * @throws ImportException.Empty when there is nothing to import
    * @throws ImportException.UnknownFormat when it is not exactly one
    */
   ImportFormat format() {
+    if (!nothing.isEmpty()) {
+      throw new ImportException.Empty(nothing + ": there is nothing to import");
+    }
     List<ImportFormat> fitting = new ArrayList<>();
     for (ImportFormat format : ImportFormat.values()) {
       if (fits(format)) {
@@ -110,11 +121,12 @@ record FormatDetector(boolean json, boolean lines, Set<String> names) {
     boolean whole = first.startsWith("{") && collect(first, line);
     boolean wrapped = line.stream().anyMatch(name -> name.endsWith(arrayMark("")));
     if (whole && !wrapped) {
-      return new FormatDetector(true, true, line);
+      return new FormatDetector(true, true, line, "");
     }
     Set<String> names = new HashSet<>();
     collect(text, names);
-    return new FormatDetector(true, false, names);
+    boolean none = EMPTY_LIST.matcher(text).matches();
+    return new FormatDetector(true, false, names, none ? "the file holds an empty list" : "");
   }
 
   /**

@@ -19,6 +19,20 @@ public abstract sealed class ImportException extends RuntimeException {
     }
   }
 
+  /** The file holds nothing. */
+  public static final class Empty extends ImportException {
+    Empty(String message) {
+      super(message);
+    }
+  }
+
+  /** The file's compression is broken at its beginning, or is not the one that its name says. */
+  public static final class BrokenArchive extends ImportException {
+    BrokenArchive(String message) {
+      super(message);
+    }
+  }
+
   /** The header of a CSV file names a column that no field has, or one twice, or none. */
   public static final class BadHeader extends ImportException {
     BadHeader(String message) {

@@ -25,10 +25,12 @@ final class InputFile implements Closeable {
   private final Counter counter;
   private final InputStream content;
   private final long total;
+  private final boolean compressed;
 
-  private InputFile(Counter counter, InputStream content, long total) {
+  private InputFile(Counter counter, InputStream content, boolean compressed, long total) {
     this.counter = counter;
     this.content = content;
+    this.compressed = compressed;
     this.total = total;
   }
 
@@ -37,8 +39,12 @@ final class InputFile implements Closeable {
     Counter counter = new Counter(Files.newInputStream(file));
     try {
       BufferedInputStream buffered = new BufferedInputStream(counter, BUFFER_BYTES);
+      InputStream content = content(buffered, counter);
       return new InputFile(
-          counter, new BufferedInputStream(content(buffered, counter), BUFFER_BYTES), total);
+          counter,
+          new BufferedInputStream(content, BUFFER_BYTES),
+          content instanceof Decompressed,
+          total);
     } catch (IOException | RuntimeException e) {
       counter.close();
       throw e;
@@ -48,6 +54,10 @@ final class InputFile implements Closeable {
   /** The content; supports mark and reset. */
   InputStream content() {
     return content;
+  }
+
+  boolean compressed() {
+    return compressed;
   }
 
   long bytesRead() {

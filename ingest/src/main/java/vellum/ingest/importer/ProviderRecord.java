@@ -73,17 +73,25 @@ final class ProviderRecord {
 
   void sender(String text, String field) {
     if (!text.isEmpty()) {
-      Addresses.Address address = Addresses.of(text, field);
+      Addresses.Address address = Addresses.of(text, field, misfit());
       submission.setSender(address.party()).setCountryOfSender(address.country());
     }
   }
 
   void recipient(String text, String field) {
-    Addresses.Address address = Addresses.of(text, field);
+    Addresses.Address address = Addresses.of(text, field, misfit());
     submission
         .setRecipient(address.party())
         .setCountryOfRecipient(address.country())
         .setNumberRange(address.range());
+  }
+
+  /** What an address that is none should have been on the record's channel. */
+  private String misfit() {
+    return switch (record.getChannel()) {
+      case SMS, MMS, VOICE -> "not a telephone number";
+      default -> "not an e-mail address";
+    };
   }
 
   void mccMnc(String text, String field) {
@@ -91,7 +99,7 @@ final class ProviderRecord {
       return;
     }
     if (!text.matches("[0-9]{5,6}")) {
-      throw new BadRow(BadRowCode.BAD_VALUE, field, "not five or six digits");
+      throw new BadRow(BadRowCode.BAD_MCC_MNC, field, "not five or six digits");
     }
     submission.setMccMnc(text);
     leg.setMccMnc(text);

@@ -26,21 +26,21 @@ final class RecordHeader {
 
   void complete(DetailRecord.Builder record, String foreignId) {
     if (!record.hasStartedAt()) {
-      throw missing("started_at");
+      throw missing(BadRowCode.MISSING_TIME, "started_at");
     }
     long millis = Times.millis(record.getStartedAt(), "started_at");
     record.setAccount(account(record.getAccount(), account, "account"));
     if (record.getChannel() == Channel.CHANNEL_UNSPECIFIED) {
-      throw missing("channel");
+      throw missing(BadRowCode.MISSING_CHANNEL, "channel");
     }
     if (record.getRecordId().isEmpty()) {
       if (foreignId.isEmpty()) {
         throw new BadRow(
-            BadRowCode.MISSING_FIELD, "record_id", "there is neither record_id nor foreign_id");
+            BadRowCode.MISSING_ID, "record_id", "there is neither record_id nor foreign_id");
       }
       record.setRecordId(RecordId.derived(millis, record.getAccount(), foreignId).toString());
     } else if (!foreignId.isEmpty()) {
-      throw new BadRow(BadRowCode.BAD_ID, FOREIGN_ID, "there is a record_id too");
+      throw new BadRow(BadRowCode.TWO_IDS, FOREIGN_ID, "there is a record_id too");
     } else {
       check(record.getRecordId(), millis);
     }
@@ -74,11 +74,13 @@ final class RecordHeader {
     }
     if (RecordId.millis(id) != millis) {
       throw new BadRow(
-          BadRowCode.BAD_ID, "record_id", "its first 48 bits are not started_at in milliseconds");
+          BadRowCode.ID_TIME_MISMATCH,
+          "record_id",
+          "its first 48 bits are not started_at in milliseconds");
     }
   }
 
-  private static BadRow missing(String field) {
-    return new BadRow(BadRowCode.MISSING_FIELD, field, "the field is missing");
+  private static BadRow missing(BadRowCode code, String field) {
+    return new BadRow(code, field, "the field is missing");
   }
 }

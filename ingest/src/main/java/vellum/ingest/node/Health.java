@@ -29,7 +29,11 @@ final class Health {
   void failed(String part, Throwable cause) {
     NodeException.Stopped stopped = new NodeException.Stopped(part, Places.say(cause), cause);
     if (failure.compareAndSet(null, stopped)) {
-      LOG.error("{}; no records are taken until a restart", stopped.getMessage());
+      LOG.error(
+          stopped.recoverable()
+              ? "{}; no records are taken until a restart"
+              : "{}; no records are taken until that is repaired",
+          stopped.getMessage());
       ended.countDown();
     }
   }

@@ -96,6 +96,8 @@ public final class Node implements AutoCloseable {
    * Checks the machine, opens the data directory, recovers what a crash left, and listens.
    *
    * @param clock of the records' times; the system's outside of tests
+   * @throws NodeException.CannotListen naming the address and the settings of it
+   * @throws NodeException.Damaged naming the directory of a month that cannot be opened
    * @throws NodeException.NotFit naming everything that is missing
    * @throws vellum.core.journal.JournalException.Locked when another process has the directory
    */
@@ -125,7 +127,7 @@ public final class Node implements AutoCloseable {
           start.closers,
           new UncheckedIOException("cannot open " + config.node().data().toAbsolutePath(), e));
     } catch (RuntimeException e) {
-      throw closeAfter(start.closers, e);
+      throw closeAfter(start.closers, NodeException.CannotListen.named(e));
     }
   }
 

@@ -85,6 +85,7 @@ record Vault(
                 clock,
                 disk,
                 config.store().openMonths()));
+    MonthCheck.openAll(months, data.resolve("live"));
     Checkpoint checkpoint = new Checkpoint(control);
     ChronicleJournal journal =
         closers.own(

@@ -5,6 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
+import vellum.core.record.BadRecord;
+import vellum.core.record.Field;
+import vellum.core.record.MessageShape;
+import vellum.core.record.TextRule;
 import vellum.core.seal.BatchSealer;
 import vellum.ingest.protocol.ControlFrames;
 import vellum.v1.Codec;
@@ -23,6 +27,10 @@ final class Handshake {
   private static final int MAX_TOKEN_BYTES = 512;
   private static final int MAX_STREAM = 65_535;
   private static final int MAX_CODECS = 8;
+
+  private static final MessageShape HELLO = MessageShape.of(Hello.getDescriptor());
+  private static final Field PRODUCER = HELLO.required(Hello.PRODUCER_FIELD_NUMBER);
+  private static final Field INSTANCE = HELLO.required(Hello.INSTANCE_FIELD_NUMBER);
 
   private Handshake() {}
 
@@ -46,6 +54,10 @@ final class Handshake {
       return "producer and instance must have 1 to "
           + MAX_NAME_BYTES
           + " bytes without control characters";
+    }
+    if (holdsIdentity(PRODUCER, hello.getProducer())
+        || holdsIdentity(INSTANCE, hello.getInstance())) {
+      return "producer and instance are stored in clear: no e-mail address, no telephone number";
     }
     if (hello.getEpoch() < 1) {
       return "epoch must be 1 to " + Long.MAX_VALUE;
@@ -110,6 +122,17 @@ final class Handshake {
     return name.isEmpty()
         || bytes(name) > MAX_NAME_BYTES
         || name.chars().anyMatch(Character::isISOControl);
+  }
+
+  /** Both names are logged, journalled and metered, so they obey the rule of names in records. */
+  private static boolean holdsIdentity(Field field, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    try {
+      TextRule.check(field, bytes, 0, bytes.length);
+      return false;
+    } catch (BadRecord e) {
+      return true;
+    }
   }
 
   private static int bytes(String text) {

@@ -46,6 +46,36 @@ final class FileSourceTest {
     assertThat(SampleFile.rows(zst, ImportOptions.detect())).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "[]", "\uFEFF[ \n]\n"})
+  void shouldSayThatThereIsNothingToImport(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("nothing"), content);
+    assertThatThrownBy(() -> FileSource.open(file, ImportOptions.detect()))
+        .isInstanceOf(ImportException.Empty.class)
+        .hasMessageContaining("nothing to import");
+  }
+
+  @Test
+  void shouldSayThatAnArchiveIsBroken() throws IOException {
+    // given: one whose header is garbled, one cut in its first row, and one that is none
+    Path whole = directory.resolve("whole.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+      Files.copy(SampleFile.of("records.ndjson"), out);
+    }
+    byte[] bytes = Files.readAllBytes(whole);
+    byte[] garbled = bytes.clone();
+    garbled[2] = 99;
+    Path head = Files.write(directory.resolve("head.gz"), garbled);
+    Path cut = Files.write(directory.resolve("cut.gz"), Arrays.copyOf(bytes, 40));
+    Path none = Files.writeString(directory.resolve("none.gz"), "something else");
+    // when, then
+    for (Path file : List.of(head, cut, none)) {
+      assertThatThrownBy(() -> FileSource.open(file, ImportOptions.detect()), file.toString())
+          .isInstanceOf(ImportException.BrokenArchive.class)
+          .hasMessageContaining("compress");
+    }
+  }
+
   @Test
   void shouldKeepTheRowsBeforeBrokenCompression() throws IOException {
     // given
@@ -80,10 +110,8 @@ final class FileSourceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "hello",
         "{}",
-        "[]",
         "{\"a\":1}",
         "[1,2]",
         "a,b,c\n1,2,3",

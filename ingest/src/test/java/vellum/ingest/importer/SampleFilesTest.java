@@ -50,20 +50,20 @@ final class SampleFilesTest {
       delimiter = '|',
       value = {
         "records-bad.ndjson | 2 | 2 UNKNOWN_FIELD colour, 3 BAD_VALUE submission.direction,"
-            + " 4 MISSING_FIELD started_at, 5 BAD_VALUE rating.units, 6 BAD_ID record_id,"
-            + " 7 BAD_JSON , 8 BAD_JSON , 9 MISSING_FIELD record_id, 10 MISSING_ACCOUNT account",
+            + " 4 MISSING_TIME started_at, 5 BAD_VALUE rating.units, 6 ID_TIME_MISMATCH record_id,"
+            + " 7 BAD_JSON , 8 BAD_JSON , 9 MISSING_ID record_id, 10 MISSING_ACCOUNT account",
         "records-bad.csv | 2 | 3 BAD_AMOUNT sale_price, 4 BAD_ADDRESS recipient,"
-            + " 5 BAD_VALUE rating.units, 6 BAD_TIME started_at, 7 MISSING_FIELD record_id,"
+            + " 5 BAD_VALUE rating.units, 6 BAD_TIME started_at, 7 MISSING_ID record_id,"
             + " 8 BAD_VALUE channel, 9 BAD_CSV , 10 BAD_CSV ",
         "infobip-sms-bad.json | 2 | 40 MISSING_FIELD messageId, 76 BAD_TIME sentAt,"
             + " 113 BAD_AMOUNT price.pricePerMessage, 150 UNKNOWN_CURRENCY price.currency,"
-            + " 187 BAD_VALUE mccMnc, 224 MISSING_ACCOUNT platform.entityId,"
+            + " 187 BAD_MCC_MNC mccMnc, 224 MISSING_ACCOUNT platform.entityId,"
             + " 257 NEGATIVE_VALUE messageCount, 294 BAD_JSON ",
         "twilio-messages-bad.json | 2 | 31 BAD_TIME date_created, 51 MISSING_FIELD to,"
             + " 71 BAD_AMOUNT price, 91 UNKNOWN_CURRENCY price_unit, 111 MISSING_FIELD sid,"
             + " 130 NOT_STARTED start_time, 151 BAD_ADDRESS to",
         "vonage-bad.csv | 2 | 3 BAD_TIME date_received, 4 BAD_ADDRESS to,"
-            + " 5 BAD_AMOUNT total_price, 6 BAD_VALUE network, 7 MISSING_ACCOUNT account_id"
+            + " 5 BAD_AMOUNT total_price, 6 BAD_MCC_MNC network, 7 MISSING_ACCOUNT account_id"
       })
   void shouldNameLineFieldAndReasonOfEachBadRow(String name, int good, String expected)
       throws IOException {
@@ -75,6 +75,14 @@ final class SampleFilesTest {
     assertThat(found).containsExactly(expected.trim().split("\\s*,\\s*"));
     assertThat(records(rows)).hasSize(good);
     assertThat(bad(rows)).allSatisfy(b -> assertThat(b.reason()).isNotEmpty());
+  }
+
+  @Test
+  void shouldNotAskForAMailAddressInAFileOfTextMessages() throws IOException {
+    assertThat(bad(rows(SampleFile.of("vonage-bad.csv"), ImportOptions.detect())))
+        .filteredOn(row -> row.line() == 4)
+        .extracting(Row.Bad::reason)
+        .containsExactly("not a telephone number");
   }
 
   @Test

@@ -166,6 +166,21 @@ final class FailuresTest {
   }
 
   @Test
+  void shouldRefuseAHelloThatNamesAPerson() {
+    for (String name : List.of("+491701237777", "bob@example.com", "gw +49 170 1237777")) {
+      for (Hello.Builder hello :
+          List.of(Peer.hello().setProducer(name), Peer.hello().setInstance(name))) {
+        try (Peer peer = saying(hello)) {
+          Failure failure = peer.failure();
+          assertThat(failure.getCode()).as(name).isEqualTo(FailureCode.BAD_HELLO);
+          assertThat(failure.toString()).doesNotContain("1237777").doesNotContain("bob");
+        }
+      }
+    }
+    assertThat(rig.count("faults")).isZero();
+  }
+
+  @Test
   void shouldRefuseEpochZeroAndALargeStream() {
     try (Peer peer = saying(Peer.hello().setEpoch(0))) {
       assertThat(peer.failure().getCode()).isEqualTo(FailureCode.BAD_HELLO);
