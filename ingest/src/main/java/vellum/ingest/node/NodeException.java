@@ -123,7 +123,7 @@ public abstract sealed class NodeException extends RuntimeException {
 
     private static String advice(Throwable cause) {
       return cause instanceof StoreException
-          ? "; stop the server, then restore that directory from a backup or move it away"
+          ? "; stop the server, then restore that directory from a backup"
           : "";
     }
 

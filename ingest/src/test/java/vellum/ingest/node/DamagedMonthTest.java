@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.disk.RealDisk;
+import vellum.core.period.PeriodException;
 import vellum.core.store.StoreException;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
@@ -28,16 +29,21 @@ final class DamagedMonthTest {
     // given
     Path data = filled();
     Path month = data.resolve("live").resolve(MONTH);
+    byte[] format = Files.readAllBytes(month.resolve("FORMAT"));
     Files.writeString(month.resolve("FORMAT"), "something else");
 
     // when, then
     assertThatThrownBy(() -> NodeFixture.open(data))
         .isInstanceOf(NodeException.Damaged.class)
         .hasMessageContaining("month " + MONTH + " is damaged")
-        .hasMessageContaining("restore " + month.toAbsolutePath() + " from a backup, or move it");
+        .hasMessageContaining("restore " + month.toAbsolutePath() + " from a backup");
 
-    // and when it does what the message says
+    // and when the month is away, and when it is restored
     Files.move(month, directory.resolve("moved"));
+    assertThatThrownBy(() -> NodeFixture.open(data))
+        .isInstanceOf(PeriodException.MonthMissing.class);
+    Files.move(directory.resolve("moved"), month);
+    Files.write(month.resolve("FORMAT"), format);
     try (Node node = NodeFixture.open(data)) {
       assertThat(node.status().trouble()).isEmpty();
     }
@@ -49,7 +55,7 @@ final class DamagedMonthTest {
     new RealDisk().deleteTree(data.resolve("control"));
 
     assertThatThrownBy(() -> NodeFixture.open(data))
-        .isInstanceOf(NodeException.Damaged.class)
+        .isInstanceOf(PeriodException.CatalogMissing.class)
         .hasMessageContaining("restore control/ from a backup");
   }
 
