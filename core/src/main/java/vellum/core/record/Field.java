@@ -22,6 +22,7 @@ import vellum.v1.Privacy;
  * @param oneof index of its oneof, or -1
  * @param message shape of its message, for {@link Kind#MESSAGE} and {@link Kind#IDENTIFIER}
  * @param enumSize one more than the highest value of its enum
+ * @param amount whether it is an amount of money
  */
 public record Field(
     int number,
@@ -33,7 +34,8 @@ public record Field(
     boolean repeated,
     int oneof,
     @Nullable MessageShape message,
-    int enumSize) {
+    int enumSize,
+    boolean amount) {
 
   /** How a field is encoded on the wire, and treated. */
   public enum Kind {
@@ -73,11 +75,6 @@ public record Field(
             || privacy == Privacy.CONTENT);
   }
 
-  /** Whether it is an amount of money. */
-  public boolean amount() {
-    return name.endsWith("_nanos");
-  }
-
   static Field of(FieldDescriptor field) {
     Privacy privacy = field.getOptions().getExtension(OptionsProto.privacy);
     if (privacy == Privacy.PRIVACY_UNSPECIFIED) {
@@ -95,7 +92,8 @@ public record Field(
         field.isRepeated(),
         field.getContainingOneof() == null ? -1 : field.getContainingOneof().getIndex(),
         nested ? MessageShape.of(field.getMessageType()) : null,
-        kind == Kind.ENUM ? enumSize(field) : 0);
+        kind == Kind.ENUM ? enumSize(field) : 0,
+        field.getName().endsWith("_nanos"));
   }
 
   private static Kind kind(FieldDescriptor field) {

@@ -2,8 +2,6 @@ package vellum.core.record;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vellum.v1.DetailRecord;
@@ -47,9 +45,5 @@ public final class MessageShape {
   /** The field with a number that is known to exist. */
   public Field required(int number) {
     return Objects.requireNonNull(field(number), () -> name + " has no field " + number);
-  }
-
-  public List<Field> fields() {
-    return Arrays.stream(byNumber).filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 }

@@ -84,10 +84,6 @@ public final class Output {
     size = end;
   }
 
-  public byte[] toArray() {
-    return Arrays.copyOf(bytes, size);
-  }
-
   /** Bytes that {@link #writeVarint} takes for a value. */
   public static int varintSize(long value) {
     return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;

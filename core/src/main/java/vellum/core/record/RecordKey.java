@@ -12,10 +12,9 @@ import java.util.UUID;
  *   24
  * </pre>
  *
- * Time first keeps inserts at the end of the key space, which measured half again as fast as
- * account first. Bytes 4 to 20 are the record's {@linkplain #REFERENCE_OFFSET reference}: account
- * and the first twelve bytes of the id, from which the bucket follows; the subject index holds it
- * encrypted.
+ * Time first keeps inserts at the end of the key space, where an account first would spread them.
+ * Bytes 4 to 20 are the record's {@linkplain #REFERENCE_OFFSET reference}: account and the first
+ * twelve bytes of the id, from which the bucket follows; the subject index holds it encrypted.
  */
 public final class RecordKey {
 

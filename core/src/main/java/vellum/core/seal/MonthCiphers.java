@@ -81,10 +81,6 @@ final class MonthCiphers {
       this.deadlineMicros = deadlineMicros;
     }
 
-    MonthId month() {
-      return month;
-    }
-
     /** The month's name in ASCII. */
     byte[] name() {
       return name;
