@@ -2,8 +2,10 @@ package vellum.core.period;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import vellum.core.record.MonthId;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -12,86 +14,111 @@ import vellum.core.store.Table;
 import vellum.core.store.Table.Shape;
 
 /**
- * The list of months in the control store: what it does not name does not exist, whatever lies on
- * the disk. Thread-safe.
+ * The list of periods in the control store, and how far each is in its life: what it does not name
+ * does not exist, whatever lies on the disk. Thread-safe.
  */
 public final class Catalog {
 
-  /**
-   * Name of a month → its state and when it was named ({@code LIVE 2026-11-21T22:10:00Z}). A month
-   * is {@code MAKING} until its directory is there, then {@code LIVE}.
-   */
+  /** Name of a period → {@code stage since position}: {@code LIVE 2026-11-21T22:10:00Z 0}. */
   public static final Table TABLE = new Table("catalog", 0, Shape.SMALL);
 
-  private enum State {
-    MAKING,
-    LIVE
-  }
-
-  private record Entry(State state, Instant since) {}
-
   private final Store control;
-  private final SortedMap<MonthId, Entry> months = new TreeMap<>();
+  private final SortedMap<MonthId, Entry> entries = new TreeMap<>();
+
+  /**
+   * A period of the catalog.
+   *
+   * @param since when it came to this stage
+   * @param position journal sequence that goes with the stage: of KEY_DESTROYED the last one that
+   *     may hold what its key sealed, of SWITCHED the one from which on the archive takes messages
+   */
+  public record Entry(Stage stage, Instant since, long position) {}
 
   public Catalog(Store control) {
     this.control = control;
     try (Scan scan = control.scan(TABLE, new byte[] {0}, new byte[] {(byte) 0xFF})) {
       while (scan.next()) {
         MonthId month = MonthId.parse(new String(scan.key(), StandardCharsets.US_ASCII));
-        months.put(month, entry(month, new String(scan.value(), StandardCharsets.US_ASCII)));
+        entries.put(month, entry(month, new String(scan.value(), StandardCharsets.US_ASCII)));
       }
     }
   }
 
   private static Entry entry(MonthId month, String text) {
-    for (State state : State.values()) {
-      if (text.startsWith(state + " ")) {
-        return new Entry(state, Instant.parse(text.substring(state.name().length() + 1)));
-      }
+    String[] parts = text.split(" ", -1);
+    try {
+      return new Entry(
+          Stage.valueOf(parts[0]),
+          Instant.parse(parts[1]),
+          parts.length > 2 ? Long.parseLong(parts[2]) : 0);
+    } catch (RuntimeException e) {
+      throw new PeriodException.UnknownState(
+          "the catalog has a state of " + month + " that this version does not know");
     }
-    throw new PeriodException.UnknownState(
-        "the catalog has a state of " + month + " that this version does not know");
   }
 
-  /** The live months, and when each was named. */
-  public synchronized SortedMap<MonthId, Instant> live() {
-    SortedMap<MonthId, Instant> live = new TreeMap<>();
-    months.forEach((month, entry) -> live.put(month, entry.since()));
-    return live;
+  /** All periods, those that are gone included. */
+  public synchronized SortedMap<MonthId, Entry> entries() {
+    return new TreeMap<>(entries);
   }
 
-  public synchronized boolean isLive(MonthId month) {
-    return months.containsKey(month);
+  public synchronized Optional<Entry> entry(MonthId month) {
+    return Optional.ofNullable(entries.get(month));
   }
 
-  /** Whether the month's directory was there once, so that it must be there now. */
+  /** Who answers for a period; nobody for one that is not named. */
+  public Stage.Owner owner(MonthId month) {
+    return entry(month).map(entry -> entry.stage().owner()).orElse(Stage.Owner.NONE);
+  }
+
+  public synchronized boolean isNamed(MonthId month) {
+    return entries.containsKey(month);
+  }
+
+  /** Whether the period's directory was there once, so that it must be there now. */
   synchronized boolean isMade(MonthId month) {
-    Entry entry = months.get(month);
-    return entry != null && entry.state() == State.LIVE;
+    Entry entry = entries.get(month);
+    return entry != null && entry.stage() != Stage.MAKING;
   }
 
-  /** Names a month, durably, before its directory is made. */
+  /** Names a period, durably, before its directory is made. */
   synchronized void add(MonthId month, Instant now) {
-    if (!months.containsKey(month)) {
-      write(month, new Entry(State.MAKING, now));
+    if (!entries.containsKey(month)) {
+      write(month, new Entry(Stage.MAKING, now, 0), batch -> {});
     }
   }
 
-  /** Notes, durably, that the month's directory is there. */
+  /** Notes, durably, that the period's directory is there. */
   synchronized void made(MonthId month) {
-    Entry entry = months.get(month);
-    if (entry != null && entry.state() == State.MAKING) {
-      write(month, new Entry(State.LIVE, entry.since()));
+    Entry entry = entries.get(month);
+    if (entry != null && entry.stage() == Stage.MAKING) {
+      write(month, new Entry(Stage.LIVE, entry.since(), 0), batch -> {});
     }
   }
 
-  private void write(MonthId month, Entry entry) {
+  /**
+   * Brings a period to a later stage, durably.
+   *
+   * @param also puts what must become durable together with the stage
+   */
+  public synchronized void move(MonthId month, Entry next, Consumer<StoreBatch> also) {
+    Entry entry = entries.get(month);
+    if (entry != null && entry.stage().compareTo(next.stage()) >= 0) {
+      throw new IllegalStateException(
+          month + " is " + entry.stage() + " and does not go back to " + next.stage());
+    }
+    write(month, next, also);
+  }
+
+  private void write(MonthId month, Entry entry, Consumer<StoreBatch> also) {
     StoreBatch batch = control.batch();
     batch.put(
         TABLE,
         month.toString().getBytes(StandardCharsets.US_ASCII),
-        (entry.state() + " " + entry.since()).getBytes(StandardCharsets.US_ASCII));
+        (entry.stage() + " " + entry.since() + " " + entry.position())
+            .getBytes(StandardCharsets.US_ASCII));
+    also.accept(batch);
     control.write(batch);
-    months.put(month, entry);
+    entries.put(month, entry);
   }
 }

@@ -18,10 +18,9 @@ import vellum.core.store.StoreStats;
 
 /**
  * A month of one retention class, for as long as it holds identities: one directory, one store.
- * Reads from any thread; {@link #write} by the applier only; {@link #flush} by one thread at a
- * time, which may be another.
+ * Threads as {@link Month} says.
  */
-public final class LiveMonth implements AutoCloseable {
+public final class LiveMonth implements Month {
 
   private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
 
@@ -36,30 +35,38 @@ public final class LiveMonth implements AutoCloseable {
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
   }
 
+  @Override
   public MonthId month() {
     return month;
   }
 
-  /** Position and counts of everything written. */
+  @Override
+  public Stage.Owner owner() {
+    return Stage.Owner.LIVE;
+  }
+
+  @Override
+  public int keyBytes() {
+    return RecordKey.BYTES;
+  }
+
+  @Override
   public MonthState state() {
     return state;
   }
 
-  /** Journal sequence up to which a crash at this moment would leave the month applied. */
+  @Override
   public long flushedPosition() {
     byte[] flushed = store.getFlushed(MonthTables.META, STATE);
     return flushed == null ? 0 : MonthState.decode(flushed).position();
   }
 
+  @Override
   public MonthBatch batch() {
     return new MonthBatch(store.batch());
   }
 
-  /**
-   * Writes the batch and clears it.
-   *
-   * @param change counts of what the batch does, and the position it brings the month to
-   */
+  @Override
   public void write(MonthBatch batch, MonthState change) {
     MonthState next = state.plus(change);
     store.write(batch.finish(STATE, next));
@@ -67,7 +74,7 @@ public final class LiveMonth implements AutoCloseable {
     state = next;
   }
 
-  /** Rows of many record keys at once; see {@link Store#multiGet}. */
+  @Override
   public void records(byte[] keys, int count, Store.Values rows) {
     store.multiGet(MonthTables.RECORDS, keys, count, rows);
   }
@@ -118,16 +125,17 @@ public final class LiveMonth implements AutoCloseable {
     return new SubjectScan(month, store, pseudonym, cipher);
   }
 
-  /** Bytes in memory that a flush would write. */
+  @Override
   public long unflushedBytes() {
     return store.unflushedBytes();
   }
 
-  /** Makes everything written durable, with its position. */
+  @Override
   public void flush() {
     store.flushAll();
   }
 
+  @Override
   public StoreStats stats() {
     return store.stats();
   }

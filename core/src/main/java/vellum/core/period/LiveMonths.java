@@ -82,7 +82,7 @@ public final class LiveMonths implements RecordStore {
         }
       }
     }
-    if (!unnamed.isEmpty() && catalog.live().isEmpty()) {
+    if (!unnamed.isEmpty() && catalog.entries().isEmpty()) {
       throw new PeriodException.CatalogMissing(
           directory
               + " holds months, but the control store names none: restore control/ from a backup, or"
@@ -91,7 +91,7 @@ public final class LiveMonths implements RecordStore {
     for (Path entry : unnamed) {
       disk.deleteTree(entry);
     }
-    for (MonthId month : catalog.live().keySet()) {
+    for (MonthId month : catalog.entries().keySet()) {
       if (!Files.isDirectory(directory.resolve(month.toString()))) {
         requireNotMade(month);
       }
@@ -109,7 +109,7 @@ public final class LiveMonths implements RecordStore {
 
   private boolean isNamed(Path entry) {
     try {
-      return catalog.isLive(MonthId.parse(String.valueOf(entry.getFileName())));
+      return catalog.isNamed(MonthId.parse(String.valueOf(entry.getFileName())));
     } catch (IllegalArgumentException notAMonth) {
       return false;
     }
@@ -133,7 +133,7 @@ public final class LiveMonths implements RecordStore {
       requireNotMade(month);
       make(path);
     }
-    Store store = opener.open(path, MonthTables.ALL);
+    Store store = opener.open(path, MonthTables.LIVE);
     catalog.made(month);
     return store;
   }
@@ -152,14 +152,14 @@ public final class LiveMonths implements RecordStore {
 
   @Override
   public synchronized Optional<Hold> holdExisting(MonthId month) {
-    return open.containsKey(month) || catalog.isLive(month)
+    return open.containsKey(month) || catalog.isNamed(month)
         ? Optional.of(hold(month))
         : Optional.empty();
   }
 
   @Override
   public SortedSet<MonthId> months() {
-    return new TreeSet<>(catalog.live().keySet());
+    return new TreeSet<>(catalog.entries().keySet());
   }
 
   @Override

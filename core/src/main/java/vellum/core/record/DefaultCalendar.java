@@ -1,6 +1,7 @@
 package vellum.core.record;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 
@@ -13,12 +14,15 @@ import java.time.ZoneOffset;
 public final class DefaultCalendar implements MonthCalendar {
 
   private static final int IDENTITY_MONTHS = 12;
+  private static final int USAGE_MONTHS = 36;
+  private static final int TRAFFIC_YEARS = 10;
   private static final long MICROS = 1_000_000;
 
   private volatile Cached cached = Cached.of(YearMonth.of(2026, 1));
 
   @Override
-  public MonthId monthOf(AccountId account, String lawCountry, int channel, long startedAtMicros) {
+  public MonthId monthOf(
+      AccountId account, String lawCountry, int channel, int direction, long startedAtMicros) {
     Cached last = cached;
     if (startedAtMicros >= last.fromMicros && startedAtMicros < last.toMicros) {
       return last.month;
@@ -31,13 +35,27 @@ public final class DefaultCalendar implements MonthCalendar {
 
   @Override
   public Instant identityDeadline(MonthId month) {
-    return month
-        .month()
-        .atEndOfMonth()
-        .plusMonths(IDENTITY_MONTHS)
-        .plusDays(1)
-        .atStartOfDay()
-        .toInstant(ZoneOffset.UTC);
+    return startOf(
+        switch (month.kind()) {
+          case TRAFFIC -> month.month().atEndOfMonth().plusMonths(IDENTITY_MONTHS).plusDays(1);
+          case USAGE -> month.month().plusMonths(USAGE_MONTHS).atDay(1);
+          case CONTENT -> month.contentDay();
+          case YEAR -> yearEnd(month);
+        });
+  }
+
+  @Override
+  public Instant removal(MonthId month) {
+    return month.kind() == MonthId.Kind.TRAFFIC ? startOf(yearEnd(month)) : identityDeadline(month);
+  }
+
+  /** First day on which nothing of the year is left: ten years from the year that follows. */
+  private static LocalDate yearEnd(MonthId month) {
+    return LocalDate.of(month.month().getYear() + 1 + TRAFFIC_YEARS, 1, 1);
+  }
+
+  private static Instant startOf(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
   }
 
   @Override

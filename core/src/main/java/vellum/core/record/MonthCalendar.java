@@ -3,23 +3,35 @@ package vellum.core.record;
 import java.time.Instant;
 
 /**
- * Which month and retention class a record belongs to, and until when that month's identities may
- * be kept. Thread-safe.
+ * Which period a record belongs to, and until when its identities and the rest of it may be kept.
+ * Thread-safe.
  */
 public interface MonthCalendar {
 
   /**
-   * The month of a record.
+   * The month of a traffic record. The same for every message about a record: what it is chosen by
+   * stands in the header.
    *
    * @param account its customer account
    * @param lawCountry ISO 3166-1 alpha-2 code of the country of law, or empty
    * @param channel number of its {@link vellum.v1.Channel}
+   * @param direction number of its {@link vellum.v1.Direction} in the header, 0 when absent
    * @param startedAtMicros when it started, microseconds since the epoch, UTC
    */
-  MonthId monthOf(AccountId account, String lawCountry, int channel, long startedAtMicros);
+  MonthId monthOf(
+      AccountId account, String lawCountry, int channel, int direction, long startedAtMicros);
 
-  /** The first instant at which identities of the month must be unreadable. */
+  /**
+   * The first instant at which identities of the period must be unreadable. Of usage and content:
+   * at which all of it must be.
+   */
   Instant identityDeadline(MonthId month);
+
+  /**
+   * The first instant at which what is left of the period must be gone: of traffic with its archive
+   * year, of usage and content at the {@linkplain #identityDeadline deadline}.
+   */
+  Instant removal(MonthId month);
 
   /** The first instant of the month in its class's zone. */
   Instant start(MonthId month);

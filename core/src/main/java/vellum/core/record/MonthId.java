@@ -1,23 +1,50 @@
 package vellum.core.record;
 
 import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A live month of one retention class: the unit in which records are stored, keys are made and
- * identities are erased. Written {@code 2026-11.default}; the name is a directory name, a key's
- * name and part of journal batches.
+ * A period of one retention class: the unit in which records are stored, keys are made and erased.
+ * Written {@code 2026-11.default}; the name is a key's name and part of journal batches.
+ *
+ * <p>Most are months of traffic records. What is kept by other rules has names of its own, so that
+ * keys, journal and stores need to know one kind of name only:
+ *
+ * <pre>
+ *   2026-11.default       traffic records of a month and retention class
+ *   2026-11.usage         usage log of a month
+ *   2026-12.content-05    content that goes on 5 December 2026
+ *   2026-01.default-year  secret of the archive year 2026 of a class; no records
+ * </pre>
  *
  * @param month calendar month in the class's zone, years 2000 to 9999
  * @param retentionClass name of the class, 1 to 24 characters {@code [a-z0-9-]}
  */
 public record MonthId(YearMonth month, String retentionClass) implements Comparable<MonthId> {
 
+  /** What a period holds. */
+  public enum Kind {
+    TRAFFIC,
+    USAGE,
+    CONTENT,
+    YEAR
+  }
+
   /** The class of the source's own rule. */
   public static final String DEFAULT_CLASS = "default";
 
+  /** Longest name of a class that a policy may give. */
+  public static final int MAX_CLASS_CHARS = 19;
+
   private static final Pattern CLASS_NAME = Pattern.compile("[a-z0-9-]{1,24}");
+  private static final Pattern CONTENT_NAME = Pattern.compile("content-([0-2][0-9]|3[01])");
+  private static final String USAGE = "usage";
+  private static final String CONTENT = "content-";
+  private static final String YEAR = "-year";
+  private static final Set<String> RESERVED = Set.of(USAGE, "content");
 
   public MonthId {
     if (month.getYear() < 2000 || month.getYear() > 9999) {
@@ -27,6 +54,48 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
       throw new IllegalArgumentException(
           "retention class must match " + CLASS_NAME + ": " + retentionClass);
     }
+  }
+
+  /** The usage log of a month. */
+  public static MonthId usage(YearMonth month) {
+    return new MonthId(month, USAGE);
+  }
+
+  /** The content that goes at the start of a day. */
+  public static MonthId content(LocalDate day) {
+    return new MonthId(YearMonth.from(day), CONTENT + "%02d".formatted(day.getDayOfMonth()));
+  }
+
+  /** The archive year of this month, under whose secret the ids of its stripped records stand. */
+  public MonthId year() {
+    return new MonthId(YearMonth.of(month.getYear(), 1), retentionClass + YEAR);
+  }
+
+  /** Whether a policy may give a class this name. */
+  public static boolean isClassName(String name) {
+    return name.length() <= MAX_CLASS_CHARS
+        && CLASS_NAME.matcher(name).matches()
+        && !RESERVED.contains(name)
+        && !name.startsWith(CONTENT)
+        && !name.endsWith(YEAR);
+  }
+
+  public Kind kind() {
+    if (retentionClass.equals(USAGE)) {
+      return Kind.USAGE;
+    }
+    if (CONTENT_NAME.matcher(retentionClass).matches()) {
+      return Kind.CONTENT;
+    }
+    return retentionClass.endsWith(YEAR) ? Kind.YEAR : Kind.TRAFFIC;
+  }
+
+  /** The day on which a period of content goes. */
+  public LocalDate contentDay() {
+    if (kind() != Kind.CONTENT) {
+      throw new IllegalStateException("not a period of content: " + this);
+    }
+    return month.atDay(Integer.parseInt(retentionClass.substring(CONTENT.length())));
   }
 
   /** Reads a name as {@link #toString} writes it. */

@@ -32,7 +32,7 @@ final class MonthCiphers {
   /** The month of a record and its cipher; refuses a month whose identities are due. */
   Slot slot(
       AccountId account, String lawCountry, int channel, long startedAtMicros, long nowMicros) {
-    MonthId month = calendar.monthOf(account, lawCountry, channel, startedAtMicros);
+    MonthId month = calendar.monthOf(account, lawCountry, channel, 0, startedAtMicros);
     Slot slot = last;
     if (slot == null || !slot.month.equals(month)) {
       slot = slots.get(month);

@@ -32,7 +32,7 @@ final class DefaultCalendarTest {
     Instant instant = Instant.parse(startedAt);
     long micros = instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
 
-    assertThat(calendar.monthOf(AccountId.of("a"), "DE", 1, micros))
+    assertThat(calendar.monthOf(AccountId.of("a"), "DE", 1, 0, micros))
         .isEqualTo(MonthId.parse(month));
   }
 }

@@ -41,7 +41,7 @@ final class KeyCheck {
   /** Every month of the catalog has a key, or the tombstone of one. */
   static void requireKeys(Catalog catalog, KeyRing keys) {
     List<String> missing =
-        catalog.live().keySet().stream()
+        catalog.entries().keySet().stream()
             .filter(month -> keys.existing(month).isEmpty() && !keys.destroyed(month))
             .map(MonthId::toString)
             .map(
