@@ -47,8 +47,7 @@ public record ClassTerms(
     if (identities.exceeds(IDENTITY_MONTHS) && legalBasis == null) {
       throw FieldFault.of(
           "identities",
-          "must be at most 12 months, or legal_basis must say what allows "
-              + identities.text());
+          "must be at most 12 months, or legal_basis must say what allows " + identities.text());
     }
     if (traffic.exceeds(TRAFFIC_MONTHS) && legalBasis == null) {
       throw FieldFault.of(

@@ -86,8 +86,7 @@ public final class PolicyCalendar implements MonthCalendar {
       case TRAFFIC ->
           now.ask(month.retentionClass(), one -> one.identityDeadline(month.month()), NEVER);
       case USAGE ->
-          startOf(
-              month.month().atDay(1).plus(now.policy.defaultClass().terms().usage().period()));
+          startOf(month.month().atDay(1).plus(now.policy.defaultClass().terms().usage().period()));
       case CONTENT -> startOf(month.contentDay());
       case YEAR -> now.yearEnd(ClassNames.ofYear(month), month);
     };

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads a policy from the tree of its file, adding line and place to every fault. Not an object. */
+/**
+ * Reads a policy from the tree of its file, adding line and place to every fault. Not an object.
+ */
 final class PolicyFile {
 
   private PolicyFile() {}

@@ -72,16 +72,12 @@ public record RetentionClass(
 
   /** First instant at which a record that it chooses may start. */
   Instant from() {
-    return effectiveFrom == null
-        ? Instant.MIN
-        : effectiveFrom.atStartOfDay(zone).toInstant();
+    return effectiveFrom == null ? Instant.MIN : effectiveFrom.atStartOfDay(zone).toInstant();
   }
 
   /** First instant at which a record is no longer chosen. */
   Instant until() {
-    return effectiveUntil == null
-        ? Instant.MAX
-        : effectiveUntil.atStartOfDay(zone).toInstant();
+    return effectiveUntil == null ? Instant.MAX : effectiveUntil.atStartOfDay(zone).toInstant();
   }
 
   /** Whether some record that this class chooses is chosen by the other as well, and as well. */

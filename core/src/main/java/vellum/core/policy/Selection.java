@@ -32,7 +32,8 @@ final class Selection {
         select.channel().isEmpty()
             ? -1
             : select.channel().stream().mapToLong(c -> 1L << c.getNumber()).sum();
-    this.direction = select.direction().stream().mapToInt(Direction::getNumber).findFirst().orElse(0);
+    this.direction =
+        select.direction().stream().mapToInt(Direction::getNumber).findFirst().orElse(0);
     this.countries = select.lawCountry().isEmpty() ? null : countries(select.lawCountry());
     this.accounts = select.account();
   }

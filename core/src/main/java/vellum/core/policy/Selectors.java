@@ -28,8 +28,6 @@ public record Selectors(
 
   static final int MAX_VALUES = 10_000;
 
-  
-
   public Selectors {
     lawCountry = Set.copyOf(lawCountry);
     account = Set.copyOf(account);

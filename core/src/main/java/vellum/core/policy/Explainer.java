@@ -1,0 +1,155 @@
+package vellum.core.policy;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.MonthId;
+import vellum.v1.Privacy;
+
+/** Says by which rule of a version data of a period are kept. Immutable. */
+public final class Explainer {
+
+  private final PolicyVersion version;
+  private final RetentionPolicy policy;
+  private final PolicyCalendar calendar;
+
+  public Explainer(PolicyVersion version) {
+    this.version = version;
+    this.policy = version.policy();
+    this.calendar = new PolicyCalendar(policy);
+  }
+
+  /**
+   * Explains one kind of data of a period. Of a traffic month: identities and free text; routing
+   * and billing; content, whose reference in the record goes with the identities at the latest; and
+   * the usage log of the same month. Of a usage month or a day of content: all kinds alike.
+   */
+  public Explanation explain(MonthId month, Privacy privacy) {
+    return switch (month.kind()) {
+      case USAGE -> usage(month, privacy);
+      case CONTENT -> content(month, privacy, calendar.identityDeadline(month));
+      case TRAFFIC, YEAR ->
+          switch (privacy) {
+            case USAGE -> usage(MonthId.usage(month.month()), privacy);
+            case CONTENT -> content(month, privacy, calendar.identityDeadline(month));
+            case IDENTITY, FREE_TEXT -> identities(month, privacy);
+            default -> traffic(month, privacy);
+          };
+    };
+  }
+
+  /**
+   * Explains the fields that a name means.
+   *
+   * @param name as {@link FieldPath#find} takes it
+   * @return one for each field, empty when the schema has none of that name
+   */
+  public List<Explanation> explain(MonthId month, String name) {
+    return FieldPath.find(name).stream()
+        .map(field -> explain(month, field.privacy()).with(field.path(), null))
+        .toList();
+  }
+
+  private Explanation identities(MonthId month, Privacy privacy) {
+    RetentionClass rule = policy.of(month).orElse(null);
+    if (rule == null) {
+      return unknown(month, privacy);
+    }
+    KeepRule keep = rule.terms().identities();
+    Instant anchor = new ClassCalendar(rule).identityAnchor(month.month());
+    Instant end =
+        month.kind() == MonthId.Kind.YEAR
+            ? new ClassCalendar(rule).identityDeadline(lastMonth(month))
+            : calendar.identityDeadline(month);
+    return explanation(
+        month, privacy, "identities " + keep.text(), rule, keep.anchor(), anchor, end);
+  }
+
+  private Explanation traffic(MonthId month, Privacy privacy) {
+    RetentionClass rule = policy.of(month).orElse(null);
+    if (rule == null) {
+      return unknown(month, privacy);
+    }
+    KeepRule keep = rule.terms().traffic();
+    Instant anchor = new ClassCalendar(rule).yearAnchor(month.month().getYear());
+    return explanation(
+        month,
+        privacy,
+        "traffic " + keep.text(),
+        rule,
+        keep.anchor(),
+        anchor,
+        calendar.removal(month));
+  }
+
+  private Explanation usage(MonthId month, Privacy privacy) {
+    RetentionClass rule = policy.defaultClass();
+    KeepRule keep = rule.terms().usage();
+    return explanation(
+        month,
+        privacy,
+        "usage " + keep.text(),
+        rule,
+        keep.anchor(),
+        calendar.start(month),
+        calendar.identityDeadline(month));
+  }
+
+  private Explanation content(MonthId month, Privacy privacy, Instant end) {
+    RetentionClass rule = policy.of(month).orElse(null);
+    return rule == null
+        ? unknown(month, privacy)
+        : explanation(
+            month, privacy, "content by instruction", rule, Anchor.INSTRUCTION, null, end);
+  }
+
+  private static YearMonth lastMonth(MonthId year) {
+    return YearMonth.of(year.month().getYear(), 12);
+  }
+
+  private Explanation explanation(
+      MonthId month,
+      Privacy privacy,
+      String line,
+      RetentionClass rule,
+      Anchor anchor,
+      @Nullable Instant anchorAt,
+      Instant end) {
+    ClassTerms terms = rule.terms();
+    return new Explanation(
+        month.toString(),
+        null,
+        privacy,
+        line,
+        rule.name(),
+        version.version(),
+        anchor.toString(),
+        anchorAt,
+        rule.zone().getId(),
+        end,
+        terms.source(),
+        terms.verified(),
+        terms.legalBasis(),
+        null);
+  }
+
+  /** Nothing is guessed about a class that the version does not know: what it has is kept. */
+  private Explanation unknown(MonthId month, Privacy privacy) {
+    return new Explanation(
+        month.toString(),
+        null,
+        privacy,
+        "kept: the policy does not know this class",
+        month.retentionClass(),
+        version.version(),
+        "",
+        null,
+        "",
+        PolicyCalendar.NEVER,
+        "",
+        false,
+        null,
+        null);
+  }
+}
