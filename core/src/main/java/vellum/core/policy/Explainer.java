@@ -28,11 +28,11 @@ public final class Explainer {
   public Explanation explain(MonthId month, Privacy privacy) {
     return switch (month.kind()) {
       case USAGE -> usage(month, privacy);
-      case CONTENT -> content(month, privacy, calendar.identityDeadline(month));
+      case CONTENT -> content(month, privacy);
       case TRAFFIC, YEAR ->
           switch (privacy) {
             case USAGE -> usage(MonthId.usage(month.month()), privacy);
-            case CONTENT -> content(month, privacy, calendar.identityDeadline(month));
+            case CONTENT -> content(month, privacy);
             case IDENTITY, FREE_TEXT -> identities(month, privacy);
             default -> traffic(month, privacy);
           };
@@ -57,13 +57,15 @@ public final class Explainer {
       return unknown(month, privacy);
     }
     KeepRule keep = rule.terms().identities();
-    Instant anchor = new ClassCalendar(rule).identityAnchor(month.month());
-    Instant end =
+    ClassCalendar months = new ClassCalendar(rule);
+    // Of a year's secret, the last month decides.
+    YearMonth of =
         month.kind() == MonthId.Kind.YEAR
-            ? new ClassCalendar(rule).identityDeadline(lastMonth(month))
-            : calendar.identityDeadline(month);
-    return explanation(
-        month, privacy, "identities " + keep.text(), rule, keep.anchor(), anchor, end);
+            ? YearMonth.of(month.month().getYear(), 12)
+            : month.month();
+    Line line =
+        new Line("identities " + keep.text(), rule, keep.anchor(), months.identityAnchor(of));
+    return explanation(month, privacy, line, months.identityDeadline(of));
   }
 
   private Explanation traffic(MonthId month, Privacy privacy) {
@@ -73,60 +75,42 @@ public final class Explainer {
     }
     KeepRule keep = rule.terms().traffic();
     Instant anchor = new ClassCalendar(rule).yearAnchor(month.month().getYear());
-    return explanation(
-        month,
-        privacy,
-        "traffic " + keep.text(),
-        rule,
-        keep.anchor(),
-        anchor,
-        calendar.removal(month));
+    Line line = new Line("traffic " + keep.text(), rule, keep.anchor(), anchor);
+    return explanation(month, privacy, line, calendar.removal(month));
   }
 
   private Explanation usage(MonthId month, Privacy privacy) {
     RetentionClass rule = policy.defaultClass();
     KeepRule keep = rule.terms().usage();
-    return explanation(
-        month,
-        privacy,
-        "usage " + keep.text(),
-        rule,
-        keep.anchor(),
-        calendar.start(month),
-        calendar.identityDeadline(month));
+    Line line = new Line("usage " + keep.text(), rule, keep.anchor(), calendar.start(month));
+    return explanation(month, privacy, line, calendar.identityDeadline(month));
   }
 
-  private Explanation content(MonthId month, Privacy privacy, Instant end) {
+  private Explanation content(MonthId month, Privacy privacy) {
     RetentionClass rule = policy.of(month).orElse(null);
-    return rule == null
-        ? unknown(month, privacy)
-        : explanation(
-            month, privacy, "content by instruction", rule, Anchor.INSTRUCTION, null, end);
+    if (rule == null) {
+      return unknown(month, privacy);
+    }
+    Line line = new Line("content by instruction", rule, Anchor.INSTRUCTION, null);
+    return explanation(month, privacy, line, calendar.identityDeadline(month));
   }
 
-  private static YearMonth lastMonth(MonthId year) {
-    return YearMonth.of(year.month().getYear(), 12);
-  }
+  /** A line of the policy, and from when it counts. */
+  private record Line(
+      String text, RetentionClass rule, Anchor anchor, @Nullable Instant anchorAt) {}
 
-  private Explanation explanation(
-      MonthId month,
-      Privacy privacy,
-      String line,
-      RetentionClass rule,
-      Anchor anchor,
-      @Nullable Instant anchorAt,
-      Instant end) {
-    ClassTerms terms = rule.terms();
+  private Explanation explanation(MonthId month, Privacy privacy, Line line, Instant end) {
+    ClassTerms terms = line.rule.terms();
     return new Explanation(
         month.toString(),
         null,
         privacy,
-        line,
-        rule.name(),
+        line.text,
+        line.rule.name(),
         version.version(),
-        anchor.toString(),
-        anchorAt,
-        rule.zone().getId(),
+        line.anchor.toString(),
+        line.anchorAt,
+        line.rule.zone().getId(),
         end,
         terms.source(),
         terms.verified(),
