@@ -22,6 +22,15 @@ public interface MonthCalendar {
       AccountId account, String lawCountry, int channel, int direction, long startedAtMicros);
 
   /**
+   * Whether the month of a record depends on its direction, so that a header without one cannot be
+   * placed. Asked only then.
+   */
+  default boolean needsDirection(
+      AccountId account, String lawCountry, int channel, long startedAtMicros) {
+    return false;
+  }
+
+  /**
    * The first instant at which identities of the period must be unreadable. Of usage and content:
    * at which all of it must be.
    */

@@ -13,8 +13,8 @@ import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 
 /**
- * The header of the record at hand: id, time, account, channel, country. Not thread-safe; reused
- * from record to record.
+ * The header of the record at hand: id, time, account, channel, country, direction. Not
+ * thread-safe; reused from record to record.
  */
 final class HeaderReader {
 
@@ -49,6 +49,7 @@ final class HeaderReader {
   long startedAtMicros;
   int channel;
   int country;
+  int direction;
 
   void clear() {
     hasId = false;
@@ -56,6 +57,7 @@ final class HeaderReader {
     account = null;
     channel = 0;
     country = 0;
+    direction = 0;
   }
 
   /** Reads a field of the header; false when the field is not of the header. */
@@ -69,6 +71,7 @@ final class HeaderReader {
       case DetailRecord.ACCOUNT_FIELD_NUMBER -> readAccount(field, wire);
       case DetailRecord.CHANNEL_FIELD_NUMBER -> channel = readEnum(field, wire);
       case DetailRecord.COUNTRY_OF_LAW_FIELD_NUMBER -> readCountry(field, wire);
+      case DetailRecord.DIRECTION_FIELD_NUMBER -> direction = readEnum(field, wire);
       default -> {
         return false;
       }

@@ -30,9 +30,8 @@ final class MonthCiphers {
   }
 
   /** The month of a record and its cipher; refuses a month whose identities are due. */
-  Slot slot(
-      AccountId account, String lawCountry, int channel, long startedAtMicros, long nowMicros) {
-    MonthId month = calendar.monthOf(account, lawCountry, channel, 0, startedAtMicros);
+  Slot slot(HeaderReader header, String lawCountry, long nowMicros) {
+    MonthId month = monthOf(header, lawCountry);
     Slot slot = last;
     if (slot == null || !slot.month.equals(month)) {
       slot = slots.get(month);
@@ -46,6 +45,17 @@ final class MonthCiphers {
     requireAlive(slot.deadlineMicros, nowMicros);
     last = slot;
     return slot;
+  }
+
+  private MonthId monthOf(HeaderReader header, String law) {
+    AccountId account = header.account();
+    long startedAt = header.startedAtMicros;
+    if (header.direction == 0 && calendar.needsDirection(account, law, header.channel, startedAt)) {
+      throw new BadRecord(
+          RejectionCode.MISSING_DIRECTION,
+          "direction is missing, and decides how long the record is kept");
+    }
+    return calendar.monthOf(account, law, header.channel, header.direction, startedAt);
   }
 
   /** Forgets all ciphers, so that those of destroyed keys do not linger. */

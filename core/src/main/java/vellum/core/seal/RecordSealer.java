@@ -95,9 +95,9 @@ final class RecordSealer {
     }
     header.check(accountAllowed, nowMicros);
     String account = header.account().value();
-    String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, nowMicros);
-    MonthCiphers.Slot slot =
-        months.slot(header.account(), law, header.channel, header.startedAtMicros, nowMicros);
+    long startedAt = header.startedAtMicros;
+    String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, startedAt);
+    MonthCiphers.Slot slot = months.slot(header, law, nowMicros);
     identities.begin(slot.cipher());
     row.writeByte(RowFormat.FORMAT);
     row.writeVarint(header.startedAtMicros % 1000);

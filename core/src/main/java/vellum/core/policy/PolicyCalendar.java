@@ -1,0 +1,161 @@
+package vellum.core.policy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.AccountId;
+import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
+
+/**
+ * The calendar of the policy in force. Thread-safe: {@link #use} exchanges the policy between two
+ * answers. With the default class alone an answer costs two comparisons and allocates nothing.
+ *
+ * <p>Of a class that the policy does not know nothing is guessed: what it has is kept ({@link
+ * #NEVER}), and its months reach as far as they would in any zone.
+ */
+public final class PolicyCalendar implements MonthCalendar {
+
+  /** The deadline of what no rule erases: the last microsecond of the year 9999. */
+  public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  private static final Duration WIDEST_OFFSET = Duration.ofHours(18);
+
+  private volatile Rules rules;
+
+  public PolicyCalendar(RetentionPolicy policy) {
+    this.rules = new Rules(policy);
+  }
+
+  /** The policy by which this answers. */
+  public RetentionPolicy policy() {
+    return rules.policy;
+  }
+
+  /** Answers by another policy from now on. */
+  public void use(RetentionPolicy policy) {
+    rules = new Rules(policy);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A direction of 0 matches no class that is chosen by direction: ask {@link #needsDirection}
+   * first.
+   */
+  @Override
+  public MonthId monthOf(
+      AccountId account, String lawCountry, int channel, int direction, long startedAtMicros) {
+    Rules now = rules;
+    for (Selection one : now.selections) {
+      if (one.matches(account, lawCountry, channel, startedAtMicros) && one.matches(direction)) {
+        return one.months().monthOf(startedAtMicros);
+      }
+    }
+    return now.defaults.monthOf(startedAtMicros);
+  }
+
+  @Override
+  public boolean needsDirection(
+      AccountId account, String lawCountry, int channel, long startedAtMicros) {
+    Rules now = rules;
+    if (!now.hasDirections) {
+      return false;
+    }
+    for (Selection one : now.selections) {
+      if (one.matches(account, lawCountry, channel, startedAtMicros)) {
+        // The most specific class of either direction decides; before it, none asked.
+        return one.hasDirection();
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Instant identityDeadline(MonthId month) {
+    Rules now = rules;
+    return switch (month.kind()) {
+      case TRAFFIC ->
+          now.ask(month.retentionClass(), one -> one.identityDeadline(month.month()), NEVER);
+      case USAGE ->
+          startOf(month.month().atDay(1).plus(now.policy.defaultClass().terms().usage().period()));
+      case CONTENT -> startOf(month.contentDay());
+      case YEAR -> now.yearEnd(ClassNames.ofYear(month), month);
+    };
+  }
+
+  @Override
+  public Instant removal(MonthId month) {
+    return month.kind() == MonthId.Kind.TRAFFIC
+        ? rules.yearEnd(month.retentionClass(), month)
+        : identityDeadline(month);
+  }
+
+  @Override
+  public Instant start(MonthId month) {
+    Instant utc = startOf(month.month().atDay(1));
+    return inZone(month, one -> one.start(month.month()), utc, utc.minus(WIDEST_OFFSET));
+  }
+
+  @Override
+  public Instant end(MonthId month) {
+    Instant utc = startOf(month.month().plusMonths(1).atDay(1));
+    return inZone(
+        month, one -> one.start(month.month().plusMonths(1)), utc, utc.plus(WIDEST_OFFSET));
+  }
+
+  private Instant inZone(
+      MonthId month, Function<ClassCalendar, Instant> known, Instant utc, Instant unknown) {
+    return switch (month.kind()) {
+      case USAGE, CONTENT -> utc;
+      case TRAFFIC -> rules.ask(month.retentionClass(), known, unknown);
+      case YEAR -> rules.ask(ClassNames.ofYear(month), known, unknown);
+    };
+  }
+
+  private static Instant startOf(LocalDate day) {
+    return day.atStartOfDay().toInstant(ZoneOffset.UTC);
+  }
+
+  /** A policy, compiled. */
+  private static final class Rules {
+    private final RetentionPolicy policy;
+    private final Map<String, ClassCalendar> classes;
+    private final ClassCalendar defaults;
+    private final Selection[] selections;
+    private final boolean hasDirections;
+
+    Rules(RetentionPolicy policy) {
+      this.policy = policy;
+      List<ClassCalendar> all = policy.classes().stream().map(ClassCalendar::new).toList();
+      this.classes = all.stream().collect(Collectors.toMap(one -> one.rule().name(), one -> one));
+      this.defaults = all.get(0);
+      this.selections =
+          all.stream()
+              .skip(1)
+              .sorted(
+                  Comparator.comparingInt(
+                      (ClassCalendar one) -> -one.rule().select().specificity()))
+              .map(Selection::new)
+              .toArray(Selection[]::new);
+      this.hasDirections = Arrays.stream(selections).anyMatch(Selection::hasDirection);
+    }
+
+    <T> T ask(String name, Function<ClassCalendar, T> known, T unknown) {
+      @Nullable ClassCalendar one = classes.get(name);
+      return one == null ? unknown : known.apply(one);
+    }
+
+    Instant yearEnd(String name, MonthId month) {
+      return ask(name, one -> one.yearEnd(month.month().getYear()), NEVER);
+    }
+  }
+}
