@@ -114,7 +114,7 @@ public record Evidence(
         event, period, policy, deadline, end, rewritten, removed, kek, months);
   }
 
-  Evidence with(Rewritten what) {
+  Evidence with(@Nullable Rewritten what) {
     return new Evidence(event, period, policy, deadline, key, what, removed, kek, months);
   }
 

@@ -27,6 +27,13 @@ public final class EvidenceStore {
     return Optional.ofNullable(control.get(TABLE, key(period, event))).map(Evidence::parse);
   }
 
+  /** Writes evidence that goes with no new stage. */
+  void save(MonthId period, Evidence evidence) {
+    StoreBatch batch = control.batch();
+    put(batch, period, evidence);
+    control.write(batch);
+  }
+
   static void put(StoreBatch batch, MonthId period, Evidence evidence) {
     batch.put(TABLE, key(period, evidence.event()), evidence.json());
   }

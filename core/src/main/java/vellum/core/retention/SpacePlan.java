@@ -14,7 +14,7 @@ import vellum.core.record.MonthId;
  * rewritten, and one file that is being sorted. It is looked for before a strip starts and reserved
  * until the strip has written it: the journal adds {@link #reservedBytes} to the space into which it
  * does not write. A strip that waits for room reserves nothing, so that it stops no producer.
- * Thread-safe.
+ * {@link #reservedBytes} may be called by any thread, the rest by the worker's.
  */
 public final class SpacePlan {
 
@@ -25,6 +25,9 @@ public final class SpacePlan {
   private final Path directory;
   private final LongSupplier journalReserve;
   private final AtomicLong reserved = new AtomicLong();
+
+  /** Used by the worker's thread only. */
+  private long granted;
 
   /**
    * @param directory on the file system of which the archive is made
@@ -47,20 +50,22 @@ public final class SpacePlan {
    * @throws StripException.NoRoom when there is not enough
    */
   void reserve(MonthId month, long bytes) {
+    release();
     long free = free();
     if (free < bytes) {
-      reserved.set(0);
       throw new StripException.NoRoom(month, bytes, Math.max(0, free));
     }
+    granted = bytes;
     reserved.set(bytes);
   }
 
-  /** So many of the reserved bytes are written now. */
-  void used(long bytes) {
-    reserved.updateAndGet(before -> Math.max(0, before - bytes));
+  /** So many bytes of what was granted are on the disk now. */
+  void written(long bytes) {
+    reserved.set(Math.max(0, granted - bytes));
   }
 
   void release() {
+    granted = 0;
     reserved.set(0);
   }
 
