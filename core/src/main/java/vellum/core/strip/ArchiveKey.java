@@ -1,5 +1,8 @@
 package vellum.core.strip;
 
+import java.util.UUID;
+import vellum.core.crypto.YearMac;
+import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 
@@ -39,6 +42,15 @@ public final class ArchiveKey {
     out[offset + SECOND_OFFSET] = (byte) (second >>> 8);
     out[offset + SECOND_OFFSET + 1] = (byte) second;
     Bytes.putLong(out, offset + MAC_OFFSET, mac);
+  }
+
+  /** The key of a record by its account and id. */
+  public static byte[] of(AccountId account, UUID id, YearMac mac) {
+    byte[] key = new byte[BYTES];
+    long high = id.getMostSignificantBits();
+    long low = id.getLeastSignificantBits();
+    write(key, 0, RecordKey.of(account, id), 0, mac.mac(new AccountHash().of(account), high, low));
+    return key;
   }
 
   /** Second since the epoch in which the record started. */
