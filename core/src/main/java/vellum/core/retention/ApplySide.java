@@ -20,5 +20,5 @@ interface ApplySide {
    *
    * @return whether it is done; asked again until it is
    */
-  boolean switchOver(MonthId month);
+  boolean switchOver(MonthId month, long verifiedAt);
 }

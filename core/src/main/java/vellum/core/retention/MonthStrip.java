@@ -188,9 +188,9 @@ final class MonthStrip implements AutoCloseable {
             () -> new StripException.Missing("the control store has no evidence of " + month));
   }
 
-  /** Progress of the month that is being rewritten, 0 to 1, or -1. */
-  double progress(MonthId month) {
-    return rewriting.progress(month);
+  /** The month that is being rewritten, and how far, 0 to 1. */
+  Map<MonthId, Double> progress() {
+    return rewriting.progress();
   }
 
   @Override

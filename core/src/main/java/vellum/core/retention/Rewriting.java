@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.YearMac;
 import vellum.core.period.ArchiveDraft;
@@ -108,9 +109,9 @@ final class Rewriting implements AutoCloseable {
     }
   }
 
-  double progress(MonthId asked) {
-    Rewrite under = rewrite;
-    return under != null && asked.equals(month) ? under.progress() : -1;
+  /** The month that is being rewritten, and how far, 0 to 1. */
+  Map<MonthId, Double> progress() {
+    return month == null || rewrite == null ? Map.of() : Map.of(month, rewrite.progress());
   }
 
   /** Forgets what was begun of a month; it is begun anew. */
