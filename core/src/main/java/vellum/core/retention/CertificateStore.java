@@ -35,9 +35,9 @@ public final class CertificateStore {
   }
 
   /** A certificate of the end of a period. */
-  public record Certificate(MonthId period, Evidence.Event event, Instant signedAt, byte[] cms) {}
+  public record Certificate(MonthId period, ErasureCertificate.Kind event, Instant signedAt, byte[] cms) {}
 
-  public Optional<Certificate> find(MonthId period, Evidence.Event event) {
+  public Optional<Certificate> find(MonthId period, ErasureCertificate.Kind event) {
     byte[] value = control.get(TABLE, EvidenceStore.key(period, event));
     return Optional.ofNullable(value).map(bytes -> decode(period, event, bytes));
   }
@@ -49,7 +49,7 @@ public final class CertificateStore {
       while (scan.next()) {
         String[] key = new String(scan.key(), StandardCharsets.US_ASCII).split(" ", -1);
         all.add(
-            decode(MonthId.parse(key[0]), Evidence.Event.valueOf(key[1]), scan.value()));
+            decode(MonthId.parse(key[0]), ErasureCertificate.Kind.valueOf(key[1]), scan.value()));
       }
     }
     return all;
@@ -62,7 +62,7 @@ public final class CertificateStore {
     batch.put(TABLE, EvidenceStore.key(certificate.period(), certificate.event()), value);
   }
 
-  private static Certificate decode(MonthId period, Evidence.Event event, byte[] value) {
+  private static Certificate decode(MonthId period, ErasureCertificate.Kind event, byte[] value) {
     return new Certificate(
         period,
         event,

@@ -1,13 +1,13 @@
 package vellum.core.retention;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param period the period's name; of an archive year the year's
  * @param policy version of the retention policy in force
  * @param deadline when its identities had to be unreadable, or all of it gone
- * @param kek what became of the key-encryption key
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({
-  "event", "period", "policy", "deadline", "key", "rewritten", "removed", "kek", "months"
-})
 public record Evidence(
-    Event event,
+    ErasureCertificate.Kind event,
     String period,
     String policy,
     String deadline,
@@ -34,26 +30,18 @@ public record Evidence(
     @Nullable Rewritten rewritten,
     @Nullable Removed removed,
     @Nullable KekEnd kek,
+    @Nullable List<BackupEnd> backups,
     @Nullable List<MonthEnd> months) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** What ends. */
-  public enum Event {
-    /** A traffic month loses its identities. */
-    STRIP,
-    /** A period ends altogether. */
-    EXPIRY
-  }
 
   /**
    * The end of a period's key.
    *
    * @param id random name of the key, or {@code none} when the period never had one
-   * @param means {@code HARDWARE} or {@code LOGICAL}: what its destruction is worth
    * @param delayedByHold whether a hold that was being copied kept it past the deadline
    */
-  public record KeyEnd(String id, String destroyedAt, String means, boolean delayedByHold) {}
+  public record KeyEnd(String id, String destroyedAt, boolean delayedByHold) {}
 
   /**
    * What a strip wrote, and proof that it is what was there.
@@ -81,57 +69,78 @@ public record Evidence(
   }
 
   /**
-   * Files that are gone.
+   * Files that go, listed before they do; as in {@link RemovedFiles}.
    *
-   * @param files name and bytes, the first {@link FileList#MAX_LISTED} of them
-   * @param listDigest SHA-256 over the whole list
+   * @param at when they were gone; null until they are
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Removed(
-      long fileCount, long bytes, List<String> files, String listDigest, @Nullable String at) {
+      @Nullable String at,
+      long count,
+      long bytes,
+      String digest,
+      List<RemovedFiles.RemovedFile> listed) {
 
     Removed done(Instant now) {
-      return new Removed(fileCount, bytes, files, listDigest, now.toString());
+      return new Removed(now.toString(), count, bytes, digest, listed);
+    }
+
+    RemovedFiles files() {
+      return new RemovedFiles(
+          Instant.parse(Objects.requireNonNull(at, "the files are not gone")),
+          count,
+          bytes,
+          digest,
+          listed);
     }
   }
 
-  /**
-   * The key-encryption key after the period's key was gone.
-   *
-   * @param backups registered key backups and whether they were rewritten
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record KekEnd(String rotatedAt, @Nullable List<String> backups) {}
+  /** Ids of the key-encryption key that was destroyed after the period's key, and of the next. */
+  public record KekEnd(String at, String from, String to) {}
+
+  /** A registered key backup, as in {@link ErasureCertificate.Backup}. */
+  public record BackupEnd(String name, boolean rewritten, String detail, String at) {}
 
   /** A month of an archive year that ends. */
-  public record MonthEnd(String month, long records, boolean stripped) {}
+  public record MonthEnd(String month, long records) {}
 
-  static Evidence begin(Event event, String period, String policy, Instant deadline) {
-    return new Evidence(event, period, policy, deadline.toString(), null, null, null, null, null);
-  }
-
-  Evidence with(KeyEnd end) {
+  static Evidence begin(
+      ErasureCertificate.Kind event, String period, String policy, Instant deadline) {
     return new Evidence(
-        event, period, policy, deadline, end, rewritten, removed, kek, months);
+        event, period, policy, deadline.toString(), null, null, null, null, null, null);
   }
 
-  Evidence with(@Nullable Rewritten what) {
-    return new Evidence(event, period, policy, deadline, key, what, removed, kek, months);
+  Evidence with(KeyEnd what) {
+    return new Evidence(
+        event, period, policy, deadline, what, rewritten, removed, kek, backups, months);
+  }
+
+  Evidence with(Rewritten what) {
+    return new Evidence(event, period, policy, deadline, key, what, removed, kek, backups, months);
   }
 
   Evidence with(Removed what) {
-    return new Evidence(event, period, policy, deadline, key, rewritten, what, kek, months);
+    return new Evidence(
+        event, period, policy, deadline, key, rewritten, what, kek, backups, months);
   }
 
   Evidence with(KekEnd what) {
-    return new Evidence(event, period, policy, deadline, key, rewritten, removed, what, months);
+    return new Evidence(
+        event, period, policy, deadline, key, rewritten, removed, what, backups, months);
   }
 
-  Evidence with(List<MonthEnd> ended) {
-    return new Evidence(event, period, policy, deadline, key, rewritten, removed, kek, ended);
+  Evidence withBackups(List<BackupEnd> what) {
+    return new Evidence(
+        event, period, policy, deadline, key, rewritten, removed, kek, what, months);
   }
 
-  /** The evidence as JSON, UTF-8: what a certificate signs. */
-  public byte[] json() {
+  Evidence withMonths(List<MonthEnd> what) {
+    return new Evidence(
+        event, period, policy, deadline, key, rewritten, removed, kek, backups, what);
+  }
+
+  /** The evidence as JSON, UTF-8. */
+  byte[] json() {
     try {
       return JSON.writeValueAsBytes(this);
     } catch (JsonProcessingException e) {
@@ -140,7 +149,7 @@ public record Evidence(
   }
 
   /** Reads what {@link #json} wrote. */
-  public static Evidence parse(byte[] json) {
+  static Evidence parse(byte[] json) {
     try {
       return JSON.readValue(json, Evidence.class);
     } catch (IOException e) {

@@ -23,7 +23,7 @@ public final class EvidenceStore {
     this.control = control;
   }
 
-  public Optional<Evidence> find(MonthId period, Evidence.Event event) {
+  public Optional<Evidence> find(MonthId period, ErasureCertificate.Kind event) {
     return Optional.ofNullable(control.get(TABLE, key(period, event))).map(Evidence::parse);
   }
 
@@ -38,7 +38,7 @@ public final class EvidenceStore {
     batch.put(TABLE, key(period, evidence.event()), evidence.json());
   }
 
-  static byte[] key(MonthId period, Evidence.Event event) {
+  static byte[] key(MonthId period, ErasureCertificate.Kind event) {
     return (period + " " + event).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import vellum.core.crypto.MonthKey;
 import vellum.core.period.Catalog;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -23,11 +22,13 @@ final class Expiry {
   private final RetentionSetup setup;
   private final Blocks blocks;
   private final Removal removal;
+  private final Certifying certifying;
 
   Expiry(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
     this.blocks = blocks;
     this.removal = new Removal(setup);
+    this.certifying = new Certifying(setup);
   }
 
   /** Takes one step of the first period that can take one; returns 1, or 0 when none can. */
@@ -108,7 +109,6 @@ final class Expiry {
       }
       return true;
     }
-    // The key's end stands in the evidence before the key dies: afterwards its id is not known.
     setup.keys().destroy(group, now);
     for (MonthId member : members.keySet()) {
       setup.keys().destroy(member, now);
@@ -133,9 +133,7 @@ final class Expiry {
       removal.removeYear(members.get(0));
     }
     Evidence whole = evidence.with(list.done(now));
-    byte[] cms = setup.notary().sign(whole.json());
-    CertificateStore.Certificate certificate =
-        new CertificateStore.Certificate(group, Evidence.Event.EXPIRY, now, cms);
+    CertificateStore.Certificate certificate = certifying.expiry(group, whole, now);
     List<MonthId> open = members.stream().filter(member -> !isExpired(member)).toList();
     for (MonthId member : open) {
       boolean last = member.equals(open.get(open.size() - 1));
@@ -165,7 +163,7 @@ final class Expiry {
   /** The evidence that is there, or the first of it. */
   private Evidence evidence(
       MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
-    Optional<Evidence> there = setup.evidence().find(group, Evidence.Event.EXPIRY);
+    Optional<Evidence> there = setup.evidence().find(group, ErasureCertificate.Kind.EXPIRY);
     if (there.isPresent()) {
       return there.get();
     }
@@ -175,22 +173,22 @@ final class Expiry {
         members.isEmpty()
             ? setup.calendar().removal(group)
             : setup.calendar().removal(members.firstKey());
-    String id = setup.keys().existing(group).map(MonthKey::id).orElse("none");
     return Evidence.begin(
-            Evidence.Event.EXPIRY, group.toString(), setup.policyVersion().get(), deadline)
-        .with(new Evidence.KeyEnd(id, now.toString(), setup.keyCare().erasure(), false))
-        .with(months);
+            ErasureCertificate.Kind.EXPIRY,
+            group.toString(),
+            setup.policyVersion().get(),
+            deadline)
+        .withMonths(months);
   }
 
   private Evidence.MonthEnd monthEnd(MonthId member, Catalog.Entry entry) {
-    boolean stripped = entry.stage().compareTo(Stage.SWITCHED) >= 0;
     if (member.kind() != MonthId.Kind.TRAFFIC || entry.stage() == Stage.MAKING) {
-      return new Evidence.MonthEnd(member.toString(), 0, stripped);
+      return new Evidence.MonthEnd(member.toString(), 0);
     }
     Optional<RecordStore.Hold> hold = setup.months().holdExisting(member);
     try {
       long records = hold.map(open -> open.month().state().records()).orElse(0L);
-      return new Evidence.MonthEnd(member.toString(), records, stripped);
+      return new Evidence.MonthEnd(member.toString(), records);
     } finally {
       hold.ifPresent(RecordStore.Hold::close);
     }

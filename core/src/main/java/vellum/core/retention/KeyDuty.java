@@ -2,13 +2,13 @@ package vellum.core.retention;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import vellum.core.crypto.CryptoException;
-import vellum.core.crypto.MonthKey;
+import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
@@ -33,8 +33,11 @@ final class KeyDuty {
   private final RetentionSetup setup;
   private final Blocks blocks;
 
-  /** Ends of keys that are not in the catalog yet. */
-  private final Map<MonthId, Evidence.KeyEnd> ends = new HashMap<>();
+  /** Months whose keys a hold kept past the deadline. */
+  private final Set<MonthId> delayed = new HashSet<>();
+
+  /** Months whose keys are refused, and not off the disk yet. */
+  private final Set<MonthId> onDisk = new HashSet<>();
 
   KeyDuty(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
@@ -55,20 +58,26 @@ final class KeyDuty {
     return done;
   }
 
-  /** Periods whose keys live, or whose stage says so. */
+  /** Periods whose keys live or are still on the disk, or whose stage says so. */
   private SortedSet<MonthId> candidates() {
     SortedSet<MonthId> candidates = new TreeSet<>(setup.keys().alive());
+    candidates.addAll(onDisk);
     setup
         .catalog()
         .entries()
         .forEach(
             (month, entry) -> {
-              if (entry.stage().compareTo(ended(month)) < 0) {
+              if (entry.stage().compareTo(ended(month)) < 0 && !isEmptyAndEnded(month, entry)) {
                 candidates.add(month);
               }
             });
     candidates.removeIf(month -> month.kind() == MonthId.Kind.YEAR);
     return candidates;
+  }
+
+  /** A month that is named and not made: its stage follows with its first record. */
+  private boolean isEmptyAndEnded(MonthId month, Catalog.Entry entry) {
+    return entry.stage() == Stage.MAKING && setup.keys().destroyed(month);
   }
 
   /** The stage that says that the key is gone. */
@@ -92,6 +101,7 @@ final class KeyDuty {
         || setup.holds().copied(month)) {
       return true;
     }
+    delayed.add(month);
     blocks.waits(
         month,
         "a hold is still being copied; the key dies at "
@@ -101,28 +111,40 @@ final class KeyDuty {
   }
 
   private int end(MonthId month, Instant deadline, Instant now) {
-    boolean traffic = month.kind() == MonthId.Kind.TRAFFIC;
-    if (traffic) {
-      stopSealing(month, now);
+    if (month.kind() == MonthId.Kind.TRAFFIC) {
+      advance(month, Stage.SEALING_STOPPED, now);
+    } else {
+      expiring(month, deadline, now);
     }
-    boolean late = !now.isBefore(deadline.plus(HOLD_GRACE)) && !setup.holds().copied(month);
-    ends.computeIfAbsent(month, any -> keyEnd(month, now, late));
     try {
       setup.keys().destroy(month, now);
+      onDisk.remove(month);
     } catch (CryptoException.KeyStorageFailed notOffTheDisk) {
       // In memory it is refused already; what is on the disk is tried again.
+      onDisk.add(month);
       blocks.failedForNow(month, Blocks.reason(notOffTheDisk));
       return 0;
     }
-    return traffic ? noteEnd(month, deadline, now) : 1;
+    return month.kind() == MonthId.Kind.TRAFFIC ? noteEnd(month, deadline, now) : 1;
   }
 
-  private void stopSealing(MonthId month, Instant now) {
+  /** Brings a period that is made to a stage, if it has not come so far. */
+  private void advance(MonthId month, Stage next, Instant now) {
     Optional<Stage> stage = stage(month);
-    if (stage.isPresent()
-        && stage.get() != Stage.MAKING
-        && stage.get().compareTo(Stage.SEALING_STOPPED) < 0) {
-      tryMove(month, new Catalog.Entry(Stage.SEALING_STOPPED, now, 0), Optional.empty());
+    if (stage.isPresent() && stage.get() != Stage.MAKING && stage.get().compareTo(next) < 0) {
+      tryMove(month, new Catalog.Entry(next, now, 0), Optional.empty());
+    }
+  }
+
+  private void expiring(MonthId period, Instant deadline, Instant now) {
+    if (stage(period).filter(stage -> stage.compareTo(Stage.EXPIRING) < 0).isPresent()) {
+      Evidence evidence =
+          Evidence.begin(
+              ErasureCertificate.Kind.EXPIRY,
+              period.toString(),
+              setup.policyVersion().get(),
+              deadline);
+      tryMove(period, new Catalog.Entry(Stage.EXPIRING, now, 0), Optional.of(evidence));
     }
   }
 
@@ -134,26 +156,25 @@ final class KeyDuty {
     }
     Evidence evidence =
         Evidence.begin(
-                Evidence.Event.STRIP, month.toString(), setup.policyVersion().get(), deadline)
-            .with(ends.getOrDefault(month, keyEnd(month, now, false)));
+                ErasureCertificate.Kind.STRIP,
+                month.toString(),
+                setup.policyVersion().get(),
+                deadline)
+            .with(keyEnd(month));
     long position = setup.journal().appended();
     boolean moved =
         tryMove(
-            month,
-            new Catalog.Entry(Stage.KEY_DESTROYED, now, position),
-            Optional.of(evidence));
+            month, new Catalog.Entry(Stage.KEY_DESTROYED, now, position), Optional.of(evidence));
     if (moved) {
-      ends.remove(month);
+      delayed.remove(month);
       blocks.clear(month);
     }
     return moved ? 1 : 0;
   }
 
-  /** The end that a period's key has had, or has now. */
-  Evidence.KeyEnd keyEnd(MonthId month, Instant now, boolean delayedByHold) {
-    String id = setup.keys().existing(month).map(MonthKey::id).orElse("none");
-    return new Evidence.KeyEnd(
-        id, now.toString(), setup.keyCare().erasure(), delayedByHold);
+  private Evidence.KeyEnd keyEnd(MonthId month) {
+    KeyRing.Destroyed end = setup.keys().destruction(month).orElseThrow();
+    return new Evidence.KeyEnd(end.key(), end.at().toString(), delayed.contains(month));
   }
 
   private Optional<Stage> stage(MonthId month) {

@@ -1,9 +1,10 @@
 package vellum.core.retention;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.KekRotation;
 import vellum.core.period.Catalog;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
@@ -22,6 +23,7 @@ final class MonthStrip implements AutoCloseable {
   private final Rewriting rewriting;
   private final CatchUp catchUp;
   private final Removal removal;
+  private final Certifying certifying;
 
   MonthStrip(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
@@ -30,6 +32,7 @@ final class MonthStrip implements AutoCloseable {
     this.rewriting = new Rewriting(setup);
     this.catchUp = new CatchUp(setup);
     this.removal = new Removal(setup);
+    this.certifying = new Certifying(setup);
   }
 
   /** Takes one step of the first month that can take one; returns 1, or 0 when none can. */
@@ -82,11 +85,12 @@ final class MonthStrip implements AutoCloseable {
       case VERIFIED -> catchUp.step(month, entry.position(), blocks);
       case SWITCHED -> removed(month, entry, now);
       case REMOVED -> {
-        setup.keyCare().rotate();
+        KekRotation.Rotated kek = setup.rotation().rotate();
         move(
             month,
             next(Stage.KEK_ROTATED, entry, now),
-            evidence -> evidence.with(new Evidence.KekEnd(now.toString(), null)));
+            evidence ->
+                evidence.with(new Evidence.KekEnd(now.toString(), kek.from(), kek.to())));
         yield true;
       }
       case KEK_ROTATED -> backedUp(month, entry, now);
@@ -122,13 +126,12 @@ final class MonthStrip implements AutoCloseable {
     Evidence.Rewritten rewritten = evidence.rewritten();
     if (evidence.removed() == null) {
       Evidence.Removed list = removal.list(month);
+      Evidence listed = evidence.with(list);
       setup
           .evidence()
           .save(
               month,
-              evidence
-                  .with(list)
-                  .with(rewritten == null ? null : rewritten.switched(entry.position())));
+              rewritten == null ? listed : listed.with(rewritten.switched(entry.position())));
       return true;
     }
     if (!removal.removeLive(month)) {
@@ -141,23 +144,14 @@ final class MonthStrip implements AutoCloseable {
   }
 
   private boolean backedUp(MonthId month, Catalog.Entry entry, Instant now) {
-    var lines = setup.keyCare().rewriteBackups();
-    move(
-        month,
-        next(Stage.BACKUPS_REWRITTEN, entry, now),
-        evidence -> {
-          Evidence.KekEnd kek = evidence.kek();
-          String rotated = kek == null ? now.toString() : kek.rotatedAt();
-          return evidence.with(new Evidence.KekEnd(rotated, lines));
-        });
+    List<Evidence.BackupEnd> ends =
+        setup.backups().rewriteAll().stream().map(Certifying::backup).toList();
+    move(month, next(Stage.BACKUPS_REWRITTEN, entry, now), before -> before.withBackups(ends));
     return true;
   }
 
   private boolean certified(MonthId month, Catalog.Entry entry, Instant now) {
-    Evidence evidence = evidence(month);
-    byte[] cms = setup.notary().sign(evidence.json());
-    CertificateStore.Certificate certificate =
-        new CertificateStore.Certificate(month, Evidence.Event.STRIP, now, cms);
+    CertificateStore.Certificate certificate = certifying.strip(month, evidence(month), now);
     setup
         .catalog()
         .move(
@@ -183,7 +177,7 @@ final class MonthStrip implements AutoCloseable {
   private Evidence evidence(MonthId month) {
     return setup
         .evidence()
-        .find(month, Evidence.Event.STRIP)
+        .find(month, ErasureCertificate.Kind.STRIP)
         .orElseThrow(
             () -> new StripException.Missing("the control store has no evidence of " + month));
   }

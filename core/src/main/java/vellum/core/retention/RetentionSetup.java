@@ -3,7 +3,9 @@ package vellum.core.retention;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.SigningKey;
 import vellum.core.journal.Journal;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Catalog;
@@ -19,10 +21,11 @@ import vellum.core.strip.StripProfile;
  * @param policyVersion of the policy in force, for certificates
  * @param profiles what a strip does to the fields of a month's class
  * @param maker of the archives' stores
+ * @param signing signs certificates
  * @param nanoClock monotonic nanoseconds
  */
 public record RetentionSetup(
-    ErasureClock clock,
+    ClockGuard clock,
     MonthCalendar calendar,
     Supplier<String> policyVersion,
     Function<MonthId, StripProfile> profiles,
@@ -33,10 +36,12 @@ public record RetentionSetup(
     Journal journal,
     ApplySide applySide,
     KeyRing keys,
-    KeyCare keyCare,
+    KekRotation rotation,
+    BackupRegistry backups,
+    SigningKey signing,
     EvidenceStore evidence,
     CertificateStore certificates,
-    Notary notary,
+    ErasureCertificate.Maker certifier,
     SpacePlan space,
     Pace pace,
     LongSupplier nanoClock) {}

@@ -9,12 +9,12 @@ import vellum.core.record.MonthId;
 /**
  * Where every period is in its life, at one moment. Immutable.
  *
- * @param at when, by the clock that erases; null while that clock is not trusted
- * @param clock what the clock guard says
+ * @param at when, by the clock that erases
+ * @param clock what the clock guard thinks of the wall clock
  * @param reservedBytes that a strip under way has still to write
  */
 public record RetentionStatus(
-    @Nullable Instant at, String clock, long reservedBytes, List<Period> periods) {
+    Instant at, ClockState clock, long reservedBytes, List<Period> periods) {
 
   public RetentionStatus {
     periods = List.copyOf(periods);

@@ -17,7 +17,7 @@ import vellum.core.record.MonthId;
  * Retention's one worker. In each call of {@link #doWork}, in this order:
  *
  * <ol>
- *   <li>the clock guard looks at the clocks; while they are not trusted nothing is erased;
+ *   <li>the clock guard looks at the clocks; while they are not trusted, nothing more falls due;
  *   <li>the key of every period that is due is destroyed;
  *   <li>one month takes one step towards its archive, of some 20 ms at most while it is rewritten;
  *   <li>one period that is over takes one step towards its removal.
@@ -51,19 +51,16 @@ public final class RetentionWorker implements AutoCloseable {
   /** Does what is due, up to a bound; returns how many steps that were. */
   public int doWork() {
     setup.clock().tick();
-    Optional<Instant> now = setup.clock().erasureNow();
-    if (now.isEmpty()) {
-      return 0;
-    }
-    int done = keyDuty.doWork(now.get());
-    done += strip.doWork(now.get());
+    Instant now = setup.clock().erasureNow();
+    int done = keyDuty.doWork(now);
+    done += strip.doWork(now);
     progress.set(strip.progress());
-    return done + expiry.doWork(now.get());
+    return done + expiry.doWork(now);
   }
 
   /** Where every period is. Opens months to count their records. */
   public RetentionStatus status() {
-    Instant now = setup.clock().erasureNow().orElse(null);
+    Instant now = setup.clock().erasureNow();
     List<RetentionStatus.Period> periods = new ArrayList<>();
     setup
         .catalog()
@@ -74,7 +71,7 @@ public final class RetentionWorker implements AutoCloseable {
   }
 
   private RetentionStatus.Period period(
-      MonthId month, Catalog.Entry entry, @org.jspecify.annotations.Nullable Instant now) {
+      MonthId month, Catalog.Entry entry, Instant now) {
     Instant deadline = setup.calendar().identityDeadline(month);
     Instant removal = setup.calendar().removal(month);
     Blocks.Block block = blocks.of(month);
@@ -88,7 +85,7 @@ public final class RetentionWorker implements AutoCloseable {
         owner == Stage.Owner.NONE ? 0 : FileList.bytes(directory),
         deadline,
         removal,
-        now != null && isOverdue(month, entry.stage(), now),
+        isOverdue(month, entry.stage(), now),
         block == null ? null : block.reason(),
         block != null && block.failed(),
         progress.get().getOrDefault(month, -1.0));
