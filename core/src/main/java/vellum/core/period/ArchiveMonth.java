@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
-import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
@@ -122,6 +121,7 @@ public final class ArchiveMonth implements Month {
     long second = millis / 1000;
     int bucket = RecordKey.bucket(millis);
     RowReader reader = new RowReader();
+    AccountHash accounts = new AccountHash();
     byte[] from = ArchiveKey.lowerBound(bucket, 0, second, 0);
     try (Scan scan =
         store.scan(MonthTables.ARCHIVE_RECORDS, from, AccountKeys.prefix(bucket + 1, 0))) {
@@ -133,10 +133,9 @@ public final class ArchiveMonth implements Month {
           scan.seek(ArchiveKey.lowerBound(bucket, account, second, 0));
         } else if (order == 0) {
           byte[] row = scan.value();
-          AccountId name = AccountId.of(reader.over(row, 0, row.length).account());
-          long wanted =
-              mac.mac(
-                  AccountHash.of(name), id.getMostSignificantBits(), id.getLeastSignificantBits());
+          reader.over(row, 0, row.length);
+          byte[] name = accounts.of(row, reader.accountOffset(), reader.accountLength());
+          long wanted = mac.mac(name, id.getMostSignificantBits(), id.getLeastSignificantBits());
           if (Bytes.getLong(key, ArchiveKey.MAC_OFFSET) == wanted) {
             found.add(new StrippedRecord(month, key, row));
           }

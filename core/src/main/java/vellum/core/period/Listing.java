@@ -47,7 +47,7 @@ final class Listing {
    */
   Listing(AccountId account, long fromMicros, long toMicros, int most) {
     this.account = account;
-    this.accountHash = AccountHash.of(account);
+    this.accountHash = new AccountHash().of(account);
     this.fromMicros = Math.max(0, fromMicros);
     this.toMicros = toMicros;
     this.most = most;

@@ -60,6 +60,11 @@ public record MonthState(
     return bytes;
   }
 
+  /** The same counts at another position. */
+  public MonthState at(long other) {
+    return new MonthState(other, records, updates, duplicates, stale, conflicts);
+  }
+
   /** This state with the changes of another added, at the other's position. */
   public MonthState plus(MonthState change) {
     return new MonthState(

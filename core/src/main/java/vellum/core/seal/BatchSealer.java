@@ -41,9 +41,17 @@ public final class BatchSealer {
   private int sequences;
   private int unregistered;
 
+  /**
+   * @param gate what becomes of the records of a month
+   * @param clock of the machine, for records from the future
+   */
   public BatchSealer(
-      MonthCalendar calendar, KeyRing keys, AccountFacts facts, InstantSource clock) {
-    this.ciphers = new MonthCiphers(calendar, keys);
+      MonthCalendar calendar,
+      KeyRing keys,
+      PeriodGate gate,
+      AccountFacts facts,
+      InstantSource clock) {
+    this.ciphers = new MonthCiphers(calendar, keys, gate);
     this.sealer = new RecordSealer(ciphers, facts);
     this.facts = facts;
     this.clock = clock;
@@ -51,6 +59,7 @@ public final class BatchSealer {
 
   /** Starts a batch. Records of accounts that are not allowed are rejected. */
   public void begin(Predicate<String> accountAllowed) {
+    ciphers.refresh();
     Instant now = clock.instant();
     sealer.begin(accountAllowed, now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
     entries.clear();
@@ -59,6 +68,14 @@ public final class BatchSealer {
     sequences = 0;
     unregistered = 0;
     batch++;
+  }
+
+  /**
+   * Forgets the ciphers of keys that are destroyed, as {@link #begin} does, while no batch comes:
+   * they hold key schedules. Between two batches only.
+   */
+  public void dropDestroyed() {
+    ciphers.refresh();
   }
 
   /**
@@ -73,18 +90,20 @@ public final class BatchSealer {
         throw new BadRecord(
             RejectionCode.RECORD_TOO_LARGE, "record has more than " + MAX_RECORD_BYTES + " bytes");
       }
-      write(seal(record, offset, length));
+      write(sealOrStrip(record, offset, length));
     } catch (BadRecord e) {
       entries.truncate(mark);
       rejected.add(new Rejected(place, e.code().getNumber(), e.reason()));
+    }
+  }
+
+  /** The same again without identities, when the month's key was destroyed during the first. */
+  private MonthCiphers.Slot sealOrStrip(byte[] record, int offset, int length) {
+    try {
+      return seal(record, offset, length);
     } catch (CryptoException.KeyDestroyed e) {
-      entries.truncate(mark);
-      ciphers.forgetDestroyed();
-      rejected.add(
-          new Rejected(
-              place,
-              RejectionCode.TIME_TOO_OLD_VALUE,
-              "the identities of that month have been erased"));
+      ciphers.forget();
+      return seal(record, offset, length);
     }
   }
 

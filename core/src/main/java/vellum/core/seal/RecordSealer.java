@@ -17,7 +17,8 @@ import vellum.v1.RejectionCode;
 /**
  * Turns one clear record into a row: walks its Protobuf bytes by the schema's allowlist, copies
  * what is routing or billing, seals what is an identity or free text, and collects the pseudonyms
- * under which the record is found. Makes no object for a record that passes. Not thread-safe.
+ * under which the record is found. A record of a month without a key is checked alike, and written
+ * without what would have been sealed. Makes no object for a record that passes. Not thread-safe.
  */
 final class RecordSealer {
 
@@ -97,7 +98,7 @@ final class RecordSealer {
     String account = header.account().value();
     String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, nowMicros);
     MonthCiphers.Slot slot =
-        months.slot(header.account(), law, header.channel, header.startedAtMicros, nowMicros);
+        months.slot(header.account(), law, header.channel, header.startedAtMicros);
     identities.begin(slot.cipher());
     row.writeByte(RowFormat.FORMAT);
     row.writeVarint(header.startedAtMicros % 1000);

@@ -11,7 +11,7 @@ import vellum.core.record.AccountId;
  * SHA-256 of an account's id, for {@link vellum.core.crypto.YearMac}. Remembers the last one: rows
  * in key order have runs of one account. Not thread-safe; allocates nothing per call.
  */
-final class AccountHash {
+public final class AccountHash {
 
   private static final int HASH_BYTES = 32;
 
@@ -20,7 +20,7 @@ final class AccountHash {
   private final byte[] hash = new byte[HASH_BYTES];
   private int length = -1;
 
-  AccountHash() {
+  public AccountHash() {
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -29,7 +29,7 @@ final class AccountHash {
   }
 
   /** The hash of an account's id in UTF-8; valid until the next call. */
-  byte[] of(byte[] bytes, int offset, int count) {
+  public byte[] of(byte[] bytes, int offset, int count) {
     if (count != length || !Arrays.equals(bytes, offset, offset + count, account, 0, count)) {
       System.arraycopy(bytes, offset, account, 0, count);
       length = count;
@@ -38,7 +38,8 @@ final class AccountHash {
     return hash;
   }
 
-  byte[] of(AccountId id) {
+  /** The hash of an account; valid until the next call. */
+  public byte[] of(AccountId id) {
     byte[] bytes = id.value().getBytes(StandardCharsets.UTF_8);
     return of(bytes, 0, bytes.length);
   }

@@ -53,6 +53,22 @@ public final class ArchiveKey {
     return key;
   }
 
+  /**
+   * The first key of an account in a bucket from a second and MAC on.
+   *
+   * @param second since the epoch; one before the bucket counts as its first
+   */
+  public static byte[] lowerBound(int bucket, int accountPart, long second, long mac) {
+    byte[] key = new byte[BYTES];
+    long relative = Math.max(0, second - firstSecond(bucket));
+    Bytes.putInt(key, BUCKET_OFFSET, bucket);
+    Bytes.putInt(key, ACCOUNT_OFFSET, accountPart);
+    key[SECOND_OFFSET] = (byte) (relative >>> 8);
+    key[SECOND_OFFSET + 1] = (byte) relative;
+    Bytes.putLong(key, MAC_OFFSET, mac);
+    return key;
+  }
+
   /** Second since the epoch in which the record started. */
   public static long second(byte[] key, int offset) {
     int high = key[offset + SECOND_OFFSET] & 0xFF;

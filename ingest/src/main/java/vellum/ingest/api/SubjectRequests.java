@@ -6,7 +6,8 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.Place;
+import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.seal.Mask;
 
@@ -46,9 +47,9 @@ final class SubjectRequests {
     boolean reveal = reveal(body);
     int limit = limit(body);
     String cursor = text(body, "cursor");
-    RecordFinder.Place after = cursor == null ? null : Cursor.parse(cursor);
+    Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
     freshness.await();
-    RecordFinder.SubjectPage page = ports.finder().ofSubject(subject, after, limit);
+    RecordPage page = ports.finder().ofSubject(subject, after, limit);
     ObjectNode answer = Json.object();
     answer
         .putObject("subject")

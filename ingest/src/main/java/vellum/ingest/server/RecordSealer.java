@@ -16,6 +16,9 @@ public interface RecordSealer {
   /** Ends the batch. */
   SealedBatch finish();
 
+  /** Forgets what it holds of destroyed keys; called now and then, between two batches. */
+  void dropDestroyed();
+
   /** The sealer of the store. */
   static RecordSealer of(BatchSealer sealer) {
     return new RecordSealer() {
@@ -32,6 +35,11 @@ public interface RecordSealer {
       @Override
       public SealedBatch finish() {
         return sealer.finish();
+      }
+
+      @Override
+      public void dropDestroyed() {
+        sealer.dropDestroyed();
       }
     };
   }
