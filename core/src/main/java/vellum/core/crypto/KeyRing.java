@@ -27,7 +27,7 @@ import vellum.core.record.MonthId;
  * keys are unwrapped when the ring is opened, so a key that cannot be had stops the start and not
  * the traffic.
  */
-public final class KeyRing {
+public final class KeyRing implements Wrapped {
 
   private static final int ID_BYTES = 8;
 
@@ -42,7 +42,7 @@ public final class KeyRing {
    */
   private final Map<MonthId, MonthKey> keys = new ConcurrentHashMap<>();
 
-  private final Map<MonthId, Instant> tombstones = new ConcurrentHashMap<>();
+  private final Map<MonthId, Tombstone> tombstones = new ConcurrentHashMap<>();
 
   /** Grows with every destruction, before and after it is durable. */
   private final AtomicLong destructions = new AtomicLong();
@@ -52,6 +52,13 @@ public final class KeyRing {
 
   /** What wraps. Guarded by {@link #writing}. */
   private KeyEncryption current;
+
+  /**
+   * The end of a key.
+   *
+   * @param key its id, or {@code none} when the month never had a key
+   */
+  public record Destroyed(String key, Instant at) {}
 
   private KeyRing(
       KeyDirectory directory,
@@ -119,6 +126,19 @@ public final class KeyRing {
     return destructions.get();
   }
 
+  /** The end of a month's key as it is on the disk, if it is destroyed. */
+  public Optional<Destroyed> destruction(MonthId month) {
+    return Optional.ofNullable(tombstones.get(month))
+        .map(tombstone -> new Destroyed(tombstone.key(), tombstone.destroyed()));
+  }
+
+  /** What the destruction of a key of this ring is worth now. */
+  public KeyEncryption.Erasure erasure() {
+    synchronized (writing) {
+      return current.erasure();
+    }
+  }
+
   /** The months whose keys live. */
   public SortedSet<MonthId> alive() {
     SortedSet<MonthId> months = new TreeSet<>();
@@ -147,8 +167,9 @@ public final class KeyRing {
       destructions.incrementAndGet();
       try {
         if (!tombstones.containsKey(month)) {
-          directory.bury(new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at));
-          tombstones.put(month, at);
+          Tombstone tombstone = new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at);
+          directory.bury(tombstone);
+          tombstones.put(month, tombstone);
         }
         keys.remove(month);
         directory.shred(month);
@@ -166,6 +187,7 @@ public final class KeyRing {
    * disk counts and not the memory: a file left out could not be read at the next start. After a
    * failure or a crash, repeated with a ring that was given both, it goes on where it was.
    */
+  @Override
   public void rewrap(KeyEncryption next) {
     synchronized (writing) {
       encryptions.put(next.id(), next);
@@ -182,13 +204,29 @@ public final class KeyRing {
     }
   }
 
-  private void rewrap(KeyFile file, KeyEncryption next) throws IOException {
-    if (file.kek().equals(next.id())) {
-      return;
+  /** What the directory holds, each key that lives wrapped by another key-encryption key. */
+  KeyDirectory.Contents wrapped(KeyEncryption by) {
+    synchronized (writing) {
+      try {
+        KeyDirectory.Contents contents = directory.load();
+        contents.keys().replaceAll((month, file) -> wrapped(file, by));
+        return contents;
+      } catch (IOException e) {
+        throw new CryptoException.KeyStorageFailed("the keys could not be read", e);
+      }
     }
+  }
+
+  private void rewrap(KeyFile file, KeyEncryption next) throws IOException {
+    if (!file.kek().equals(next.id())) {
+      directory.write(wrapped(file, next));
+    }
+  }
+
+  private KeyFile wrapped(KeyFile file, KeyEncryption by) {
     byte[] secret = unwrap(file);
     try {
-      directory.write(file.rewrapped(next.id(), next.wrap(secret)));
+      return file.rewrapped(by.id(), by.wrap(secret));
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
@@ -200,9 +238,9 @@ public final class KeyRing {
       if (made != null) {
         return made;
       }
-      Instant destroyed = tombstones.get(month);
-      if (destroyed != null) {
-        throw new CryptoException.KeyDestroyed(month, destroyed);
+      Tombstone tombstone = tombstones.get(month);
+      if (tombstone != null) {
+        throw new CryptoException.KeyDestroyed(month, tombstone.destroyed());
       }
       byte[] secret = new byte[MonthKey.SECRET_BYTES];
       byte[] id = new byte[ID_BYTES];
@@ -232,9 +270,7 @@ public final class KeyRing {
   private void load() throws IOException {
     synchronized (writing) {
       KeyDirectory.Contents contents = directory.load();
-      contents
-          .tombstones()
-          .forEach((month, tombstone) -> tombstones.put(month, tombstone.destroyed()));
+      tombstones.putAll(contents.tombstones());
       contents
           .keys()
           .forEach(

@@ -1,0 +1,124 @@
+package vellum.core.period;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.Output;
+import vellum.core.store.Scan;
+import vellum.core.store.Store;
+import vellum.core.store.StoreBatch;
+import vellum.core.store.StoreLoad;
+import vellum.core.store.Table;
+
+/**
+ * The archive of a month while it is made aside: rows in the order of their keys into sorted files,
+ * then a store of its own that is read back before anybody owns it. Not thread-safe; to be closed.
+ * What is not finished when it is closed is worthless, and made anew.
+ */
+public final class ArchiveDraft implements AutoCloseable {
+
+  private static final int BATCH_BYTES = 1 << 20;
+
+  private final Path making;
+  private final Maker maker;
+  private final StoreLoad load;
+  private @Nullable Store store;
+  private @Nullable StoreBatch batch;
+
+  /** Makes stores of archives. */
+  public interface Maker {
+    /** A bulk load into a fresh directory. */
+    StoreLoad load(Path directory, List<Table> tables);
+
+    /** Opens the store of a directory. */
+    Store open(Path directory, List<Table> tables);
+  }
+
+  /**
+   * @param making directory of the draft; not there yet
+   */
+  public ArchiveDraft(Path making, Maker maker) {
+    this.making = making;
+    this.maker = maker;
+    this.load = maker.load(making, MonthTables.ARCHIVE);
+  }
+
+  /** Puts a row; keys come in ascending order. */
+  public void put(byte[] key, byte[] row, int offset, int length) {
+    load.put(MonthTables.ARCHIVE_RECORDS, key, 0, key.length, row, offset, length);
+  }
+
+  /** Ends the rows, and opens what they make. */
+  public void finish() {
+    load.finish();
+    store = maker.open(making, MonthTables.ARCHIVE);
+    batch = store.batch();
+  }
+
+  /** Puts a message in suspense, in any order; after {@link #finish}. */
+  public void suspend(byte[] key, MonthBatch.Origin origin, int code, Output row) {
+    byte[] value = new byte[row.size() + 1];
+    value[0] = (byte) code;
+    System.arraycopy(row.bytes(), 0, value, 1, row.size());
+    StoreBatch puts = opened(batch);
+    puts.put(MonthTables.ARCHIVE_SUSPENSE, SuspenseKey.of(key, 0, key.length, origin), value);
+    if (puts.bytes() >= BATCH_BYTES) {
+      write(puts);
+    }
+  }
+
+  /** Makes all of it durable. */
+  public void flush() {
+    write(opened(batch));
+    opened(store).flushAll();
+  }
+
+  private void write(StoreBatch puts) {
+    opened(store).write(puts);
+    puts.clear();
+  }
+
+  /** All rows in order; to be closed. */
+  public Scan scanRecords() {
+    return opened(store).scan(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, behindAll());
+  }
+
+  /** Messages in suspense, counted. */
+  public long countSuspended() {
+    long count = 0;
+    try (Scan scan =
+        opened(store).scan(MonthTables.ARCHIVE_SUSPENSE, new byte[] {0}, behindAll())) {
+      while (scan.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  public long fileBytes() {
+    return opened(store).stats().liveFileBytes();
+  }
+
+  private static byte[] behindAll() {
+    byte[] end = new byte[MonthTables.ARCHIVE_SUSPENSE.keyBytes() + 1];
+    Arrays.fill(end, (byte) 0xFF);
+    return end;
+  }
+
+  private static <T> T opened(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the draft's rows are not finished");
+    }
+    return part;
+  }
+
+  @Override
+  public void close() {
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+    load.close();
+  }
+}

@@ -1,0 +1,80 @@
+package vellum.core.retention;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import vellum.core.crypto.KeyBackups;
+import vellum.core.crypto.KeyRing;
+import vellum.core.record.MonthId;
+
+/** Makes and signs certificates of the evidence that was gathered. Thread-safe. */
+final class Certifying {
+
+  private final RetentionSetup setup;
+
+  Certifying(RetentionSetup setup) {
+    this.setup = setup;
+  }
+
+  /** The certificate of a month's strip. */
+  CertificateStore.Certificate strip(MonthId month, Evidence evidence, Instant now) {
+    Evidence.Rewritten rewritten = evidence.rewritten();
+    ErasureCertificate.Records records =
+        rewritten == null
+            ? new ErasureCertificate.Records(0, Optional.empty(), Optional.empty())
+            : new ErasureCertificate.Records(
+                rewritten.records(),
+                Optional.of(rewritten.totalsDigest()),
+                Optional.of(rewritten.rowsDigest()));
+    return sign(month, evidence, records, now);
+  }
+
+  /** The certificate of the end of a period, or of an archive year. */
+  CertificateStore.Certificate expiry(MonthId period, Evidence evidence, Instant now) {
+    List<Evidence.MonthEnd> months = evidence.months();
+    long count =
+        months == null ? 0 : months.stream().mapToLong(Evidence.MonthEnd::records).sum();
+    return sign(
+        period,
+        evidence,
+        new ErasureCertificate.Records(count, Optional.empty(), Optional.empty()),
+        now);
+  }
+
+  private CertificateStore.Certificate sign(
+      MonthId period, Evidence evidence, ErasureCertificate.Records records, Instant now) {
+    KeyRing.Destroyed key = setup.keys().destruction(period).orElseThrow();
+    List<Evidence.BackupEnd> backups = evidence.backups();
+    ErasureCertificate certificate =
+        new ErasureCertificate(
+            evidence.event(),
+            period,
+            evidence.policy(),
+            Instant.parse(evidence.deadline()),
+            new ErasureCertificate.DestroyedKey(key.key(), key.at(), setup.keys().erasure()),
+            records,
+            Objects.requireNonNull(evidence.removed(), "nothing was removed").files(),
+            Optional.ofNullable(evidence.kek())
+                .map(kek -> new ErasureCertificate.Kek(kek.from(), kek.to())),
+            backups == null ? List.of() : backups.stream().map(Certifying::backup).toList(),
+            0,
+            setup.certifier());
+    byte[] cms = setup.signing().sign(certificate.json());
+    return new CertificateStore.Certificate(period, evidence.event(), now, cms);
+  }
+
+  static Evidence.BackupEnd backup(KeyBackups.Outcome outcome) {
+    if (outcome instanceof KeyBackups.Outcome.Rewritten done) {
+      return new Evidence.BackupEnd(
+          done.name(), true, done.keys() + " keys", done.at().toString());
+    }
+    KeyBackups.Outcome.Unreachable failed = (KeyBackups.Outcome.Unreachable) outcome;
+    return new Evidence.BackupEnd(failed.name(), false, failed.reason(), failed.at().toString());
+  }
+
+  private static ErasureCertificate.Backup backup(Evidence.BackupEnd end) {
+    return new ErasureCertificate.Backup(
+        end.name(), end.rewritten(), end.detail(), Instant.parse(end.at()));
+  }
+}

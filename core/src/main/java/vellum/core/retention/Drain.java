@@ -1,0 +1,62 @@
+package vellum.core.retention;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import vellum.core.journal.Journal;
+import vellum.core.record.MonthId;
+
+/**
+ * The draining of what a destroyed key sealed out of the journal: all of it applied and flushed, and
+ * every segment that may hold it deleted. For one thread.
+ */
+final class Drain {
+
+  private final RetentionSetup setup;
+  private final Blocks blocks;
+
+  /** Last journal sequence that may hold what the key sealed. */
+  private final Map<MonthId, Long> ends = new HashMap<>();
+
+  private final Set<MonthId> rolled = new HashSet<>();
+
+  Drain(RetentionSetup setup, Blocks blocks) {
+    this.setup = setup;
+    this.blocks = blocks;
+  }
+
+  /** Goes on; returns the last sequence that held what the key sealed, or -1 while it waits. */
+  long step(MonthId month) {
+    if (!setup.applySide().sealedAll(month)) {
+      blocks.waits(month, "batches that its key sealed are on their way to the journal");
+      return -1;
+    }
+    Journal journal = setup.journal();
+    long end = ends.computeIfAbsent(month, any -> journal.appended());
+    if (rolled.add(month)) {
+      journal.roll();
+    }
+    OptionalLong upTo = lastOfSegments(end);
+    if (upTo.isEmpty()) {
+      ends.remove(month);
+      rolled.remove(month);
+      return end;
+    }
+    if (setup.applySide().applied() >= upTo.getAsLong()) {
+      setup.applySide().flushUpTo(upTo.getAsLong());
+    }
+    blocks.waits(
+        month, "the journal's entries up to " + upTo.getAsLong() + " are applied and flushed");
+    return lastOfSegments(end).isEmpty() ? step(month) : -1;
+  }
+
+  /** The last sequence of the segments that begin at or before one; empty when all are gone. */
+  private OptionalLong lastOfSegments(long end) {
+    return setup.journal().segments().stream()
+        .filter(segment -> segment.first() <= end)
+        .mapToLong(segment -> Math.max(end, segment.last()))
+        .max();
+  }
+}

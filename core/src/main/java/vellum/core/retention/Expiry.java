@@ -1,0 +1,196 @@
+package vellum.core.retention;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vellum.core.period.Catalog;
+import vellum.core.period.RecordStore;
+import vellum.core.period.Stage;
+import vellum.core.record.MonthId;
+
+/**
+ * The end of whole periods: archive years of a class with all their months, months of usage, days of
+ * content. Nobody reads them from EXPIRING on; then their keys die, their directories go, and one
+ * certificate a year, month or day says so. One step of one of them a call. For one thread.
+ */
+final class Expiry {
+
+  private final RetentionSetup setup;
+  private final Blocks blocks;
+  private final Removal removal;
+  private final Certifying certifying;
+
+  Expiry(RetentionSetup setup, Blocks blocks) {
+    this.setup = setup;
+    this.blocks = blocks;
+    this.removal = new Removal(setup);
+    this.certifying = new Certifying(setup);
+  }
+
+  /** Takes one step of the first period that can take one; returns 1, or 0 when none can. */
+  int doWork(Instant now) {
+    for (Map.Entry<MonthId, SortedMap<MonthId, Catalog.Entry>> group : groups(now).entrySet()) {
+      if (blocks.mayTry(group.getKey()) && tryStep(group.getKey(), group.getValue(), now)) {
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  /** What is due by what its certificate is called: the year of months, else the period itself. */
+  private SortedMap<MonthId, SortedMap<MonthId, Catalog.Entry>> groups(Instant now) {
+    SortedMap<MonthId, SortedMap<MonthId, Catalog.Entry>> groups = new TreeMap<>();
+    for (Map.Entry<MonthId, Catalog.Entry> period : setup.catalog().entries().entrySet()) {
+      MonthId name = period.getKey();
+      MonthId group = name.kind() == MonthId.Kind.TRAFFIC ? name.year() : name;
+      if (name.kind() != MonthId.Kind.YEAR) {
+        groups.computeIfAbsent(group, any -> new TreeMap<>()).put(name, period.getValue());
+      }
+    }
+    for (MonthId key : setup.keys().alive()) {
+      if (key.kind() == MonthId.Kind.YEAR) {
+        groups.computeIfAbsent(key, any -> new TreeMap<>());
+      }
+    }
+    groups.entrySet().removeIf(group -> !isDue(group.getKey(), group.getValue(), now));
+    return groups;
+  }
+
+  private boolean isDue(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+    boolean over =
+        members.values().stream().allMatch(entry -> entry.stage() == Stage.EXPIRED);
+    if (over && (members.isEmpty() || !isAlive(group))) {
+      return members.isEmpty() && !now.isBefore(setup.calendar().removal(group));
+    }
+    return members.keySet().stream()
+        .noneMatch(member -> now.isBefore(setup.calendar().removal(member)));
+  }
+
+  private boolean isAlive(MonthId key) {
+    return setup.keys().existing(key).isPresent();
+  }
+
+  private boolean tryStep(
+      MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+    try {
+      boolean stepped = step(group, members, now);
+      if (stepped) {
+        blocks.clear(group);
+      }
+      return stepped;
+    } catch (RuntimeException failure) {
+      if (Recoverable.is(failure)) {
+        blocks.failedForNow(group, Blocks.reason(failure));
+      } else {
+        blocks.failed(group, failure);
+      }
+      return false;
+    }
+  }
+
+  private boolean step(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+    List<MonthId> going = new ArrayList<>();
+    for (Map.Entry<MonthId, Catalog.Entry> member : members.entrySet()) {
+      if (member.getValue().stage().compareTo(Stage.EXPIRING) < 0) {
+        going.add(member.getKey());
+      }
+    }
+    if (!going.isEmpty()) {
+      Evidence evidence = evidence(group, members, now);
+      for (MonthId member : going) {
+        Catalog.Entry expiring = new Catalog.Entry(Stage.EXPIRING, now, 0);
+        setup
+            .catalog()
+            .move(member, expiring, batch -> EvidenceStore.put(batch, group, evidence));
+      }
+      return true;
+    }
+    setup.keys().destroy(group, now);
+    for (MonthId member : members.keySet()) {
+      setup.keys().destroy(member, now);
+    }
+    return members.isEmpty() || remove(group, List.copyOf(members.keySet()), now);
+  }
+
+  private boolean remove(MonthId group, List<MonthId> members, Instant now) {
+    Evidence evidence = evidence(group, new TreeMap<>(), now);
+    Evidence.Removed list = evidence.removed();
+    if (list == null) {
+      setup.evidence().save(group, evidence.with(removal.list(members)));
+      return true;
+    }
+    for (MonthId member : members) {
+      if (!removal.removeAll(member)) {
+        blocks.waits(group, member + " is still being read");
+        return false;
+      }
+    }
+    if (group.kind() == MonthId.Kind.YEAR) {
+      removal.removeYear(members.get(0));
+    }
+    Evidence whole = evidence.with(list.done(now));
+    CertificateStore.Certificate certificate = certifying.expiry(group, whole, now);
+    List<MonthId> open = members.stream().filter(member -> !isExpired(member)).toList();
+    for (MonthId member : open) {
+      boolean last = member.equals(open.get(open.size() - 1));
+      setup
+          .catalog()
+          .move(
+              member,
+              new Catalog.Entry(Stage.EXPIRED, now, 0),
+              batch -> {
+                if (last) {
+                  EvidenceStore.put(batch, group, whole);
+                  CertificateStore.put(batch, certificate);
+                }
+              });
+    }
+    return true;
+  }
+
+  private boolean isExpired(MonthId member) {
+    return setup
+        .catalog()
+        .entry(member)
+        .filter(entry -> entry.stage() == Stage.EXPIRED)
+        .isPresent();
+  }
+
+  /** The evidence that is there, or the first of it. */
+  private Evidence evidence(
+      MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+    Optional<Evidence> there = setup.evidence().find(group, ErasureCertificate.Kind.EXPIRY);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    List<Evidence.MonthEnd> months = new ArrayList<>();
+    members.forEach((member, entry) -> months.add(monthEnd(member, entry)));
+    Instant deadline =
+        members.isEmpty()
+            ? setup.calendar().removal(group)
+            : setup.calendar().removal(members.firstKey());
+    return Evidence.begin(
+            ErasureCertificate.Kind.EXPIRY,
+            group.toString(),
+            setup.policyVersion().get(),
+            deadline)
+        .withMonths(months);
+  }
+
+  private Evidence.MonthEnd monthEnd(MonthId member, Catalog.Entry entry) {
+    if (member.kind() != MonthId.Kind.TRAFFIC || entry.stage() == Stage.MAKING) {
+      return new Evidence.MonthEnd(member.toString(), 0);
+    }
+    Optional<RecordStore.Hold> hold = setup.months().holdExisting(member);
+    try {
+      long records = hold.map(open -> open.month().state().records()).orElse(0L);
+      return new Evidence.MonthEnd(member.toString(), records);
+    } finally {
+      hold.ifPresent(RecordStore.Hold::close);
+    }
+  }
+}

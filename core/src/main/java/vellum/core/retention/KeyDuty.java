@@ -1,0 +1,199 @@
+package vellum.core.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import vellum.core.crypto.CryptoException;
+import vellum.core.crypto.KeyRing;
+import vellum.core.period.Catalog;
+import vellum.core.period.Stage;
+import vellum.core.record.MonthId;
+import vellum.core.store.StoreException;
+
+/**
+ * Destroys the key of every period whose deadline has come, all of them before anything is
+ * rewritten. The key does not wait for the catalog: on a full disk the stage follows later. For one
+ * thread.
+ *
+ * <p>A hold that is still being copied at the deadline keeps the key for at most an hour (design
+ * section 2); then it dies all the same.
+ */
+final class KeyDuty {
+
+  /** How long a hold that is being copied may keep a key past the deadline. */
+  static final Duration HOLD_GRACE = Duration.ofHours(1);
+
+  /** How long before the deadline a hold begins to be copied. */
+  static final Duration HOLD_LEAD = Duration.ofDays(7);
+
+  private final RetentionSetup setup;
+  private final Blocks blocks;
+
+  /** Months whose keys a hold kept past the deadline. */
+  private final Set<MonthId> delayed = new HashSet<>();
+
+  /** Months whose keys are refused, and not off the disk yet. */
+  private final Set<MonthId> onDisk = new HashSet<>();
+
+  KeyDuty(RetentionSetup setup, Blocks blocks) {
+    this.setup = setup;
+    this.blocks = blocks;
+  }
+
+  /** Ends all keys that are due; returns how many periods went on. */
+  int doWork(Instant now) {
+    int done = 0;
+    for (MonthId month : candidates()) {
+      Instant deadline = setup.calendar().identityDeadline(month);
+      if (now.isBefore(deadline)) {
+        startCopying(month, deadline, now);
+      } else if (mayEnd(month, deadline, now)) {
+        done += end(month, deadline, now);
+      }
+    }
+    return done;
+  }
+
+  /** Periods whose keys live or are still on the disk, or whose stage says so. */
+  private SortedSet<MonthId> candidates() {
+    SortedSet<MonthId> candidates = new TreeSet<>(setup.keys().alive());
+    candidates.addAll(onDisk);
+    setup
+        .catalog()
+        .entries()
+        .forEach(
+            (month, entry) -> {
+              if (entry.stage().compareTo(ended(month)) < 0 && !isEmptyAndEnded(month, entry)) {
+                candidates.add(month);
+              }
+            });
+    candidates.removeIf(month -> month.kind() == MonthId.Kind.YEAR);
+    return candidates;
+  }
+
+  /** A month that is named and not made: its stage follows with its first record. */
+  private boolean isEmptyAndEnded(MonthId month, Catalog.Entry entry) {
+    return entry.stage() == Stage.MAKING && setup.keys().destroyed(month);
+  }
+
+  /** The stage that says that the key is gone. */
+  private static Stage ended(MonthId month) {
+    return month.kind() == MonthId.Kind.TRAFFIC ? Stage.KEY_DESTROYED : Stage.EXPIRING;
+  }
+
+  private void startCopying(MonthId month, Instant deadline, Instant now) {
+    if (month.kind() == MonthId.Kind.TRAFFIC
+        && stage(month).filter(Stage.LIVE::equals).isPresent()
+        && !now.isBefore(deadline.minus(HOLD_LEAD))
+        && !setup.holds().copied(month)) {
+      tryMove(month, new Catalog.Entry(Stage.COPYING_HOLDS, now, 0), Optional.empty());
+    }
+  }
+
+  private boolean mayEnd(MonthId month, Instant deadline, Instant now) {
+    if (month.kind() != MonthId.Kind.TRAFFIC
+        || !now.isBefore(deadline.plus(HOLD_GRACE))
+        || setup.keys().destroyed(month)
+        || setup.holds().copied(month)) {
+      return true;
+    }
+    delayed.add(month);
+    blocks.waits(
+        month,
+        "a hold is still being copied; the key dies at "
+            + deadline.plus(HOLD_GRACE)
+            + " at the latest");
+    return false;
+  }
+
+  private int end(MonthId month, Instant deadline, Instant now) {
+    if (month.kind() == MonthId.Kind.TRAFFIC) {
+      advance(month, Stage.SEALING_STOPPED, now);
+    } else {
+      expiring(month, deadline, now);
+    }
+    try {
+      setup.keys().destroy(month, now);
+      onDisk.remove(month);
+    } catch (CryptoException.KeyStorageFailed notOffTheDisk) {
+      // In memory it is refused already; what is on the disk is tried again.
+      onDisk.add(month);
+      blocks.failedForNow(month, Blocks.reason(notOffTheDisk));
+      return 0;
+    }
+    return month.kind() == MonthId.Kind.TRAFFIC ? noteEnd(month, deadline, now) : 1;
+  }
+
+  /** Brings a period that is made to a stage, if it has not come so far. */
+  private void advance(MonthId month, Stage next, Instant now) {
+    Optional<Stage> stage = stage(month);
+    if (stage.isPresent() && stage.get() != Stage.MAKING && stage.get().compareTo(next) < 0) {
+      tryMove(month, new Catalog.Entry(next, now, 0), Optional.empty());
+    }
+  }
+
+  private void expiring(MonthId period, Instant deadline, Instant now) {
+    if (stage(period).filter(stage -> stage.compareTo(Stage.EXPIRING) < 0).isPresent()) {
+      Evidence evidence =
+          Evidence.begin(
+              ErasureCertificate.Kind.EXPIRY,
+              period.toString(),
+              setup.policyVersion().get(),
+              deadline);
+      tryMove(period, new Catalog.Entry(Stage.EXPIRING, now, 0), Optional.of(evidence));
+    }
+  }
+
+  private int noteEnd(MonthId month, Instant deadline, Instant now) {
+    Optional<Stage> stage = stage(month);
+    if (stage.isEmpty() || stage.get() == Stage.MAKING) {
+      // Its first records are in the journal still; it is noted when they are applied.
+      return 0;
+    }
+    Evidence evidence =
+        Evidence.begin(
+                ErasureCertificate.Kind.STRIP,
+                month.toString(),
+                setup.policyVersion().get(),
+                deadline)
+            .with(keyEnd(month));
+    long position = setup.journal().appended();
+    boolean moved =
+        tryMove(
+            month, new Catalog.Entry(Stage.KEY_DESTROYED, now, position), Optional.of(evidence));
+    if (moved) {
+      delayed.remove(month);
+      blocks.clear(month);
+    }
+    return moved ? 1 : 0;
+  }
+
+  private Evidence.KeyEnd keyEnd(MonthId month) {
+    KeyRing.Destroyed end = setup.keys().destruction(month).orElseThrow();
+    return new Evidence.KeyEnd(end.key(), end.at().toString(), delayed.contains(month));
+  }
+
+  private Optional<Stage> stage(MonthId month) {
+    return setup.catalog().entry(month).map(Catalog.Entry::stage);
+  }
+
+  private boolean tryMove(MonthId month, Catalog.Entry next, Optional<Evidence> evidence) {
+    try {
+      setup
+          .catalog()
+          .move(
+              month,
+              next,
+              batch -> evidence.ifPresent(what -> EvidenceStore.put(batch, month, what)));
+      return true;
+    } catch (StoreException failure) {
+      blocks.failedForNow(
+          month, "the catalog cannot be written: " + Blocks.reason(failure));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package vellum.core.retention;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import vellum.core.period.Catalog;
+import vellum.core.period.RecordStore;
+import vellum.core.period.Stage;
+import vellum.core.record.MonthId;
+
+/**
+ * Retention's one worker. In each call of {@link #doWork}, in this order:
+ *
+ * <ol>
+ *   <li>the clock guard looks at the clocks; while they are not trusted, nothing more falls due;
+ *   <li>the key of every period that is due is destroyed;
+ *   <li>one month takes one step towards its archive, of some 20 ms at most while it is rewritten;
+ *   <li>one period that is over takes one step towards its removal.
+ * </ol>
+ *
+ * <p>So no key outlives its deadline by more than a step, whatever is being rewritten. {@link
+ * #doWork} and {@link #close} are for one thread, {@link #status} is for any.
+ */
+public final class RetentionWorker implements AutoCloseable {
+
+  /** Time after a key's end in which the identities are to be off the disk. */
+  private static final Duration OFF_THE_DISK = Duration.ofHours(1);
+
+  private final RetentionSetup setup;
+  private final Blocks blocks;
+  private final KeyDuty keyDuty;
+  private final MonthStrip strip;
+  private final Expiry expiry;
+
+  /** The month that is being rewritten and how far, for {@link #status}. */
+  private final AtomicReference<Map<MonthId, Double>> progress = new AtomicReference<>(Map.of());
+
+  public RetentionWorker(RetentionSetup setup) {
+    this.setup = setup;
+    this.blocks = new Blocks(setup.nanoClock());
+    this.keyDuty = new KeyDuty(setup, blocks);
+    this.strip = new MonthStrip(setup, blocks);
+    this.expiry = new Expiry(setup, blocks);
+  }
+
+  /** Does what is due, up to a bound; returns how many steps that were. */
+  public int doWork() {
+    setup.clock().tick();
+    Instant now = setup.clock().erasureNow();
+    int done = keyDuty.doWork(now);
+    done += strip.doWork(now);
+    progress.set(strip.progress());
+    return done + expiry.doWork(now);
+  }
+
+  /** Where every period is. Opens months to count their records. */
+  public RetentionStatus status() {
+    Instant now = setup.clock().erasureNow();
+    List<RetentionStatus.Period> periods = new ArrayList<>();
+    setup
+        .catalog()
+        .entries()
+        .forEach((month, entry) -> periods.add(period(month, entry, now)));
+    return new RetentionStatus(
+        now, setup.clock().state(), setup.space().reservedBytes(), periods);
+  }
+
+  private RetentionStatus.Period period(
+      MonthId month, Catalog.Entry entry, Instant now) {
+    Instant deadline = setup.calendar().identityDeadline(month);
+    Instant removal = setup.calendar().removal(month);
+    Blocks.Block block = blocks.of(month);
+    Stage.Owner owner = entry.stage().owner();
+    Path directory = setup.months().directories().of(month, owner);
+    return new RetentionStatus.Period(
+        month,
+        entry.stage(),
+        entry.since(),
+        records(month, entry),
+        owner == Stage.Owner.NONE ? 0 : FileList.bytes(directory),
+        deadline,
+        removal,
+        isOverdue(month, entry.stage(), now),
+        block == null ? null : block.reason(),
+        block != null && block.failed(),
+        progress.get().getOrDefault(month, -1.0));
+  }
+
+  private boolean isOverdue(MonthId month, Stage stage, Instant now) {
+    Instant deadline = setup.calendar().identityDeadline(month);
+    Instant removal = setup.calendar().removal(month);
+    boolean readable =
+        now.isAfter(deadline.plusSeconds(5)) && setup.keys().existing(month).isPresent();
+    boolean onDisk = stage.compareTo(Stage.REMOVED) < 0 && now.isAfter(deadline.plus(OFF_THE_DISK));
+    boolean there =
+        stage.compareTo(Stage.EXPIRED) < 0 && now.isAfter(removal.plus(OFF_THE_DISK));
+    return readable || onDisk || there;
+  }
+
+  private long records(MonthId month, Catalog.Entry entry) {
+    if (month.kind() != MonthId.Kind.TRAFFIC
+        || entry.stage() == Stage.MAKING
+        || entry.stage().owner() == Stage.Owner.NONE) {
+      return 0;
+    }
+    Optional<RecordStore.Hold> hold = setup.months().holdExisting(month);
+    try {
+      return hold.map(open -> open.month().state().records()).orElse(0L);
+    } finally {
+      hold.ifPresent(RecordStore.Hold::close);
+    }
+  }
+
+  /** Stops what is under way; it goes on, or is begun anew, at the next start. */
+  @Override
+  public void close() {
+    strip.close();
+  }
+}

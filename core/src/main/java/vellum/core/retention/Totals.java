@@ -1,0 +1,189 @@
+package vellum.core.retention;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import vellum.core.seal.RowReader;
+
+/**
+ * What the records of a period come to, per account and currency: records, units, sale, cost and
+ * what the legs cost, in exact 128-bit sums. Computed from rows, sealed or stripped alike, so that
+ * totals before and after a strip can be compared. Not thread-safe. Memory grows with accounts and
+ * their currencies, not with records.
+ */
+public final class Totals {
+
+  /** One account's sums in one currency, or of what has none. */
+  private final SortedMap<String, SortedMap<String, Line>> accounts = new TreeMap<>();
+
+  private final Sum records = new Sum();
+  private final RowReader reader = new RowReader();
+  private final RowAmounts amounts = new RowAmounts();
+
+  /** The account of the last row: rows of one account lie together. */
+  private byte[] lastAccount = new byte[0];
+
+  private SortedMap<String, Line> lastLines = new TreeMap<>();
+
+  /** Adds a row, sealed or stripped. */
+  public void add(byte[] row, int offset, int length) {
+    add(reader.over(row, offset, length));
+  }
+
+  private void add(RowReader row) {
+    SortedMap<String, Line> lines = lines(row);
+    line(lines, "").records.add(1);
+    records.add(1);
+    while (row.next()) {
+      switch (row.kind()) {
+        case RATING -> {
+          amounts.readRating(row);
+          Line line = line(lines, amounts.currency());
+          line.units.add(amounts.units());
+          line.sale.add(amounts.sale());
+          line.cost.add(amounts.cost());
+        }
+        case LEG -> {
+          amounts.readLeg(row);
+          Line line = line(lines, amounts.currency());
+          line.legUnits.add(amounts.units());
+          line.legCost.add(amounts.cost());
+        }
+        default -> {
+          // No amounts.
+        }
+      }
+    }
+  }
+
+  private SortedMap<String, Line> lines(RowReader row) {
+    int from = row.accountOffset();
+    int to = from + row.accountLength();
+    if (!Arrays.equals(lastAccount, 0, lastAccount.length, row.bytes(), from, to)) {
+      lastAccount = Arrays.copyOfRange(row.bytes(), from, to);
+      lastLines =
+          accounts.computeIfAbsent(
+              new String(lastAccount, StandardCharsets.UTF_8), any -> new TreeMap<>());
+    }
+    return lastLines;
+  }
+
+  private static Line line(SortedMap<String, Line> lines, String currency) {
+    Line line = lines.get(currency);
+    if (line == null) {
+      line = new Line();
+      lines.put(currency, line);
+    }
+    return line;
+  }
+
+  /** Adds all of another's. */
+  public void add(Totals other) {
+    other.accounts.forEach(
+        (account, lines) ->
+            lines.forEach(
+                (currency, line) ->
+                    line(accounts.computeIfAbsent(account, any -> new TreeMap<>()), currency)
+                        .add(line)));
+    records.add(other.records);
+  }
+
+  public long records() {
+    return records.value().longValueExact();
+  }
+
+  /** Lines of the form {@code currency records units sale cost legUnits legCost}, all accounts. */
+  public List<String> byCurrency() {
+    SortedMap<String, Line> sums = new TreeMap<>();
+    accounts
+        .values()
+        .forEach(lines -> lines.forEach((currency, line) -> line(sums, currency).add(line)));
+    return sums.entrySet().stream()
+        .map(sum -> (sum.getKey().isEmpty() ? "-" : sum.getKey()) + " " + sum.getValue())
+        .toList();
+  }
+
+  /** What customers are charged in a currency, in nanos of its unit. */
+  public BigInteger saleNanos(String currency) {
+    Sum sum = new Sum();
+    for (Map<String, Line> lines : accounts.values()) {
+      Line line = lines.get(currency);
+      if (line != null) {
+        sum.add(line.sale);
+      }
+    }
+    return sum.value();
+  }
+
+  /** SHA-256 over all lines, in hexadecimal: equal totals have equal digests. */
+  public String digest() {
+    StringBuilder text = new StringBuilder();
+    accounts.forEach(
+        (account, lines) ->
+            lines.forEach(
+                (currency, line) ->
+                    text.append(account.length())
+                        .append(' ')
+                        .append(account)
+                        .append(' ')
+                        .append(currency)
+                        .append(' ')
+                        .append(line)
+                        .append('\n')));
+    return RowDigest.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Totals totals && accounts.equals(totals.accounts);
+  }
+
+  @Override
+  public int hashCode() {
+    return accounts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return byCurrency().toString();
+  }
+
+  /** The sums of one account and currency. Records count in the line without a currency. */
+  private static final class Line {
+    private final Sum records = new Sum();
+    private final Sum units = new Sum();
+    private final Sum sale = new Sum();
+    private final Sum cost = new Sum();
+    private final Sum legUnits = new Sum();
+    private final Sum legCost = new Sum();
+
+    private List<Sum> sums() {
+      return List.of(records, units, sale, cost, legUnits, legCost);
+    }
+
+    void add(Line other) {
+      for (int i = 0; i < sums().size(); i++) {
+        sums().get(i).add(other.sums().get(i));
+      }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Line line && sums().equals(line.sums());
+    }
+
+    @Override
+    public int hashCode() {
+      return sums().hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" ", sums().stream().map(Sum::toString).toList());
+    }
+  }
+}
