@@ -248,4 +248,9 @@ final class AppendWorker implements JournalWorker {
   long usableBytes() {
     return space.usable();
   }
+
+  /** See {@link ChronicleJournal#promise}. */
+  void promise(LongSupplier bytes) {
+    space.promise(bytes);
+  }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import vellum.core.disk.Disk;
 import vellum.core.seal.SealedBatch;
 
@@ -147,6 +148,15 @@ public final class ChronicleJournal implements Journal {
   @Override
   public void roll() {
     appender.askRoll();
+  }
+
+  /**
+   * Counts free space as taken that somebody else is about to fill: nothing is appended into it.
+   *
+   * @param bytes asked at every look at the disk, by the appender's thread
+   */
+  public void promise(LongSupplier bytes) {
+    appender.promise(bytes);
   }
 
   @Override

@@ -2,6 +2,7 @@ package vellum.core.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import vellum.core.disk.Disk;
 
 /**
@@ -20,6 +21,10 @@ final class SpaceGuard {
   private final Path directory;
   private final JournalConfig config;
   private final Disk disk;
+
+  /** Bytes that somebody else is about to write, and that are not ours. */
+  private volatile LongSupplier promised = () -> 0;
+
   private long lookedNanos;
   private long unlooked;
   private volatile long usable;
@@ -50,7 +55,13 @@ final class SpaceGuard {
     unlooked = 0;
     lookedNanos = nanos;
     usable = now;
-    low = low ? now < config.resumeBytes() : now < config.reserveBytes();
+    long ours = now - promised.getAsLong();
+    low = low ? ours < config.resumeBytes() : ours < config.reserveBytes();
+  }
+
+  /** From now on so many bytes count as taken already. */
+  void promise(LongSupplier bytes) {
+    promised = bytes;
   }
 
   /** Whether batches must wait. */

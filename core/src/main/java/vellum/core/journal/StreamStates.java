@@ -56,6 +56,11 @@ public final class StreamStates {
     return streams.size();
   }
 
+  /** When the newest entry of a stream was appended, microseconds since the epoch, UTC; or 0. */
+  public long newestMicros() {
+    return streams.values().stream().mapToLong(StreamState::changedAtMicros).max().orElse(0);
+  }
+
   /** Last sequence of a stream, 0 when it is unknown or has none. */
   public long lastSequence(StreamId stream) {
     StreamState state = streams.get(stream);

@@ -14,6 +14,7 @@ import vellum.ingest.server.ServerConfig;
  * each setting.
  *
  * @param node where the data are
+ * @param retention the policy of the first start, and the clock that erases
  * @param ingest the streaming server
  * @param http the local HTTP server
  */
@@ -22,6 +23,7 @@ public record NodeConfig(
     JournalConfig journal,
     StoreConfig store,
     ApplyConfig apply,
+    RetentionConfig retention,
     ServerConfig ingest,
     ApiConfig http) {
 
@@ -45,6 +47,7 @@ public record NodeConfig(
         JournalConfig.defaults(),
         StoreConfig.defaults(),
         ApplyConfig.defaults(),
+        RetentionConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults());
   }
@@ -72,6 +75,7 @@ public record NodeConfig(
         Sections.JOURNAL.read(settings, defaults.journal),
         Sections.STORE.read(settings, defaults.store),
         Sections.APPLY.read(settings, defaults.apply),
+        Sections.RETENTION.read(settings, defaults.retention),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http));
   }
@@ -82,6 +86,7 @@ public record NodeConfig(
         Sections.JOURNAL,
         Sections.STORE,
         Sections.APPLY,
+        Sections.RETENTION,
         Sections.INGEST,
         Sections.HTTP);
   }
@@ -90,13 +95,19 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, ingest, http);
+    return new NodeConfig(moved, journal, store, apply, retention, ingest, http);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
   public NodeConfig withPorts(int tcpPort, int httpPort) {
     return new NodeConfig(
-        node, journal, store, apply, ingest.at(ingest.host(), tcpPort), http.at(httpPort));
+        node,
+        journal,
+        store,
+        apply,
+        retention,
+        ingest.at(ingest.host(), tcpPort),
+        http.at(httpPort));
   }
 
   /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
@@ -106,6 +117,7 @@ public record NodeConfig(
     Sections.JOURNAL.write(journal, all);
     Sections.STORE.write(store, all);
     Sections.APPLY.write(apply, all);
+    Sections.RETENTION.write(retention, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     return all;
@@ -117,6 +129,8 @@ public record NodeConfig(
     static final Section<JournalConfig> JOURNAL = new Section<>("journal", JournalConfig.class);
     static final Section<StoreConfig> STORE = new Section<>("store", StoreConfig.class);
     static final Section<ApplyConfig> APPLY = new Section<>("apply", ApplyConfig.class);
+    static final Section<RetentionConfig> RETENTION =
+        new Section<>("retention", RetentionConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
   }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -13,17 +12,23 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import vellum.core.apply.Checkpoint;
-import vellum.core.crypto.FileKeyEncryption;
-import vellum.core.crypto.KeyRing;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.DataLock;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
 import vellum.core.period.Months;
+import vellum.core.period.Stage;
+import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
+import vellum.core.retention.BackupRegistry;
+import vellum.core.retention.CertificateStore;
+import vellum.core.retention.ClockGuard;
+import vellum.core.retention.EvidenceStore;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
@@ -32,13 +37,17 @@ import vellum.core.store.Table;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
- * other: lock, control store, keys, registry, months, journal. Its parts are thread-safe.
+ * other: lock, control store, keys, policy, registry, months, journal. Its parts are thread-safe.
  *
  * @param incarnation of the store: made with it, other after a restore
+ * @param control the store of what is small and must not be lost
  */
 record Vault(
     String incarnation,
-    KeyRing keys,
+    Stores stores,
+    Store control,
+    KeyParts keys,
+    PolicyStore policy,
     RegistryStore registry,
     Catalog catalog,
     Months months,
@@ -49,9 +58,14 @@ record Vault(
   private static final Table NODE = new Table("node", 0, Table.Shape.SMALL);
 
   private static final byte[] INCARNATION = "incarnation".getBytes(StandardCharsets.US_ASCII);
+  private static final long MAX_POLICY_BYTES = 1 << 20;
 
-  static Vault open(
-      NodeConfig config, InstantSource clock, Disk disk, SecureRandom random, Closers closers) {
+  /** What a vault needs of the machine. */
+  record Machine(InstantSource clock, LongSupplier nanos, Disk disk, SecureRandom random) {}
+
+  static Vault open(NodeConfig config, Machine machine, Closers closers) {
+    InstantSource clock = machine.clock();
+    Disk disk = machine.disk();
     Path data = config.node().data();
     closers.own("the lock of the data directory", DataLock.acquire(data));
     Stores stores =
@@ -64,16 +78,9 @@ record Vault(
             stores.openSynced(data.resolve("control"), tables(), StoreOptions.control()));
     String incarnation = incarnation(control);
     Catalog catalog = new Catalog(control);
-    Path kek = kekFile(config.node());
-    KeyCheck.requireKeyEncryptionKey(kek, data.resolve("keys"));
-    KeyRing keys =
-        KeyRing.open(
-            data.resolve("keys"),
-            List.of(FileKeyEncryption.open(kek, disk, random)),
-            disk,
-            random,
-            clock);
-    KeyCheck.requireKeys(catalog, keys);
+    KeyParts keys = KeyParts.open(config.node(), incarnation, clock, disk, machine.random());
+    KeyCheck.requireKeys(catalog, keys.ring());
+    PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
     RegistryStore registry = new RegistryStore(control);
     Months months =
         closers.own(
@@ -81,12 +88,10 @@ record Vault(
             new Months(
                 new Directories(data, disk),
                 catalog,
-                keys::destroyed,
+                keys.ring()::destroyed,
                 (place, monthTables) ->
                     stores.open(
-                        place.directory(),
-                        monthTables,
-                        config.store().month(isCurrent(place.month(), clock))),
+                        place.directory(), monthTables, options(config.store(), place, clock)),
                 clock,
                 config.store().openMonths()));
     MonthCheck.openAll(months);
@@ -101,14 +106,31 @@ record Vault(
                 checkpoint.floor(),
                 clock,
                 disk));
-    return new Vault(incarnation, keys, registry, catalog, months, checkpoint, journal);
+    return new Vault(
+        incarnation,
+        stores,
+        control,
+        keys,
+        policy,
+        registry,
+        catalog,
+        months,
+        checkpoint,
+        journal);
   }
 
   private static List<Table> tables() {
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
-    tables.add(Catalog.TABLE);
-    tables.add(Checkpoint.TABLE);
-    tables.add(NODE);
+    tables.addAll(
+        List.of(
+            Catalog.TABLE,
+            Checkpoint.TABLE,
+            PolicyStore.TABLE,
+            ClockGuard.TABLE,
+            EvidenceStore.TABLE,
+            CertificateStore.TABLE,
+            BackupRegistry.TABLE,
+            NODE));
     return tables;
   }
 
@@ -124,23 +146,33 @@ record Vault(
     return made;
   }
 
-  private static Path kekFile(RunConfig config) {
-    Path file = config.kekFile().toAbsolutePath();
-    try {
-      Path parent = file.getParent();
-      if (parent != null && Files.notExists(parent)) {
-        Files.createDirectories(
-            parent,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      }
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the directory of " + file, e);
+  /** The text of the policy's file, or null when the settings name none. */
+  private static @Nullable String policyText(RetentionConfig config) {
+    Path file = config.policy();
+    if (file.toString().isEmpty()) {
+      return null;
     }
+    try {
+      if (Files.size(file) > MAX_POLICY_BYTES) {
+        throw new NodeException.BadConfig(
+            "retention.policy: " + file + " must have at most " + MAX_POLICY_BYTES + " bytes");
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("retention.policy: " + file + " cannot be read", e);
+    }
+  }
+
+  private static StoreOptions options(
+      StoreConfig config, Months.MonthOpener.Place place, InstantSource clock) {
+    return place.owner() == Stage.Owner.ARCHIVE
+        ? StoreOptions.archive()
+        : config.month(isCurrent(place.month(), clock));
   }
 
   /** Whether a month is the clock's, into which nearly all goes. */
   private static boolean isCurrent(MonthId month, InstantSource clock) {
-    return month.month().equals(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
+    return month.kind() == MonthId.Kind.TRAFFIC
+        && month.month().equals(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
   }
 }
