@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,11 +46,8 @@ public final class KeyRing implements Wrapped {
   /** Grows with every destruction, before and after it is durable. */
   private final AtomicLong destructions = new AtomicLong();
 
-  /** What unwraps, by id. Guarded by {@link #writing}. */
-  private final Map<String, KeyEncryption> encryptions = new LinkedHashMap<>();
-
-  /** What wraps. Guarded by {@link #writing}. */
-  private KeyEncryption current;
+  /** Guarded by {@link #writing}. */
+  private final Encryptions encryptions;
 
   /**
    * The end of a key.
@@ -68,8 +64,7 @@ public final class KeyRing implements Wrapped {
     this.directory = directory;
     this.random = random;
     this.clock = clock;
-    this.current = encryptions.get(0);
-    encryptions.forEach(encryption -> this.encryptions.put(encryption.id(), encryption));
+    this.encryptions = new Encryptions(encryptions);
   }
 
   /**
@@ -84,9 +79,6 @@ public final class KeyRing implements Wrapped {
       Disk disk,
       SecureRandom random,
       InstantSource clock) {
-    if (encryptions.isEmpty()) {
-      throw new IllegalArgumentException("a ring needs a key-encryption key");
-    }
     KeyRing ring = new KeyRing(new KeyDirectory(directory, disk), encryptions, random, clock);
     try {
       ring.load();
@@ -135,7 +127,7 @@ public final class KeyRing implements Wrapped {
   /** What the destruction of a key of this ring is worth now. */
   public KeyEncryption.Erasure erasure() {
     synchronized (writing) {
-      return current.erasure();
+      return encryptions.current().erasure();
     }
   }
 
@@ -190,8 +182,7 @@ public final class KeyRing implements Wrapped {
   @Override
   public void rewrap(KeyEncryption next) {
     synchronized (writing) {
-      encryptions.put(next.id(), next);
-      current = next;
+      encryptions.add(next);
       try {
         for (KeyFile file : directory.load().keys().values()) {
           rewrap(file, next);
@@ -200,7 +191,7 @@ public final class KeyRing implements Wrapped {
         throw new CryptoException.KeyStorageFailed(
             "some keys are still wrapped by the old key-encryption key; rewrap again", e);
       }
-      encryptions.keySet().retainAll(List.of(next.id()));
+      encryptions.retainCurrent();
     }
   }
 
@@ -252,8 +243,8 @@ public final class KeyRing implements Wrapped {
             new KeyFile(
                 month,
                 key.id(),
-                current.id(),
-                current.wrap(secret),
+                encryptions.current().id(),
+                encryptions.current().wrap(secret),
                 clock.instant(),
                 SubKeys.checkValue(month, secret)));
       } catch (IOException e) {
@@ -283,30 +274,14 @@ public final class KeyRing implements Wrapped {
   }
 
   private byte[] unwrap(KeyFile file) {
-    KeyEncryption encryption = encryptions.get(file.kek());
-    if (encryption == null) {
-      throw new CryptoException.KeyEncryptionMissing(
-          "the key of "
-              + file.month()
-              + " is wrapped by the key-encryption key "
-              + file.kek()
-              + ", and the ones given are "
-              + encryptions.keySet()
-              + ": put back its file");
-    }
+    Path path = directory.keyFile(file.month());
     byte[] secret =
-        encryption
-            .unwrap(file.wrapped())
-            .orElseThrow(() -> broken(file.month(), "its key-encryption key does not open it"));
+        encryptions.unwrap("the key of " + file.month(), path, file.kek(), file.wrapped());
     if (secret.length != MonthKey.SECRET_BYTES
         || !Arrays.equals(SubKeys.checkValue(file.month(), secret), file.check())) {
       Arrays.fill(secret, (byte) 0);
-      throw broken(file.month(), "its secret is not the one it was made with");
+      throw KeyText.garbled(path, "its secret is not the one it was made with");
     }
     return secret;
-  }
-
-  private CryptoException broken(MonthId month, String what) {
-    return KeyText.garbled(directory.keyFile(month), what);
   }
 }

@@ -8,9 +8,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
@@ -30,9 +27,6 @@ public final class SigningKey implements Wrapped {
   private final SecureRandom random;
   private final InstantSource clock;
 
-  /** What opens the file; the first wraps. Guarded by this. */
-  private List<KeyEncryption> encryptions;
-
   private final String id;
   private final ECPrivateKeyParameters key;
   private final X509CertificateHolder certificate;
@@ -45,14 +39,13 @@ public final class SigningKey implements Wrapped {
       InstantSource clock)
       throws IOException {
     this.file = file;
-    this.encryptions = List.copyOf(encryptions);
     this.disk = disk;
     this.random = random;
     this.clock = clock;
     SigningFile stored = SigningFile.read(file);
     this.id = stored.key();
     this.certificate = certificate(stored);
-    byte[] scalar = unwrap(stored);
+    byte[] scalar = unwrap(stored, new Encryptions(encryptions));
     this.key = P256.key(scalar);
     Arrays.fill(scalar, (byte) 0);
     if (!Arrays.equals(
@@ -119,7 +112,6 @@ public final class SigningKey implements Wrapped {
       if (!stored.kek().equals(next.id())) {
         disk.replace(file, wrapped(next).text());
       }
-      encryptions = List.of(next);
     } catch (IOException e) {
       throw new CryptoException.KeyStorageFailed(
           "the signing key is still wrapped by the old key-encryption key; rewrap again", e);
@@ -168,22 +160,8 @@ public final class SigningKey implements Wrapped {
     }
   }
 
-  private synchronized byte[] unwrap(SigningFile stored) {
-    Map<String, KeyEncryption> byId =
-        encryptions.stream().collect(Collectors.toMap(KeyEncryption::id, Function.identity()));
-    KeyEncryption encryption = byId.get(stored.kek());
-    if (encryption == null) {
-      throw new CryptoException.KeyEncryptionMissing(
-          "the signing key is wrapped by the key-encryption key "
-              + stored.kek()
-              + ", and the ones given are "
-              + byId.keySet()
-              + ": put back its file");
-    }
-    byte[] scalar =
-        encryption
-            .unwrap(stored.wrapped())
-            .orElseThrow(() -> KeyText.garbled(file, "its key-encryption key does not open it"));
+  private byte[] unwrap(SigningFile stored, Encryptions encryptions) {
+    byte[] scalar = encryptions.unwrap("the signing key", file, stored.kek(), stored.wrapped());
     if (scalar.length != P256.SCALAR_BYTES) {
       throw KeyText.garbled(file, "its secret has " + scalar.length + " bytes");
     }

@@ -13,8 +13,8 @@ import vellum.core.store.Table;
 
 /**
  * The archive of a month while it is made aside: rows in the order of their keys into sorted files,
- * then a store of its own that is read back before anybody owns it. Not thread-safe; to be closed.
- * What is not finished when it is closed is worthless, and made anew.
+ * then a store of its own that is read back before anybody owns it. Closed or killed before it is
+ * finished, it goes on behind the last finished file. Not thread-safe; to be closed.
  */
 public final class ArchiveDraft implements AutoCloseable {
 
@@ -28,7 +28,7 @@ public final class ArchiveDraft implements AutoCloseable {
 
   /** Makes stores of archives. */
   public interface Maker {
-    /** A bulk load into a fresh directory. */
+    /** A bulk load into a directory, or what goes on with it. */
     StoreLoad load(Path directory, List<Table> tables);
 
     /** Opens the store of a directory. */
@@ -36,7 +36,7 @@ public final class ArchiveDraft implements AutoCloseable {
   }
 
   /**
-   * @param making directory of the draft; not there yet
+   * @param making directory of the draft; not there, or of a draft that is to go on
    */
   public ArchiveDraft(Path making, Maker maker) {
     this.making = making;
@@ -49,7 +49,23 @@ public final class ArchiveDraft implements AutoCloseable {
     load.put(MonthTables.ARCHIVE_RECORDS, key, 0, key.length, row, offset, length);
   }
 
-  /** Ends the rows, and opens what they make. */
+  /** Makes what was put so far survive an interruption. */
+  public void cut() {
+    load.cut();
+  }
+
+  /** Key of the last row in a finished file; empty when there is none. */
+  public byte[] lastKey() {
+    byte[] last = load.finished() ? null : load.lastKey(MonthTables.ARCHIVE_RECORDS);
+    return last == null ? new byte[0] : last;
+  }
+
+  /** Whether all rows are in the store. */
+  public boolean isFinished() {
+    return load.finished();
+  }
+
+  /** Ends the rows, and opens what they make; again after an interruption. */
   public void finish() {
     load.finish();
     store = maker.open(making, MonthTables.ARCHIVE);
@@ -68,9 +84,15 @@ public final class ArchiveDraft implements AutoCloseable {
     }
   }
 
-  /** Makes all of it durable. */
-  public void flush() {
-    write(opened(batch));
+  /**
+   * Makes all of it durable.
+   *
+   * @param records rows that were put
+   */
+  public void flush(long records) {
+    StoreBatch puts = opened(batch);
+    puts.put(MonthTables.META, MonthTables.stateKey(), MonthState.ofRows(records).encode());
+    write(puts);
     opened(store).flushAll();
   }
 
@@ -81,7 +103,7 @@ public final class ArchiveDraft implements AutoCloseable {
 
   /** All rows in order; to be closed. */
   public Scan scanRecords() {
-    return opened(store).scan(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, behindAll());
+    return opened(store).scanAll(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, behindAll());
   }
 
   /** Messages in suspense, counted. */

@@ -20,6 +20,9 @@ final class Drain {
   /** Last journal sequence that may hold what the key sealed. */
   private final Map<MonthId, Long> ends = new HashMap<>();
 
+  /** Epoch of sealing that ended after the key. */
+  private final Map<MonthId, Long> epochs = new HashMap<>();
+
   private final Set<MonthId> rolled = new HashSet<>();
 
   Drain(RetentionSetup setup, Blocks blocks) {
@@ -29,7 +32,8 @@ final class Drain {
 
   /** Goes on; returns the last sequence that held what the key sealed, or -1 while it waits. */
   long step(MonthId month) {
-    if (!setup.applySide().sealedAll(month)) {
+    long epoch = epochs.computeIfAbsent(month, any -> setup.epochs().flip());
+    if (!setup.epochs().drained(epoch)) {
       blocks.waits(month, "batches that its key sealed are on their way to the journal");
       return -1;
     }
@@ -42,14 +46,16 @@ final class Drain {
     if (upTo.isEmpty()) {
       ends.remove(month);
       rolled.remove(month);
+      epochs.remove(month);
       return end;
     }
-    if (setup.applySide().applied() >= upTo.getAsLong()) {
-      setup.applySide().flushUpTo(upTo.getAsLong());
-    }
+    setup.flusher().flushUpTo(upTo.getAsLong());
     blocks.waits(
-        month, "the journal's entries up to " + upTo.getAsLong() + " are applied and flushed");
-    return lastOfSegments(end).isEmpty() ? step(month) : -1;
+        month,
+        "the journal's entries up to "
+            + upTo.getAsLong()
+            + " are to be applied and flushed, and their segments deleted");
+    return -1;
   }
 
   /** The last sequence of the segments that begin at or before one; empty when all are gone. */

@@ -64,6 +64,7 @@ final class MonthStrip implements AutoCloseable {
       return stepped;
     } catch (RuntimeException failure) {
       rewriting.drop(month);
+      catchUp.drop(month);
       if (Recoverable.is(failure)) {
         blocks.failedForNow(month, Blocks.reason(failure));
       } else {
@@ -81,8 +82,8 @@ final class MonthStrip implements AutoCloseable {
         move(month, Stage.REWRITING, entry.position(), now);
         yield true;
       }
-      case REWRITING -> rewritten(month, now);
-      case VERIFIED -> catchUp.step(month, entry.position(), blocks);
+      case REWRITING -> rewritten(month, entry, now);
+      case VERIFIED -> catchUp.step(month, blocks);
       case SWITCHED -> removed(month, entry, now);
       case REMOVED -> {
         KekRotation.Rotated kek = setup.rotation().rotate();
@@ -107,16 +108,22 @@ final class MonthStrip implements AutoCloseable {
     return position >= 0;
   }
 
-  private boolean rewritten(MonthId month, Instant now) {
+  private boolean rewritten(MonthId month, Catalog.Entry entry, Instant now) {
     if (!setup.pace().mayWork()) {
       return false;
     }
-    Rewriting.Finished finished = rewriting.step(month);
-    if (finished != null) {
-      move(
-          month,
-          new Catalog.Entry(Stage.VERIFIED, now, finished.position()),
-          evidence -> evidence.with(finished.rewritten()));
+    Evidence.Rewritten rewritten = rewriting.step(month);
+    if (rewritten != null) {
+      Evidence evidence = evidence(month).with(rewritten);
+      setup
+          .catalog()
+          .move(
+              month,
+              next(Stage.VERIFIED, entry, now),
+              batch -> {
+                EvidenceStore.put(batch, month, evidence);
+                StripProgress.delete(batch, month);
+              });
     }
     return true;
   }
@@ -190,5 +197,6 @@ final class MonthStrip implements AutoCloseable {
   @Override
   public void close() {
     rewriting.close();
+    catchUp.close();
   }
 }

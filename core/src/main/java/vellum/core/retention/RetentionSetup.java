@@ -1,8 +1,11 @@
 package vellum.core.retention;
 
-import java.util.function.Function;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import vellum.core.apply.Applier;
+import vellum.core.apply.MonthFlusher;
+import vellum.core.apply.MonthKeys;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
@@ -12,14 +15,17 @@ import vellum.core.period.Catalog;
 import vellum.core.period.Months;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
-import vellum.core.strip.StripProfile;
+import vellum.core.seal.SealEpochs;
+import vellum.core.store.Store;
+import vellum.core.store.Table;
 
 /**
  * What retention works with. All parts are thread-safe or the worker's alone.
  *
  * @param clock decides what is due
  * @param policyVersion of the policy in force, for certificates
- * @param profiles what a strip does to the fields of a month's class
+ * @param control store with the {@linkplain #tables tables} of retention
+ * @param linkBytes of archive rows after which progress is kept; {@link #LINK_BYTES}
  * @param maker of the archives' stores
  * @param signing signs certificates
  * @param nanoClock monotonic nanoseconds
@@ -28,20 +34,37 @@ public record RetentionSetup(
     ClockGuard clock,
     MonthCalendar calendar,
     Supplier<String> policyVersion,
-    Function<MonthId, StripProfile> profiles,
     Holds holds,
     Catalog catalog,
     Months months,
     ArchiveDraft.Maker maker,
     Journal journal,
-    ApplySide applySide,
+    SealEpochs epochs,
+    Applier applier,
+    MonthFlusher flusher,
     KeyRing keys,
+    MonthKeys monthKeys,
     KekRotation rotation,
     BackupRegistry backups,
     SigningKey signing,
+    Store control,
     EvidenceStore evidence,
     CertificateStore certificates,
     ErasureCertificate.Maker certifier,
     SpacePlan space,
     Pace pace,
-    LongSupplier nanoClock) {}
+    long linkBytes,
+    LongSupplier nanoClock) {
+
+  public static final long LINK_BYTES = RowDigest.LINK_BYTES;
+
+  /** Tables of the control store that retention needs. */
+  public static List<Table> tables() {
+    return List.of(
+        EvidenceStore.TABLE,
+        CertificateStore.TABLE,
+        StripProgress.TABLE,
+        BackupRegistry.TABLE,
+        ClockGuard.TABLE);
+  }
+}

@@ -20,6 +20,13 @@ final class Sum {
     high += other.high + (Long.compareUnsigned(low, before) < 0 ? 1 : 0);
   }
 
+  void add(BigInteger value) {
+    Sum other = new Sum();
+    other.high = value.shiftRight(64).longValue();
+    other.low = value.longValue();
+    add(other);
+  }
+
   BigInteger value() {
     return BigInteger.valueOf(high)
         .shiftLeft(64)

@@ -2,6 +2,7 @@ package vellum.core.retention;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import vellum.core.seal.RowReader;
  */
 public final class Totals {
 
-  /** One account's sums in one currency, or of what has none. */
+  private static final String TAB = "\t";
+
+  /** Account → currency, or empty for what has none → sums. */
   private final SortedMap<String, SortedMap<String, Line>> accounts = new TreeMap<>();
 
   private final Sum records = new Sum();
@@ -119,22 +122,36 @@ public final class Totals {
     return sum.value();
   }
 
-  /** SHA-256 over all lines, in hexadecimal: equal totals have equal digests. */
+  /** SHA-256 over all {@link #lines}, in hexadecimal: equal totals have equal digests. */
   public String digest() {
-    StringBuilder text = new StringBuilder();
+    return RowDigest.sha256(String.join("\n", lines()).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A line for each account and currency: currency or nothing, the six sums, account; by tabs. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
     accounts.forEach(
-        (account, lines) ->
-            lines.forEach(
+        (account, ofAccount) ->
+            ofAccount.forEach(
                 (currency, line) ->
-                    text.append(account.length())
-                        .append(' ')
-                        .append(account)
-                        .append(' ')
-                        .append(currency)
-                        .append(' ')
-                        .append(line)
-                        .append('\n')));
-    return RowDigest.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+                    lines.add(
+                        currency + TAB + line.toString().replace(" ", TAB) + TAB + account)));
+    return lines;
+  }
+
+  /** Reads what {@link #lines} wrote. */
+  static Totals parse(List<String> lines) {
+    Totals totals = new Totals();
+    for (String text : lines) {
+      String[] parts = text.split(TAB, 8);
+      Line line =
+          line(totals.accounts.computeIfAbsent(parts[7], any -> new TreeMap<>()), parts[0]);
+      for (int i = 0; i < line.sums().size(); i++) {
+        line.sums().get(i).add(new BigInteger(parts[i + 1]));
+      }
+      totals.records.add(line.records);
+    }
+    return totals;
   }
 
   @Override

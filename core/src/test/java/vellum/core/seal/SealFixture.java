@@ -16,12 +16,19 @@ import vellum.core.disk.RealDisk;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
 import vellum.v1.DetailRecord;
 
 /** A sealer over real keys in a directory, at a fixed time. */
 public final class SealFixture {
 
   public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+  /** What the clock shows: of the machine, and of what decides on erasing. */
+  public volatile Instant now = NOW;
+
+  /** How far periods are; none has begun to go, unless a test says so. */
+  public volatile PeriodLife life = new OpenLife();
 
   public final MonthCalendar calendar = new DefaultCalendar();
   public final KeyRing keys;
@@ -47,7 +54,12 @@ public final class SealFixture {
             disk,
             random,
             InstantSource.fixed(NOW));
-    sealer = new BatchSealer(calendar, keys, new Facts(businessSenders), InstantSource.fixed(NOW));
+    sealer = newSealer(new Facts(businessSenders));
+  }
+
+  private BatchSealer newSealer(AccountFacts facts) {
+    PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
+    return new BatchSealer(calendar, keys, gate, facts, () -> now);
   }
 
   private static void create(Path directory) {
@@ -89,6 +101,41 @@ public final class SealFixture {
   public DetailRecord open(SealedRecord record, Identities identities) {
     return new RecordOpener()
         .open(record, identities, keys.existing(record.month()).orElseThrow().newCipher());
+  }
+
+  private record OpenLife() implements PeriodLife {
+    @Override
+    public boolean isSealing(MonthId month) {
+      return true;
+    }
+
+    @Override
+    public boolean isGone(MonthId month) {
+      return false;
+    }
+
+    @Override
+    public long revision() {
+      return 0;
+    }
+  }
+
+  /** What {@link #life} says now. */
+  private final class CurrentLife implements PeriodLife {
+    @Override
+    public boolean isSealing(MonthId month) {
+      return life.isSealing(month);
+    }
+
+    @Override
+    public boolean isGone(MonthId month) {
+      return life.isGone(month);
+    }
+
+    @Override
+    public long revision() {
+      return life.revision();
+    }
   }
 
   private record Facts(Set<String> businessSenders) implements AccountFacts {
