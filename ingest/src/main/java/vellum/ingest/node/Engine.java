@@ -9,13 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
-import vellum.core.apply.MonthKeys;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalWorker;
-import vellum.core.strip.StripProfile;
+import vellum.core.retention.ClockGuard;
+import vellum.core.retention.RetentionWorker;
 
 /**
- * The threads between socket and months: one appends, one forces, one applies, one flushes. At the
+ * The threads between socket and months: one appends, one forces, one applies, one flushes, one
+ * erases. At the
  * end the applier catches up with what is forced, and what it wrote is flushed, so that the next
  * start has nothing to apply. Thread-safe.
  */
@@ -27,18 +28,22 @@ final class Engine {
   private static final long APPLY_MOST_MICROS = 10_000;
   private static final long FLUSH_LEAST_MICROS = 1_000;
   private static final long FLUSH_MOST_MICROS = 100_000;
+  private static final long KEEP_LEAST_MICROS = 1_000;
+  private static final long KEEP_MOST_MICROS = 500_000;
   private static final long THREAD_STOP_MS = 60_000;
   private static final long POLL_NANOS = 1_000_000;
 
   private final ChronicleJournal journal;
   private final Applier applier;
   private final MonthFlusher flusher;
+  private final RetentionWorker retention;
+  private final ClockGuard clock;
   private final Health health;
   private final long stopWithinMs;
   private final List<Worker> journalWorkers = new ArrayList<>();
   private final List<Worker> storeWorkers = new ArrayList<>();
 
-  private Engine(NodeConfig config, Vault vault, Health health) {
+  private Engine(NodeConfig config, Vault vault, Keeping keeping, Health health) {
     this.journal = vault.journal();
     this.health = health;
     this.stopWithinMs = config.node().stopWithin().toMillis();
@@ -46,15 +51,18 @@ final class Engine {
         new Applier(
             journal,
             vault.months(),
-            new MonthKeys(vault.keys(), month -> StripProfile.DEFAULT),
+            keeping.monthKeys(),
             vault.checkpoint(),
             config.apply(),
             System::nanoTime);
     this.flusher = new MonthFlusher(applier, vault.months(), config.apply(), System::nanoTime);
+    this.retention = new RetentionWorker(keeping.setup(applier, flusher));
+    this.clock = keeping.clock();
   }
 
-  static Engine start(NodeConfig config, Vault vault, Health health, Closers closers) {
-    Engine engine = new Engine(config, vault, health);
+  static Engine start(
+      NodeConfig config, Vault vault, Keeping keeping, Health health, Closers closers) {
+    Engine engine = new Engine(config, vault, keeping, health);
     closers.then("the threads of the journal", engine::stopJournal);
     closers.then("the applier", engine::finish);
     engine.start("vellum-append", engine.journalDuty(engine.journal.appender()), true);
@@ -66,6 +74,10 @@ final class Engine {
     engine.start(
         "vellum-flush",
         Duties.polling(engine.flusher::doWork, FLUSH_LEAST_MICROS, FLUSH_MOST_MICROS),
+        false);
+    engine.start(
+        "vellum-retention",
+        Duties.polling(engine.retention::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
         false);
     return engine;
   }
@@ -85,6 +97,10 @@ final class Engine {
     return applier;
   }
 
+  RetentionWorker retention() {
+    return retention;
+  }
+
   /** Waits until all is forced and applied, in bounded time; then flushes and ends. */
   private void finish() throws InterruptedException {
     if (health.failure().isEmpty()) {
@@ -102,6 +118,8 @@ final class Engine {
     if (health.failure().isEmpty()) {
       flusher.flushAll();
     }
+    retention.close();
+    clock.stop();
     applier.close();
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
 import vellum.core.record.MonthId;
@@ -20,7 +21,7 @@ final class KeyCheck {
 
   /** Before the key-encryption key is opened, which would make a new one. */
   static void requireKeyEncryptionKey(Path file, Path keys) {
-    if (Files.exists(file) || !Files.isDirectory(keys)) {
+    if (KekFiles.exists(file) || !Files.isDirectory(keys)) {
       return;
     }
     try (Stream<Path> wrapped = Files.list(keys)) {

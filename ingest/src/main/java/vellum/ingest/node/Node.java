@@ -17,18 +17,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.crypto.KeyRing;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.journal.JournalConfig;
 import vellum.core.period.RecordFinder;
-import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.KeyedGate;
 import vellum.core.seal.PeriodGate;
 import vellum.core.seal.RegistryFacts;
-import vellum.core.seal.SealEpochs;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.Status;
@@ -72,18 +71,20 @@ public final class Node implements AutoCloseable {
       LongSupplier nanos,
       Disk disk,
       SecureRandom random,
-      MonthCalendar calendar,
       SimpleMeterRegistry meters,
       Closers closers) {}
 
   private Node(Start start) throws IOException {
     NodeConfig config = start.config;
     closers = start.closers;
-    Vault vault = Vault.open(config, start.clock, start.disk, start.random, closers);
+    Vault.Machine machine =
+        new Vault.Machine(start.clock, start.nanos, start.disk, start.random);
+    Vault vault = Vault.open(config, machine, closers);
+    Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
     token = files.token(start.random);
     health = new Health(vault.journal(), config.node().throttleBytes());
-    Engine engine = Engine.start(config, vault, health, closers);
+    Engine engine = Engine.start(config, vault, keeping, health, closers);
     status =
         new StatusReader(
             vault,
@@ -91,7 +92,7 @@ public final class Node implements AutoCloseable {
             health,
             start.meters,
             new StatusReader.Surroundings(start.clock, start.disk, config.node().data()));
-    ingest = closers.own("the streaming server", serveStreams(start, vault));
+    ingest = closers.own("the streaming server", serveStreams(start, vault, keeping));
     api = closers.own("the HTTP server", serveHttp(start, vault, engine));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
@@ -125,7 +126,6 @@ public final class Node implements AutoCloseable {
             nanos,
             new RealDisk(),
             new SecureRandom(),
-            new DefaultCalendar(),
             new SimpleMeterRegistry(),
             new Closers());
     try {
@@ -154,9 +154,12 @@ public final class Node implements AutoCloseable {
     return failure;
   }
 
-  private IngestServer serveStreams(Start start, Vault vault) {
+  private IngestServer serveStreams(Start start, Vault vault, Keeping keeping) {
     AccountFacts facts = new RegistryFacts(vault.registry()::registry);
-    PeriodGate gate = new KeyedGate(vault.keys(), vault.catalog(), start.calendar, start.clock);
+    MonthCalendar calendar = vault.policy().calendar();
+    KeyRing keys = vault.keys().ring();
+    PeriodGate gate =
+        new KeyedGate(keys, vault.catalog(), calendar, keeping.clock()::erasureNow);
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
         start.config.ingest(),
@@ -164,8 +167,8 @@ public final class Node implements AutoCloseable {
             vault.journal(),
             () ->
                 RecordSealer.of(
-                    new BatchSealer(start.calendar, vault.keys(), gate, facts, start.clock)),
-            new SealEpochs(),
+                    new BatchSealer(calendar, keys, gate, facts, start.clock)),
+            keeping.epochs(),
             authenticator(),
             health::isThrottled,
             vault.incarnation(),
@@ -197,9 +200,9 @@ public final class Node implements AutoCloseable {
         start.config.http(),
         new ApiPorts(
             token,
-            new RecordFinder(vault.months(), start.calendar, vault.keys()),
+            new RecordFinder(vault.months(), vault.policy().calendar(), vault.keys().ring()),
             vault.registry(),
-            vault.keys(),
+            vault.keys().ring(),
             isDisk ? vault.journal()::forced : vault.journal()::appended,
             () -> engine.applier().progress().sequence(),
             status::read,

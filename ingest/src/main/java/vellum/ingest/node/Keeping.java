@@ -1,0 +1,171 @@
+package vellum.ingest.node;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.apply.Applier;
+import vellum.core.apply.MonthFlusher;
+import vellum.core.apply.MonthKeys;
+import vellum.core.period.ArchiveDraft;
+import vellum.core.policy.RetentionPolicy;
+import vellum.core.record.MonthId;
+import vellum.core.retention.BackupRegistry;
+import vellum.core.retention.CertificateStore;
+import vellum.core.retention.ClockGuard;
+import vellum.core.retention.ClockState;
+import vellum.core.retention.ErasureCertificate;
+import vellum.core.retention.EvidenceStore;
+import vellum.core.retention.Holds;
+import vellum.core.retention.Pace;
+import vellum.core.retention.RetentionSetup;
+import vellum.core.retention.SpacePlan;
+import vellum.core.seal.SealEpochs;
+import vellum.core.store.Store;
+import vellum.core.store.StoreLoad;
+import vellum.core.store.StoreOptions;
+import vellum.core.store.Stores;
+import vellum.core.store.Table;
+import vellum.core.strip.StripProfile;
+
+/**
+ * What decides about the end of records in a node, and what it needs: the clock that may erase, the
+ * policy's profiles, evidence and certificates. Thread-safe.
+ */
+final class Keeping {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
+  private static final String BUILT_IN_PLACE = "built in place";
+
+  private final Vault vault;
+  private final Vault.Machine machine;
+  private final ClockGuard clock;
+  private final SealEpochs epochs = new SealEpochs();
+  private final MonthKeys monthKeys;
+  private final BackupRegistry backups;
+  private final EvidenceStore evidence;
+  private final CertificateStore certificates;
+  private final SpacePlan space;
+
+  Keeping(NodeConfig config, Vault vault, Vault.Machine machine) {
+    this.vault = vault;
+    this.machine = machine;
+    requireProfiles(vault.policy().current().policy());
+    long newest = vault.checkpoint().streams().newestMicros();
+    this.clock =
+        new ClockGuard(
+            config.retention().clock(),
+            machine.clock(),
+            machine.nanos(),
+            vault.control(),
+            () -> newest == 0 ? ClockGuard.NO_RECORD : newest,
+            Keeping::tell);
+    this.monthKeys = new MonthKeys(vault.keys().ring(), this::profile);
+    this.backups = new BackupRegistry(vault.control(), vault.keys().backups());
+    this.evidence = new EvidenceStore(vault.control());
+    this.certificates = new CertificateStore(vault.control());
+    Path data = config.node().data();
+    this.space = new SpacePlan(machine.disk(), data, config.journal()::reserveBytes);
+    vault.journal().promise(space::reservedBytes);
+  }
+
+  /** Every class of a policy has a profile that there is. */
+  static void requireProfiles(RetentionPolicy policy) {
+    policy.classes().forEach(one -> StripProfile.named(one.terms().stripProfile()));
+  }
+
+  private static void tell(ClockState state) {
+    if (state.isTrusted()) {
+      LOG.info("the clock is trusted: what is due is erased");
+    } else {
+      LOG.error(
+          "nothing is erased: {}. Look at the machine's clock, then: vellum retention"
+              + " confirm-clock",
+          state.text());
+    }
+  }
+
+  private StripProfile profile(MonthId month) {
+    return vault
+        .policy()
+        .calendar()
+        .policy()
+        .of(month)
+        .map(one -> StripProfile.named(one.terms().stripProfile()))
+        .orElse(StripProfile.DEFAULT);
+  }
+
+  ClockGuard clock() {
+    return clock;
+  }
+
+  SealEpochs epochs() {
+    return epochs;
+  }
+
+  MonthKeys monthKeys() {
+    return monthKeys;
+  }
+
+  BackupRegistry backups() {
+    return backups;
+  }
+
+  CertificateStore certificates() {
+    return certificates;
+  }
+
+  /** What the worker of retention works with. */
+  RetentionSetup setup(Applier applier, MonthFlusher flusher) {
+    LongSupplier behind =
+        () ->
+            Math.max(
+                0,
+                vault.journal().stats().appendedBytes() - applier.progress().journalBytes());
+    return new RetentionSetup(
+        clock,
+        vault.policy().calendar(),
+        () -> String.valueOf(vault.policy().current().version()),
+        Holds.NONE,
+        vault.catalog(),
+        vault.months(),
+        new Drafts(vault.stores()),
+        vault.journal(),
+        epochs,
+        applier,
+        flusher,
+        vault.keys().ring(),
+        monthKeys,
+        vault.keys().rotation(),
+        backups,
+        vault.keys().signing(),
+        vault.control(),
+        evidence,
+        certificates,
+        new ErasureCertificate.Maker(version(), vault.incarnation()),
+        space,
+        new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
+        RetentionSetup.LINK_BYTES,
+        System::nanoTime);
+  }
+
+  private static String version() {
+    String version = Keeping.class.getPackage().getImplementationVersion();
+    return version == null ? BUILT_IN_PLACE : version;
+  }
+
+  /** Makes the stores of archives. */
+  private record Drafts(Stores stores) implements ArchiveDraft.Maker {
+
+    @Override
+    public StoreLoad load(Path directory, List<Table> tables) {
+      return stores.load(directory, tables, StoreOptions.archive());
+    }
+
+    @Override
+    public Store open(Path directory, List<Table> tables) {
+      return stores.open(directory, tables, StoreOptions.archive());
+    }
+  }
+}
