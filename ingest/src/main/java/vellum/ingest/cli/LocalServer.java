@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import vellum.ingest.demo.DemoServer;
 import vellum.ingest.node.Node;
 import vellum.ingest.node.NodeConfig;
@@ -10,8 +11,8 @@ import vellum.ingest.node.NodeConfig;
 final class LocalServer implements DemoServer {
 
   @Override
-  public Running start(Path data, InstantSource time) {
-    Node node = Node.open(NodeConfig.defaults().withData(data).withPorts(0, 0), time);
+  public Running start(Path data, InstantSource time, LongSupplier nanos) {
+    Node node = Node.open(NodeConfig.defaults().withData(data).withPorts(0, 0), time, nanos);
     return node::close;
   }
 }

@@ -92,7 +92,7 @@ public final class DemoRun {
     DemoClock clock = new DemoClock(real);
     byte[] accounts = SampleFiles.accounts();
     SentLedger ledger = new SentLedger(ACCOUNT, WINDOW_FROM, WINDOW_TO, ownNumbers(accounts));
-    try (DemoServer.Running running = servers.start(data, clock)) {
+    try (DemoServer.Running running = servers.start(data, clock, System::nanoTime)) {
       Endpoint endpoint = Endpoint.of(data);
       report.fact(
           "records "

@@ -3,12 +3,17 @@ package vellum.ingest.demo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /** Port: starts a server in this process. */
 public interface DemoServer {
 
-  /** Starts one on a data directory, on free ports, with its endpoint written there. */
-  Running start(Path data, InstantSource time) throws IOException;
+  /**
+   * Starts one on a data directory, on free ports, with its endpoint written there.
+   *
+   * @param nanos the monotonic clock that goes with the time
+   */
+  Running start(Path data, InstantSource time, LongSupplier nanos) throws IOException;
 
   /** A running server. */
   interface Running extends AutoCloseable {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,6 +66,7 @@ public final class Node implements AutoCloseable {
   private record Start(
       NodeConfig config,
       InstantSource clock,
+      LongSupplier nanos,
       Disk disk,
       SecureRandom random,
       MonthCalendar calendar,
@@ -102,12 +104,22 @@ public final class Node implements AutoCloseable {
    * @throws vellum.core.journal.JournalException.Locked when another process has the directory
    */
   public static Node open(NodeConfig config, InstantSource clock) {
+    return open(config, clock, System::nanoTime);
+  }
+
+  /**
+   * The same with a monotonic clock of one's own.
+   *
+   * @param nanos what erasing checks the clock against: where time is moved, both move
+   */
+  public static Node open(NodeConfig config, InstantSource clock, LongSupplier nanos) {
     long begin = System.nanoTime();
     SelfCheck.run(config.node().data()).orThrow().warnings().forEach(LOG::warn);
     Start start =
         new Start(
             config,
             clock,
+            nanos,
             new RealDisk(),
             new SecureRandom(),
             new DefaultCalendar(),
