@@ -22,6 +22,7 @@ import vellum.core.record.MonthId;
  * <pre>
  *   2026-11.default.key         a key that lives
  *   2025-10.default.destroyed   a tombstone: that month gets no key again
+ *   certificates.signing        the signing key: SigningKey's own
  *   *.tmp                       cut short while being written; shredded when found
  * </pre>
  *
@@ -73,6 +74,14 @@ final class KeyDirectory {
 
   void write(KeyFile key) throws IOException {
     disk.replace(keyFile(key.month()), key.text());
+  }
+
+  void write(SigningFile key) throws IOException {
+    disk.replace(signingFile(), key.text());
+  }
+
+  Path signingFile() {
+    return path.resolve(SigningFile.NAME);
   }
 
   /** Makes a tombstone durable. */
@@ -131,6 +140,9 @@ final class KeyDirectory {
       List<Path> temporary) {
     String name = file.getFileName().toString();
     try {
+      if (name.equals(SigningFile.NAME) || name.equals(SigningFile.NAME + TEMPORARY)) {
+        return;
+      }
       if (name.endsWith(KEY)) {
         keys.put(month(name, KEY), file);
       } else if (name.endsWith(TOMBSTONE)) {

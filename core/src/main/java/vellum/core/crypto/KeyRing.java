@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import vellum.core.record.MonthId;
  * keys are unwrapped when the ring is opened, so a key that cannot be had stops the start and not
  * the traffic.
  */
-public final class KeyRing {
+public final class KeyRing implements Wrapped {
 
   private static final int ID_BYTES = 8;
 
@@ -41,13 +40,17 @@ public final class KeyRing {
    */
   private final Map<MonthId, MonthKey> keys = new ConcurrentHashMap<>();
 
-  private final Map<MonthId, Instant> tombstones = new ConcurrentHashMap<>();
+  private final Map<MonthId, Tombstone> tombstones = new ConcurrentHashMap<>();
 
-  /** What unwraps, by id. Guarded by {@link #writing}. */
-  private final Map<String, KeyEncryption> encryptions = new LinkedHashMap<>();
+  /** Guarded by {@link #writing}. */
+  private final Encryptions encryptions;
 
-  /** What wraps. Guarded by {@link #writing}. */
-  private KeyEncryption current;
+  /**
+   * The end of a key.
+   *
+   * @param key its id, or {@code none} when the month never had a key
+   */
+  public record Destroyed(String key, Instant at) {}
 
   private KeyRing(
       KeyDirectory directory,
@@ -57,8 +60,7 @@ public final class KeyRing {
     this.directory = directory;
     this.random = random;
     this.clock = clock;
-    this.current = encryptions.get(0);
-    encryptions.forEach(encryption -> this.encryptions.put(encryption.id(), encryption));
+    this.encryptions = new Encryptions(encryptions);
   }
 
   /**
@@ -73,9 +75,6 @@ public final class KeyRing {
       Disk disk,
       SecureRandom random,
       InstantSource clock) {
-    if (encryptions.isEmpty()) {
-      throw new IllegalArgumentException("a ring needs a key-encryption key");
-    }
     KeyRing ring = new KeyRing(new KeyDirectory(directory, disk), encryptions, random, clock);
     try {
       ring.load();
@@ -110,6 +109,19 @@ public final class KeyRing {
     return tombstones.containsKey(month);
   }
 
+  /** The end of a month's key as it is on the disk, if it is destroyed. */
+  public Optional<Destroyed> destruction(MonthId month) {
+    return Optional.ofNullable(tombstones.get(month))
+        .map(tombstone -> new Destroyed(tombstone.key(), tombstone.destroyed()));
+  }
+
+  /** What the destruction of a key of this ring is worth now. */
+  public KeyEncryption.Erasure erasure() {
+    synchronized (writing) {
+      return encryptions.current().erasure();
+    }
+  }
+
   /** The months whose keys live. */
   public SortedSet<MonthId> alive() {
     SortedSet<MonthId> months = new TreeSet<>();
@@ -137,8 +149,9 @@ public final class KeyRing {
       }
       try {
         if (!tombstones.containsKey(month)) {
-          directory.bury(new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at));
-          tombstones.put(month, at);
+          Tombstone tombstone = new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at);
+          directory.bury(tombstone);
+          tombstones.put(month, tombstone);
         }
         keys.remove(month);
         directory.shred(month);
@@ -154,10 +167,10 @@ public final class KeyRing {
    * disk counts and not the memory: a file left out could not be read at the next start. After a
    * failure or a crash, repeated with a ring that was given both, it goes on where it was.
    */
+  @Override
   public void rewrap(KeyEncryption next) {
     synchronized (writing) {
-      encryptions.put(next.id(), next);
-      current = next;
+      encryptions.add(next);
       try {
         for (KeyFile file : directory.load().keys().values()) {
           rewrap(file, next);
@@ -166,17 +179,33 @@ public final class KeyRing {
         throw new CryptoException.KeyStorageFailed(
             "some keys are still wrapped by the old key-encryption key; rewrap again", e);
       }
-      encryptions.keySet().retainAll(List.of(next.id()));
+      encryptions.retainCurrent();
+    }
+  }
+
+  /** What the directory holds, each key that lives wrapped by another key-encryption key. */
+  KeyDirectory.Contents wrapped(KeyEncryption by) {
+    synchronized (writing) {
+      try {
+        KeyDirectory.Contents contents = directory.load();
+        contents.keys().replaceAll((month, file) -> wrapped(file, by));
+        return contents;
+      } catch (IOException e) {
+        throw new CryptoException.KeyStorageFailed("the keys could not be read", e);
+      }
     }
   }
 
   private void rewrap(KeyFile file, KeyEncryption next) throws IOException {
-    if (file.kek().equals(next.id())) {
-      return;
+    if (!file.kek().equals(next.id())) {
+      directory.write(wrapped(file, next));
     }
+  }
+
+  private KeyFile wrapped(KeyFile file, KeyEncryption by) {
     byte[] secret = unwrap(file);
     try {
-      directory.write(file.rewrapped(next.id(), next.wrap(secret)));
+      return file.rewrapped(by.id(), by.wrap(secret));
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
@@ -188,9 +217,9 @@ public final class KeyRing {
       if (made != null) {
         return made;
       }
-      Instant destroyed = tombstones.get(month);
-      if (destroyed != null) {
-        throw new CryptoException.KeyDestroyed(month, destroyed);
+      Tombstone tombstone = tombstones.get(month);
+      if (tombstone != null) {
+        throw new CryptoException.KeyDestroyed(month, tombstone.destroyed());
       }
       byte[] secret = new byte[MonthKey.SECRET_BYTES];
       byte[] id = new byte[ID_BYTES];
@@ -202,8 +231,8 @@ public final class KeyRing {
             new KeyFile(
                 month,
                 key.id(),
-                current.id(),
-                current.wrap(secret),
+                encryptions.current().id(),
+                encryptions.current().wrap(secret),
                 clock.instant(),
                 SubKeys.checkValue(month, secret)));
       } catch (IOException e) {
@@ -220,9 +249,7 @@ public final class KeyRing {
   private void load() throws IOException {
     synchronized (writing) {
       KeyDirectory.Contents contents = directory.load();
-      contents
-          .tombstones()
-          .forEach((month, tombstone) -> tombstones.put(month, tombstone.destroyed()));
+      tombstones.putAll(contents.tombstones());
       contents
           .keys()
           .forEach(
@@ -235,30 +262,14 @@ public final class KeyRing {
   }
 
   private byte[] unwrap(KeyFile file) {
-    KeyEncryption encryption = encryptions.get(file.kek());
-    if (encryption == null) {
-      throw new CryptoException.KeyEncryptionMissing(
-          "the key of "
-              + file.month()
-              + " is wrapped by the key-encryption key "
-              + file.kek()
-              + ", and the ones given are "
-              + encryptions.keySet()
-              + ": put back its file");
-    }
+    Path path = directory.keyFile(file.month());
     byte[] secret =
-        encryption
-            .unwrap(file.wrapped())
-            .orElseThrow(() -> broken(file.month(), "its key-encryption key does not open it"));
+        encryptions.unwrap("the key of " + file.month(), path, file.kek(), file.wrapped());
     if (secret.length != MonthKey.SECRET_BYTES
         || !Arrays.equals(SubKeys.checkValue(file.month(), secret), file.check())) {
       Arrays.fill(secret, (byte) 0);
-      throw broken(file.month(), "its secret is not the one it was made with");
+      throw KeyText.garbled(path, "its secret is not the one it was made with");
     }
     return secret;
-  }
-
-  private CryptoException broken(MonthId month, String what) {
-    return KeyText.garbled(directory.keyFile(month), what);
   }
 }

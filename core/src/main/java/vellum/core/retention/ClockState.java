@@ -1,0 +1,46 @@
+package vellum.core.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What the {@link ClockGuard} thinks of the wall clock, for status, metrics and alarms.
+ *
+ * @param cause why nothing is erased, or {@link Cause#TRUSTED}
+ * @param by how far the wall clock is from what was expected of it: ahead is positive, back is
+ *     negative; zero while it is trusted
+ * @param wall the wall clock when this was found
+ * @param trusted the latest instant that erasing decisions may use
+ */
+public record ClockState(Cause cause, Duration by, Instant wall, Instant trusted) {
+
+  /** Why a clock is not trusted. Names are on disk. */
+  public enum Cause {
+    /** Wall clock and monotonic clock agree. */
+    TRUSTED,
+    /** While this process ran, the wall clock went further than the monotonic one. */
+    CLOCK_JUMPED_AHEAD,
+    /** The wall clock is before an instant that it had already shown. */
+    CLOCK_WENT_BACK,
+    /** Since the last trusted instant more time went by, it says, than a stop may last. */
+    LONG_GAP
+  }
+
+  public boolean isTrusted() {
+    return cause == Cause.TRUSTED;
+  }
+
+  /** One line for people. */
+  public String text() {
+    return switch (cause) {
+      case TRUSTED -> "TRUSTED: nothing to confirm";
+      case CLOCK_JUMPED_AHEAD -> "CLOCK_JUMPED_AHEAD by " + by + held();
+      case CLOCK_WENT_BACK -> "CLOCK_WENT_BACK by " + by.negated() + held();
+      case LONG_GAP -> "LONG_GAP of " + by + held();
+    };
+  }
+
+  private String held() {
+    return ": the wall clock says " + wall + ", nothing is erased after " + trusted;
+  }
+}
