@@ -16,9 +16,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * A walk over every row of every table of a store that nobody has open, whatever its tables are: for
- * checks of what is on the disk. Opens read-only and changes nothing in the directory; rows that
- * stand in a log of the store only are seen too. Stateless.
+ * A walk over every row of every table of a store that nobody has open, whatever its tables are:
+ * for checks of what is on the disk. Opens read-only and changes nothing in the directory; rows
+ * that stand in a log of the store only are seen too. Stateless.
  */
 public final class StoreRows {
 

@@ -34,7 +34,18 @@ final class RetentionCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   static CommandLine commandLine(Screen screen) {
-    return new CommandLine(new RetentionCommand()).addSubcommand(new ScanCommand(screen));
+    return new CommandLine(new RetentionCommand())
+        .addSubcommand(new RetentionStatusCommand(screen))
+        .addSubcommand(new ExplainCommand(screen))
+        .addSubcommand(new PolicyCommand(screen))
+        .addSubcommand(new PolicyDiffCommand(screen))
+        .addSubcommand(new PolicyApplyCommand(screen))
+        .addSubcommand(new CertificateCommand(screen))
+        .addSubcommand(new CertificatesCommand(screen))
+        .addSubcommand(new SignerCommand(screen))
+        .addSubcommand(new VerifyCommand(screen))
+        .addSubcommand(new ConfirmClockCommand(screen))
+        .addSubcommand(new ScanCommand(screen));
   }
 
   @Override

@@ -73,9 +73,7 @@ final class DiskCheck {
   private void scan(Path data, @Nullable Path scratch) throws IOException {
     long start = System.nanoTime();
     Findings found =
-        scratch == null
-            ? scan.ofFiles(data, NOBODY)
-            : scan.ofFilesAndRows(data, scratch, NOBODY);
+        scratch == null ? scan.ofFiles(data, NOBODY) : scan.ofFilesAndRows(data, scratch, NOBODY);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     report.fact(
         Figures.count(found.files(), "file")

@@ -78,7 +78,9 @@ public final class Findings {
     return form.byChance() ? chance.expected(form) : 0;
   }
 
-  /** Whether more was found of the form than chance explains, with odds of a hundred million to one. */
+  /**
+   * Whether more was found of the form than chance explains, with odds of a hundred million to one.
+   */
   public boolean isFound(ByteForm form) {
     return count(form) > (form.byChance() ? Chance.bound(chance.expected(form)) : 0);
   }

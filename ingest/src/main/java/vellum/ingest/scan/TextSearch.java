@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * Looks for numbers and addresses in text that stands among any bytes. Not thread-safe.
  *
  * <p>A number is found at any place of a run of digits that has at most three more than itself. In
- * longer runs, such as times in nanoseconds, any number is found some day by chance, and so it is in
- * ids of random hexadecimal digits (suppliers' ids of messages are, and stand in clear): such hits
- * are {@link ByteForm#EMBEDDED}.
+ * longer runs, such as times in nanoseconds, any number is found some day by chance, and so it is
+ * in ids of random hexadecimal digits (suppliers' ids of messages are, and stand in clear): such
+ * hits are {@link ByteForm#EMBEDDED}.
  */
 final class TextSearch {
 
@@ -33,13 +33,7 @@ final class TextSearch {
    *
    * @param chance counts looks into longer words, whose hits are told too; null leaves them out
    */
-  void search(
-      byte[] text,
-      int from,
-      int to,
-      ByteForm form,
-      HitSink sink,
-      @Nullable Chance chance) {
+  void search(byte[] text, int from, int to, ByteForm form, HitSink sink, @Nullable Chance chance) {
     int start = digitRuns.find(text, from, to);
     while (start >= 0) {
       int end = digitRuns.end();
@@ -51,8 +45,7 @@ final class TextSearch {
   }
 
   /** Whom hits are told. */
-  private record Told(
-      ByteForm form, HitSink sink, @Nullable Chance chance) {}
+  private record Told(ByteForm form, HitSink sink, @Nullable Chance chance) {}
 
   private void inRun(byte[] text, int from, int end, boolean hex, Told told) {
     int run = end - from;

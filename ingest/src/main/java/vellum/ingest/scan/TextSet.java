@@ -2,8 +2,8 @@ package vellum.ingest.scan;
 
 /**
  * A map from texts of 6 to 254 bytes, small letters for capitals, to line numbers. It keeps hashes
- * of 64 bits, not the texts: of a million texts and a terabyte of candidates, chance makes less than
- * one hit. Not thread-safe.
+ * of 64 bits, not the texts: of a million texts and a terabyte of candidates, chance makes less
+ * than one hit. Not thread-safe.
  *
  * <p>First comes a table of the first two bytes, then the hashes of the first six, which let almost
  * nothing else pass; then the hashes of the whole texts, of every length that there is.

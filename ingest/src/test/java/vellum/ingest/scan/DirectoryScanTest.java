@@ -258,6 +258,7 @@ final class DirectoryScanTest {
             ascii("user012345@mail.example +491700054321".repeat(1)),
             ascii(" user012345@mail.exampl user999999@mail.example"));
     // then
-    assertThat(found.hits().stream().map(Findings.Hit::line)).containsExactlyInAnyOrder(12346, 154322);
+    assertThat(found.hits().stream().map(Findings.Hit::line))
+        .containsExactlyInAnyOrder(12346, 154322);
   }
 }

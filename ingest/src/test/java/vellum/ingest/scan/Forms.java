@@ -30,12 +30,10 @@ final class Forms {
           "HEX " + text,
           new Canary(ascii(HexFormat.of().withUpperCase().formatHex(ascii)), ByteForm.HEX));
       for (int before = 0; before < 3; before++) {
-        byte[] padded = ("~~".substring(0, before == 0 ? 0 : before) + text).getBytes(
-            StandardCharsets.UTF_8);
+        byte[] padded =
+            ("~~".substring(0, before == 0 ? 0 : before) + text).getBytes(StandardCharsets.UTF_8);
         String name = before + " " + text;
-        all.put(
-            "base64 " + name,
-            new Canary(Base64.getEncoder().encode(padded), ByteForm.BASE64));
+        all.put("base64 " + name, new Canary(Base64.getEncoder().encode(padded), ByteForm.BASE64));
         all.put(
             "base64 without padding " + name,
             new Canary(Base64.getUrlEncoder().withoutPadding().encode(padded), ByteForm.BASE64));

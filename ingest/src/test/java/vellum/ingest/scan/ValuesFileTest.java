@@ -42,7 +42,9 @@ final class ValuesFileTest {
     assertThatThrownBy(() -> read("# nothing\n")).hasMessageContaining("no values");
     Path binary = directory.resolve("b");
     assertThatThrownBy(
-            () -> ValuesFile.read(Files.write(binary, "\u00e9".getBytes(StandardCharsets.ISO_8859_1))))
+            () ->
+                ValuesFile.read(
+                    Files.write(binary, "\u00e9".getBytes(StandardCharsets.ISO_8859_1))))
         .isInstanceOf(ScanException.BadValues.class)
         .hasMessageContaining("UTF-8");
   }
