@@ -31,6 +31,8 @@ final class ArchitectureTest {
           .definedBy("vellum.ingest.node")
           .layer("demo")
           .definedBy("vellum.ingest.demo")
+          .layer("scan")
+          .definedBy("vellum.ingest.scan")
           .layer("endpoint")
           .definedBy("vellum.ingest.endpoint")
           .layer("api")
@@ -45,6 +47,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("scan")
+          .mayOnlyBeAccessedByLayers("cli", "demo")
           .whereLayer("endpoint")
           .mayOnlyBeAccessedByLayers("cli", "demo")
           .whereLayer("api")
@@ -64,6 +68,7 @@ final class ArchitectureTest {
               "vellum.ingest.endpoint",
               "vellum.ingest.terminal",
               "vellum.ingest.demo",
+              "vellum.ingest.scan",
               "vellum.ingest.cli")
           .should()
           .dependOnClassesThat()
@@ -90,7 +95,8 @@ final class ArchitectureTest {
               "vellum.ingest.client",
               "vellum.ingest.protocol",
               "vellum.ingest.importer",
-              "vellum.ingest.endpoint")
+              "vellum.ingest.endpoint",
+              "vellum.ingest.scan")
           .should()
           .callConstructor(Thread.class, Runnable.class)
           .orShould()

@@ -4,6 +4,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.RecordFinder;
 import vellum.core.registry.RegistryStore;
@@ -16,6 +17,7 @@ import vellum.core.registry.RegistryStore;
  * @param applied journal sequence up to which look-ups see everything
  * @param status how the node is; empty trouble in it means ready
  * @param trouble why the node is not ready, empty when it is; cheap
+ * @param retention answers about retention; without it, its paths are not there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -28,5 +30,6 @@ public record ApiPorts(
     LongSupplier applied,
     Supplier<Status> status,
     Supplier<String> trouble,
+    @Nullable RetentionPort retention,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

@@ -75,6 +75,10 @@ public final class ApiServer implements AutoCloseable {
     records(builder, ports, freshness);
     accounts(builder, config, ports);
     health(builder, ports);
+    RetentionPort retention = ports.retention();
+    if (retention != null) {
+      RetentionRoutes.add(builder, retention, freshness);
+    }
     return builder.build();
   }
 

@@ -28,6 +28,8 @@ final class Faults {
             : failure;
     if (cause instanceof Problem problem) {
       return problem;
+    } else if (cause instanceof RetentionRefusal refusal) {
+      return refusal.problem();
     } else if (cause instanceof ContentTooLargeException tooLarge) {
       return new Problem(
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import java.io.IOException;
+import java.util.List;
 
 /** Requests' and answers' bodies. Stateless. */
 final class Json {
@@ -45,6 +46,17 @@ final class Json {
       // The parser's words may repeat the body.
     }
     throw Problem.bad("BAD_JSON", "the body must be one JSON object");
+  }
+
+  /** Refuses a body with other fields than these. */
+  static void onlyFields(ObjectNode body, List<String> fields) {
+    body.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!fields.contains(name)) {
+                throw Problem.bad("UNKNOWN_FIELD", "the body may have " + fields);
+              }
+            });
   }
 
   static HttpResponse response(HttpStatus status, JsonNode body) {

@@ -70,7 +70,7 @@ final class RecordRequests {
     return answer(records, reveal);
   }
 
-  private static UUID id(@Nullable String text) {
+  static UUID id(@Nullable String text) {
     if (text != null && UUID_TEXT.matcher(text).matches()) {
       UUID id = UUID.fromString(text);
       if (RecordId.isValid(id.getMostSignificantBits(), id.getLeastSignificantBits())) {

@@ -80,7 +80,7 @@ final class AccountCommand implements Runnable {
       @Mixin ServerOption server,
       @Parameters(paramLabel = "FILE", description = "YAML; - is standard input.") Path file)
       throws IOException {
-    byte[] yaml = read(file);
+    byte[] yaml = read(screen, file);
     JsonNode done = server.calls(screen).post(ACCOUNTS + "/import", "application/yaml", yaml);
     screen
         .out()
@@ -121,7 +121,7 @@ final class AccountCommand implements Runnable {
       @Parameters(paramLabel = "ID", description = "The account.") String id,
       @Parameters(paramLabel = "FILE", description = "JSON; - is standard input.") Path file)
       throws IOException {
-    server.calls(screen).put(ACCOUNTS + "/" + ServerCalls.encoded(id), read(file));
+    server.calls(screen).put(ACCOUNTS + "/" + ServerCalls.encoded(id), read(screen, file));
     screen.err().println("registered");
     return ExitCode.OK;
   }
@@ -170,7 +170,7 @@ final class AccountCommand implements Runnable {
     return ExitCode.OK;
   }
 
-  private byte[] read(Path file) throws IOException {
+  static byte[] read(Screen screen, Path file) throws IOException {
     return file.toString().equals("-") ? screen.in().readAllBytes() : Files.readAllBytes(file);
   }
 

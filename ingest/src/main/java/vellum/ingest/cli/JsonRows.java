@@ -38,6 +38,15 @@ final class JsonRows {
     }
   }
 
+  /** Prints a table where people asked for one; false when programs asked for something else. */
+  boolean printTable(Table table) {
+    if (format != OutputFormat.TABLE) {
+      return false;
+    }
+    table.print(screen.out(), screen.outPaint());
+    return true;
+  }
+
   /** Prints one object: as a table, a row for each plain value. */
   void document(JsonNode node) {
     PrintStream out = screen.out();

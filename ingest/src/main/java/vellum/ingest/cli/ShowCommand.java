@@ -47,12 +47,17 @@ final class ShowCommand implements Callable<Integer> {
     this.screen = screen;
   }
 
-  @Override
-  public Integer call() {
+  /** Refuses what is no record's id. */
+  static void checkId(String id) {
     if (!UUID_TEXT.matcher(id).matches()) {
       throw new CommandFault(
           ExitCode.USAGE, "a record's id looks like 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55");
     }
+  }
+
+  @Override
+  public Integer call() {
+    checkId(id);
     JsonNode records =
         server.calls(screen).get("/v1/records/" + id + "?reveal=" + reveal).path("records");
     JsonRows rows = new JsonRows(screen, output.format);

@@ -81,6 +81,8 @@ public final class Vellum implements Runnable {
             .addSubcommand(RecordCommand.commandLine(screen))
             .addSubcommand(SubjectCommand.commandLine(screen))
             .addSubcommand(AccountCommand.commandLine(screen))
+            .addSubcommand(RetentionCommand.commandLine(screen))
+            .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
     return command
         .setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))

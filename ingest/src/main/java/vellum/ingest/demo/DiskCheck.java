@@ -6,8 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import vellum.ingest.scan.ByteForm;
+import vellum.ingest.scan.DirectoryScan;
+import vellum.ingest.scan.Findings;
 import vellum.ingest.terminal.Figures;
 
 /** The demo's steps that look at the disk itself. For one thread. */
@@ -16,14 +24,16 @@ final class DiskCheck {
   private static final int NOISE_BYTES = 100_000;
   private static final long NOISE_SEED = 7;
 
+  private static final DirectoryScan.Progress NOBODY = (done, total) -> {};
+
   private final DemoReport report;
   private final SentLedger ledger;
-  private final IdentityScan scan;
+  private final DirectoryScan scan;
 
   DiskCheck(DemoReport report, SentLedger ledger) {
     this.report = report;
     this.ledger = ledger;
-    this.scan = new IdentityScan(ledger.digits(), ledger.mails());
+    this.scan = new DirectoryScan(ledger.values());
   }
 
   /** Lists and scans the directory of a running server: its journal is still there. */
@@ -33,72 +43,77 @@ final class DiskCheck {
     report.step("Every byte of it, searched while the server runs");
     report.fact(
         "for "
-            + Figures.count(ledger.digits().size())
+            + Figures.count(ledger.values().numbers())
             + " numbers and ids and "
-            + Figures.count(ledger.mails().size())
+            + Figures.count(ledger.values().size() - ledger.values().numbers())
             + " e-mail addresses that were sent");
-    scan(data);
+    scan(data, null);
   }
 
   /** Scans again when everything is flushed, and proves that the scan finds what is there. */
   void showStopped(Path data, Path home) throws IOException {
-    report.step("Again, with the server stopped and all flushed");
-    scan(data);
+    report.step("Again, with the server stopped and all flushed, every row decompressed");
+    Path scratch = Files.createDirectory(home.resolve("scratch"));
+    scan(data, scratch);
     Path canary = home.resolve("canary");
     int planted = plant(canary);
-    IdentityScan.Found found = scan.scan(canary);
+    Findings found = scan.ofFiles(canary, NOBODY);
     Files.delete(canary);
     boolean all =
-        found.hits(ByteForm.PLAIN) >= 2
-            && found.hits(ByteForm.UTF_16) >= 3
-            && found.hits(ByteForm.BCD) >= 1
-            && found.hits(ByteForm.BCD_SWAPPED) >= 1;
+        found.count(ByteForm.PLAIN) == 2
+            && found.count(ByteForm.UTF_16) == 3
+            && found.count(ByteForm.BCD) == 1
+            && found.count(ByteForm.TBCD) == 1;
     report.check(
         "the scan finds what is planted outside data/",
         all,
         planted + " forms among " + Figures.bytes(found.bytes()) + " of noise");
   }
 
-  private void scan(Path data) throws IOException {
+  private void scan(Path data, @Nullable Path scratch) throws IOException {
     long start = System.nanoTime();
-    IdentityScan.Found found = scan.scan(data);
+    Findings found =
+        scratch == null ? scan.ofFiles(data, NOBODY) : scan.ofFilesAndRows(data, scratch, NOBODY);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    int text = found.hits(ByteForm.PLAIN) + found.hits(ByteForm.UTF_16);
     report.fact(
-        Figures.count(found.scanned(), "file")
+        Figures.count(found.files(), "file")
             + ", "
             + Figures.bytes(found.bytes())
+            + (scratch == null ? "" : ", " + Figures.count(found.rows(), "row"))
             + ", "
             + Figures.duration(took));
+    Map<Boolean, List<ByteForm>> forms =
+        Stream.of(ByteForm.values()).collect(Collectors.partitioningBy(ByteForm::byChance));
+    List<ByteForm> certain = forms.getOrDefault(false, List.of());
+    long text = certain.stream().mapToLong(found::count).sum();
     report.check(
-        "none in plain text or UTF-16",
+        "none in plain text, UTF-16, hex, base64 or reversed",
         text == 0,
-        text == 0 ? "" : text + " found, in " + data.relativize(found.files().get(0)));
-    int packed = found.hits(ByteForm.BCD) + found.hits(ByteForm.BCD_SWAPPED);
-    double expected = scan.expectedByChance(found.bytes());
+        text == 0
+            ? ""
+            : text
+                + " found, first in "
+                + found.hits().stream()
+                    .filter(hit -> certain.contains(hit.form()))
+                    .findFirst()
+                    .map(Findings.Hit::file)
+                    .orElse("a file"));
+    List<ByteForm> chance = forms.getOrDefault(true, List.of());
     report.check(
-        "none packed as BCD, but what chance puts into ciphertext",
-        packed <= bound(expected),
-        String.format(Locale.ROOT, "%d found, %.2f expected", packed, expected));
-  }
-
-  /** So many come by chance less often than once in a hundred million times (Poisson). */
-  private static long bound(double expected) {
-    double term = Math.exp(-expected);
-    double sum = term;
-    long count = 0;
-    while (1 - sum > 1e-8) {
-      count++;
-      term *= expected / count;
-      sum += term;
-    }
-    return count;
+        "none packed as BCD or within longer words, but what chance puts there",
+        chance.stream().noneMatch(found::isFound),
+        String.format(
+            Locale.ROOT,
+            "%d found, %.2f expected",
+            chance.stream().mapToLong(found::count).sum(),
+            chance.stream().mapToDouble(found::expected).sum()));
+    report.check("everything could be read", found.unread().isEmpty(), "");
   }
 
   /** Writes a sent number and address in every form, among noise; returns how many. */
   private int plant(Path file) throws IOException {
     String number = ledger.someNumber(Integer.MAX_VALUE).getKey();
-    String mail = ledger.mails().iterator().next();
+    String mail = ledger.someMail();
     byte[] noise = new byte[NOISE_BYTES];
     new Random(NOISE_SEED).nextBytes(noise);
     byte[][] forms = {

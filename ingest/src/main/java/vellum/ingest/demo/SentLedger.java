@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import vellum.ingest.scan.ValueSet;
 import vellum.v1.DetailRecord;
 import vellum.v1.Identifier;
 import vellum.v1.IdentifierKind;
@@ -28,8 +29,8 @@ final class SentLedger {
   private final Instant from;
   private final Instant to;
   private final Set<String> ownNumbers;
-  private final DigitSet digits = new DigitSet();
-  private final Set<String> mails = new HashSet<>();
+  private final ValueSet values = new ValueSet();
+  private String someMail = "";
   private final Set<String> inWindow = new HashSet<>();
   private final Map<String, Set<String>> byNumber = new HashMap<>();
 
@@ -78,12 +79,13 @@ final class SentLedger {
     }
     String number = value.startsWith("+") ? value.substring(1) : value;
     if (!number.isEmpty() && number.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      digits.add(number);
+      values.add(number, values.size() + 1);
       if (kind == IdentifierKind.E164 && number.startsWith(CALLING_CODE)) {
         byNumber.computeIfAbsent(number, any -> new HashSet<>()).add(recordId);
       }
     } else if (value.indexOf('@') > 0) {
-      mails.add(value.toLowerCase(Locale.ROOT));
+      someMail = value.toLowerCase(Locale.ROOT);
+      values.add(someMail, values.size() + 1);
     }
   }
 
@@ -108,11 +110,13 @@ final class SentLedger {
         .orElseThrow();
   }
 
-  DigitSet digits() {
-    return digits;
+  /** Everything sent that must not be on a disk, up to a million values. */
+  ValueSet values() {
+    return values;
   }
 
-  Set<String> mails() {
-    return mails;
+  /** An address that was sent; empty when none was. */
+  String someMail() {
+    return someMail;
   }
 }

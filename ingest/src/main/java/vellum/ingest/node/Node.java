@@ -207,6 +207,7 @@ public final class Node implements AutoCloseable {
             () -> engine.applier().progress().sequence(),
             status::read,
             health::trouble,
+            null,
             workers,
             NodeThreads.numbered("vellum-http")));
   }

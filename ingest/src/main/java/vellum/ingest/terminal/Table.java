@@ -2,6 +2,7 @@ package vellum.ingest.terminal;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Rows under headings, shown in aligned columns or as CSV. For one thread. */
@@ -11,6 +12,7 @@ public final class Table {
 
   private final List<Column> columns;
   private final List<List<String>> rows = new ArrayList<>();
+  private final BitSet alarming = new BitSet();
 
   /** A heading; figures stand at the right. */
   private record Column(String title, boolean right) {}
@@ -39,6 +41,13 @@ public final class Table {
     return this;
   }
 
+  /** Adds a row that is red where there are colours. */
+  public Table alarm(String... cells) {
+    row(cells);
+    alarming.set(rows.size() - 1);
+    return this;
+  }
+
   public int size() {
     return rows.size();
   }
@@ -51,12 +60,12 @@ public final class Table {
       pad(line, i, columns.get(i).title(), widths[i]);
     }
     out.println(paint.bold(line.toString().stripTrailing()));
-    printRows(out, "", widths);
+    printRows(out, "", widths, paint);
   }
 
   /** Prints the rows without headings, each behind an indent. */
   public void printPlain(PrintStream out, String indent) {
-    printRows(out, indent, widths(false));
+    printRows(out, indent, widths(false), new Paint(false));
   }
 
   /** Prints headings and rows as CSV (RFC 4180, but lines end as in Unix). */
@@ -71,13 +80,15 @@ public final class Table {
     }
   }
 
-  private void printRows(PrintStream out, String indent, int[] widths) {
-    for (List<String> row : rows) {
+  private void printRows(PrintStream out, String indent, int[] widths, Paint paint) {
+    for (int n = 0; n < rows.size(); n++) {
+      List<String> row = rows.get(n);
       StringBuilder line = new StringBuilder(indent);
       for (int i = 0; i < row.size(); i++) {
         pad(line, i, row.get(i), widths[i]);
       }
-      out.println(line.toString().stripTrailing());
+      String text = line.toString().stripTrailing();
+      out.println(alarming.get(n) ? paint.red(text) : text);
     }
   }
 

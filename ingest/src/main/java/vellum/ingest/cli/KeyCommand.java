@@ -1,0 +1,37 @@
+package vellum.ingest.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import vellum.ingest.terminal.Screen;
+
+/** Keys: their backups. */
+@Command(
+    name = "key",
+    description = "Registers backups of keys, and keeps them free of destroyed ones.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = "  vellum key backup list",
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      ExitCode.OK_LINE,
+      ExitCode.FAILED_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.REFUSED_LINE,
+      ExitCode.UNREACHABLE_LINE
+    })
+final class KeyCommand implements Runnable {
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  static CommandLine commandLine(Screen screen) {
+    return new CommandLine(new KeyCommand()).addSubcommand(new KeyBackupCommand(screen));
+  }
+
+  @Override
+  public void run() {
+    throw GroupFault.of(spec);
+  }
+}
