@@ -177,7 +177,8 @@ record ClassFields(PolicyFile.Fields fields) {
 
   private static <E extends Enum<E>> E known(Class<E> type, String name) {
     for (E value : type.getEnumConstants()) {
-      if (value.ordinal() > 0 && value.name().equals(name) && !name.equals("UNRECOGNIZED")) {
+      boolean isNone = name.endsWith("UNSPECIFIED") || name.equals("UNRECOGNIZED");
+      if (value.name().equals(name) && !isNone) {
         return value;
       }
     }

@@ -18,7 +18,7 @@ public record KeepRule(Period period, Anchor anchor) {
 
   public KeepRule {
     long months = period.toTotalMonths();
-    if (period.getDays() != 0 || months < 1 || months > MAX_MONTHS) {
+    if (!period.equals(period.withDays(0)) || months < 1 || months > MAX_MONTHS) {
       throw new IllegalArgumentException("must be 1 to " + MAX_MONTHS + " calendar months");
     }
   }
@@ -32,7 +32,7 @@ public record KeepRule(Period period, Anchor anchor) {
     }
     try {
       Period period = Period.parse(text);
-      if (period.getDays() == 0 && text.startsWith("P")) {
+      if (period.equals(period.withDays(0)) && text.startsWith("P")) {
         return period;
       }
     } catch (DateTimeException e) {

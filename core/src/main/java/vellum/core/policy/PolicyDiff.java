@@ -104,8 +104,9 @@ public record PolicyDiff(List<ClassDiff> classes, List<PeriodDiff> periods) {
     @Nullable RetentionClass old = before.named(name).orElse(null);
     @Nullable RetentionClass next = after.named(name).orElse(null);
     if (old == null && next == null) {
-      // Usage or content: kept by the default class.
-      return before.defaultClass().terms().usage().equals(after.defaultClass().terms().usage())
+      // Content is kept as its customer instructs; the usage log by the default class.
+      KeepRule usage = after.defaultClass().terms().usage();
+      return name.equals("content") || before.defaultClass().terms().usage().equals(usage)
           ? Change.SAME
           : Change.CHANGED;
     }

@@ -62,9 +62,8 @@ final class PolicyFile {
     order.add(0, first);
     RetentionClass base = first.read(null);
     List<RetentionClass> classes = new ArrayList<>();
-    for (ClassFields one : order) {
-      classes.add(one == first ? base : one.read(base));
-    }
+    classes.add(base);
+    order.subList(1, order.size()).forEach(one -> classes.add(one.read(base)));
     try {
       return new RetentionPolicy(classes);
     } catch (RetentionPolicy.Conflict e) {

@@ -24,6 +24,9 @@ final class HeaderReader {
   private static final long MAX_SECONDS = 253_402_300_799L;
   private static final long MAX_AHEAD_MICROS = 24L * 3600 * MICROS;
 
+  /** 2 January 2000, UTC: from then on every zone has a month that can be named. */
+  private static final long EARLIEST_MICROS = 946_771_200 * MICROS;
+
   /** Value of each character as a hexadecimal digit, or -1. */
   private static final byte[] HEX = new byte[256];
 
@@ -94,6 +97,9 @@ final class HeaderReader {
       throw new BadRecord(
           RejectionCode.ID_TIME_MISMATCH,
           "the first 48 bits of record_id are not started_at in milliseconds");
+    }
+    if (startedAtMicros < EARLIEST_MICROS) {
+      throw new BadRecord(RejectionCode.TIME_TOO_OLD, "started_at is before 2 January 2000");
     }
     if (startedAtMicros > nowMicros + MAX_AHEAD_MICROS) {
       throw new BadRecord(

@@ -1,10 +1,13 @@
 package vellum.core.strip;
 
+import com.google.protobuf.Descriptors;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import vellum.core.record.AspectKind;
 import vellum.core.record.MessageShape;
+import vellum.v1.DetailRecord;
 
 /**
  * What a strip does to every field of the schema, compiled once into tables by field number. A
@@ -95,6 +98,28 @@ public final class StripProfile {
           "strip profile " + name + " decides nothing for the field " + field);
     }
     return rule;
+  }
+
+  /**
+   * The rule of a field by its path from the record on, as {@code rating.sale_price_nanos}; empty
+   * when a record has no such field.
+   */
+  public Optional<StripRule> ruleOf(String path) {
+    Descriptors.Descriptor message = DetailRecord.getDescriptor();
+    StripRule rule = null;
+    for (String name : path.split("\\.", -1)) {
+      Descriptors.FieldDescriptor field =
+          message == null ? null : message.findFieldByName(name);
+      if (message == null || field == null) {
+        return Optional.empty();
+      }
+      rule = rules.get(message.getName() + "." + name);
+      message =
+          field.getJavaType() == Descriptors.FieldDescriptor.JavaType.MESSAGE
+              ? field.getMessageType()
+              : null;
+    }
+    return Optional.ofNullable(rule);
   }
 
   StripShape shape(AspectKind kind) {

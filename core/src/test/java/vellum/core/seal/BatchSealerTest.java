@@ -251,9 +251,13 @@ final class BatchSealerTest {
         bad(
             RejectionCode.TIME_TOO_OLD,
             record -> at(record, Instant.parse("2015-12-31T23:59:59Z"))),
+        bad(
+            RejectionCode.TIME_TOO_OLD,
+            record -> at(record, Instant.parse("1999-12-31T23:59:59Z"))),
         bad(RejectionCode.MISSING_ACCOUNT, record -> record.clearAccount()),
         bad(RejectionCode.MISSING_CHANNEL, record -> record.clearChannel()),
         bad(RejectionCode.UNKNOWN_VALUE, record -> record.setChannelValue(99)),
+        bad(RejectionCode.UNKNOWN_VALUE, record -> record.setDirectionValue(99)),
         bad(RejectionCode.NO_ASPECT, record -> record.clearSubmission()),
         bad(
             RejectionCode.MISSING_VERSION,

@@ -90,7 +90,10 @@ public final class TestRecords {
         .build();
   }
 
-  /** A record whose every field has a value that the seed decides; texts are {@code prefix…}. */
+  /**
+   * A record whose every field that is stored has a value that the seed decides; texts are {@code
+   * prefix…}.
+   */
   public static DetailRecord full(RandomGenerator random, String textPrefix) {
     long millis = STARTED.toEpochMilli() + random.nextInt(1_000_000);
     DetailRecord.Builder record = DetailRecord.newBuilder();
@@ -99,6 +102,7 @@ public final class TestRecords {
       record.getLegsBuilder(i).setNumber(i + 1);
     }
     return record
+        .clearDirection()
         .setRecordId(RecordId.random(millis, random).toString())
         .setStartedAt(timestamp(Instant.ofEpochMilli(millis)))
         .build();
