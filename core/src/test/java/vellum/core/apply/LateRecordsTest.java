@@ -46,7 +46,7 @@ final class LateRecordsTest {
   }
 
   /** A record as anybody can read it without its month's key. */
-  private static DetailRecord open(FoundRecord record) {
+  static DetailRecord open(FoundRecord record) {
     return record instanceof FoundRecord.Stripped stripped
         ? new StrippedOpener().open(stripped.record(), stripped.id().orElse(null))
         : new RecordOpener().open(((FoundRecord.Sealed) record).record(), Identities.ABSENT, null);
