@@ -18,6 +18,9 @@ final class CmsForm {
   private CmsForm() {}
 
   static void check(CMSSignedData data) {
+    require(
+        CMSObjectIdentifiers.signedData.equals(data.toASN1Structure().getContentType()),
+        "it is of another type");
     require(data.getVersion() == VERSION, "its version is another one");
     require(data.getSignerInfos().size() == 1, "it must have one signer");
     require(data.getCertificates().getMatches(null).size() == 1, "it must have one certificate");
