@@ -129,6 +129,7 @@ final class MonthStrip implements AutoCloseable {
   }
 
   private boolean removed(MonthId month, Catalog.Entry entry, Instant now) {
+    catchUp.drop(month);
     Evidence evidence = evidence(month);
     Evidence.Rewritten rewritten = evidence.rewritten();
     if (evidence.removed() == null) {

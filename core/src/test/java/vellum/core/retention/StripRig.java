@@ -1,0 +1,418 @@
+package vellum.core.retention;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import vellum.core.apply.Applier;
+import vellum.core.apply.ApplyConfig;
+import vellum.core.apply.Checkpoint;
+import vellum.core.apply.MonthFlusher;
+import vellum.core.apply.MonthKeys;
+import vellum.core.crypto.KekFiles;
+import vellum.core.crypto.KekRotation;
+import vellum.core.crypto.KeyBackups;
+import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.SigningKey;
+import vellum.core.journal.ChronicleJournal;
+import vellum.core.journal.Journal;
+import vellum.core.journal.JournalConfig;
+import vellum.core.journal.JournalException;
+import vellum.core.journal.StreamId;
+import vellum.core.journal.StreamLease;
+import vellum.core.period.ArchiveDraft;
+import vellum.core.period.ArchiveMonth;
+import vellum.core.period.Catalog;
+import vellum.core.period.Directories;
+import vellum.core.period.LiveMonth;
+import vellum.core.period.Months;
+import vellum.core.period.RecordFinder;
+import vellum.core.period.RecordStore;
+import vellum.core.period.Stage;
+import vellum.core.record.DefaultCalendar;
+import vellum.core.record.MonthId;
+import vellum.core.seal.AccountFacts;
+import vellum.core.seal.BatchSealer;
+import vellum.core.seal.KeyedGate;
+import vellum.core.seal.SealEpochs;
+import vellum.core.seal.SealedBatch;
+import vellum.core.store.Scan;
+import vellum.core.store.Store;
+import vellum.core.store.StoreLoad;
+import vellum.core.store.StoreOptions;
+import vellum.core.store.StoreOptions.Compression;
+import vellum.core.store.Stores;
+import vellum.core.store.Table;
+import vellum.core.strip.StripProfile;
+import vellum.v1.DetailRecord;
+
+/**
+ * The whole engine over one directory, with the retention worker, driven step by step without
+ * threads, by clocks that a test moves. Rows are not compressed, so that a scan of the files sees
+ * what is in them.
+ */
+final class StripRig implements AutoCloseable {
+
+  static final StreamId STREAM = new StreamId("test", "one", 0);
+  static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  static final MonthId MONTH = MonthId.parse("2026-11.default");
+  static final Instant DEADLINE = Instant.parse("2027-12-01T00:00:00Z");
+
+  final KillPoints disk = new KillPoints();
+  final DefaultCalendar calendar = new DefaultCalendar();
+  final AtomicLong nanos = new AtomicLong();
+  final AtomicLong guardNanos = new AtomicLong();
+
+  /** What each look at the worker's clock takes: a step then has one look of 64 rows. */
+  long nanosALook = Rewriting.STEP_NANOS;
+
+  volatile Instant wall;
+  Holds holds = Holds.NONE;
+  final Path directory;
+  final ChronicleJournal journal;
+  final Months months;
+  final Applier applier;
+  final MonthFlusher flusher;
+  final RecordFinder finder;
+  final Catalog catalog;
+  final KeyRing keys;
+  final ClockGuard clock;
+  final CertificateStore certificates;
+  final EvidenceStore evidence;
+  final SpacePlan space;
+  final BackupRegistry backups;
+  final SigningKey signing;
+  final RetentionWorker worker;
+  private final Stores stores;
+  private final Store control;
+  private final BatchSealer sealer;
+  private final SealEpochs epochs = new SealEpochs();
+  private StreamLease lease;
+  private long nextSequence;
+
+  StripRig(Path directory) {
+    this(directory, NOW);
+  }
+
+  StripRig(Path directory, Instant now) {
+    this.directory = directory;
+    this.wall = now;
+    SecureRandom random = new SecureRandom();
+    create(directory);
+    InstantSource machine = () -> wall;
+    KekFiles kek = KekFiles.open(directory.resolve("kek"), disk, random);
+    keys =
+        KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, machine);
+    signing =
+        SigningKey.open(
+            directory.resolve("keys"), kek.encryptions(), "test", disk, random, machine);
+    stores = new Stores(disk, 8 << 20, 1);
+    List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE));
+    tables.addAll(RetentionSetup.tables());
+    control =
+        disk.watch(
+            stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
+    catalog = new Catalog(control);
+    clock =
+        new ClockGuard(
+            ClockGuardConfig.DEFAULT,
+            machine,
+            guardNanos::get,
+            control,
+            () -> ClockGuard.NO_RECORD,
+            state -> {});
+    sealer =
+        new BatchSealer(
+            calendar,
+            keys,
+            new KeyedGate(keys, catalog, calendar, clock::erasureNow),
+            AccountFacts.NONE,
+            machine);
+    Checkpoint checkpoint = new Checkpoint(control);
+    journal =
+        ChronicleJournal.open(
+            directory.resolve("journal"),
+            smallJournal(),
+            checkpoint.streams(),
+            checkpoint.floor(),
+            machine,
+            disk);
+    months =
+        new Months(
+            new Directories(directory, disk),
+            catalog,
+            keys::destroyed,
+            (place, each) -> stores.open(place.directory(), each, plain()),
+            machine,
+            16);
+    MonthKeys monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
+    ApplyConfig config = ApplyConfig.defaults();
+    applier = new Applier(journal, months, monthKeys, checkpoint, config, nanos::get);
+    flusher = new MonthFlusher(applier, months, config, nanos::get);
+    finder = new RecordFinder(months, calendar, keys);
+    certificates = new CertificateStore(control);
+    evidence = new EvidenceStore(control);
+    space = new SpacePlan(disk, directory, () -> 0);
+    backups =
+        new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
+    worker =
+        new RetentionWorker(
+            new RetentionSetup(
+                clock,
+                calendar,
+                () -> "test-1",
+                month -> holds.copied(month),
+                catalog,
+                months,
+                new PlainMaker(),
+                journal,
+                epochs,
+                applier,
+                flusher,
+                keys,
+                monthKeys,
+                new KekRotation(kek, List.of(keys, signing)),
+                backups,
+                signing,
+                control,
+                evidence,
+                certificates,
+                new ErasureCertificate.Maker("0.1.0", "test"),
+                space,
+                Pace.full(),
+                2_000,
+                this::look));
+    openStream();
+  }
+
+  private long look() {
+    return nanos.addAndGet(nanosALook);
+  }
+
+  /** Stores without compression. */
+  private final class PlainMaker implements ArchiveDraft.Maker {
+    @Override
+    public StoreLoad load(Path path, List<Table> tables) {
+      return stores.load(path, tables, plain());
+    }
+
+    @Override
+    public Store open(Path path, List<Table> tables) {
+      return stores.open(path, tables, plain());
+    }
+  }
+
+  private static StoreOptions plain() {
+    StoreOptions live = StoreOptions.otherMonth();
+    return new StoreOptions(
+        false,
+        4 << 20,
+        4 << 20,
+        4 << 20,
+        Compression.NONE,
+        Compression.NONE,
+        64,
+        1,
+        true,
+        live.blocks());
+  }
+
+  private static void create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JournalConfig smallJournal() {
+    JournalConfig defaults = JournalConfig.defaults();
+    return new JournalConfig(
+        JournalConfig.Ack.DISK,
+        256,
+        8 << 20,
+        8 << 20,
+        defaults.segmentAge(),
+        1 << 20,
+        200 << 10,
+        8 << 20,
+        16 << 20,
+        1 << 20,
+        defaults.forceEvery(),
+        1000);
+  }
+
+  private void openStream() {
+    List<StreamLease> opened = new ArrayList<>();
+    journal.open(
+        STREAM,
+        1,
+        0,
+        new Journal.OpenReceipt() {
+          @Override
+          public void opened(StreamLease given) {
+            opened.add(given);
+          }
+
+          @Override
+          public void fenced(long currentEpoch) {
+            throw new AssertionError("fenced by epoch " + currentEpoch);
+          }
+
+          @Override
+          public void tooManyStreams(int limit) {
+            throw new AssertionError("more than " + limit + " streams");
+          }
+
+          @Override
+          public void failed(JournalException cause) {
+            throw cause;
+          }
+        });
+    drainJournal();
+    lease = opened.get(0);
+    nextSequence = lease.lastSequence() + 1;
+  }
+
+  /** Sends messages as one batch, durable when this returns; not applied. */
+  void send(List<DetailRecord> messages) {
+    SealEpochs.Ticket ticket = epochs.enter();
+    SealedBatch batch = seal(messages);
+    List<Long> durable = new ArrayList<>();
+    Journal.Admission admission =
+        journal.append(
+            lease,
+            nextSequence,
+            batch,
+            new Journal.Receipt() {
+              @Override
+              public void durable(long journalSequence) {
+                durable.add(journalSequence);
+                ticket.close();
+              }
+
+              @Override
+              public void fenced() {
+                throw new AssertionError("fenced");
+              }
+
+              @Override
+              public void failed(JournalException cause) {
+                throw cause;
+              }
+            });
+    if (admission != Journal.Admission.TAKEN) {
+      throw new AssertionError("not taken: " + admission);
+    }
+    drainJournal();
+    if (durable.size() != 1) {
+      throw new AssertionError("not durable after a force");
+    }
+    nextSequence += messages.size();
+  }
+
+  private SealedBatch seal(List<DetailRecord> messages) {
+    sealer.begin(account -> true);
+    for (DetailRecord message : messages) {
+      byte[] bytes = message.toByteArray();
+      sealer.add(bytes, 0, bytes.length);
+    }
+    SealedBatch batch = sealer.finish();
+    if (!batch.rejected().isEmpty()) {
+      throw new AssertionError(batch.rejected().toString());
+    }
+    return batch;
+  }
+
+  /** Whether a message would be taken now. */
+  boolean takes(DetailRecord message) {
+    sealer.begin(account -> true);
+    byte[] bytes = message.toByteArray();
+    sealer.add(bytes, 0, bytes.length);
+    return sealer.finish().rejected().isEmpty();
+  }
+
+  private void drainJournal() {
+    while (journal.appender().doWork() + journal.forcer().doWork() > 0) {
+      // Until both have nothing left.
+    }
+  }
+
+  /** What the other threads of a node do, until they have nothing left. */
+  void pump() {
+    drainJournal();
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    int done = 1;
+    while (done > 0) {
+      done = applier.doWork() + flusher.doWork();
+      drainJournal();
+    }
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    applier.doWork();
+  }
+
+  /** Moves both clocks, as time does. */
+  void moveTo(Instant instant) {
+    guardNanos.addAndGet(Duration.between(wall, instant).toNanos());
+    wall = instant;
+    clock.tick();
+  }
+
+  /** Worker and all others, until nobody has anything left. */
+  void settle() {
+    for (int idle = 0, rounds = 0; idle < 5; rounds++) {
+      idle = worker.doWork() > 0 ? 0 : idle + 1;
+      pump();
+      if (rounds > 5_000) {
+        throw new AssertionError("does not come to an end: " + worker.status());
+      }
+    }
+  }
+
+  Stage stage(MonthId month) {
+    return catalog.entry(month).map(Catalog.Entry::stage).orElse(null);
+  }
+
+  /** Totals of a month as its owner has it. */
+  Totals totals(MonthId month) {
+    Totals totals = new Totals();
+    try (RecordStore.Hold hold = months.holdExisting(month).orElseThrow();
+        Scan scan = rows(hold)) {
+      while (scan.next()) {
+        byte[] row = scan.value();
+        totals.add(row, 0, row.length);
+      }
+    }
+    return totals;
+  }
+
+  private static Scan rows(RecordStore.Hold hold) {
+    return hold.month() instanceof LiveMonth live
+        ? live.scanRecords(new byte[] {0})
+        : ((ArchiveMonth) hold.month()).scanRecords(new byte[] {0});
+  }
+
+  long records(MonthId month) {
+    try (RecordStore.Hold hold = months.holdExisting(month).orElseThrow()) {
+      return hold.month().state().records();
+    }
+  }
+
+  @Override
+  public void close() {
+    flusher.flushAll();
+    applier.close();
+    worker.close();
+    journal.close();
+    months.close();
+    control.close();
+    stores.close();
+  }
+}
