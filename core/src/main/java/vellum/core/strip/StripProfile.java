@@ -108,8 +108,7 @@ public final class StripProfile {
     Descriptors.Descriptor message = DetailRecord.getDescriptor();
     StripRule rule = null;
     for (String name : path.split("\\.", -1)) {
-      Descriptors.FieldDescriptor field =
-          message == null ? null : message.findFieldByName(name);
+      Descriptors.FieldDescriptor field = message == null ? null : message.findFieldByName(name);
       if (message == null || field == null) {
         return Optional.empty();
       }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.KeyedGate;
+import vellum.core.seal.PeriodGate;
 import vellum.core.seal.Identities;
 import vellum.core.seal.SealFixture;
 import vellum.core.seal.SealedBatch;
@@ -56,9 +58,10 @@ final class ClassChoiceTest {
 
   private SealedBatch seal(RetentionPolicy policy, DetailRecord record) {
     SealFixture fixture = new SealFixture(directory);
-    BatchSealer sealer =
-        new BatchSealer(
-            new PolicyCalendar(policy), fixture.keys, FACTS, InstantSource.fixed(SealFixture.NOW));
+    PolicyCalendar calendar = new PolicyCalendar(policy);
+    InstantSource clock = InstantSource.fixed(SealFixture.NOW);
+    PeriodGate gate = new KeyedGate(fixture.keys, fixture.life, calendar, clock);
+    BatchSealer sealer = new BatchSealer(calendar, fixture.keys, gate, FACTS, clock);
     byte[] bytes = record.toByteArray();
     sealer.begin(account -> true);
     sealer.add(bytes, 0, bytes.length);

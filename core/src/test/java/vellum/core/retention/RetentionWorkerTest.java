@@ -24,7 +24,9 @@ final class RetentionWorkerTest {
       rig.moveTo(StripRig.DEADLINE);
       rig.settle();
       // then
-      assertThat(rig.stage(StripRig.MONTH)).as(rig.worker.status().toString()).isEqualTo(Stage.ARCHIVED);
+      assertThat(rig.stage(StripRig.MONTH))
+          .as(rig.worker.status().toString())
+          .isEqualTo(Stage.ARCHIVED);
       assertThat(rig.totals(StripRig.MONTH)).isEqualTo(before);
       assertThat(before.byCurrency()).isEqualTo(Traffic.expected(List.of(traffic.records)));
       assertThat(rig.certificates.all()).hasSize(1);

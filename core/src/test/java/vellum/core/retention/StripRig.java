@@ -108,8 +108,7 @@ final class StripRig implements AutoCloseable {
     create(directory);
     InstantSource machine = () -> wall;
     KekFiles kek = KekFiles.open(directory.resolve("kek"), disk, random);
-    keys =
-        KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, machine);
+    keys = KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, machine);
     signing =
         SigningKey.open(
             directory.resolve("keys"), kek.encryptions(), "test", disk, random, machine);
@@ -117,8 +116,7 @@ final class StripRig implements AutoCloseable {
     List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE));
     tables.addAll(RetentionSetup.tables());
     control =
-        disk.watch(
-            stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
+        disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
     catalog = new Catalog(control);
     clock =
         new ClockGuard(
@@ -160,8 +158,7 @@ final class StripRig implements AutoCloseable {
     certificates = new CertificateStore(control);
     evidence = new EvidenceStore(control);
     space = new SpacePlan(disk, directory, () -> 0);
-    backups =
-        new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
+    backups = new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
     worker =
         new RetentionWorker(
             new RetentionSetup(

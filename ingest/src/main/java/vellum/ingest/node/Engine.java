@@ -16,9 +16,8 @@ import vellum.core.retention.RetentionWorker;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes, one
- * erases. At the
- * end the applier catches up with what is forced, and what it wrote is flushed, so that the next
- * start has nothing to apply. Thread-safe.
+ * erases. At the end the applier catches up with what is forced, and what it wrote is flushed, so
+ * that the next start has nothing to apply. Thread-safe.
  */
 final class Engine {
 

@@ -121,8 +121,7 @@ final class Keeping {
     LongSupplier behind =
         () ->
             Math.max(
-                0,
-                vault.journal().stats().appendedBytes() - applier.progress().journalBytes());
+                0, vault.journal().stats().appendedBytes() - applier.progress().journalBytes());
     return new RetentionSetup(
         clock,
         vault.policy().calendar(),

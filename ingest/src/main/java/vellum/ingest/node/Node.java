@@ -77,8 +77,7 @@ public final class Node implements AutoCloseable {
   private Node(Start start) throws IOException {
     NodeConfig config = start.config;
     closers = start.closers;
-    Vault.Machine machine =
-        new Vault.Machine(start.clock, start.nanos, start.disk, start.random);
+    Vault.Machine machine = new Vault.Machine(start.clock, start.nanos, start.disk, start.random);
     Vault vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
@@ -93,7 +92,7 @@ public final class Node implements AutoCloseable {
             start.meters,
             new StatusReader.Surroundings(start.clock, start.disk, config.node().data()));
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping));
-    api = closers.own("the HTTP server", serveHttp(start, vault, engine));
+    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
   }
@@ -158,16 +157,13 @@ public final class Node implements AutoCloseable {
     AccountFacts facts = new RegistryFacts(vault.registry()::registry);
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
-    PeriodGate gate =
-        new KeyedGate(keys, vault.catalog(), calendar, keeping.clock()::erasureNow);
+    PeriodGate gate = new KeyedGate(keys, vault.catalog(), calendar, keeping.clock()::erasureNow);
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
         start.config.ingest(),
         new ServerPorts(
             vault.journal(),
-            () ->
-                RecordSealer.of(
-                    new BatchSealer(calendar, keys, gate, facts, start.clock)),
+            () -> RecordSealer.of(new BatchSealer(calendar, keys, gate, facts, start.clock)),
             keeping.epochs(),
             authenticator(),
             health::isThrottled,
@@ -190,7 +186,9 @@ public final class Node implements AutoCloseable {
             : refused;
   }
 
-  private ApiServer serveHttp(Start start, Vault vault, Engine engine) {
+  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Engine engine) {
+    RecordFinder finder =
+        new RecordFinder(vault.months(), vault.policy().calendar(), vault.keys().ring());
     ScheduledExecutorService workers =
         Executors.newScheduledThreadPool(
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
@@ -200,14 +198,14 @@ public final class Node implements AutoCloseable {
         start.config.http(),
         new ApiPorts(
             token,
-            new RecordFinder(vault.months(), vault.policy().calendar(), vault.keys().ring()),
+            finder,
             vault.registry(),
             vault.keys().ring(),
             isDisk ? vault.journal()::forced : vault.journal()::appended,
             () -> engine.applier().progress().sequence(),
             status::read,
             health::trouble,
-            null,
+            new RetentionDesk(vault, keeping, engine.retention(), finder),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

@@ -203,8 +203,7 @@ final class RetentionDesk implements RetentionPort {
     return backups();
   }
 
-  private static KeyBackup backup(
-      KeyBackups.Backup backup, KeyBackups.@Nullable Outcome last) {
+  private static KeyBackup backup(KeyBackups.Backup backup, KeyBackups.@Nullable Outcome last) {
     String directory = backup.directory().toString();
     if (last instanceof KeyBackups.Outcome.Rewritten done) {
       return new KeyBackup(backup.name(), directory, true, done.keys() + " keys", done.at());

@@ -107,16 +107,7 @@ record Vault(
                 clock,
                 disk));
     return new Vault(
-        incarnation,
-        stores,
-        control,
-        keys,
-        policy,
-        registry,
-        catalog,
-        months,
-        checkpoint,
-        journal);
+        incarnation, stores, control, keys, policy, registry, catalog, months, checkpoint, journal);
   }
 
   private static List<Table> tables() {
