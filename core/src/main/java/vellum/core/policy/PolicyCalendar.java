@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -55,12 +55,8 @@ public final class PolicyCalendar implements MonthCalendar {
   public MonthId monthOf(
       AccountId account, String lawCountry, int channel, int direction, long startedAtMicros) {
     Rules now = rules;
-    for (Selection one : now.selections) {
-      if (one.matches(account, lawCountry, channel, startedAtMicros) && one.matches(direction)) {
-        return one.months().monthOf(startedAtMicros);
-      }
-    }
-    return now.defaults.monthOf(startedAtMicros);
+    Selection one = now.choose(account, lawCountry, channel, direction, startedAtMicros);
+    return (one == null ? now.defaults : one.months()).monthOf(startedAtMicros);
   }
 
   @Override
@@ -70,13 +66,10 @@ public final class PolicyCalendar implements MonthCalendar {
     if (!now.hasDirections) {
       return false;
     }
-    for (Selection one : now.selections) {
-      if (one.matches(account, lawCountry, channel, startedAtMicros)) {
-        // The most specific class of either direction decides; before it, none asked.
-        return one.hasDirection();
-      }
-    }
-    return false;
+    // The most specific class of either direction decides; before it, none asked.
+    Selection one =
+        now.choose(account, lawCountry, channel, Selection.EITHER_DIRECTION, startedAtMicros);
+    return one != null && one.hasDirection();
   }
 
   @Override
@@ -130,7 +123,11 @@ public final class PolicyCalendar implements MonthCalendar {
     private final RetentionPolicy policy;
     private final Map<String, ClassCalendar> classes;
     private final ClassCalendar defaults;
-    private final Selection[] selections;
+
+    /** Classes that name an account, by account; they come before all others. */
+    private final Map<String, Selection[]> byAccount = new HashMap<>();
+
+    private final Selection[] others;
     private final boolean hasDirections;
 
     Rules(RetentionPolicy policy) {
@@ -138,15 +135,50 @@ public final class PolicyCalendar implements MonthCalendar {
       List<ClassCalendar> all = policy.classes().stream().map(ClassCalendar::new).toList();
       this.classes = all.stream().collect(Collectors.toMap(one -> one.rule().name(), one -> one));
       this.defaults = all.get(0);
-      this.selections =
+      List<Selection> selections =
           all.stream()
               .skip(1)
               .sorted(
                   Comparator.comparingInt(
                       (ClassCalendar one) -> -one.rule().select().specificity()))
               .map(Selection::new)
-              .toArray(Selection[]::new);
-      this.hasDirections = Arrays.stream(selections).anyMatch(Selection::hasDirection);
+              .toList();
+      this.hasDirections = selections.stream().anyMatch(Selection::hasDirection);
+      this.others =
+          selections.stream().filter(one -> one.accounts().isEmpty()).toArray(Selection[]::new);
+      for (Selection one : selections) {
+        for (String account : one.accounts()) {
+          byAccount.computeIfAbsent(
+              account,
+              key ->
+                  selections.stream()
+                      .filter(other -> other.accounts().contains(key))
+                      .toArray(Selection[]::new));
+        }
+      }
+    }
+
+    /** The most specific class that chooses a record; null when none but the default class does. */
+    @Nullable Selection choose(
+        AccountId account, String law, int channel, int direction, long startedAtMicros) {
+      if (!byAccount.isEmpty()) {
+        Selection[] own = byAccount.get(account.value());
+        Selection found = own == null ? null : first(own, law, channel, direction, startedAtMicros);
+        if (found != null) {
+          return found;
+        }
+      }
+      return first(others, law, channel, direction, startedAtMicros);
+    }
+
+    private static @Nullable Selection first(
+        Selection[] among, String law, int channel, int direction, long startedAtMicros) {
+      for (Selection one : among) {
+        if (one.matches(law, channel, direction, startedAtMicros)) {
+          return one;
+        }
+      }
+      return null;
     }
 
     <T> T ask(String name, Function<ClassCalendar, T> known, T unknown) {

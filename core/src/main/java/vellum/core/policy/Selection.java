@@ -3,7 +3,6 @@ package vellum.core.policy;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import vellum.core.record.AccountId;
 import vellum.v1.Direction;
 
 /**
@@ -11,6 +10,9 @@ import vellum.v1.Direction;
  * passed over by two comparisons. Allocates nothing. Immutable.
  */
 final class Selection {
+
+  /** Asks for a class whatever direction it names. */
+  static final int EITHER_DIRECTION = -1;
 
   private static final int LETTERS = 26;
 
@@ -46,17 +48,18 @@ final class Selection {
     return direction != 0;
   }
 
-  /** Whether the class chooses a record, if its direction is as asked for. */
-  boolean matches(AccountId account, String law, int channel, long startedAtMicros) {
+  /** The accounts it names; whoever asks {@link #matches} has looked there. */
+  Set<String> accounts() {
+    return accounts;
+  }
+
+  /** Whether the class chooses a record, if it is of one of its accounts. */
+  boolean matches(String law, int channel, int recordDirection, long startedAtMicros) {
     return startedAtMicros >= fromMicros
         && startedAtMicros < untilMicros
         && (channels >>> channel & 1) != 0
-        && (countries == null || has(countries, law))
-        && (accounts.isEmpty() || accounts.contains(account.value()));
-  }
-
-  boolean matches(int recordDirection) {
-    return direction == 0 || direction == recordDirection;
+        && (direction == 0 || direction == recordDirection || recordDirection == EITHER_DIRECTION)
+        && (countries == null || has(countries, law));
   }
 
   private static long micros(Instant instant) {
