@@ -64,7 +64,13 @@ public final class CmsCheck {
     CMSSignedData data = parse(der(message));
     try {
       return verify(data, trustedPem);
-    } catch (CMSException | OperatorCreationException | CertException | IOException e) {
+    } catch (CmsException e) {
+      throw e;
+    } catch (CMSException
+        | OperatorCreationException
+        | CertException
+        | IOException
+        | RuntimeException e) {
       throw new CmsException.SignatureBroken("it cannot be computed");
     }
   }
