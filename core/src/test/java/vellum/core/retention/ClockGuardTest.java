@@ -213,8 +213,8 @@ final class ClockGuardTest {
     "P1D, CLOCK_WENT_BACK",
     "P365D, CLOCK_WENT_BACK"
   })
-  void shouldCompareTheClockOfAFirstStartWithTheNewestRecord(java.time.Period newest, Cause cause) {
-    newestMicros = micros(START.plus(Duration.ofDays(newest.getDays())));
+  void shouldCompareTheClockOfAFirstStartWithTheNewestRecord(Duration newest, Cause cause) {
+    newestMicros = micros(START.plus(newest));
     assertThat(start().state().cause()).isEqualTo(cause);
   }
 
