@@ -68,6 +68,8 @@ final class MonthStrip implements AutoCloseable {
       if (Recoverable.is(failure)) {
         blocks.failedForNow(month, Blocks.reason(failure));
       } else {
+        // What was made is not gone on from: the next start makes it anew.
+        rewriting.forget(month);
         blocks.failed(month, failure);
       }
       return false;

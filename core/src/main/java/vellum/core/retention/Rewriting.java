@@ -14,6 +14,7 @@ import vellum.core.period.LiveMonth;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.store.StoreBatch;
 
 /**
  * The rewriting of one month at a time, with the room that it takes and the pace at which it goes.
@@ -145,6 +146,13 @@ final class Rewriting implements AutoCloseable {
     if (asked.equals(month)) {
       close();
     }
+  }
+
+  /** Forgets how far a month is rewritten; it is begun anew. */
+  void forget(MonthId asked) {
+    StoreBatch batch = setup.control().batch();
+    StripProgress.delete(batch, asked);
+    setup.control().write(batch);
   }
 
   @Override

@@ -44,7 +44,8 @@ final class Canaries {
     return bytes;
   }
 
-  private void put(byte[] value) {
+  /** Adds bytes as they are; at least six. */
+  void put(byte[] value) {
     byHead.computeIfAbsent(head(value, 0), any -> new ArrayList<>()).add(value);
   }
 

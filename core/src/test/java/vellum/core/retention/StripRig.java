@@ -1,5 +1,7 @@
 package vellum.core.retention;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ import vellum.core.period.ArchiveMonth;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
 import vellum.core.period.LiveMonth;
+import vellum.core.period.MonthTables;
 import vellum.core.period.Months;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.RecordStore;
@@ -45,6 +48,7 @@ import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
+import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreLoad;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.StoreOptions.Compression;
@@ -74,6 +78,9 @@ final class StripRig implements AutoCloseable {
   long nanosALook = Rewriting.STEP_NANOS;
 
   volatile Instant wall;
+
+  /** Whether archives that are made are not what was written. */
+  boolean isCorrupting;
   Holds holds = Holds.NONE;
   final Path directory;
   final ChronicleJournal journal;
@@ -205,7 +212,23 @@ final class StripRig implements AutoCloseable {
 
     @Override
     public Store open(Path path, List<Table> tables) {
-      return stores.open(path, tables, plain());
+      Store store = stores.open(path, tables, plain());
+      if (isCorrupting) {
+        overwriteFirstRow(store);
+      }
+      return store;
+    }
+
+    /** Puts the second row under the key of the first, as a disk may that answers wrongly. */
+    private void overwriteFirstRow(Store store) {
+      StoreBatch batch = store.batch();
+      try (Scan scan = store.scan(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, new byte[] {-1})) {
+        assertThat(scan.next()).isTrue();
+        byte[] first = scan.key();
+        assertThat(scan.next()).isTrue();
+        batch.put(MonthTables.ARCHIVE_RECORDS, first, scan.value());
+      }
+      store.write(batch);
     }
   }
 
