@@ -22,6 +22,9 @@ final class Canaries {
 
   private final Map<Long, List<byte[]>> byHead = new HashMap<>();
 
+  /** Whether a value starts with two bytes: most places are done with by this. */
+  private final boolean[] starts = new boolean[1 << 16];
+
   /** Adds a value; of a number its digits, packed, too. */
   Canaries add(String value) {
     put(value.getBytes(StandardCharsets.UTF_8));
@@ -46,6 +49,7 @@ final class Canaries {
 
   /** Adds bytes as they are; at least six. */
   void put(byte[] value) {
+    starts[(value[0] & 0xFF) << 8 | value[1] & 0xFF] = true;
     byHead.computeIfAbsent(head(value, 0), any -> new ArrayList<>()).add(value);
   }
 
@@ -85,6 +89,9 @@ final class Canaries {
   int count(byte[] bytes) {
     int found = 0;
     for (int i = 0; i + HEAD <= bytes.length; i++) {
+      if (!starts[(bytes[i] & 0xFF) << 8 | bytes[i + 1] & 0xFF]) {
+        continue;
+      }
       List<byte[]> values = byHead.get(head(bytes, i));
       if (values != null) {
         for (byte[] value : values) {

@@ -27,6 +27,17 @@ final class Copies {
     }
   }
 
+  /** Names, sizes and times of all files. */
+  static List<String> describe(Path directory) {
+    try {
+      return entries(directory).stream()
+          .map(path -> path + " " + path.toFile().length() + " " + path.toFile().lastModified())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void delete(Path directory) {
     try {
       new RealDisk().deleteTree(directory);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.period.Stage;
@@ -43,9 +45,14 @@ final class StripCrashIT {
     System.out.println("seed " + SEED + " (-Dvellum.seed=" + SEED + " repeats it)");
     List<Path> copies = new ArrayList<>();
     List<String> names = new ArrayList<>();
+    Set<List<String>> seen = new HashSet<>();
     try (StripRig rig = start(directory.resolve("data"))) {
       rig.disk.listener =
           moment -> {
+            // Two moments between which nothing on the disk changed are one.
+            if (!seen.add(Copies.describe(rig.directory))) {
+              return;
+            }
             Path copy = directory.resolve("copy-" + copies.size());
             Copies.copy(rig.directory, copy);
             copies.add(copy);
