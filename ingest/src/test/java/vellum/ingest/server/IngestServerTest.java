@@ -62,6 +62,35 @@ final class IngestServerTest {
   }
 
   @Test
+  void shouldCountABatchAsOnItsWayUntilTheJournalAnswers() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      // given
+      rig.journal.hold(true);
+      peer.send(Frame.newBuilder().setBatch(Rig.batch(1, 3)).build());
+      Rig.await(() -> rig.count("records") == 3);
+      long epoch = rig.epochs.flip();
+
+      // when, then
+      assertThat(rig.epochs.drained(epoch)).isFalse();
+      rig.journal.hold(false);
+      assertThat(peer.ack()).isEqualTo(3);
+      assertThat(rig.epochs.drained(epoch)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldForgetABatchThatIsNeverOffered() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      rig.journal.admission(Journal.Admission.BUSY);
+      peer.send(Frame.newBuilder().setBatch(Rig.batch(1, 3)).build());
+      Rig.await(() -> rig.count("records") == 3);
+    }
+    long epoch = rig.epochs.flip();
+
+    Rig.await(() -> rig.epochs.drained(epoch));
+  }
+
+  @Test
   void shouldTellTheLastDurableSequenceAndRepeatRejections() {
     try (Peer peer = Peer.welcomed(rig)) {
       Batch batch =
@@ -220,6 +249,7 @@ final class IngestServerTest {
                     new ServerPorts(
                         rig.journal,
                         FakeSealer::new,
+                        rig.epochs,
                         (producer, token) -> new Authenticator.Refused(""),
                         () -> false,
                         "x",
