@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Directories;
@@ -84,10 +85,11 @@ final class Rewriting implements AutoCloseable {
   private Under begin(MonthId asked) {
     Path making = setup.months().directories().making(asked);
     RecordStore.Hold hold = setup.months().holdAs(asked, Stage.Owner.LIVE);
+    @Nullable ArchiveDraft draft = null;
     boolean begun = false;
     try {
       Optional<StripProgress> progress = StripProgress.find(setup.control(), asked);
-      ArchiveDraft draft = draft(making, progress);
+      draft = draft(making, progress);
       Optional<StripProgress> from = goesOn(draft, progress) ? progress : Optional.empty();
       Rewrite.Job job =
           new Rewrite.Job(
@@ -102,6 +104,9 @@ final class Rewriting implements AutoCloseable {
       return made;
     } finally {
       if (!begun) {
+        if (draft != null) {
+          draft.close();
+        }
         hold.close();
       }
     }
@@ -139,6 +144,13 @@ final class Rewriting implements AutoCloseable {
   /** The month that is being rewritten, and how far, 0 to 1. */
   Map<MonthId, Double> progress() {
     return month == null || under == null ? Map.of() : Map.of(month, under.rewrite.progress());
+  }
+
+  /** Forgets what was begun of a month that has come to another stage: it expired. */
+  void keepOnly(Predicate<MonthId> wanted) {
+    if (month != null && !wanted.test(month)) {
+      close();
+    }
   }
 
   /** Forgets what was begun of a month; it goes on behind the last finished file. */

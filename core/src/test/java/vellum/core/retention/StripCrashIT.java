@@ -211,8 +211,8 @@ final class StripCrashIT {
       "SWITCHED",
       "REMOVED",
       "KEK_ROTATED",
-      "BACKUPS_REWRITTEN",
-      "ARCHIVED"
+      // The last moment is after ARCHIVED is written, and before the process knows.
+      "BACKUPS_REWRITTEN"
     };
   }
 }

@@ -30,10 +30,8 @@ import vellum.core.journal.JournalException;
 import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
 import vellum.core.period.ArchiveDraft;
-import vellum.core.period.ArchiveMonth;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
-import vellum.core.period.LiveMonth;
 import vellum.core.period.MonthTables;
 import vellum.core.period.Months;
 import vellum.core.period.RecordFinder;
@@ -405,21 +403,9 @@ final class StripRig implements AutoCloseable {
 
   /** Totals of a month as its owner has it. */
   Totals totals(MonthId month) {
-    Totals totals = new Totals();
-    try (RecordStore.Hold hold = months.holdExisting(month).orElseThrow();
-        Scan scan = rows(hold)) {
-      while (scan.next()) {
-        byte[] row = scan.value();
-        totals.add(row, 0, row.length);
-      }
+    try (RecordStore.Hold hold = months.holdExisting(month).orElseThrow()) {
+      return Totals.of(hold.month());
     }
-    return totals;
-  }
-
-  private static Scan rows(RecordStore.Hold hold) {
-    return hold.month() instanceof LiveMonth live
-        ? live.scanRecords(new byte[] {0})
-        : ((ArchiveMonth) hold.month()).scanRecords(new byte[] {0});
   }
 
   long records(MonthId month) {
