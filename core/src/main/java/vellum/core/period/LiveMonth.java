@@ -125,7 +125,7 @@ public final class LiveMonth implements Month {
 
   /** All rows from a record key on, in order of their keys, as of now; to be closed. */
   public Scan scanRecords(byte[] from) {
-    return store.scan(MonthTables.RECORDS, from, END);
+    return store.scanAll(MonthTables.RECORDS, from, END);
   }
 
   /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */

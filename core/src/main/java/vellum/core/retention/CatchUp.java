@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.apply.ChangeCopy;
 import vellum.core.apply.Switch;
@@ -102,7 +104,7 @@ final class CatchUp implements AutoCloseable {
 
   private Under open(MonthId month) {
     RecordStore.Hold live = setup.months().holdAs(month, Stage.Owner.LIVE);
-    RecordStore.Hold archive = null;
+    RecordStore.@Nullable Hold archive = null;
     boolean opened = false;
     try {
       archive = setup.months().holdAs(month, Stage.Owner.ARCHIVE);
@@ -137,6 +139,11 @@ final class CatchUp implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(making + " cannot be renamed", e);
     }
+  }
+
+  /** Forgets what was begun of months that have come to another stage. */
+  void keepOnly(Predicate<MonthId> wanted) {
+    List.copyOf(under.keySet()).stream().filter(wanted.negate()).forEach(this::drop);
   }
 
   /** Forgets what was begun of a month, unless the applier has it. */

@@ -139,6 +139,7 @@ final class Expiry {
               member,
               new Catalog.Entry(Stage.EXPIRED, now, 0),
               batch -> {
+                StripProgress.delete(batch, member);
                 if (last) {
                   EvidenceStore.put(batch, group, whole);
                   CertificateStore.put(batch, certificate);

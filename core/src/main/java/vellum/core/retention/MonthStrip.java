@@ -37,6 +37,8 @@ final class MonthStrip implements AutoCloseable {
 
   /** Takes one step of the first month that can take one; returns 1, or 0 when none can. */
   int doWork(Instant now) {
+    rewriting.keepOnly(month -> stage(month) == Stage.REWRITING || stage(month) == Stage.DRAINED);
+    catchUp.keepOnly(month -> stage(month) == Stage.VERIFIED);
     for (Map.Entry<MonthId, Catalog.Entry> period : setup.catalog().entries().entrySet()) {
       MonthId month = period.getKey();
       if (isUnderWay(month, period.getValue().stage())
@@ -46,6 +48,10 @@ final class MonthStrip implements AutoCloseable {
       }
     }
     return 0;
+  }
+
+  private Stage stage(MonthId month) {
+    return setup.catalog().entry(month).map(Catalog.Entry::stage).orElse(Stage.EXPIRED);
   }
 
   private boolean isUnderWay(MonthId month, Stage stage) {
@@ -68,6 +74,8 @@ final class MonthStrip implements AutoCloseable {
       if (Recoverable.is(failure)) {
         blocks.failedForNow(month, Blocks.reason(failure));
       } else {
+        // What was made is not gone on from: the next start makes it anew.
+        rewriting.forget(month);
         blocks.failed(month, failure);
       }
       return false;
@@ -128,7 +136,6 @@ final class MonthStrip implements AutoCloseable {
   }
 
   private boolean removed(MonthId month, Catalog.Entry entry, Instant now) {
-    catchUp.drop(month);
     Evidence evidence = evidence(month);
     Evidence.Rewritten rewritten = evidence.rewritten();
     if (evidence.removed() == null) {

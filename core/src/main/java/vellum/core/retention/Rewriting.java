@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Directories;
@@ -14,6 +15,7 @@ import vellum.core.period.LiveMonth;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.store.StoreBatch;
 
 /**
  * The rewriting of one month at a time, with the room that it takes and the pace at which it goes.
@@ -83,10 +85,11 @@ final class Rewriting implements AutoCloseable {
   private Under begin(MonthId asked) {
     Path making = setup.months().directories().making(asked);
     RecordStore.Hold hold = setup.months().holdAs(asked, Stage.Owner.LIVE);
+    @Nullable ArchiveDraft draft = null;
     boolean begun = false;
     try {
       Optional<StripProgress> progress = StripProgress.find(setup.control(), asked);
-      ArchiveDraft draft = draft(making, progress);
+      draft = draft(making, progress);
       Optional<StripProgress> from = goesOn(draft, progress) ? progress : Optional.empty();
       Rewrite.Job job =
           new Rewrite.Job(
@@ -101,6 +104,9 @@ final class Rewriting implements AutoCloseable {
       return made;
     } finally {
       if (!begun) {
+        if (draft != null) {
+          draft.close();
+        }
         hold.close();
       }
     }
@@ -138,11 +144,25 @@ final class Rewriting implements AutoCloseable {
     return month == null || under == null ? Map.of() : Map.of(month, under.rewrite.progress());
   }
 
+  /** Forgets what was begun of a month that has come to another stage: it expired. */
+  void keepOnly(Predicate<MonthId> wanted) {
+    if (month != null && !wanted.test(month)) {
+      close();
+    }
+  }
+
   /** Forgets what was begun of a month; it goes on behind the last finished file. */
   void drop(MonthId asked) {
     if (asked.equals(month)) {
       close();
     }
+  }
+
+  /** Forgets how far a month is rewritten; it is begun anew. */
+  void forget(MonthId asked) {
+    StoreBatch batch = setup.control().batch();
+    StripProgress.delete(batch, asked);
+    setup.control().write(batch);
   }
 
   @Override

@@ -8,7 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vellum.core.period.ArchiveMonth;
+import vellum.core.period.LiveMonth;
+import vellum.core.period.Month;
 import vellum.core.seal.RowReader;
+import vellum.core.store.Row;
+import vellum.core.store.Scan;
 
 /**
  * What the records of a period come to, per account and currency: records, units, sale, cost and
@@ -31,6 +36,22 @@ public final class Totals {
   private byte[] lastAccount = new byte[0];
 
   private SortedMap<String, Line> lastLines = new TreeMap<>();
+
+  /** The totals of a whole month, live or archived, as of now: reads all its rows. */
+  public static Totals of(Month month) {
+    Totals totals = new Totals();
+    Row row = new Row();
+    byte[] from = {0};
+    try (Scan scan =
+        month instanceof LiveMonth live
+            ? live.scanRecords(from)
+            : ((ArchiveMonth) month).scanRecords(from)) {
+      while (scan.next(row)) {
+        totals.add(row.value(), 0, row.valueLength());
+      }
+    }
+    return totals;
+  }
 
   /** Adds a row, sealed or stripped. */
   public void add(byte[] row, int offset, int length) {

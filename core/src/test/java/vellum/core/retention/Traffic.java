@@ -55,7 +55,7 @@ final class Traffic {
         .setSubmission(
             Submission.newBuilder()
                 .setVersion(1)
-                .setBulkId(BULK + i)
+                .setBulkId(BULK + i + ".")
                 .setSender(TestRecords.party(IdentifierKind.ALPHANUMERIC, "ACME"))
                 .setRecipient(TestRecords.party(IdentifierKind.E164, number(i)))
                 .setMccMnc("26201"))
@@ -78,7 +78,7 @@ final class Traffic {
         .setVersion(version)
         .setNumber(1)
         .setSupplier("carrier")
-        .setSupplierMessageId(SUPPLIER_ID + i)
+        .setSupplierMessageId(SUPPLIER_ID + i + ".")
         .setCostNanos(nanos)
         .setCurrency("USD")
         .build();

@@ -1,0 +1,113 @@
+package vellum.core.retention;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A scan of every file for planted values, in plain, UTF-16 of both orders and BCD of both orders of
+ * nibbles. Looks each eight bytes up in a table of the values' first ones.
+ */
+final class Canaries {
+
+  private static final int HEAD = 6;
+
+  private final Map<Long, List<byte[]>> byHead = new HashMap<>();
+
+  /** Whether a value starts with two bytes: most places are done with by this. */
+  private final boolean[] starts = new boolean[1 << 16];
+
+  /** Adds a value; of a number its digits, packed, too. */
+  Canaries add(String value) {
+    put(value.getBytes(StandardCharsets.UTF_8));
+    put(value.getBytes(StandardCharsets.UTF_16LE));
+    put(value.getBytes(StandardCharsets.UTF_16BE));
+    if (value.matches("\\d+")) {
+      put(packed(value, false));
+      put(packed(value, true));
+    }
+    return this;
+  }
+
+  private static byte[] packed(String digits, boolean swapped) {
+    byte[] bytes = new byte[digits.length() / 2];
+    for (int i = 0; i < bytes.length; i++) {
+      int first = digits.charAt(2 * i) - '0';
+      int second = digits.charAt(2 * i + 1) - '0';
+      bytes[i] = (byte) (swapped ? second << 4 | first : first << 4 | second);
+    }
+    return bytes;
+  }
+
+  /** Adds bytes as they are; at least six. */
+  void put(byte[] value) {
+    starts[(value[0] & 0xFF) << 8 | value[1] & 0xFF] = true;
+    byHead.computeIfAbsent(head(value, 0), any -> new ArrayList<>()).add(value);
+  }
+
+  private static long head(byte[] bytes, int from) {
+    long head = 0;
+    for (int i = from; i < from + HEAD; i++) {
+      head = head << 8 | bytes[i] & 0xFF;
+    }
+    return head;
+  }
+
+  /** Files with hits, and how many. */
+  Map<Path, Integer> scan(Path directory) {
+    Map<Path, Integer> hits = new HashMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        int found = count(bytes(file));
+        if (found > 0) {
+          hits.put(directory.relativize(file), found);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return hits;
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException deletedMeanwhile) {
+      return new byte[0];
+    }
+  }
+
+  /** Places at which a value stands. */
+  int count(byte[] bytes) {
+    int found = 0;
+    for (int i = 0; i + HEAD <= bytes.length; i++) {
+      if (!starts[(bytes[i] & 0xFF) << 8 | bytes[i + 1] & 0xFF]) {
+        continue;
+      }
+      List<byte[]> values = byHead.get(head(bytes, i));
+      if (values != null) {
+        for (byte[] value : values) {
+          found += isAt(bytes, i, value) ? 1 : 0;
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isAt(byte[] bytes, int at, byte[] value) {
+    for (int i = 0; i < value.length; i++) {
+      if (at + i >= bytes.length || bytes[at + i] != value[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
