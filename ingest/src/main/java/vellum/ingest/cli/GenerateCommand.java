@@ -12,19 +12,26 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vellum.ingest.demo.DemoServer;
 import vellum.ingest.demo.GeneratorOptions;
+import vellum.ingest.demo.MonthsPlan;
+import vellum.ingest.demo.MonthsRun;
 import vellum.ingest.demo.RecordFile;
 import vellum.ingest.demo.TrafficGenerator;
 import vellum.ingest.terminal.Figures;
+import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.ProgressMeter;
 import vellum.ingest.terminal.Screen;
 
-/** Made-up traffic, as a file to import. */
+/** Made-up traffic, as a file to import or as a data directory of some months. */
 @Command(
     name = "generate",
     description = {
       "Writes made-up records as NDJSON: seeded, realistic, the same for the same options.",
-      "The file holds clear text, and is its owner's only (0600)."
+      "The file holds clear text, and is its owner's only (0600).",
+      "With --months, makes a data directory that has lived so long instead: a server inside this"
+          + " command takes each month's records while its clock stands in that month, and erases"
+          + " what falls due meanwhile."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -32,7 +39,8 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum generate --records 100000 --seed 7 --output traffic.ndjson.zst",
       "  vellum generate --records 1000000 --from 2026-11-01 --until 2026-11-11 \\",
-      "      --duplicates 0.05 --late 0.02 --output ten-days.ndjson.gz"
+      "      --duplicates 0.05 --late 0.02 --output ten-days.ndjson.gz",
+      "  vellum generate --months 14 --records 140000 --data data"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {ExitCode.OK_LINE, ExitCode.FAILED_LINE, ExitCode.USAGE_LINE})
@@ -43,6 +51,19 @@ final class GenerateCommand implements Callable<Integer> {
 
   private final Screen screen;
   private final InstantSource time;
+  private final DemoServer servers;
+
+  @Option(
+      names = "--months",
+      paramLabel = "N",
+      description = "Months of life, the current one included, 1 to 120; needs --data.")
+  @Nullable Integer months;
+
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "DIR",
+      description = "With --months: the data directory to make, absent or empty.")
+  @Nullable Path data;
 
   @Option(
       names = "--records",
@@ -61,9 +82,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      required = true,
       description = "File; .gz and .zst are compressed; - is standard output.")
-  Path output = Path.of("-");
+  @Nullable Path output;
 
   @Option(
       names = "--from",
@@ -104,18 +124,66 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Share of the records whose delivery and rating come later (default: 0.5).")
   double aspects = 0.5;
 
-  GenerateCommand(Screen screen, InstantSource time) {
+  GenerateCommand(Screen screen, InstantSource time, DemoServer servers) {
     this.screen = screen;
     this.time = time;
+    this.servers = servers;
   }
 
   @Override
   public Integer call() throws IOException {
+    if (months != null) {
+      return makeMonths(months);
+    }
+    Path file = output;
+    if (file == null || data != null) {
+      throw new CommandFault(ExitCode.USAGE, "give --output FILE, or --months N and --data DIR");
+    }
+    writeFile(file);
+    return ExitCode.OK;
+  }
+
+  private int makeMonths(int count) throws IOException {
+    Path directory = data;
+    if (directory == null || output != null || from != null || until != null) {
+      throw new CommandFault(
+          ExitCode.USAGE, "--months needs --data DIR, and takes no --output, --from or --until");
+    }
+    if (Files.exists(directory) && !isEmpty(directory)) {
+      throw new CommandFault(
+          ExitCode.USAGE, directory + " is not empty; name a directory that is not there yet");
+    }
+    MonthsPlan plan;
+    try {
+      plan = new MonthsPlan(count, options());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+    MonthsRun.Made made = new MonthsRun(screen, servers, time, plan).run(directory);
+    new JsonRows(screen, OutputFormat.TABLE).print(made.counts().path("months"));
+    screen
+        .err()
+        .println(
+            Figures.count(made.messages(), "message")
+                + " sent, "
+                + Figures.count(made.rejected())
+                + " rejected; start it with: vellum serve --data "
+                + directory);
+    return ExitCode.OK;
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (var files = Files.list(directory)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private void writeFile(Path file) throws IOException {
     TrafficGenerator generator = new TrafficGenerator(options());
-    try (RecordFile file = open();
+    try (RecordFile lines = open(file);
         ProgressMeter meter = new ProgressMeter(screen, "generate", "records", System::nanoTime)) {
       while (generator.next()) {
-        file.write(generator.record());
+        lines.write(generator.record());
         if (generator.messages() % PROGRESS_MESSAGES == 0) {
           meter.at(generator.distinctRecords(), records, generator.distinctRecords());
         }
@@ -135,16 +203,15 @@ final class GenerateCommand implements Callable<Integer> {
                 + " duplicates, "
                 + Figures.count(generator.distinctSubjects())
                 + " end users");
-    if (!toStandardOutput()) {
+    if (!isStandardOutput(file)) {
       screen
           .err()
           .println(
-              output
+              file
                   + ": "
-                  + Figures.bytes(Files.size(output))
+                  + Figures.bytes(Files.size(file))
                   + "; it holds clear text: delete it when it is imported");
     }
-    return ExitCode.OK;
   }
 
   private GeneratorOptions options() {
@@ -160,12 +227,12 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private boolean toStandardOutput() {
+  private static boolean isStandardOutput(Path output) {
     return output.toString().equals("-");
   }
 
-  private RecordFile open() throws IOException {
-    if (toStandardOutput()) {
+  private RecordFile open(Path output) throws IOException {
+    if (isStandardOutput(output)) {
       return RecordFile.of(screen.out());
     }
     var ownerOnly = PosixFilePermissions.fromString("rw-------");

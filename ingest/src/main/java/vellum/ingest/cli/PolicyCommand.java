@@ -13,12 +13,11 @@ import vellum.ingest.terminal.Screen;
 @Command(
     name = "policy",
     description = "Prints the policy in force, or another version of it, as YAML.",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum retention policy > retention.yaml",
-      "  vellum retention policy --version-number 1 --output json"
+      "  vellum retention policy --version 1 --output json"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -35,10 +34,16 @@ final class PolicyCommand implements Callable<Integer> {
   @Mixin OutputOption output = new OutputOption();
 
   @Option(
-      names = "--version-number",
+      names = "--version",
       paramLabel = "N",
       description = "A version, from 1 (default: the one in force).")
   @Nullable Integer version;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  boolean help;
 
   PolicyCommand(Screen screen) {
     this.screen = screen;

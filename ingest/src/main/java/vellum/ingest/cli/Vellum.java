@@ -76,7 +76,7 @@ public final class Vellum implements Runnable {
         new CommandLine(new Vellum())
             .addSubcommand(new ServeCommand(screen, time))
             .addSubcommand(new DemoCommand(screen, new LocalServer()))
-            .addSubcommand(new GenerateCommand(screen, time))
+            .addSubcommand(new GenerateCommand(screen, time, new LocalServer()))
             .addSubcommand(new ImportCommand(screen, time))
             .addSubcommand(RecordCommand.commandLine(screen))
             .addSubcommand(SubjectCommand.commandLine(screen))
