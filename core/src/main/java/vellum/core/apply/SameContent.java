@@ -23,10 +23,11 @@ final class SameContent {
   /** Whether every aspect of the message that the row has in the same version says the same. */
   boolean isSame(Resolver.Job job, int message, byte[] row, int rowOffset, int rowLength) {
     MonthCipher cipher = job.cipher();
-    if (cipher == null) {
+    MonthId month = job.month().month();
+    if (cipher == null || month.kind() == MonthId.Kind.USAGE) {
+      // Of usage nothing but its own bytes decides: no registry has a say in how it is sealed.
       return false;
     }
-    MonthId month = job.month().month();
     Pending pending = job.pending();
     int keyOffset = message * RecordKey.BYTES;
     byte[] key = Arrays.copyOfRange(pending.keys(), keyOffset, keyOffset + RecordKey.BYTES);

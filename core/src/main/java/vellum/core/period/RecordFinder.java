@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthKey;
@@ -100,7 +101,7 @@ public final class RecordFinder {
     IdentityClass identityClass = identity.identityClass();
     byte[] canonical = identity.toArray();
     List<SealedRecord> found = new ArrayList<>();
-    for (MonthId month : store.months()) {
+    for (MonthId month : traffic().toList()) {
       boolean wanted =
           found.size() <= limit && (after == null || month.compareTo(after.month()) >= 0);
       Optional<MonthKey> key = wanted ? keys.existing(month) : Optional.empty();
@@ -125,7 +126,7 @@ public final class RecordFinder {
     return new SubjectPage(page, next);
   }
 
-  /** Position and counts of every live month. */
+  /** Position and counts of every live month, of usage and content too. */
   public SortedMap<MonthId, MonthState> states() {
     SortedMap<MonthId, MonthState> states = new TreeMap<>();
     for (MonthId month : store.months()) {
@@ -141,8 +142,12 @@ public final class RecordFinder {
     return states;
   }
 
+  private Stream<MonthId> traffic() {
+    return store.months().stream().filter(month -> month.kind() == MonthId.Kind.TRAFFIC);
+  }
+
   private List<MonthId> months(long fromMicros, long toMicros) {
-    return store.months().stream()
+    return traffic()
         .filter(
             month ->
                 calendar.start(month).getEpochSecond() * MICROS < toMicros

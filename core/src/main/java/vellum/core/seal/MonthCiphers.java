@@ -74,7 +74,7 @@ final class MonthCiphers {
     private long batch;
     private int index;
 
-    private Slot(MonthId month, MonthCipher cipher, long deadlineMicros) {
+    Slot(MonthId month, MonthCipher cipher, long deadlineMicros) {
       this.month = month;
       this.name = month.toString().getBytes(StandardCharsets.US_ASCII);
       this.cipher = cipher;

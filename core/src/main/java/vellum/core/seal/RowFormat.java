@@ -19,14 +19,19 @@ package vellum.core.seal;
  * </pre>
  *
  * Fields have Protobuf's encoding and numbers, in ascending order and without defaults, so that
- * equal contents have equal bytes; two types are our own, of which Protobuf has no use:
+ * equal contents have equal bytes; three types are our own, for which the schema has no use:
  *
  * <pre>
  *   0  varint
  *   2  length, bytes: text or message
+ *   5  content, kept apart from the record: varint, day on which it goes, since 1970-01-01
  *   6  sealed: length, u8 identity class, seal
  *   7  time: zigzag varint, microseconds after started_at
  * </pre>
+ *
+ * <p>Two kinds of rows have less: that of an event of the usage log has the channel 0 and one
+ * aspect, {@link vellum.core.record.AspectKind#USAGE}; that of a record's content, in the period of
+ * its day, has the record's header, and of its aspects nothing but what is sealed there.
  */
 final class RowFormat {
 
@@ -34,6 +39,7 @@ final class RowFormat {
 
   static final int VARINT = 0;
   static final int BYTES = 2;
+  static final int CONTENT = 5;
   static final int SEALED = 6;
   static final int TIME = 7;
 
@@ -53,6 +59,11 @@ final class RowFormat {
    */
   static int sealPath(int aspect, int parent, int field) {
     return aspect << 13 | parent << 7 | field;
+  }
+
+  /** The aspect in a path. */
+  static int aspect(int path) {
+    return path >>> 13;
   }
 
   /** The field of the aspect in a path. */

@@ -22,15 +22,18 @@ import vellum.core.journal.JournalException;
 import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
 import vellum.core.period.Catalog;
+import vellum.core.period.ContentFinder;
 import vellum.core.period.LiveMonths;
 import vellum.core.period.MonthState;
 import vellum.core.period.RecordFinder;
+import vellum.core.period.UsageFinder;
 import vellum.core.seal.SealFixture;
 import vellum.core.seal.SealedBatch;
 import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /**
  * Journal, stores and applier over one directory, driven step by step without threads. A crash is a
@@ -47,6 +50,8 @@ final class ApplyFixture implements AutoCloseable {
   final Applier applier;
   final MonthFlusher flusher;
   final RecordFinder finder;
+  final UsageFinder usage;
+  final ContentFinder contents;
   private final Stores stores;
   private final Store control;
   private final KeyRing keys;
@@ -90,6 +95,8 @@ final class ApplyFixture implements AutoCloseable {
     applier = new Applier(journal, months, keys, checkpoint, config, nanos::get);
     flusher = new MonthFlusher(applier, months, config, nanos::get);
     finder = new RecordFinder(months, seal.calendar, keys);
+    usage = new UsageFinder(months, seal.calendar, keys);
+    contents = new ContentFinder(months, keys);
     openStream();
   }
 
@@ -144,7 +151,14 @@ final class ApplyFixture implements AutoCloseable {
 
   /** Sends messages as one batch, durable when this returns; not applied. */
   void send(List<DetailRecord> messages) {
-    SealedBatch batch = seal.seal(messages);
+    send(seal.seal(messages));
+  }
+
+  void sendUsage(UsageRecord... events) {
+    send(seal.sealUsage(List.of(events)));
+  }
+
+  void send(SealedBatch batch) {
     if (!batch.rejected().isEmpty()) {
       throw new AssertionError(batch.rejected().toString());
     }
@@ -177,7 +191,7 @@ final class ApplyFixture implements AutoCloseable {
     if (durable.size() != 1) {
       throw new AssertionError("not durable after a force");
     }
-    nextSequence += messages.size();
+    nextSequence += batch.sequences();
   }
 
   void send(DetailRecord... messages) {
