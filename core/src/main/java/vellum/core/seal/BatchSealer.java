@@ -180,13 +180,13 @@ public final class BatchSealer {
 
   private MonthCiphers.Slot sealUsage(byte[] event, int offset, int length) {
     try {
-      return usage.seal(event, offset, length);
+      return usage.seal(event, offset, length, false);
     } catch (Wire.Truncated e) {
       throw malformed();
     } catch (AllowedField.NotCanonical e) {
       try {
         byte[] canonical = UsageRecord.parser().parseFrom(event, offset, length).toByteArray();
-        return usage.seal(canonical, 0, canonical.length);
+        return usage.seal(canonical, 0, canonical.length, true);
       } catch (InvalidProtocolBufferException notAMessage) {
         throw malformed();
       }

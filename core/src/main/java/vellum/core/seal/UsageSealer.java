@@ -51,14 +51,20 @@ final class UsageSealer {
   /**
    * Seals an event; throws {@link BadRecord}, {@link Wire.Truncated} or {@link
    * AllowedField.NotCanonical}.
+   *
+   * @param rewritten whether the bytes are in canonical form already
    */
-  MonthCiphers.Slot seal(byte[] event, int offset, int length) {
+  MonthCiphers.Slot seal(byte[] event, int offset, int length, boolean rewritten) {
     row.clear();
     header.clear();
     wire.over(event, offset, length);
     Field field = next(0);
     while (field != null && header.read(field, wire)) {
       field = next(field.number());
+    }
+    if (!rewritten && !header.isWhole()) {
+      // What is missing may stand further back: the canonical form shows it.
+      throw new AllowedField.NotCanonical();
     }
     header.check(accountAllowed, nowMicros);
     MonthCiphers.Slot slot = months.usage(header.startedAtMicros, nowMicros);

@@ -238,7 +238,7 @@ final class ContentSealerTest {
     List<SealedRecord> entries = SealFixture.entries(batch);
     String header = "01" + "c803" + "01" + "08" + "6b656570732d3330" + "0000";
     assertThat(hex.formatHex(entries.get(0).row()))
-        .isEqualTo(header + "01" + "03" + "05" + "dd02" + "c4a201"); // content, day 20,804
+        .isEqualTo(header + "01" + "03" + "05" + "dd02" + "c2a201"); // content, day 20,802
     assertThat(hex.formatHex(entries.get(1).row()))
         .startsWith(header + "01" + "03" + "54" + "de02" + "51" + "06")
         .hasSize(2 * (17 + 2 + 1 + 3 + 1 + 80));

@@ -15,13 +15,14 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
 import vellum.core.record.MonthId;
+import vellum.core.seal.ContentSource;
 import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
 import vellum.core.seal.SealedRecord;
 
 /**
  * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone. For one answer. Not thread-safe.
+ * key is gone; content only with clear identities, while its own key lives. For one answer. Not thread-safe.
  */
 final class RecordView {
 
@@ -29,12 +30,14 @@ final class RecordView {
       JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
 
   private final KeyRing keys;
+  private final ContentSource contents;
   private final Identities wanted;
   private final RecordOpener opener = new RecordOpener();
   private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
 
-  RecordView(KeyRing keys, boolean reveal) {
+  RecordView(KeyRing keys, ContentSource contents, boolean reveal) {
     this.keys = keys;
+    this.contents = contents;
     this.wanted = reveal ? Identities.CLEAR : Identities.MASKED;
   }
 
@@ -62,7 +65,7 @@ final class RecordView {
             .put("month", record.month().toString())
             .put("identities", shown.name().toLowerCase(Locale.ROOT));
     try {
-      String json = PRINTER.print(opener.open(record, shown, cipher.orElse(null)));
+      String json = PRINTER.print(opener.open(record, shown, cipher.orElse(null), contents));
       return node.putRawValue("record", new RawValue(json));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);

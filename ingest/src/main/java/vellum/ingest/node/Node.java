@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.journal.JournalConfig;
+import vellum.core.period.ContentFinder;
 import vellum.core.period.RecordFinder;
+import vellum.core.period.UsageFinder;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.core.seal.AccountFacts;
@@ -180,6 +182,8 @@ public final class Node implements AutoCloseable {
         new ApiPorts(
             token,
             new RecordFinder(vault.months(), start.calendar, vault.keys()),
+            new UsageFinder(vault.months(), start.calendar, vault.keys()),
+            new ContentFinder(vault.months(), vault.keys()),
             vault.registry(),
             vault.keys(),
             isDisk ? vault.journal()::forced : vault.journal()::appended,
