@@ -1,22 +1,23 @@
 package vellum.core.apply;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import vellum.core.crypto.KeyRing;
 import vellum.core.journal.Journal;
 import vellum.core.journal.JournalEntry;
 import vellum.core.journal.JournalTail;
 import vellum.core.journal.StreamStates;
 import vellum.core.period.RecordStore;
+import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
 import vellum.core.seal.EntryReader;
+import vellum.core.strip.ArchiveKey;
 
 /**
  * The one reader of the journal that writes: takes what is forced, batch by batch, and brings it
- * into the live months exactly once. Each month's batch carries the position it brings the month
+ * into the months, live and archived, exactly once. Each month's batch carries the position it brings the month
  * to, so a restart from the floor skips what a month has. A write that fails for want of space is
  * tried again by the next {@link #doWork}; nothing is passed over.
  *
@@ -24,12 +25,8 @@ import vellum.core.seal.EntryReader;
  */
 public final class Applier implements AutoCloseable {
 
-  /** Rounds without a message after which a month is no longer held open. */
-  private static final int IDLE_ROUNDS = 256;
-
   private final Journal journal;
   private final RecordStore store;
-  private final KeyRing keys;
   private final Checkpoint checkpoint;
   private final ApplyConfig config;
   private final LongSupplier nanoClock;
@@ -37,10 +34,13 @@ public final class Applier implements AutoCloseable {
   private final JournalTail tail;
   private final StreamStates streams;
   private final EntryReader entries = new EntryReader();
-  private final Resolver resolver = new Resolver();
-  private final Map<MonthId, MonthWork> works = new LinkedHashMap<>();
+  private final Resolver liveResolver = new Resolver(RecordKey.BYTES);
+  private final Resolver archiveResolver = new Resolver(ArchiveKey.BYTES);
+  private final MonthWorks works;
+  private final Pause pause = new Pause();
 
   private int gathered;
+  private long expired;
   private long first;
   private long last;
   private long checkpointed;
@@ -65,13 +65,13 @@ public final class Applier implements AutoCloseable {
   public Applier(
       Journal journal,
       RecordStore store,
-      KeyRing keys,
+      MonthKeys keys,
       Checkpoint checkpoint,
       ApplyConfig config,
       LongSupplier nanoClock) {
     this.journal = journal;
     this.store = store;
-    this.keys = keys;
+    this.works = new MonthWorks(store, keys);
     this.checkpoint = checkpoint;
     this.config = config;
     this.nanoClock = nanoClock;
@@ -84,7 +84,7 @@ public final class Applier implements AutoCloseable {
     this.checkpointed = floor;
     this.checkpointedStreams = streams.sequence();
     this.checkpointedAt = nanoClock.getAsLong();
-    this.progress = new ApplyProgress(floor, 0, 0, 0);
+    this.progress = new ApplyProgress(floor, 0, 0, 0, 0);
   }
 
   /** A month that is ahead of the journal would take later entries for ones that it has. */
@@ -93,7 +93,8 @@ public final class Applier implements AutoCloseable {
       try (RecordStore.Hold hold = store.hold(month)) {
         long position = hold.month().state().position();
         if (position > forced) {
-          throw new ApplyException.AheadOfJournal(month, position, forced);
+          throw new ApplyException.AheadOfJournal(
+              month, hold.month().owner(), position, forced);
         }
       }
     }
@@ -101,6 +102,10 @@ public final class Applier implements AutoCloseable {
 
   /** Applies what is there, up to a bound; returns how many messages that were. */
   public int doWork() {
+    works.dropDestroyed();
+    if (first == 0 && current == null && pause.isRequested()) {
+      pause();
+    }
     gather();
     int messages = gathered;
     if (first != 0) {
@@ -108,6 +113,24 @@ public final class Applier implements AutoCloseable {
     }
     checkpoint();
     return messages;
+  }
+
+  /**
+   * Lets the applier's thread run a task between two of its batches: everything up to the journal
+   * sequence that it is given is written, and nothing is on its way. The next message asks anew who
+   * owns its month; so what the task does to a month's owner is seen by every message behind it.
+   * One task at a time; it must end soon, for nothing is applied meanwhile.
+   *
+   * @return completed by the applier's thread, with the task's failure if it fails; cancelled when
+   *     the applier is closed before
+   */
+  public CompletableFuture<Void> between(LongConsumer task) {
+    return pause.request(task);
+  }
+
+  private void pause() {
+    works.close();
+    pause.run(last);
   }
 
   private void gather() {
@@ -143,8 +166,10 @@ public final class Applier implements AutoCloseable {
     while (isBetween || entries.next()) {
       isBetween = true;
       if (entries.place() >= entry.skip()) {
-        MonthWork work = works.computeIfAbsent(entries.month(), this::work);
-        if (!work.has(entry.sequence())) {
+        MonthWork work = works.of(entries.month());
+        if (work == null) {
+          expired++;
+        } else if (!work.has(entry.sequence())) {
           work.pending.add(entries, entry.sequence());
           gathered++;
         }
@@ -153,34 +178,23 @@ public final class Applier implements AutoCloseable {
     }
   }
 
-  private MonthWork work(MonthId month) {
-    return new MonthWork(store.hold(month), keys);
-  }
-
   private void write() {
-    for (MonthWork work : works.values()) {
+    for (MonthWork work : works.all()) {
       if (work.pending.count() > 0) {
-        work.write(resolver, last);
+        boolean isLive = work.month().owner() == Stage.Owner.LIVE;
+        boolean notes = isLive && store.notesChanges(work.month().month());
+        work.write(isLive ? liveResolver : archiveResolver, last, notes);
         long now = nanoClock.getAsLong();
         floors.wrote(work.month().month(), first, last, journalBytes, now);
       }
     }
     floors.applied(last);
     progress =
-        new ApplyProgress(last, progress.messages() + gathered, journalBytes, lastAppendedAtMicros);
+        new ApplyProgress(
+            last, progress.messages() + gathered, expired, journalBytes, lastAppendedAtMicros);
     gathered = 0;
     first = 0;
-    closeIdle();
-  }
-
-  private void closeIdle() {
-    for (Iterator<MonthWork> all = works.values().iterator(); all.hasNext(); ) {
-      MonthWork work = all.next();
-      if (work.isIdle(IDLE_ROUNDS)) {
-        all.remove();
-        work.close();
-      }
-    }
+    works.closeIdle();
   }
 
   private void checkpoint() {
@@ -202,10 +216,9 @@ public final class Applier implements AutoCloseable {
       checkpoint.write(floor, streams);
       checkpointedStreams = streams.sequence();
     }
-    if (floor > checkpointed) {
-      checkpointed = floor;
-      journal.release(floor);
-    }
+    checkpointed = Math.max(checkpointed, floor);
+    // Even when the floor stands: a segment may have been rolled since.
+    journal.release(checkpointed);
   }
 
   /** How far the journal is applied. */
@@ -225,8 +238,8 @@ public final class Applier implements AutoCloseable {
   /** Writes the last checkpoint and closes the tail; the months are flushed before. */
   @Override
   public void close() {
-    works.values().forEach(MonthWork::close);
-    works.clear();
+    pause.end();
+    works.close();
     advanceFloor();
     tail.close();
   }

@@ -1,5 +1,7 @@
 package vellum.core.apply;
 
+import java.util.Locale;
+import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
 /** Journal and months do not go together. */
@@ -16,13 +18,30 @@ public sealed class ApplyException extends RuntimeException {
     return false;
   }
 
+  /** A month's archive is not what its live directory is, and does not take its place. */
+  public static final class ArchiveDiffers extends ApplyException {
+    private static final long serialVersionUID = 1L;
+
+    ArchiveDiffers(MonthId month, long live, long archived) {
+      super(
+          "the archive of "
+              + month
+              + " has "
+              + archived
+              + " records, and the live month "
+              + live
+              + ": it is to be made anew");
+    }
+  }
+
   /** A month has entries that the journal does not have: the journal's end was lost. */
   public static final class AheadOfJournal extends ApplyException {
     private static final long serialVersionUID = 1L;
 
-    AheadOfJournal(MonthId month, long position, long forced) {
+    AheadOfJournal(MonthId month, Stage.Owner owner, long position, long forced) {
       super(
-          "live/"
+          owner.name().toLowerCase(Locale.ROOT)
+              + "/"
               + month
               + " has the journal's entries up to "
               + position

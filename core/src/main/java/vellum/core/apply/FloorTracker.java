@@ -1,6 +1,7 @@
 package vellum.core.apply;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import vellum.core.record.MonthId;
@@ -78,8 +79,21 @@ final class FloorTracker {
         .map(Map.Entry::getKey);
   }
 
-  synchronized java.util.List<MonthId> months() {
-    return java.util.List.copyOf(unflushed.keySet());
+  /** The month with the oldest message up to a journal sequence that is in memory only. */
+  synchronized Optional<MonthId> oldest(long upTo) {
+    return unflushed.entrySet().stream()
+        .filter(month -> month.getValue().first <= upTo)
+        .min((a, b) -> Long.compare(a.getValue().first, b.getValue().first))
+        .map(Map.Entry::getKey);
+  }
+
+  /** A month has expired: nothing of it is to be kept. */
+  synchronized void forget(MonthId month) {
+    unflushed.remove(month);
+  }
+
+  synchronized List<MonthId> months() {
+    return List.copyOf(unflushed.keySet());
   }
 
   /** Messages of a month in memory only: from which sequence to which, and since when. */

@@ -1,9 +1,10 @@
 package vellum.core.apply;
 
+import java.util.Arrays;
 import vellum.core.record.Bytes;
 
 /**
- * The order of keys of 24 bytes (of records, of the subject index) that lie one behind the other: a
+ * The order of keys of one width (of records, of the subject index) that lie one behind the other: a
  * stable merge sort of their numbers, so that messages of one record stay in the order in which
  * they came. Arrivals are nearly sorted by time, and runs that are in order already are not
  * touched. The first eight bytes of each key are read once; they decide most comparisons. Not
@@ -11,12 +12,18 @@ import vellum.core.record.Bytes;
  */
 final class KeyOrder {
 
-  private static final int KEY_BYTES = 24;
-
+  private final int keyBytes;
   private byte[] keys = new byte[0];
   private long[] heads = new long[0];
   private int[] order = new int[0];
   private int[] spare = new int[0];
+
+  /**
+   * @param keyBytes width of a key, at least 8
+   */
+  KeyOrder(int keyBytes) {
+    this.keyBytes = keyBytes;
+  }
 
   /** Numbers of the keys in ascending order of the keys; valid up to {@code count}. */
   int[] sort(byte[] newKeys, int count) {
@@ -29,7 +36,7 @@ final class KeyOrder {
     for (int i = 0; i < count; i++) {
       order[i] = i;
       // With the sign turned, signed comparison is that of unsigned bytes.
-      heads[i] = Bytes.getLong(keys, i * KEY_BYTES) ^ Long.MIN_VALUE;
+      heads[i] = Bytes.getLong(keys, i * keyBytes) ^ Long.MIN_VALUE;
     }
     for (int width = 1; width < count; width *= 2) {
       for (int from = 0; from + width < count; from += 2 * width) {
@@ -64,17 +71,19 @@ final class KeyOrder {
   private int compare(int one, int other) {
     long a = heads[one];
     long b = heads[other];
-    return a != b ? Long.compare(a, b) : compareTails(one * KEY_BYTES, other * KEY_BYTES);
+    return a != b ? Long.compare(a, b) : compareTails(one * keyBytes, other * keyBytes);
   }
 
   private int compareTails(int one, int other) {
-    for (int i = Long.BYTES; i < KEY_BYTES; i += Long.BYTES) {
+    int i = Long.BYTES;
+    for (; i <= keyBytes - Long.BYTES; i += Long.BYTES) {
       long a = Bytes.getLong(keys, one + i);
       long b = Bytes.getLong(keys, other + i);
       if (a != b) {
         return Long.compareUnsigned(a, b);
       }
     }
-    return 0;
+    return Arrays.compareUnsigned(
+        keys, one + i, one + keyBytes, keys, other + i, other + keyBytes);
   }
 }

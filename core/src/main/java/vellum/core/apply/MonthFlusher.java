@@ -1,15 +1,19 @@
 package vellum.core.apply;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import vellum.core.period.LiveMonth;
+import java.util.function.ToLongFunction;
+import vellum.core.period.Month;
+import vellum.core.period.PeriodException;
 import vellum.core.period.RecordStore;
 import vellum.core.record.MonthId;
 
 /**
  * Makes months durable beside the applier: one whose memory is full, whose oldest unflushed message
  * is too old, or lies too far back in the journal, so that a single late record in an idle month
- * pins neither journal nor restart. Closes months nobody uses. For one thread.
+ * pins neither journal nor restart; and, when asked, all that lies up to a journal sequence. Closes
+ * months nobody uses. For one thread, {@link #flushUpTo} aside.
  */
 public final class MonthFlusher {
 
@@ -17,6 +21,7 @@ public final class MonthFlusher {
   private final RecordStore store;
   private final ApplyConfig config;
   private final LongSupplier nanoClock;
+  private final AtomicLong wanted = new AtomicLong();
 
   public MonthFlusher(
       Applier applier, RecordStore store, ApplyConfig config, LongSupplier nanoClock) {
@@ -28,17 +33,25 @@ public final class MonthFlusher {
 
   /** Flushes at most one month; returns how many. */
   public int doWork() {
+    FloorTracker floors = applier.floors();
     Optional<MonthId> due =
-        applier.floors().months().stream()
+        floors.months().stream()
             .filter(this::isFull)
             .findFirst()
+            .or(() -> floors.oldest(wanted.get()))
             .or(
                 () ->
-                    applier
-                        .floors()
-                        .due(config, applier.progress().journalBytes(), nanoClock.getAsLong()));
+                    floors.due(config, applier.progress().journalBytes(), nanoClock.getAsLong()));
     due.ifPresent(this::flush);
     return due.isPresent() ? 1 : store.trim();
+  }
+
+  /**
+   * Asks that everything up to a journal sequence is flushed as soon as it is applied; done when
+   * {@link Applier#floor} has reached it. From any thread.
+   */
+  public void flushUpTo(long sequence) {
+    wanted.accumulateAndGet(sequence, Math::max);
   }
 
   /** Flushes every month, as at a stop. */
@@ -47,7 +60,7 @@ public final class MonthFlusher {
   }
 
   private boolean isFull(MonthId month) {
-    return held(month, LiveMonth::unflushedBytes) >= config.flushBytes();
+    return held(month, Month::unflushedBytes) >= config.flushBytes();
   }
 
   private void flush(MonthId month) {
@@ -56,16 +69,20 @@ public final class MonthFlusher {
     long flushed =
         held(
             month,
-            live -> {
-              live.flush();
-              return live.flushedPosition();
+            open -> {
+              open.flush();
+              return open.flushedPosition();
             });
     applier.floors().flushed(month, flushed, journalBytes, now);
   }
 
-  private long held(MonthId month, java.util.function.ToLongFunction<LiveMonth> use) {
+  /** What a month answers; one that has expired nothing, and it is forgotten. */
+  private long held(MonthId month, ToLongFunction<Month> use) {
     try (RecordStore.Hold hold = store.hold(month)) {
       return use.applyAsLong(hold.month());
+    } catch (PeriodException.Gone e) {
+      applier.floors().forget(month);
+      return 0;
     }
   }
 }

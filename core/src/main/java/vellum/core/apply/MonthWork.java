@@ -2,32 +2,59 @@ package vellum.core.apply;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
-import vellum.core.period.LiveMonth;
+import vellum.core.period.Month;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
 import vellum.core.period.RecordStore;
+import vellum.core.period.Stage;
 
 /**
- * A month that the applier is writing: held open, with its pending messages, its batch and its
- * cipher, all reused while messages for it keep coming. Not thread-safe; to be closed.
+ * A month that the applier is writing: held open, with its pending messages, its batch, and what
+ * its owner needs: a live one the cipher of its key, for as long as that lives; an archived one the
+ * stripper of its year. All reused while messages for it keep coming. Not thread-safe; to be closed.
  */
 final class MonthWork implements AutoCloseable {
 
   private final RecordStore.Hold hold;
   private final Optional<MonthKey> key;
-  private final @Nullable MonthCipher cipher;
+  private @Nullable MonthCipher cipher;
   private final MonthBatch batch;
-  final Pending pending = new Pending();
+  final Pending pending;
   private int idleRounds;
 
-  MonthWork(RecordStore.Hold hold, KeyRing keys) {
+  private MonthWork(RecordStore.Hold hold, Optional<MonthKey> key, Pending pending) {
     this.hold = hold;
-    this.key = keys.existing(hold.month().month());
-    this.cipher = key.map(MonthKey::newCipher).orElse(null);
+    this.key = key;
+    this.cipher = newCipher(key);
     this.batch = hold.month().batch();
+    this.pending = pending;
+  }
+
+  private static @Nullable MonthCipher newCipher(Optional<MonthKey> key) {
+    try {
+      return key.map(MonthKey::newCipher).orElse(null);
+    } catch (CryptoException.KeyDestroyed e) {
+      return null;
+    }
+  }
+
+  /** Starts work on a month; the hold is given back when this fails. */
+  static MonthWork of(RecordStore.Hold hold, MonthKeys keys) {
+    try {
+      Month month = hold.month();
+      return month.owner() == Stage.Owner.LIVE
+          ? new MonthWork(hold, keys.existing(month.month()), new Pending())
+          : new MonthWork(
+              hold,
+              Optional.empty(),
+              new Pending(keys.stripper(month.month())));
+    } catch (RuntimeException e) {
+      hold.close();
+      throw e;
+    }
   }
 
   /** Whether the month has what a journal sequence brings. */
@@ -36,17 +63,34 @@ final class MonthWork implements AutoCloseable {
   }
 
   /** Resolves and writes what is pending; on failure it stays pending. */
-  void write(Resolver resolver, long position) {
-    batch.clear();
-    boolean alive = key.isPresent() && !key.get().destroyed();
-    MonthState change =
-        resolver.resolve(
-            new Resolver.Job(pending, month(), alive ? cipher : null, batch), position);
+  void write(Resolver resolver, long position, boolean notesChanges) {
+    dropDestroyed();
+    MonthState change;
+    try {
+      change = resolve(resolver, position, notesChanges);
+    } catch (CryptoException.KeyDestroyed e) {
+      // Destroyed meanwhile: the same again, without index.
+      cipher = null;
+      change = resolve(resolver, position, notesChanges);
+    }
     month().write(batch, change);
     pending.clear();
   }
 
-  LiveMonth month() {
+  private MonthState resolve(Resolver resolver, long position, boolean notesChanges) {
+    batch.clear();
+    return resolver.resolve(
+        new Resolver.Job(pending, month(), cipher, batch, notesChanges), position);
+  }
+
+  /** Forgets the cipher when its key is destroyed: it holds key schedules. */
+  void dropDestroyed() {
+    if (key.isPresent() && key.get().destroyed()) {
+      cipher = null;
+    }
+  }
+
+  Month month() {
     return hold.month();
   }
 

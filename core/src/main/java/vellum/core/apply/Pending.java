@@ -1,19 +1,25 @@
 package vellum.core.apply;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.EntryReader;
+import vellum.core.strip.ArchiveKey;
+import vellum.core.strip.RowStripper;
 
 /**
  * Messages of one month that are read and not yet written: keys, rows and masked pseudonyms in
- * arenas, places in arrays. Not thread-safe; reused after {@link #clear}.
+ * arenas, places in arrays. Those of an archived month are stripped when they are added. Not
+ * thread-safe; reused after {@link #clear}.
  */
 final class Pending {
 
   private static final int HINT_BYTES = 8;
   private static final int FIELDS = 5;
 
+  private final int keyBytes;
+  private final @Nullable RowStripper stripper;
   private final Output keys = new Output(1 << 16);
   private final Output rows = new Output(1 << 18);
   private final Output hints = new Output(1 << 14);
@@ -24,6 +30,26 @@ final class Pending {
   private long[] sequences = new long[0];
   private int count;
 
+  /** Messages of a live month. */
+  Pending() {
+    this(RecordKey.BYTES, null);
+  }
+
+  /** Messages of an archived month. */
+  Pending(RowStripper stripper) {
+    this(ArchiveKey.BYTES, stripper);
+  }
+
+  private Pending(int keyBytes, @Nullable RowStripper stripper) {
+    this.keyBytes = keyBytes;
+    this.stripper = stripper;
+  }
+
+  /** Width of the keys. */
+  int keyBytes() {
+    return keyBytes;
+  }
+
   /** Copies the entry at hand. */
   void add(EntryReader entry, long sequence) {
     if ((count + 1) * FIELDS > fields.length) {
@@ -31,15 +57,24 @@ final class Pending {
       sequences = Arrays.copyOf(sequences, fields.length / FIELDS);
     }
     int at = count * FIELDS;
-    fields[at] = rows.size();
-    fields[at + 1] = entry.rowLength();
+    int rowAt = rows.size();
+    fields[at] = rowAt;
     fields[at + 2] = hints.size();
-    fields[at + 3] = entry.identities();
+    if (stripper == null) {
+      keys.write(entry.bytes(), entry.keyOffset(), keyBytes);
+      rows.write(entry.bytes(), entry.rowOffset(), entry.rowLength());
+      hints.write(entry.bytes(), entry.hintsOffset(), entry.identities() * HINT_BYTES);
+      fields[at + 3] = entry.identities();
+    } else {
+      stripper.strip(
+          entry.bytes(), entry.keyOffset(), entry.bytes(), entry.rowOffset(), entry.rowLength());
+      keys.write(stripper.key(), 0, keyBytes);
+      rows.write(stripper.row().bytes(), 0, stripper.row().size());
+      fields[at + 3] = 0;
+    }
+    fields[at + 1] = rows.size() - rowAt;
     fields[at + 4] = entry.place();
     sequences[count] = sequence;
-    keys.write(entry.bytes(), entry.keyOffset(), RecordKey.BYTES);
-    rows.write(entry.bytes(), entry.rowOffset(), entry.rowLength());
-    hints.write(entry.bytes(), entry.hintsOffset(), entry.identities() * HINT_BYTES);
     count++;
   }
 

@@ -3,21 +3,21 @@ package vellum.core.apply;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.MonthCipher;
-import vellum.core.period.LiveMonth;
+import vellum.core.period.Month;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
 import vellum.core.record.Output;
-import vellum.core.record.RecordKey;
 import vellum.v1.RejectionCode;
 
 /**
  * Resolves the pending messages of one month against what the month holds: looks all their keys up
  * at once, merges messages of one record in the order in which they came, and puts each changed row
- * once. Not thread-safe; reused from month to month.
+ * once. Not thread-safe; reused from month to month of one owner.
  */
 final class Resolver {
 
-  private final KeyOrder keyOrder = new KeyOrder();
+  private final int keyBytes;
+  private final KeyOrder keyOrder;
   private final AspectMerge merge = new AspectMerge();
   private final SameContent sameContent = new SameContent();
   private final SubjectRows subjects = new SubjectRows();
@@ -33,6 +33,7 @@ final class Resolver {
   private int rowOffset;
   private int rowLength;
   private boolean changed;
+  private boolean suspended;
 
   private long records;
   private long updates;
@@ -44,8 +45,22 @@ final class Resolver {
    * Pending messages, the month they belong to, and the batch that receives what they change.
    *
    * @param cipher of the month, or null when its key is gone and nothing is indexed
+   * @param notesChanges whether keys of what changes are noted, to be carried over to an archive
    */
-  record Job(Pending pending, LiveMonth month, @Nullable MonthCipher cipher, MonthBatch batch) {}
+  record Job(
+      Pending pending,
+      Month month,
+      @Nullable MonthCipher cipher,
+      MonthBatch batch,
+      boolean notesChanges) {}
+
+  /**
+   * @param keyBytes width of the months' keys
+   */
+  Resolver(int keyBytes) {
+    this.keyBytes = keyBytes;
+    this.keyOrder = new KeyOrder(keyBytes);
+  }
 
   /**
    * Resolves, and fills the batch.
@@ -72,12 +87,16 @@ final class Resolver {
       rowOffset = storedAt[distinct];
       rowLength = storedLength[distinct];
       changed = false;
+      suspended = false;
       for (int i = from; i < to; i++) {
         fold(job, order[i]);
       }
+      int key = distinct * keyBytes;
       if (changed) {
-        int key = distinct * RecordKey.BYTES;
         job.batch().putRecord(distinctKeys, key, row, rowOffset, rowLength);
+      }
+      if (job.notesChanges() && (changed || suspended)) {
+        job.batch().noteChange(position, distinctKeys, key);
       }
       distinct++;
       from = to;
@@ -88,10 +107,10 @@ final class Resolver {
     return new MonthState(position, records, updates, duplicates, stale, conflicts);
   }
 
-  private void lookUp(Pending pending, int[] order, LiveMonth month) {
+  private void lookUp(Pending pending, int[] order, Month month) {
     int count = pending.count();
     if (storedAt.length < count) {
-      distinctKeys = new byte[2 * count * RecordKey.BYTES];
+      distinctKeys = new byte[2 * count * keyBytes];
       storedAt = new int[2 * count];
       storedLength = new int[2 * count];
     }
@@ -99,10 +118,10 @@ final class Resolver {
     for (int from = 0; from < count; from = sameKey(pending, order, from)) {
       System.arraycopy(
           pending.keys(),
-          order[from] * RecordKey.BYTES,
+          order[from] * keyBytes,
           distinctKeys,
-          distinct * RecordKey.BYTES,
-          RecordKey.BYTES);
+          distinct * keyBytes,
+          keyBytes);
       distinct++;
     }
     Arrays.fill(storedLength, 0, distinct, -1);
@@ -178,7 +197,8 @@ final class Resolver {
     }
   }
 
-  private static void suspend(Job job, int message, RejectionCode code) {
+  private void suspend(Job job, int message, RejectionCode code) {
+    suspended = true;
     Pending pending = job.pending();
     int offset = pending.rowOffset(message);
     byte[] content =
@@ -186,6 +206,6 @@ final class Resolver {
     MonthBatch.Origin origin =
         new MonthBatch.Origin(pending.sequence(message), pending.place(message));
     job.batch()
-        .suspend(pending.keys(), message * RecordKey.BYTES, origin, code.getNumber(), content);
+        .suspend(pending.keys(), message * keyBytes, origin, code.getNumber(), content);
   }
 }

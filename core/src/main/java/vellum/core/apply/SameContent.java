@@ -2,7 +2,9 @@ package vellum.core.apply;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.MonthCipher;
+import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.Identities;
@@ -14,7 +16,9 @@ import vellum.v1.Leg;
 /**
  * The second look at a conflict: whether two aspects of one version say the same although their
  * bytes differ, as when an account's inventory of business senders changed between a message and
- * its retry. Opens both; rare, so not fast. Not thread-safe.
+ * its retry. Where the month's key is gone, a message that was sealed and its retry that was not
+ * say the same when they do without their identities. What is stripped needs no second look: equal
+ * contents have equal bytes. Opens both; rare, so not fast. Not thread-safe.
  */
 final class SameContent {
 
@@ -22,9 +26,9 @@ final class SameContent {
 
   /** Whether every aspect of the message that the row has in the same version says the same. */
   boolean isSame(Resolver.Job job, int message, byte[] row, int rowOffset, int rowLength) {
-    MonthCipher cipher = job.cipher();
     MonthId month = job.month().month();
-    if (cipher == null || month.kind() == MonthId.Kind.USAGE) {
+    MonthCipher cipher = job.cipher();
+    if (job.month().owner() != Stage.Owner.LIVE || month.kind() == MonthId.Kind.USAGE) {
       // Of usage nothing but its own bytes decides: no registry has a say in how it is sealed.
       return false;
     }
@@ -49,8 +53,10 @@ final class SameContent {
         && comes.getLegsList().stream().allMatch(leg -> isSameLeg(leg, there.getLegsList()));
   }
 
-  private DetailRecord open(MonthId month, byte[] key, byte[] row, MonthCipher cipher) {
-    return opener.open(new SealedRecord(month, key, row), Identities.CLEAR, cipher);
+  private DetailRecord open(
+      MonthId month, byte[] key, byte[] row, @Nullable MonthCipher cipher) {
+    Identities shown = cipher == null ? Identities.ABSENT : Identities.CLEAR;
+    return opener.open(new SealedRecord(month, key, row), shown, cipher);
   }
 
   private static boolean isSameLeg(Leg leg, List<Leg> there) {

@@ -16,7 +16,7 @@ final class SubjectRows {
   private final Output pseudonyms = new Output(1 << 14);
   private final Output references = new Output(1 << 15);
   private final Output keys = new Output(1 << 15);
-  private final KeyOrder order = new KeyOrder();
+  private final KeyOrder order = new KeyOrder(SubjectKey.BYTES);
 
   void clear() {
     pseudonyms.clear();

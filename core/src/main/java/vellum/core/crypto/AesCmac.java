@@ -79,6 +79,12 @@ final class AesCmac {
     encrypt(high ^ third ^ partHigh, low ^ PAD ^ partLow);
   }
 
+  /** MAC of 32 bytes. */
+  void mac32(long first, long second, long third, long fourth) {
+    encrypt(first, second);
+    encrypt(high ^ third ^ fullHigh, low ^ fourth ^ fullLow);
+  }
+
   /** First half of a block doubled in GF(2^128), as CMAC and S2V do. */
   static long doubleHigh(long high, long low) {
     return high << 1 | low >>> 63;

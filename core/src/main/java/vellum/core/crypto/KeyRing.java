@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import vellum.core.disk.Disk;
 import vellum.core.record.MonthId;
 
@@ -42,6 +43,9 @@ public final class KeyRing {
   private final Map<MonthId, MonthKey> keys = new ConcurrentHashMap<>();
 
   private final Map<MonthId, Instant> tombstones = new ConcurrentHashMap<>();
+
+  /** Grows with every destruction, before and after it is durable. */
+  private final AtomicLong destructions = new AtomicLong();
 
   /** What unwraps, by id. Guarded by {@link #writing}. */
   private final Map<String, KeyEncryption> encryptions = new LinkedHashMap<>();
@@ -110,6 +114,11 @@ public final class KeyRing {
     return tombstones.containsKey(month);
   }
 
+  /** Grows whenever a key is destroyed: ciphers kept from before are to be dropped. Cheap. */
+  public long destructions() {
+    return destructions.get();
+  }
+
   /** The months whose keys live. */
   public SortedSet<MonthId> alive() {
     SortedSet<MonthId> months = new TreeSet<>();
@@ -135,6 +144,7 @@ public final class KeyRing {
       if (key != null) {
         key.destroy(at);
       }
+      destructions.incrementAndGet();
       try {
         if (!tombstones.containsKey(month)) {
           directory.bury(new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at));
@@ -145,6 +155,8 @@ public final class KeyRing {
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed(
             "the key of " + month + " is refused but not off the disk yet; destroy it again", e);
+      } finally {
+        destructions.incrementAndGet();
       }
     }
   }

@@ -55,6 +55,20 @@ public final class MonthKey {
     return new MonthCipher(this, keys);
   }
 
+  /**
+   * What stands for the ids of an archive year's records, for one thread.
+   *
+   * @throws IllegalStateException when this is no archive year's key
+   * @throws CryptoException.KeyDestroyed when the key was destroyed
+   */
+  public synchronized YearMac newYearMac() {
+    if (month.kind() != MonthId.Kind.YEAR) {
+      throw new IllegalStateException("not the key of an archive year: " + month);
+    }
+    checkAlive();
+    return new YearMac(this, keys);
+  }
+
   /** Ends the key: its ciphers finish at most the record they are at, and then open nothing. */
   synchronized void destroy(Instant at) {
     if (destroyedAt == null) {

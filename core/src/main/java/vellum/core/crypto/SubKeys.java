@@ -15,8 +15,9 @@ import vellum.core.record.MonthId;
  * @param index key of the pseudonyms
  * @param mask key of the pads over pseudonyms in the journal
  * @param reference key of the references in the subject index
+ * @param archiveId key of the ids of stripped records; of an archive year only, else empty
  */
-record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference) {
+record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference, byte[] archiveId) {
 
   private static final String FORMAT = "vellum/1/";
   private static final int CHECK_BYTES = 8;
@@ -26,7 +27,8 @@ record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference) {
         derive(secret, "seal", month, 64),
         derive(secret, "index", month, 32),
         derive(secret, "mask", month, 32),
-        derive(secret, "reference", month, 32));
+        derive(secret, "reference", month, 32),
+        month.kind() == MonthId.Kind.YEAR ? derive(secret, "archive-id", month, 32) : new byte[0]);
   }
 
   /** Eight bytes that show, without giving it away, that a secret is the one of this month. */
@@ -39,6 +41,7 @@ record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference) {
     Arrays.fill(index, (byte) 0);
     Arrays.fill(mask, (byte) 0);
     Arrays.fill(reference, (byte) 0);
+    Arrays.fill(archiveId, (byte) 0);
   }
 
   private static byte[] derive(byte[] secret, String purpose, MonthId month, int bytes) {

@@ -5,8 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import vellum.core.record.MonthId;
+import vellum.core.seal.PeriodLife;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -17,13 +21,17 @@ import vellum.core.store.Table.Shape;
  * The list of periods in the control store, and how far each is in its life: what it does not name
  * does not exist, whatever lies on the disk. Thread-safe.
  */
-public final class Catalog {
+public final class Catalog implements PeriodLife {
 
   /** Name of a period → {@code stage since position}: {@code LIVE 2026-11-21T22:10:00Z 0}. */
   public static final Table TABLE = new Table("catalog", 0, Shape.SMALL);
 
   private final Store control;
-  private final SortedMap<MonthId, Entry> entries = new TreeMap<>();
+
+  /** Read by the applier at every batch; written under the catalog's lock. */
+  private final ConcurrentNavigableMap<MonthId, Entry> entries = new ConcurrentSkipListMap<>();
+
+  private final AtomicLong revision = new AtomicLong();
 
   /**
    * A period of the catalog.
@@ -58,11 +66,11 @@ public final class Catalog {
   }
 
   /** All periods, those that are gone included. */
-  public synchronized SortedMap<MonthId, Entry> entries() {
+  public SortedMap<MonthId, Entry> entries() {
     return new TreeMap<>(entries);
   }
 
-  public synchronized Optional<Entry> entry(MonthId month) {
+  public Optional<Entry> entry(MonthId month) {
     return Optional.ofNullable(entries.get(month));
   }
 
@@ -71,14 +79,37 @@ public final class Catalog {
     return entry(month).map(entry -> entry.stage().owner()).orElse(Stage.Owner.NONE);
   }
 
-  public synchronized boolean isNamed(MonthId month) {
+  public boolean isNamed(MonthId month) {
     return entries.containsKey(month);
   }
 
   /** Whether the period's directory was there once, so that it must be there now. */
-  synchronized boolean isMade(MonthId month) {
+  boolean isMade(MonthId month) {
     Entry entry = entries.get(month);
     return entry != null && entry.stage() != Stage.MAKING;
+  }
+
+  /** Whether what changes in a period now is to be noted for its archive. */
+  public boolean notesChanges(MonthId month) {
+    Entry entry = entries.get(month);
+    return entry != null && entry.stage().notesChanges();
+  }
+
+  @Override
+  public boolean isSealing(MonthId month) {
+    Entry entry = entries.get(month);
+    return entry == null || entry.stage().compareTo(Stage.SEALING_STOPPED) < 0;
+  }
+
+  @Override
+  public boolean isGone(MonthId month) {
+    Entry entry = entries.get(month);
+    return entry != null && entry.stage().owner() == Stage.Owner.NONE;
+  }
+
+  @Override
+  public long revision() {
+    return revision.get();
   }
 
   /** Names a period, durably, before its directory is made. */
@@ -120,5 +151,6 @@ public final class Catalog {
     also.accept(batch);
     control.write(batch);
     entries.put(month, entry);
+    revision.incrementAndGet();
   }
 }

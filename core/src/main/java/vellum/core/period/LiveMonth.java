@@ -1,6 +1,5 @@
 package vellum.core.period;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +9,7 @@ import vellum.core.crypto.MonthCipher;
 import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
+import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.SealedRecord;
 import vellum.core.store.Scan;
@@ -22,7 +22,10 @@ import vellum.core.store.StoreStats;
  */
 public final class LiveMonth implements Month {
 
-  private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STATE = MonthTables.stateKey();
+
+  /** Lies behind every key of every table. */
+  private static final byte[] END = behindAll();
 
   private final MonthId month;
   private final Store store;
@@ -63,7 +66,7 @@ public final class LiveMonth implements Month {
 
   @Override
   public MonthBatch batch() {
-    return new MonthBatch(store.batch());
+    return new MonthBatch(store.batch(), MonthTables.RECORDS, MonthTables.SUSPENSE);
   }
 
   @Override
@@ -115,9 +118,65 @@ public final class LiveMonth implements Month {
     return found;
   }
 
-  /** Records of an account that started in a span of time, in order of their ids. */
-  public RecordScan scan(AccountId account, long fromMicros, long toMicros) {
-    return new RecordScan(month, store, account, fromMicros, toMicros);
+  /** The row of a record key. */
+  public Optional<byte[]> row(byte[] key) {
+    return Optional.ofNullable(store.get(MonthTables.RECORDS, key));
+  }
+
+  /** All rows from a record key on, in order of their keys, as of now; to be closed. */
+  public Scan scanRecords(byte[] from) {
+    return store.scan(MonthTables.RECORDS, from, END);
+  }
+
+  /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
+  public SuspenseScan scanSuspense() {
+    return new SuspenseScan(store.scan(MonthTables.SUSPENSE, new byte[0], END), RecordKey.BYTES);
+  }
+
+  /** Messages in suspense of one record; to be closed. */
+  public SuspenseScan scanSuspense(byte[] recordKey) {
+    byte[] to = Arrays.copyOf(recordKey, MonthTables.SUSPENSE.keyBytes() + 1);
+    Arrays.fill(to, recordKey.length, to.length, (byte) 0xFF);
+    return new SuspenseScan(store.scan(MonthTables.SUSPENSE, recordKey, to), RecordKey.BYTES);
+  }
+
+  /**
+   * Keys of records that changed behind a journal sequence, whole batches only.
+   *
+   * @param limit keys from which on no further batch is taken, at least 1
+   */
+  public Changes changedSince(long sequence, int limit) {
+    byte[] from = new byte[Long.BYTES];
+    Bytes.putLong(from, 0, sequence + 1);
+    Output keys = new Output(1 << 12);
+    long upTo = sequence;
+    try (Scan scan = store.scan(MonthTables.CHANGED, from, END)) {
+      while (scan.next()) {
+        byte[] change = scan.key();
+        long of = Bytes.getLong(change, 0);
+        if (of != upTo && keys.size() >= limit * RecordKey.BYTES) {
+          break;
+        }
+        upTo = of;
+        keys.write(change, Long.BYTES, RecordKey.BYTES);
+      }
+    }
+    return new Changes(upTo, keys.bytes(), keys.size() / RecordKey.BYTES);
+  }
+
+  /**
+   * What changed.
+   *
+   * @param upTo sequence of the last batch that is taken; the one asked for when nothing changed
+   * @param keys record keys, one behind the other; a key may stand more than once
+   * @param count of the keys
+   */
+  public record Changes(long upTo, byte[] keys, int count) {}
+
+  private static byte[] behindAll() {
+    byte[] end = new byte[MonthTables.SUSPENSE.keyBytes() + 1];
+    Arrays.fill(end, (byte) 0xFF);
+    return end;
   }
 
   /** Records that a pseudonym's index rows stand for; to be closed. */
@@ -131,7 +190,7 @@ public final class LiveMonth implements Month {
   }
 
   @Override
-  public void flush() {
+  public synchronized void flush() {
     store.flushAll();
   }
 

@@ -26,6 +26,14 @@ public record MonthState(
   /** A month without records. */
   static final MonthState EMPTY = new MonthState(0, 0, 0, 0, 0, 0);
 
+  /**
+   * The state of an archive that is being made: what it was made from, without a position, since it
+   * takes no messages yet. {@code records} counts its rows.
+   */
+  public static MonthState ofRows(long records) {
+    return new MonthState(0, records, 0, 0, 0, 0);
+  }
+
   static MonthState decode(byte[] bytes) {
     if (bytes.length != BYTES) {
       throw new IllegalStateException(
@@ -40,7 +48,8 @@ public record MonthState(
         Bytes.getLong(bytes, 40));
   }
 
-  byte[] encode() {
+  /** As it is stored under {@link MonthTables#stateKey}. */
+  public byte[] encode() {
     byte[] bytes = new byte[BYTES];
     Bytes.putLong(bytes, 0, position);
     Bytes.putLong(bytes, 8, records);
@@ -49,6 +58,11 @@ public record MonthState(
     Bytes.putLong(bytes, 32, stale);
     Bytes.putLong(bytes, 40, conflicts);
     return bytes;
+  }
+
+  /** The same counts at another position. */
+  public MonthState at(long other) {
+    return new MonthState(other, records, updates, duplicates, stale, conflicts);
   }
 
   /** This state with the changes of another added, at the other's position. */

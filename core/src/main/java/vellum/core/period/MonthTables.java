@@ -1,5 +1,6 @@
 package vellum.core.period;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import vellum.core.record.RecordKey;
 import vellum.core.store.Table;
@@ -7,7 +8,7 @@ import vellum.core.store.Table.Shape;
 import vellum.core.strip.ArchiveKey;
 
 /** The tables of months, live and archived. Names are on disk. */
-final class MonthTables {
+public final class MonthTables {
 
   /** Record key → row. */
   static final Table RECORDS = new Table("records", RecordKey.BYTES, Shape.TIME_ORDERED);
@@ -16,10 +17,11 @@ final class MonthTables {
   static final Table SUBJECTS = new Table("subjects", SubjectKey.BYTES, Shape.HASHED);
 
   /** {@link SuspenseKey} → code and row of what conflicts with a record that is there. */
-  static final Table SUSPENSE = new Table("suspense", SuspenseKey.BYTES, Shape.SMALL);
+  static final Table SUSPENSE =
+      new Table("suspense", RecordKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
-  /** The month's {@link MonthState}. Totals get their table beside it. */
-  static final Table META = new Table("meta", 0, Shape.SMALL);
+  /** {@link #STATE} → the month's {@link MonthState}. Totals get their table beside it. */
+  public static final Table META = new Table("meta", 0, Shape.SMALL);
 
   /**
    * Journal sequence, record key → nothing: what changed since the month's key was destroyed, and
@@ -30,13 +32,22 @@ final class MonthTables {
   static final List<Table> LIVE = List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, META);
 
   /** {@link ArchiveKey} → stripped row. */
-  static final Table ARCHIVE_RECORDS = new Table("records", ArchiveKey.BYTES, Shape.TIME_ORDERED);
+  public static final Table ARCHIVE_RECORDS =
+      new Table("records", ArchiveKey.BYTES, Shape.TIME_ORDERED);
 
   /** {@link ArchiveKey}, then sequence and place as in {@link SuspenseKey} → code, stripped row. */
-  static final Table ARCHIVE_SUSPENSE =
-      new Table("suspense", SuspenseKey.BYTES - RecordKey.BYTES + ArchiveKey.BYTES, Shape.SMALL);
+  public static final Table ARCHIVE_SUSPENSE =
+      new Table("suspense", ArchiveKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
-  static final List<Table> ARCHIVE = List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, META);
+  /** The tables of a month of an archive year. */
+  public static final List<Table> ARCHIVE = List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, META);
+
+  private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
 
   private MonthTables() {}
+
+  /** Key of the state in {@link #META}. */
+  public static byte[] stateKey() {
+    return STATE.clone();
+  }
 }

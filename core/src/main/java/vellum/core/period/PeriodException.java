@@ -1,5 +1,7 @@
 package vellum.core.period;
 
+import vellum.core.record.MonthId;
+
 /** Directories and catalog do not go together. Messages name directories and what to do. */
 public sealed class PeriodException extends RuntimeException {
 
@@ -38,6 +40,15 @@ public sealed class PeriodException extends RuntimeException {
 
     UnknownState(String message) {
       super(message);
+    }
+  }
+
+  /** The period has expired: nothing of it is left, and nothing makes it again. */
+  public static final class Gone extends PeriodException {
+    private static final long serialVersionUID = 1L;
+
+    Gone(MonthId month, Stage stage) {
+      super(month + " is " + stage + ": nothing is kept of it, and it is not made again");
     }
   }
 }

@@ -1,33 +1,37 @@
 package vellum.core.period;
 
 import vellum.core.record.Bytes;
-import vellum.core.record.RecordKey;
 
 /**
  * Key of a message that could not be merged into its record.
  *
  * <pre>
- *    0  24  record key
- *   24  8   journal sequence of the batch that brought it
- *   32  4   its place in the batch
- *   36
+ *    0  k   key of the record: 24 in a live month, 18 in an archived one
+ *    k  8   journal sequence of the batch that brought it
+ *  k+8  4   its place in the batch
+ * k+12
  * </pre>
  *
  * A replay makes the same key again, so nothing is kept twice.
  */
 final class SuspenseKey {
 
-  static final int SEQUENCE_OFFSET = RecordKey.BYTES;
-  static final int PLACE_OFFSET = SEQUENCE_OFFSET + Long.BYTES;
-  static final int BYTES = PLACE_OFFSET + Integer.BYTES;
+  /** Bytes behind the record's key. */
+  static final int ORIGIN_BYTES = Long.BYTES + Integer.BYTES;
 
   private SuspenseKey() {}
 
-  static byte[] of(byte[] key, int keyOffset, long sequence, int place) {
-    byte[] out = new byte[BYTES];
-    System.arraycopy(key, keyOffset, out, 0, RecordKey.BYTES);
-    Bytes.putLong(out, SEQUENCE_OFFSET, sequence);
-    Bytes.putInt(out, PLACE_OFFSET, place);
+  static byte[] of(byte[] key, int keyOffset, int keyBytes, MonthBatch.Origin origin) {
+    byte[] out = new byte[keyBytes + ORIGIN_BYTES];
+    System.arraycopy(key, keyOffset, out, 0, keyBytes);
+    Bytes.putLong(out, keyBytes, origin.sequence());
+    Bytes.putInt(out, keyBytes + Long.BYTES, origin.place());
     return out;
+  }
+
+  /** Where the message came from, out of its key. */
+  static MonthBatch.Origin origin(byte[] key, int keyBytes) {
+    return new MonthBatch.Origin(
+        Bytes.getLong(key, keyBytes), Bytes.getInt(key, keyBytes + Long.BYTES));
   }
 }

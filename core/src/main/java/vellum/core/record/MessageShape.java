@@ -37,6 +37,11 @@ public final class MessageShape {
     return name;
   }
 
+  /** The highest number of a field. */
+  public int highest() {
+    return byNumber.length - 1;
+  }
+
   /** The field with a number, or null. */
   public @Nullable Field field(int number) {
     return number < byNumber.length && number > 0 ? byNumber[number] : null;

@@ -5,7 +5,7 @@ public final class BrokenRow extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  BrokenRow(String message) {
+  public BrokenRow(String message) {
     super(message);
   }
 }

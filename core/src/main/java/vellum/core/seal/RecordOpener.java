@@ -31,6 +31,7 @@ public final class RecordOpener {
   private final Wire wire = new Wire();
   private final Output out = new Output(4096);
   private long startedAtMicros;
+  private long microsOfTimes = 1;
   private Identities identities = Identities.ABSENT;
   private @Nullable MonthCipher cipher;
 
@@ -88,7 +89,6 @@ public final class RecordOpener {
     identities = show;
     contentDay = 0;
     cipher = monthCipher;
-    startedAtMicros = record.startedAtMicros();
     UUID id = record.id();
     if (monthCipher != null) {
       monthCipher.record(
@@ -96,6 +96,24 @@ public final class RecordOpener {
           id.getMostSignificantBits(),
           id.getLeastSignificantBits());
     }
+    return open(row, record.startedAtMicros(), id);
+  }
+
+  /**
+   * Opens a row without its identities.
+   *
+   * @param startedMicros microseconds since the epoch; of a stripped row, of its second
+   * @param id its id, or null when nobody knows it: then the record has none
+   */
+  public DetailRecord openWithout(RowReader row, long startedMicros, @Nullable UUID id) {
+    identities = Identities.ABSENT;
+    cipher = null;
+    return open(row, startedMicros, id);
+  }
+
+  private DetailRecord open(RowReader row, long startedMicros, @Nullable UUID id) {
+    startedAtMicros = startedMicros;
+    microsOfTimes = row.format() == RowFormat.STRIPPED ? MICROS : 1;
     out.clear();
     header(row, id);
     while (row.next()) {
@@ -108,8 +126,10 @@ public final class RecordOpener {
     }
   }
 
-  private void header(RowReader row, UUID id) {
-    text(DetailRecord.RECORD_ID_FIELD_NUMBER, id.toString());
+  private void header(RowReader row, @Nullable UUID id) {
+    if (id != null) {
+      text(DetailRecord.RECORD_ID_FIELD_NUMBER, id.toString());
+    }
     timestamp(DetailRecord.STARTED_AT_FIELD_NUMBER, startedAtMicros);
     text(DetailRecord.ACCOUNT_FIELD_NUMBER, row.account());
     out.writeVarint((long) DetailRecord.CHANNEL_FIELD_NUMBER << 3);
@@ -149,7 +169,8 @@ public final class RecordOpener {
           out.writeVarint(tag);
           out.writeVarint(value);
         }
-        case RowFormat.TIME -> timestamp(number, startedAtMicros + wire.readZigzag());
+        case RowFormat.TIME ->
+            timestamp(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
         case RowFormat.CONTENT -> contentDay = wire.readVarint();
         case RowFormat.SEALED -> sealed(number, RowFormat.sealPath(aspect, parent, number));
         case RowFormat.BYTES -> bytes(field, aspect, parent == 0 ? number : parent);

@@ -1,12 +1,13 @@
 package vellum.core.seal;
 
 /**
- * The row of a sealed record: what the journal carries behind the key and what the live month
- * stores under it. Number of the format: 1.
+ * The row of a record: what the journal carries behind the key and what a month stores under it.
+ * Two formats share their frame: sealed rows and stripped ones.
  *
  * <pre>
- *   u8      format = 1
- *   varint  microseconds of started_at within its millisecond (0 to 999); the id has the rest
+ *   u8      format: 1 sealed, 2 stripped
+ *   varint  1: microseconds of started_at within its millisecond (0 to 999); the id has the rest
+ *           2: 0
  *   u8      channel
  *   u8      length of the account, then the account (UTF-8)
  *   2       country of law as the message gave it (ASCII), or zeros
@@ -26,22 +27,31 @@ package vellum.core.seal;
  *   2  length, bytes: text or message
  *   5  content, kept apart from the record: varint, day on which it goes, since 1970-01-01
  *   6  sealed: length, u8 identity class, seal
- *   7  time: zigzag varint, microseconds after started_at
+ *   7  time: zigzag varint
+ *        1: microseconds after started_at
+ *        2: seconds after the second of started_at
  * </pre>
+ *
+ * A stripped row has no sealed field, no identifier without a value, and no message in which
+ * nothing is left.
  *
  * <p>Two kinds of rows have less: that of an event of the usage log has the channel 0 and one
  * aspect, {@link vellum.core.record.AspectKind#USAGE}; that of a record's content, in the period of
  * its day, has the record's header, and of its aspects nothing but what is sealed there.
  */
-final class RowFormat {
+public final class RowFormat {
 
-  static final int FORMAT = 1;
+  /** Number of the format of sealed rows. */
+  public static final int FORMAT = 1;
 
-  static final int VARINT = 0;
-  static final int BYTES = 2;
-  static final int CONTENT = 5;
-  static final int SEALED = 6;
-  static final int TIME = 7;
+  /** Number of the format of stripped rows. */
+  public static final int STRIPPED = 2;
+
+  public static final int VARINT = 0;
+  public static final int BYTES = 2;
+  public static final int CONTENT = 5;
+  public static final int SEALED = 6;
+  public static final int TIME = 7;
 
   /** Number of {@code value} in an identifier. */
   static final int IDENTIFIER_KIND = 1;

@@ -13,6 +13,7 @@ public final class RowReader {
 
   private final Wire wire = new Wire();
   private int start;
+  private int format;
   private int subMillis;
   private int channel;
   private int accountOffset;
@@ -32,9 +33,15 @@ public final class RowReader {
     try {
       wire.over(bytes, offset, length);
       start = offset;
-      int format = wire.readByte();
-      if (format != RowFormat.FORMAT) {
-        throw new BrokenRow("row has the format " + format + ", expected " + RowFormat.FORMAT);
+      format = wire.readByte();
+      if (format != RowFormat.FORMAT && format != RowFormat.STRIPPED) {
+        throw new BrokenRow(
+            "row has the format "
+                + format
+                + ", expected "
+                + RowFormat.FORMAT
+                + " or "
+                + RowFormat.STRIPPED);
       }
       subMillis = (int) wire.readVarint();
       channel = wire.readByte();
@@ -79,6 +86,11 @@ public final class RowReader {
 
   public int offset() {
     return start;
+  }
+
+  /** {@link RowFormat#FORMAT} or {@link RowFormat#STRIPPED}. */
+  public int format() {
+    return format;
   }
 
   /** Where the first aspect starts. */

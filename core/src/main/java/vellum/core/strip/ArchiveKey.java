@@ -1,5 +1,8 @@
 package vellum.core.strip;
 
+import java.util.UUID;
+import vellum.core.crypto.YearMac;
+import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 
@@ -39,6 +42,31 @@ public final class ArchiveKey {
     out[offset + SECOND_OFFSET] = (byte) (second >>> 8);
     out[offset + SECOND_OFFSET + 1] = (byte) second;
     Bytes.putLong(out, offset + MAC_OFFSET, mac);
+  }
+
+  /** The key of a record by its account and id. */
+  public static byte[] of(AccountId account, UUID id, YearMac mac) {
+    byte[] key = new byte[BYTES];
+    long high = id.getMostSignificantBits();
+    long low = id.getLeastSignificantBits();
+    write(key, 0, RecordKey.of(account, id), 0, mac.mac(new AccountHash().of(account), high, low));
+    return key;
+  }
+
+  /**
+   * The first key of an account in a bucket from a second and MAC on.
+   *
+   * @param second since the epoch; one before the bucket counts as its first
+   */
+  public static byte[] lowerBound(int bucket, int accountPart, long second, long mac) {
+    byte[] key = new byte[BYTES];
+    long relative = Math.max(0, second - firstSecond(bucket));
+    Bytes.putInt(key, BUCKET_OFFSET, bucket);
+    Bytes.putInt(key, ACCOUNT_OFFSET, accountPart);
+    key[SECOND_OFFSET] = (byte) (relative >>> 8);
+    key[SECOND_OFFSET + 1] = (byte) relative;
+    Bytes.putLong(key, MAC_OFFSET, mac);
+    return key;
   }
 
   /** Second since the epoch in which the record started. */

@@ -1,0 +1,115 @@
+package vellum.core.apply;
+
+import vellum.core.period.ArchiveMonth;
+import vellum.core.period.LiveMonth;
+import vellum.core.period.MonthBatch;
+import vellum.core.period.MonthState;
+import vellum.core.period.SuspenseScan;
+import vellum.core.record.Output;
+import vellum.core.record.RecordKey;
+import vellum.core.strip.ArchiveKey;
+import vellum.core.strip.RowStripper;
+
+/**
+ * Carries over what changed in a live month since its key was destroyed: the rows of the changed
+ * keys as they are now, and their messages in suspense, stripped, into its archive. Copying again
+ * changes nothing; where copying had come to is therefore not kept, and after a restart it starts
+ * at the first change. The archive's state counts its rows, and has no position until the switch.
+ * Not thread-safe; the archive is written by nobody else meanwhile.
+ */
+public final class ChangeCopy {
+
+  private final LiveMonth live;
+  private final ArchiveMonth archive;
+  private final RowStripper stripper;
+  private final MonthBatch batch;
+  private final KeyOrder order = new KeyOrder(ArchiveKey.BYTES);
+  private final Output keys = new Output(1 << 12);
+  private final Output rows = new Output(1 << 14);
+  private int[] ends = new int[0];
+  private long upTo;
+
+  /** Starts at the first change. */
+  public ChangeCopy(LiveMonth live, ArchiveMonth archive, RowStripper stripper) {
+    this.live = live;
+    this.archive = archive;
+    this.stripper = stripper;
+    this.batch = archive.batch();
+  }
+
+  /**
+   * Copies some of what changed.
+   *
+   * @param limit changes after which no further batch of the applier's is begun, at least 1
+   * @return changes copied; 0 when there were no further ones
+   */
+  public int copy(int limit) {
+    LiveMonth.Changes changes = live.changedSince(upTo, limit);
+    if (changes.count() == 0) {
+      return 0;
+    }
+    batch.clear();
+    keys.clear();
+    rows.clear();
+    ends = new int[changes.count()];
+    for (int i = 0; i < changes.count(); i++) {
+      strip(changes.keys(), i);
+    }
+    long added = put(changes.count());
+    archive.write(batch, new MonthState(0, added, 0, 0, 0, 0));
+    upTo = changes.upTo();
+    return changes.count();
+  }
+
+  /** Journal sequence up to which all changes are copied. */
+  public long upTo() {
+    return upTo;
+  }
+
+  LiveMonth live() {
+    return live;
+  }
+
+  ArchiveMonth archive() {
+    return archive;
+  }
+
+  private void strip(byte[] changed, int change) {
+    byte[] key = new byte[RecordKey.BYTES];
+    System.arraycopy(changed, change * RecordKey.BYTES, key, 0, key.length);
+    byte[] row =
+        live.row(key)
+            .orElseThrow(() -> new IllegalStateException("a record that changed is not there"));
+    stripper.strip(key, 0, row, 0, row.length);
+    keys.write(stripper.key(), 0, ArchiveKey.BYTES);
+    rows.write(stripper.row().bytes(), 0, stripper.row().size());
+    ends[change] = rows.size();
+    try (SuspenseScan suspended = live.scanSuspense(key)) {
+      while (suspended.next()) {
+        byte[] kept = suspended.row();
+        stripper.strip(key, 0, kept, 0, kept.length);
+        byte[] message = new byte[stripper.row().size()];
+        System.arraycopy(stripper.row().bytes(), 0, message, 0, message.length);
+        batch.suspend(stripper.key(), 0, suspended.origin(), suspended.code(), message);
+      }
+    }
+  }
+
+  /** Puts the rows, each key once; returns how many keys the archive did not have. */
+  private long put(int count) {
+    int[] sorted = order.sort(keys.bytes(), count);
+    Output distinct = new Output(count * ArchiveKey.BYTES);
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || !order.isSame(sorted[i - 1], sorted[i])) {
+        int from = sorted[i] == 0 ? 0 : ends[sorted[i] - 1];
+        int key = sorted[i] * ArchiveKey.BYTES;
+        batch.putRecord(keys.bytes(), key, rows.bytes(), from, ends[sorted[i]] - from);
+        distinct.write(keys.bytes(), key, ArchiveKey.BYTES);
+      }
+    }
+    int wanted = distinct.size() / ArchiveKey.BYTES;
+    int[] there = new int[1];
+    archive.records(distinct.bytes(), wanted, (index, value, offset, length) -> there[0]++);
+    return wanted - there[0];
+  }
+}

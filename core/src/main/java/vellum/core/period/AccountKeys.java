@@ -1,0 +1,64 @@
+package vellum.core.period;
+
+import vellum.core.record.Bytes;
+import vellum.core.record.RecordKey;
+import vellum.core.store.Scan;
+
+/**
+ * The keys of one account in a table of records, live or archived, both of which start with bucket
+ * and account: jumps from bucket to bucket, over the other accounts. Accounts whose hashes start
+ * alike are among them. Not thread-safe; to be closed.
+ */
+final class AccountKeys implements AutoCloseable {
+
+  private static final int PREFIX_BYTES = RecordKey.ID_OFFSET;
+
+  private final Scan scan;
+  private final int part;
+  private final int lastBucket;
+
+  /**
+   * @param scan that starts at or before the first key wanted
+   * @param part of the account in keys
+   */
+  AccountKeys(Scan scan, int part, int lastBucket) {
+    this.scan = scan;
+    this.part = part;
+    this.lastBucket = lastBucket;
+  }
+
+  /** The next key, or an empty array at the end. */
+  byte[] next() {
+    while (scan.next()) {
+      byte[] key = scan.key();
+      int bucket = Bytes.getInt(key, RecordKey.BUCKET_OFFSET);
+      int order = Integer.compareUnsigned(Bytes.getInt(key, RecordKey.ACCOUNT_OFFSET), part);
+      if (order == 0) {
+        return key;
+      }
+      int next = order > 0 ? bucket + 1 : bucket;
+      if (Integer.compareUnsigned(next, lastBucket) > 0) {
+        break;
+      }
+      scan.seek(prefix(next, part));
+    }
+    return new byte[0];
+  }
+
+  /** The row of the key at hand. */
+  byte[] row() {
+    return scan.value();
+  }
+
+  static byte[] prefix(int bucket, int part) {
+    byte[] key = new byte[PREFIX_BYTES];
+    Bytes.putInt(key, RecordKey.BUCKET_OFFSET, bucket);
+    Bytes.putInt(key, RecordKey.ACCOUNT_OFFSET, part);
+    return key;
+  }
+
+  @Override
+  public void close() {
+    scan.close();
+  }
+}

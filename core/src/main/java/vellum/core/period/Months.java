@@ -1,0 +1,248 @@
+package vellum.core.period;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import vellum.core.record.MonthId;
+import vellum.core.store.Store;
+import vellum.core.store.Table;
+
+/**
+ * The periods of one machine, live and archived, one directory and one store each, opened when
+ * first used. The catalog decides which there are and who owns them; see {@link Reconciliation} for
+ * what becomes of the rest. Thread-safe; months are opened beside each other, since each has a lock
+ * of its own.
+ */
+public final class Months implements RecordStore {
+
+  private final Directories directories;
+  private final Catalog catalog;
+  private final Predicate<MonthId> keyDestroyed;
+  private final MonthOpener opener;
+  private final InstantSource clock;
+  private final int maxOpen;
+  private final Map<MonthId, Slot> slots = new ConcurrentHashMap<>();
+  private final AtomicLong ticks = new AtomicLong();
+  private volatile boolean closed;
+
+  /** Opens the store of a month in a directory. */
+  @FunctionalInterface
+  public interface MonthOpener {
+    Store open(Place place, List<Table> tables);
+
+    /**
+     * What is to be opened.
+     *
+     * @param owner LIVE or ARCHIVE
+     */
+    record Place(MonthId month, Stage.Owner owner, Path directory) {}
+  }
+
+  /**
+   * Finds what is there, and removes what should not be.
+   *
+   * @param keyDestroyed whether the key of a month is destroyed: a month that comes for the first
+   *     time then is archived from the start
+   * @param maxOpen months that stay open unused, 1 to 1,000
+   */
+  public Months(
+      Directories directories,
+      Catalog catalog,
+      Predicate<MonthId> keyDestroyed,
+      MonthOpener opener,
+      InstantSource clock,
+      int maxOpen) {
+    if (maxOpen < 1 || maxOpen > 1000) {
+      throw new IllegalArgumentException("open months must be 1 to 1,000: " + maxOpen);
+    }
+    this.directories = directories;
+    this.catalog = catalog;
+    this.keyDestroyed = keyDestroyed;
+    this.opener = opener;
+    this.clock = clock;
+    this.maxOpen = maxOpen;
+    new Reconciliation(directories, catalog).run();
+  }
+
+  /** Where the periods lie. */
+  public Directories directories() {
+    return directories;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A new month is live; one whose key is destroyed already is archived from the start.
+   */
+  @Override
+  public Hold hold(MonthId month) {
+    Slot slot = slot(month);
+    synchronized (slot) {
+      return slot.hold(ownerOrMake(month), owner -> open(month, owner), ticks.incrementAndGet());
+    }
+  }
+
+  @Override
+  public Optional<Hold> holdExisting(MonthId month) {
+    Slot slot = slot(month);
+    synchronized (slot) {
+      return catalog.owner(month) == Stage.Owner.NONE ? Optional.empty() : Optional.of(hold(month));
+    }
+  }
+
+  /**
+   * A month with the directory that it still or already has under one owner, whoever owns it now;
+   * to be closed. For the worker that carries it from one to the other: live up to SWITCHED,
+   * archived from VERIFIED on.
+   */
+  public Hold holdAs(MonthId month, Stage.Owner owner) {
+    Slot slot = slot(month);
+    synchronized (slot) {
+      if (catalog.owner(month) == owner) {
+        return hold(month);
+      }
+      requireDirectory(month, owner);
+      return slot.hold(owner, as -> open(month, as), ticks.incrementAndGet());
+    }
+  }
+
+  /**
+   * Closes what a month has under an owner that does not own it any more, once nobody holds it;
+   * true when it is closed. No new hold of it is given out since the catalog said so.
+   */
+  public boolean closeWhenUnused(MonthId month, Stage.Owner owner) {
+    Slot slot = slot(month);
+    synchronized (slot) {
+      if (catalog.owner(month) == owner) {
+        throw new IllegalStateException(month + " is owned by " + owner + " and stays open");
+      }
+      return slot.close(owner);
+    }
+  }
+
+  /** Names a period of usage or content, durably, and makes its directory; again does nothing. */
+  public Path make(MonthId period) {
+    synchronized (slot(period)) {
+      requireNotGone(period);
+      Path directory = directories.live(period);
+      catalog.add(period, clock.instant());
+      directories.make(directory);
+      catalog.made(period);
+      return directory;
+    }
+  }
+
+  private Slot slot(MonthId month) {
+    return slots.computeIfAbsent(month, any -> new Slot());
+  }
+
+  /** Who owns a month, which is named, and whose directory is made, when it was not. */
+  private Stage.Owner ownerOrMake(MonthId month) {
+    if (closed) {
+      throw new IllegalStateException("the months are closed");
+    }
+    if (month.kind() != MonthId.Kind.TRAFFIC) {
+      throw new IllegalArgumentException("only months of traffic hold records: " + month);
+    }
+    requireNotGone(month);
+    if (!catalog.isMade(month)) {
+      catalog.add(month, clock.instant());
+      if (keyDestroyed.test(month)) {
+        directories.make(directories.archive(month));
+        catalog.move(month, new Catalog.Entry(Stage.ARCHIVED, clock.instant(), 0), batch -> {});
+      } else {
+        directories.make(directories.live(month));
+      }
+    }
+    return catalog.owner(month);
+  }
+
+  private void requireNotGone(MonthId month) {
+    catalog
+        .entry(month)
+        .map(Catalog.Entry::stage)
+        .filter(stage -> stage.owner() == Stage.Owner.NONE)
+        .ifPresent(
+            stage -> {
+              throw new PeriodException.Gone(month, stage);
+            });
+  }
+
+  private Month open(MonthId month, Stage.Owner owner) {
+    requireDirectory(month, owner);
+    boolean isLive = owner == Stage.Owner.LIVE;
+    Store store =
+        opener.open(
+            new MonthOpener.Place(month, owner, directories.of(month, owner)),
+            isLive ? MonthTables.LIVE : MonthTables.ARCHIVE);
+    if (isLive) {
+      catalog.made(month);
+    }
+    return isLive ? new LiveMonth(month, store) : new ArchiveMonth(month, store);
+  }
+
+  private void requireDirectory(MonthId month, Stage.Owner owner) {
+    Reconciliation.requireDirectory(directories.of(month, owner));
+  }
+
+  @Override
+  public SortedSet<MonthId> months() {
+    SortedSet<MonthId> months = new TreeSet<>();
+    catalog
+        .entries()
+        .forEach(
+            (month, entry) -> {
+              if (month.kind() == MonthId.Kind.TRAFFIC
+                  && entry.stage().owner() != Stage.Owner.NONE) {
+                months.add(month);
+              }
+            });
+    return months;
+  }
+
+  @Override
+  public boolean notesChanges(MonthId month) {
+    return catalog.notesChanges(month);
+  }
+
+  @Override
+  public int trim() {
+    int surplus = slots.values().stream().mapToInt(Slot::openCount).sum() - maxOpen;
+    if (surplus <= 0) {
+      return 0;
+    }
+    List<Unused> unused = new ArrayList<>();
+    for (Slot slot : slots.values()) {
+      for (Stage.Owner owner : List.of(Stage.Owner.LIVE, Stage.Owner.ARCHIVE)) {
+        long since = slot.unusedSince(owner);
+        if (since >= 0) {
+          unused.add(new Unused(slot, owner, since));
+        }
+      }
+    }
+    unused.sort(Comparator.comparingLong(Unused::since));
+    int trimmed = 0;
+    for (Unused one : unused.subList(0, Math.min(surplus, unused.size()))) {
+      trimmed += one.slot.close(one.owner) ? 1 : 0;
+    }
+    return trimmed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    slots.values().forEach(Slot::closeAll);
+  }
+
+  /** An open month that nobody holds. */
+  private record Unused(Slot slot, Stage.Owner owner, long since) {}
+}

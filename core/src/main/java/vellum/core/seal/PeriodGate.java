@@ -1,0 +1,22 @@
+package vellum.core.seal;
+
+import vellum.core.record.MonthId;
+
+/** Port: what becomes of records of a period that come now. Thread-safe. */
+public interface PeriodGate {
+
+  /** What is done with a record. */
+  enum Mode {
+    /** Its identities are sealed. */
+    SEAL,
+    /** It is taken without its identities: their key is gone, or goes. */
+    STRIP,
+    /** It is refused: nothing of its period is kept any more. */
+    GONE
+  }
+
+  Mode mode(MonthId month);
+
+  /** Grows whenever a mode may have changed; cheap, asked at every batch. */
+  long revision();
+}

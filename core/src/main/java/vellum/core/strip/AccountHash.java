@@ -1,0 +1,55 @@
+package vellum.core.strip;
+
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import vellum.core.record.AccountId;
+
+/**
+ * SHA-256 of an account's id, for {@link vellum.core.crypto.YearMac}. Remembers the last one: rows
+ * in key order have runs of one account. Not thread-safe; allocates nothing per call.
+ */
+public final class AccountHash {
+
+  private static final int HASH_BYTES = 32;
+
+  private final MessageDigest sha256;
+  private final byte[] account = new byte[AccountId.MAX_BYTES];
+  private final byte[] hash = new byte[HASH_BYTES];
+  private int length = -1;
+
+  public AccountHash() {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The hash of an account's id in UTF-8; valid until the next call. */
+  public byte[] of(byte[] bytes, int offset, int count) {
+    if (count != length || !Arrays.equals(bytes, offset, offset + count, account, 0, count)) {
+      System.arraycopy(bytes, offset, account, 0, count);
+      length = count;
+      digest();
+    }
+    return hash;
+  }
+
+  /** The hash of an account; valid until the next call. */
+  public byte[] of(AccountId id) {
+    byte[] bytes = id.value().getBytes(StandardCharsets.UTF_8);
+    return of(bytes, 0, bytes.length);
+  }
+
+  private void digest() {
+    try {
+      sha256.update(account, 0, length);
+      sha256.digest(hash, 0, HASH_BYTES);
+    } catch (DigestException e) {
+      throw new IllegalStateException("a hash of SHA-256 has " + HASH_BYTES + " bytes", e);
+    }
+  }
+}
