@@ -2,6 +2,7 @@ package vellum.core.period;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthKey;
 import vellum.core.record.MonthId;
@@ -28,17 +29,14 @@ public final class ContentFinder implements ContentSource {
       return null;
     }
     try (RecordStore.Hold hold = held.get()) {
-      SealedRecord[] found = new SealedRecord[1];
-      hold.month()
-          .records(
-              key,
-              1,
-              (index, value, offset, length) -> {
-                byte[] row = new byte[length];
-                System.arraycopy(value, offset, row, 0, length);
-                found[0] = new SealedRecord(day, key, row);
-              });
-      return found[0] == null ? null : new Content(found[0], dayKey.get().newCipher());
+      return hold.month() instanceof LiveMonth period
+          ? period
+              .row(key)
+              .map(row -> new Content(new SealedRecord(day, key, row), dayKey.get().newCipher()))
+              .orElse(null)
+          : null;
+    } catch (CryptoException.KeyDestroyed e) {
+      return null;
     }
   }
 }

@@ -78,6 +78,11 @@ public final class Months implements RecordStore {
     return directories;
   }
 
+  /** Where a month lies, as its owner has it. */
+  public Path directoryOf(MonthId month) {
+    return directories.of(month, catalog.owner(month));
+  }
+
   /**
    * {@inheritDoc}
    *

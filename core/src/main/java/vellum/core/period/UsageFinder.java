@@ -2,6 +2,7 @@ package vellum.core.period;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,12 @@ import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
-import vellum.core.period.RecordFinder.Place;
 import vellum.core.record.AccountId;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.IdentityClass;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
 import vellum.core.seal.SealedRecord;
 
 /**
@@ -84,7 +85,7 @@ public final class UsageFinder {
     }
     boolean more = found.size() > limit;
     List<SealedRecord> page = new ArrayList<>(more ? found.subList(0, limit) : found);
-    Place next = more ? Place.of(page.get(limit - 1)) : null;
+    Place next = more ? new Place(page.get(limit - 1).month(), page.get(limit - 1).key()) : null;
     page.sort(Comparator.comparingLong(SealedRecord::startedAtMicros));
     return new Page(page, next);
   }
@@ -108,25 +109,49 @@ public final class UsageFinder {
     try (RecordStore.Hold hold = held.get()) {
       MonthCipher cipher = key.newCipher();
       UsageMatch match = new UsageMatch(question, cipher);
+      if (!(hold.month() instanceof LiveMonth month)) {
+        throw new IllegalStateException(key.month() + " is never archived");
+      }
       if (question.actor() != null || question.address() != null) {
-        try (SubjectScan scan = hold.month().subjects(pseudonym(question, cipher), cipher)) {
+        try (SubjectScan scan = month.subjects(pseudonym(question, cipher), cipher)) {
           if (after != null) {
             scan.seekBehind(after);
           }
           match.fill(found, scan::next, most);
         }
       } else {
-        try (RecordScan scan =
-            hold.month().scan(question.account(), question.fromMicros(), question.toMicros())) {
-          if (after != null) {
-            scan.seekBehind(after);
-          }
-          match.fill(found, scan::next, most);
-        }
+        fillByTime(found, question, month, match, after, most);
       }
     } catch (CryptoException.KeyDestroyed e) {
       // The month ended meanwhile: what it had is not there any more.
       found.removeIf(event -> event.month().equals(key.month()));
+    }
+  }
+
+  private static void fillByTime(
+      List<SealedRecord> found,
+      Question question,
+      LiveMonth month,
+      UsageMatch match,
+      byte @Nullable [] after,
+      int most) {
+    int part = question.account().keyPart();
+    long fromMillis = Math.max(0, question.fromMicros()) / 1000;
+    byte[] from =
+        after == null
+            ? RecordKey.lowerBound(RecordKey.bucket(fromMillis), part, fromMillis << 16, 0)
+            : Arrays.copyOf(after, after.length + 1);
+    int lastBucket = RecordKey.bucket(Math.max(0, question.toMicros() - 1) / 1000);
+    try (AccountKeys keys = new AccountKeys(month.scanRecords(from), part, lastBucket)) {
+      match.fill(
+          found,
+          () -> {
+            byte[] key = keys.next();
+            boolean ended =
+                key.length == 0 || RecordKey.millis(key, 0) * 1000 >= question.toMicros();
+            return ended ? null : new SealedRecord(month.month(), key, keys.row());
+          },
+          most);
     }
   }
 

@@ -10,25 +10,24 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.record.BadRecord;
-import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
 import vellum.v1.RejectionCode;
 
 /**
  * One thread's ciphers of what is kept apart from traffic: months of the usage log, days of
- * content. The ones used lately are kept. Not thread-safe.
+ * content. What the gate does not let be sealed is not taken at all: these periods are never
+ * stripped. The ciphers used lately are kept. Not thread-safe.
  */
 final class AsideCiphers {
 
   private static final int KEPT = 64;
   private static final long MICROS = 1_000_000;
 
-  /** Months are named from this year on. */
-  private static final long FIRST_MICROS =
-      Instant.parse("2000-01-01T00:00:00Z").getEpochSecond() * MICROS;
+  /** Months are named from this year on, and none that is older has content or usage. */
+  private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
 
-  private final MonthCalendar calendar;
   private final KeyRing keys;
+  private final PeriodGate gate;
   private final Map<MonthId, MonthCiphers.Slot> slots =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -38,23 +37,33 @@ final class AsideCiphers {
           return size() > KEPT;
         }
       };
+  private long revision;
 
-  AsideCiphers(MonthCalendar calendar, KeyRing keys) {
-    this.calendar = calendar;
+  AsideCiphers(KeyRing keys, PeriodGate gate) {
     this.keys = keys;
+    this.gate = gate;
+    this.revision = gate.revision();
   }
 
-  /** The month of the usage log of a time; refuses one that is due for removal. */
-  MonthCiphers.Slot usage(long atMicros, long nowMicros) {
-    if (atMicros >= FIRST_MICROS) {
-      Instant at = Instant.ofEpochSecond(Math.floorDiv(atMicros, MICROS));
-      MonthId month = MonthId.usage(YearMonth.from(at.atOffset(ZoneOffset.UTC)));
-      if (deadlineMicros(month) > nowMicros) {
-        return slot(month);
-      }
+  /** Forgets all ciphers when the gate may say something else than when they were made. */
+  void refresh() {
+    long now = gate.revision();
+    if (now != revision) {
+      revision = now;
+      slots.clear();
     }
-    throw new BadRecord(
-        RejectionCode.TIME_TOO_OLD, "that month of the usage log is due for removal");
+  }
+
+  /** The month of the usage log of a time; refuses one of which nothing is kept any more. */
+  MonthCiphers.Slot usage(long atMicros) {
+    LocalDate day =
+        Instant.ofEpochSecond(Math.floorDiv(atMicros, MICROS)).atOffset(ZoneOffset.UTC).toLocalDate();
+    MonthCiphers.Slot slot = day.isBefore(FIRST) ? null : slot(MonthId.usage(YearMonth.from(day)));
+    if (slot == null) {
+      throw new BadRecord(
+          RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");
+    }
+    return slot;
   }
 
   /**
@@ -62,34 +71,26 @@ final class AsideCiphers {
    *
    * @param epochDay days since 1970-01-01
    */
-  MonthCiphers.@Nullable Slot content(long epochDay, long nowMicros) {
-    if (epochDay * 86_400 * MICROS <= nowMicros) {
+  MonthCiphers.@Nullable Slot content(long epochDay) {
+    LocalDate day = LocalDate.ofEpochDay(epochDay);
+    return day.isBefore(FIRST) || day.getYear() > 9999 ? null : slot(MonthId.content(day));
+  }
+
+  private MonthCiphers.@Nullable Slot slot(MonthId period) {
+    MonthCiphers.Slot slot = slots.get(period);
+    if (slot != null && keys.existing(period).isPresent()) {
+      return slot;
+    }
+    slots.remove(period);
+    if (gate.mode(period) != PeriodGate.Mode.SEAL) {
       return null;
     }
-    MonthId day = MonthId.content(LocalDate.ofEpochDay(epochDay));
     try {
-      return deadlineMicros(day) > nowMicros ? slot(day) : null;
+      slot = new MonthCiphers.Slot(period, keys.key(period).newCipher());
     } catch (CryptoException.KeyDestroyed e) {
       return null;
     }
-  }
-
-  /** Forgets all ciphers, so that those of destroyed keys do not linger. */
-  void forgetDestroyed() {
-    slots.clear();
-  }
-
-  private MonthCiphers.Slot slot(MonthId month) {
-    MonthCiphers.Slot slot = slots.get(month);
-    if (slot == null || keys.existing(month).isEmpty()) {
-      slots.remove(month);
-      slot = new MonthCiphers.Slot(month, keys.key(month).newCipher(), deadlineMicros(month));
-      slots.put(month, slot);
-    }
+    slots.put(period, slot);
     return slot;
-  }
-
-  private long deadlineMicros(MonthId month) {
-    return calendar.identityDeadline(month).getEpochSecond() * MICROS;
   }
 }

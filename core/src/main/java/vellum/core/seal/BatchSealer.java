@@ -48,10 +48,18 @@ public final class BatchSealer {
   private int sequences;
   private int unregistered;
 
+  /**
+   * @param gate what becomes of the records of a month
+   * @param clock of the machine, for records from the future
+   */
   public BatchSealer(
-      MonthCalendar calendar, KeyRing keys, AccountFacts facts, InstantSource clock) {
-    this.ciphers = new MonthCiphers(calendar, keys);
-    this.aside = new AsideCiphers(calendar, keys);
+      MonthCalendar calendar,
+      KeyRing keys,
+      PeriodGate gate,
+      AccountFacts facts,
+      InstantSource clock) {
+    this.ciphers = new MonthCiphers(calendar, keys, gate);
+    this.aside = new AsideCiphers(keys, gate);
     this.sealer = new RecordSealer(ciphers, aside, facts);
     this.usage = new UsageSealer(aside, facts);
     this.facts = facts;
@@ -60,6 +68,8 @@ public final class BatchSealer {
 
   /** Starts a batch. Records of accounts that are not allowed are rejected. */
   public void begin(Predicate<String> accountAllowed) {
+    ciphers.refresh();
+    aside.refresh();
     Instant now = clock.instant();
     long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     sealer.begin(accountAllowed, nowMicros);
@@ -70,6 +80,15 @@ public final class BatchSealer {
     sequences = 0;
     unregistered = 0;
     batch++;
+  }
+
+  /**
+   * Forgets the ciphers of keys that are destroyed, as {@link #begin} does, while no batch comes:
+   * they hold key schedules. Between two batches only.
+   */
+  public void dropDestroyed() {
+    ciphers.refresh();
+    aside.refresh();
   }
 
   /**
@@ -102,15 +121,16 @@ public final class BatchSealer {
     } catch (BadRecord e) {
       entries.truncate(mark);
       rejected.add(new Rejected(place, e.code().getNumber(), e.reason()));
+    }
+  }
+
+  /** The same again without identities, when the month's key was destroyed during the first. */
+  private MonthCiphers.Slot sealOrStrip(byte[] record, int offset, int length) {
+    try {
+      return seal(record, offset, length);
     } catch (CryptoException.KeyDestroyed e) {
-      entries.truncate(mark);
-      ciphers.forgetDestroyed();
-      aside.forgetDestroyed();
-      rejected.add(
-          new Rejected(
-              place,
-              RejectionCode.TIME_TOO_OLD_VALUE,
-              "the key of that month has been destroyed"));
+      ciphers.forget();
+      return seal(record, offset, length);
     }
   }
 
@@ -164,7 +184,7 @@ public final class BatchSealer {
   }
 
   private void writeRecord(byte[] record, int offset, int length) {
-    MonthCiphers.Slot slot = seal(record, offset, length);
+    MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
     HeaderReader header = sealer.header;
     write(slot, header, sealer.row, sealer.identities, 0);
     if (!sealer.content.isEmpty()) {
@@ -190,6 +210,9 @@ public final class BatchSealer {
       } catch (InvalidProtocolBufferException notAMessage) {
         throw malformed();
       }
+    } catch (CryptoException.KeyDestroyed e) {
+      throw new BadRecord(
+          RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");
     }
   }
 

@@ -74,7 +74,7 @@ final class ContentSealer {
    * @param field of content that was just read: {@code length} bytes from {@code from} of the wire;
    *     a policy stands in it or right behind it, or was read before
    */
-  int day(Field field, int aspectId, Wire wire, int from, int length, long nowMicros) {
+  int day(Field field, int aspectId, Wire wire, int from, int length) {
     boolean policy = isPolicy(field, aspectId);
     if (day == UNKNOWN || policy) {
       int kept = policy ? ContentPolicy.days(wire.bytes(), from, length) : daysAhead(wire);
@@ -82,7 +82,7 @@ final class ContentSealer {
         kept =
             facts.contentDays(header.account().value(), header.channel, header.startedAtMicros);
       }
-      decide(kept, nowMicros);
+      decide(kept);
     }
     return day;
   }
@@ -102,12 +102,12 @@ final class ContentSealer {
     return length == 0 ? -1 : ContentPolicy.days(ahead.bytes(), ahead.position(), length);
   }
 
-  private void decide(int kept, long nowMicros) {
+  private void decide(int kept) {
     long goes = Math.floorDiv(header.startedAtMicros + kept * DAY_MICROS, DAY_MICROS);
-    slot = kept == 0 ? null : days.content(goes, nowMicros);
+    slot = kept == 0 ? null : days.content(goes);
     if (slot != null) {
       try {
-        slot.cipher().record(header.account().hash(), header.idHigh, header.idLow);
+        cipher().record(header.account().hash(), header.idHigh, header.idLow);
       } catch (CryptoException.KeyDestroyed e) {
         slot = null;
       }
@@ -142,17 +142,20 @@ final class ContentSealer {
     parent = newParent;
   }
 
+  private MonthCipher cipher() {
+    return Objects.requireNonNull(slot().cipher(), "days of content are sealed or not kept");
+  }
+
   /** Writes a field, sealed; {@link #day} decided that it is kept. */
   void seal(Field field, int path, long version, byte[] text, int from, int length) {
     open(RowFormat.aspect(path), version);
     openParent(RowFormat.parent(path));
-    MonthCipher cipher = slot().cipher();
     int sealedLength = MonthCipher.sealedLength(IdentityClass.CONTENT, length);
     row.writeVarint((long) field.number() << 3 | RowFormat.SEALED);
     row.writeVarint(1L + sealedLength);
     row.writeByte(IdentityClass.CONTENT.id());
     int at = row.reserve(sealedLength);
-    cipher.seal(IdentityClass.CONTENT, path, text, from, length, row.bytes(), at);
+    cipher().seal(IdentityClass.CONTENT, path, text, from, length, row.bytes(), at);
   }
 
   /** Ends the record. */

@@ -1,6 +1,5 @@
 package vellum.core.seal;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.record.BadRecord;
@@ -42,21 +41,34 @@ final class IdentitySealer {
     this.row = row;
   }
 
-  /** Starts a record, whose header is read. */
-  void begin(MonthCipher monthCipher) {
+  /**
+   * Starts a record, whose header is read.
+   *
+   * @param monthCipher of its month, or null when what would be sealed is left out
+   */
+  void begin(@Nullable MonthCipher monthCipher) {
     cipher = monthCipher;
     count = 0;
-    monthCipher.record(header.account().hash(), header.idHigh, header.idLow);
+    if (monthCipher != null) {
+      monthCipher.record(header.account().hash(), header.idHigh, header.idLow);
+    }
+  }
+
+  /** Whether the record's month has a key. */
+  boolean isSealing() {
+    return cipher != null;
   }
 
   /** Ends the record: masks the pseudonyms. */
   void end() {
-    cipher().mask(header.idHigh, header.idLow, hints, 0, count);
+    if (cipher != null) {
+      cipher.mask(header.idHigh, header.idLow, hints, 0, count);
+    }
   }
 
   /** Identities of the record that are indexed. */
   int count() {
-    return count;
+    return cipher == null ? 0 : count;
   }
 
   /** First halves of their pseudonyms, eight bytes each, masked by {@link #end}. */
@@ -137,19 +149,24 @@ final class IdentitySealer {
 
   /** Adds the pseudonym of an identity in canonical form. */
   void index(IdentityClass identityClass, byte[] canonical, int length) {
-    cipher().pseudonym(identityClass, canonical, 0, length, pseudonym, 0);
-    System.arraycopy(pseudonym, 0, hints, count * HINT_BYTES, HINT_BYTES);
+    if (cipher != null) {
+      cipher.pseudonym(identityClass, canonical, 0, length, pseudonym, 0);
+      System.arraycopy(pseudonym, 0, hints, count * HINT_BYTES, HINT_BYTES);
+    }
     count++;
   }
 
-  /** Writes a field with a sealed value. */
+  /** Writes a field with a sealed value, or nothing in a month without a key. */
   void seal(int number, IdentityClass identityClass, int path, byte[] text, int from, int length) {
+    if (cipher == null) {
+      return;
+    }
     int sealedLength = MonthCipher.sealedLength(identityClass, length);
     row.writeVarint((long) number << 3 | RowFormat.SEALED);
     row.writeVarint(1L + sealedLength);
     row.writeByte(identityClass.id());
     int at = row.reserve(sealedLength);
-    cipher().seal(identityClass, path, text, from, length, row.bytes(), at);
+    cipher.seal(identityClass, path, text, from, length, row.bytes(), at);
   }
 
   /** The class of a field that is sealed whatever its value. */
@@ -159,9 +176,5 @@ final class IdentitySealer {
       case CONTENT -> IdentityClass.CONTENT;
       default -> IdentityClass.OTHER;
     };
-  }
-
-  private MonthCipher cipher() {
-    return Objects.requireNonNull(cipher, "begin comes first");
   }
 }

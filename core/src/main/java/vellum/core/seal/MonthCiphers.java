@@ -1,10 +1,10 @@
 package vellum.core.seal;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.record.AccountId;
@@ -14,71 +14,87 @@ import vellum.core.record.MonthId;
 import vellum.v1.RejectionCode;
 
 /**
- * The ciphers of one thread, by month: made once from the key ring and kept while their keys live.
- * Not thread-safe.
+ * The ciphers of one thread, by month: made once from the key ring, as the gate says, and kept until
+ * it may say something else. Not thread-safe.
  */
 final class MonthCiphers {
 
   private final MonthCalendar calendar;
   private final KeyRing keys;
+  private final PeriodGate gate;
   private final Map<MonthId, Slot> slots = new HashMap<>();
   private @Nullable Slot last;
+  private long revision;
 
-  MonthCiphers(MonthCalendar calendar, KeyRing keys) {
+  MonthCiphers(MonthCalendar calendar, KeyRing keys, PeriodGate gate) {
     this.calendar = calendar;
     this.keys = keys;
+    this.gate = gate;
+    this.revision = gate.revision();
   }
 
-  /** The month of a record and its cipher; refuses a month whose identities are due. */
-  Slot slot(
-      AccountId account, String lawCountry, int channel, long startedAtMicros, long nowMicros) {
+  /** Forgets all ciphers when the gate may say something else than when they were made. */
+  void refresh() {
+    long now = gate.revision();
+    if (now != revision) {
+      revision = now;
+      forget();
+    }
+  }
+
+  /** The month of a record, with its cipher if it is sealed; refuses a month that is gone. */
+  Slot slot(AccountId account, String lawCountry, int channel, long startedAtMicros) {
     MonthId month = calendar.monthOf(account, lawCountry, channel, 0, startedAtMicros);
     Slot slot = last;
     if (slot == null || !slot.month.equals(month)) {
       slot = slots.get(month);
     }
     if (slot == null) {
-      long deadline = micros(calendar.identityDeadline(month));
-      requireAlive(deadline, nowMicros);
-      slot = new Slot(month, keys.key(month).newCipher(), deadline);
+      slot = new Slot(month, cipher(month));
       slots.put(month, slot);
     }
-    requireAlive(slot.deadlineMicros, nowMicros);
     last = slot;
     return slot;
   }
 
-  /** Forgets all ciphers, so that those of destroyed keys do not linger. */
-  void forgetDestroyed() {
-    slots.clear();
-    last = null;
+  /** The month's cipher, or null when its records are taken without identities. */
+  private @Nullable MonthCipher cipher(MonthId month) {
+    return switch (gate.mode(month)) {
+      case SEAL -> sealing(month);
+      case STRIP -> null;
+      case GONE ->
+          throw new BadRecord(
+              RejectionCode.TIME_TOO_OLD, "nothing of that month is kept any more");
+    };
   }
 
-  private static void requireAlive(long deadlineMicros, long nowMicros) {
-    if (deadlineMicros <= nowMicros) {
-      throw new BadRecord(
-          RejectionCode.TIME_TOO_OLD, "the identities of that month are due for erasure");
+  /** Destroyed since the gate was asked, or refused but not off the disk yet: as if stripped. */
+  private @Nullable MonthCipher sealing(MonthId month) {
+    try {
+      return keys.key(month).newCipher();
+    } catch (CryptoException.KeyDestroyed e) {
+      return null;
     }
   }
 
-  private static long micros(Instant instant) {
-    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
+  /** Forgets all ciphers, so that those of destroyed keys do not linger. */
+  void forget() {
+    slots.clear();
+    last = null;
   }
 
   /** A month, its cipher, and its place in the batch at hand. */
   static final class Slot {
     private final MonthId month;
     private final byte[] name;
-    private final MonthCipher cipher;
-    private final long deadlineMicros;
+    private final @Nullable MonthCipher cipher;
     private long batch;
     private int index;
 
-    Slot(MonthId month, MonthCipher cipher, long deadlineMicros) {
+    Slot(MonthId month, @Nullable MonthCipher cipher) {
       this.month = month;
       this.name = month.toString().getBytes(StandardCharsets.US_ASCII);
       this.cipher = cipher;
-      this.deadlineMicros = deadlineMicros;
     }
 
     /** The month's name in ASCII. */
@@ -86,7 +102,8 @@ final class MonthCiphers {
       return name;
     }
 
-    MonthCipher cipher() {
+    /** Null when the month's records are taken without identities. */
+    @Nullable MonthCipher cipher() {
       return cipher;
     }
 

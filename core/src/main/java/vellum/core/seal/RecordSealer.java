@@ -17,7 +17,8 @@ import vellum.v1.RejectionCode;
 /**
  * Turns one clear record into a row: walks its Protobuf bytes by the schema's allowlist, copies
  * what is routing or billing, seals what is an identity or free text, and collects the pseudonyms
- * under which the record is found. Makes no object for a record that passes. Not thread-safe.
+ * under which the record is found. A record of a month without a key is checked alike, and written
+ * without what would have been sealed. Makes no object for a record that passes. Not thread-safe.
  */
 final class RecordSealer {
 
@@ -101,7 +102,7 @@ final class RecordSealer {
     String account = header.account().value();
     String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, nowMicros);
     MonthCiphers.Slot slot =
-        months.slot(header.account(), law, header.channel, header.startedAtMicros, nowMicros);
+        months.slot(header.account(), law, header.channel, header.startedAtMicros);
     identities.begin(slot.cipher());
     content.begin();
     header.writeTo(row);
@@ -269,10 +270,13 @@ final class RecordSealer {
     row.write(bytes, from, length);
   }
 
-  /** Leaves the day of content where it would stand, and nothing when it is not kept. */
+  /**
+   * Leaves the day of content where it would stand, and nothing when it is not kept: a record
+   * without identities has no content either.
+   */
   private void content(Field field, int path, int from, int length) {
-    int day = content.day(field, RowFormat.aspect(path), wire, from, length, nowMicros);
-    if (day != ContentSealer.NOT_KEPT) {
+    int day = content.day(field, RowFormat.aspect(path), wire, from, length);
+    if (day != ContentSealer.NOT_KEPT && identities.isSealing()) {
       tagged(field, RowFormat.CONTENT, day);
       content.seal(field, path, version, wire.bytes(), from, length);
     }

@@ -67,7 +67,7 @@ final class UsageSealer {
       throw new AllowedField.NotCanonical();
     }
     header.check(accountAllowed, nowMicros);
-    MonthCiphers.Slot slot = months.usage(header.startedAtMicros, nowMicros);
+    MonthCiphers.Slot slot = months.usage(header.startedAtMicros);
     identities.begin(slot.cipher());
     int start = beginRow();
     while (field != null) {

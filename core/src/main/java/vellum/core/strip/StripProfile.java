@@ -56,6 +56,9 @@ public final class StripProfile {
     AspectKind[] kinds = AspectKind.values();
     this.aspects = new StripShape[kinds.length];
     for (AspectKind kind : kinds) {
+      if (kind == AspectKind.USAGE) {
+        continue; // The usage log is never stripped: it goes whole.
+      }
       MessageShape shape =
           Objects.requireNonNull(
               MessageShape.DETAIL_RECORD.required(kind.field()).message(),

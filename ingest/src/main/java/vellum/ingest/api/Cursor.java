@@ -3,12 +3,11 @@ package vellum.ingest.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.Place;
 import vellum.core.record.MonthId;
-import vellum.core.record.RecordKey;
 
 /**
- * Where a page ended, as text: base64url of {@code 1/2026-11.default/<48 hex digits of the key>}.
+ * Where a page ended, as text: base64url of {@code 1/2026-11.default/<hex digits of the key>}.
  * Holds no identity. Stateless.
  */
 final class Cursor {
@@ -17,21 +16,26 @@ final class Cursor {
 
   private Cursor() {}
 
-  static String text(RecordFinder.Place place) {
+  static String text(Place place) {
     String plain = VERSION + "/" + place.month() + "/" + HexFormat.of().formatHex(place.key());
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(plain.getBytes(StandardCharsets.US_ASCII));
   }
 
-  static RecordFinder.Place parse(String text) {
+  /**
+   * Reads a cursor.
+   *
+   * @param keyBytes of the keys of the look-up that goes on: of a person's records, or an account's
+   */
+  static Place parse(String text, int keyBytes) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
       String[] parts = plain.split("/", -1);
       if (parts.length == 3 && parts[0].equals(VERSION)) {
         byte[] key = HexFormat.of().parseHex(parts[2]);
-        if (key.length == RecordKey.BYTES) {
-          return new RecordFinder.Place(MonthId.parse(parts[1]), key);
+        if (key.length == keyBytes) {
+          return new Place(MonthId.parse(parts[1]), key);
         }
       }
     } catch (IllegalArgumentException e) {

@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.Place;
+import vellum.core.period.RecordPage;
 import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
-import vellum.core.seal.SealedRecord;
 
 /** Answers about records: how many, one by its id, those of an account. Thread-safe. */
 final class RecordRequests {
@@ -65,9 +66,9 @@ final class RecordRequests {
     UUID id = id(context.pathParam("id"));
     boolean reveal = Query.flag(context, "reveal");
     freshness.await();
-    List<SealedRecord> records = ports.finder().find(id);
+    List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {
-      throw Problem.notFound("no live month has a record of this id");
+      throw Problem.notFound("no month has a record of this id");
     }
     return answer(records, reveal);
   }
@@ -91,18 +92,17 @@ final class RecordRequests {
     }
     int limit = Query.limit(context);
     String cursor = Query.optional(context, "cursor");
-    RecordFinder.Place after = cursor == null ? null : Cursor.parse(cursor);
+    Place after = cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
     freshness.await();
-    List<SealedRecord> found = ports.finder().list(account, from, to, after, limit + 1);
-    List<SealedRecord> page = found.subList(0, Math.min(limit, found.size()));
-    ObjectNode answer = answer(page, false);
-    if (found.size() > limit) {
-      answer.put("next", Cursor.text(RecordFinder.Place.of(page.get(limit - 1))));
+    RecordPage page = ports.finder().list(account, from, to, after, limit);
+    ObjectNode answer = answer(page.records(), false);
+    if (page.next() != null) {
+      answer.put("next", Cursor.text(page.next()));
     }
     return answer;
   }
 
-  private ObjectNode answer(List<SealedRecord> records, boolean reveal) {
+  private ObjectNode answer(List<FoundRecord> records, boolean reveal) {
     ObjectNode answer = Json.object();
     new RecordView(ports.keys(), ports.contents(), reveal).addAll(answer.putArray("records"), records);
     return answer;

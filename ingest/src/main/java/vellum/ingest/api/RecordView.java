@@ -14,15 +14,19 @@ import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
+import vellum.core.period.FoundRecord;
 import vellum.core.record.MonthId;
 import vellum.core.seal.ContentSource;
 import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
 import vellum.core.seal.SealedRecord;
+import vellum.core.strip.StrippedOpener;
+import vellum.v1.DetailRecord;
 
 /**
  * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone; content only with clear identities, while its own key lives. For one answer. Not thread-safe.
+ * key is gone or the month is archived; content only with clear identities, while its own key lives.
+ * For one answer. Not thread-safe.
  */
 final class RecordView {
 
@@ -33,6 +37,7 @@ final class RecordView {
   private final ContentSource contents;
   private final Identities wanted;
   private final RecordOpener opener = new RecordOpener();
+  private final StrippedOpener strippedOpener = new StrippedOpener();
   private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
 
   RecordView(KeyRing keys, ContentSource contents, boolean reveal) {
@@ -41,10 +46,20 @@ final class RecordView {
     this.wanted = reveal ? Identities.CLEAR : Identities.MASKED;
   }
 
-  void addAll(ArrayNode array, List<SealedRecord> records) {
-    for (SealedRecord record : records) {
+  void addAll(ArrayNode array, List<FoundRecord> records) {
+    for (FoundRecord record : records) {
       array.add(view(record));
     }
+  }
+
+  private ObjectNode view(FoundRecord record) {
+    if (record instanceof FoundRecord.Stripped stripped) {
+      return node(
+          record.month(),
+          Identities.ABSENT,
+          strippedOpener.open(stripped.record(), stripped.id().orElse(null)));
+    }
+    return view(((FoundRecord.Sealed) record).record());
   }
 
   private ObjectNode view(SealedRecord record) {
@@ -60,12 +75,16 @@ final class RecordView {
   }
 
   private ObjectNode view(SealedRecord record, Identities shown, Optional<MonthCipher> cipher) {
+    return node(record.month(), shown, opener.open(record, shown, cipher.orElse(null), contents));
+  }
+
+  private static ObjectNode node(MonthId month, Identities shown, DetailRecord record) {
     ObjectNode node =
         Json.object()
-            .put("month", record.month().toString())
+            .put("month", month.toString())
             .put("identities", shown.name().toLowerCase(Locale.ROOT));
     try {
-      String json = PRINTER.print(opener.open(record, shown, cipher.orElse(null), contents));
+      String json = PRINTER.print(record);
       return node.putRawValue("record", new RawValue(json));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.Place;
+import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.seal.Mask;
 
@@ -45,9 +46,9 @@ final class SubjectRequests {
     boolean reveal = Query.reveal(body);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
-    RecordFinder.Place after = cursor == null ? null : Cursor.parse(cursor);
+    Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
     freshness.await();
-    RecordFinder.SubjectPage page = ports.finder().ofSubject(subject, after, limit);
+    RecordPage page = ports.finder().ofSubject(subject, after, limit);
     ObjectNode answer = Json.object();
     answer
         .putObject("subject")

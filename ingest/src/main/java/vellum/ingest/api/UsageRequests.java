@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthKey;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.Place;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.BadRecord;
 import vellum.core.record.IpAddress;
@@ -55,7 +55,7 @@ final class UsageRequests {
     boolean reveal = Query.reveal(body);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
-    RecordFinder.Place after = cursor == null ? null : Cursor.parse(cursor);
+    Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
     freshness.await();
     UsageFinder.Page page = page(question, after, limit);
     ObjectNode answer = Json.object();
@@ -89,7 +89,7 @@ final class UsageRequests {
   }
 
   private UsageFinder.Page page(
-      UsageFinder.Question question, RecordFinder.@Nullable Place after, int limit) {
+      UsageFinder.Question question, @Nullable Place after, int limit) {
     try {
       return ports.usage().find(question, after, limit);
     } catch (BadRecord e) {

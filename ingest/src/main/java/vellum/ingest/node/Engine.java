@@ -9,8 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
+import vellum.core.apply.MonthKeys;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalWorker;
+import vellum.core.strip.StripProfile;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes. At the
@@ -44,7 +46,7 @@ final class Engine {
         new Applier(
             journal,
             vault.months(),
-            vault.keys(),
+            new MonthKeys(vault.keys(), month -> StripProfile.DEFAULT),
             vault.checkpoint(),
             config.apply(),
             System::nanoTime);

@@ -1,12 +1,12 @@
 package vellum.ingest.node;
 
 import java.nio.file.Path;
-import vellum.core.period.RecordStore;
+import vellum.core.period.Months;
 import vellum.core.record.MonthId;
 import vellum.core.store.StoreException;
 
 /**
- * The look into every live month at a start: a damaged one is named then, with its directory and
+ * The look into every month at a start: a damaged one is named then, with its directory and
  * what to do about it, and not by whoever first looks for a record of it. Stateless.
  */
 final class MonthCheck {
@@ -16,20 +16,21 @@ final class MonthCheck {
   /**
    * Opens each month that the catalog names, and closes those again for which there is no room.
    *
-   * @param live the directory of the months
    * @throws NodeException.Damaged when one cannot be opened
    */
-  static void openAll(RecordStore months, Path live) {
+  static void openAll(Months months) {
     for (MonthId month : months.months()) {
-      open(months, month, live.resolve(month.toString()).toAbsolutePath().normalize());
+      open(months, month);
       months.trim();
     }
   }
 
-  private static void open(RecordStore months, MonthId month, Path directory) {
+  private static void open(Months months, MonthId month) {
     try {
       months.hold(month).close();
     } catch (StoreException e) {
+      Path directory =
+          months.directoryOf(month).toAbsolutePath().normalize();
       boolean mayPass = e.recoverable();
       throw new NodeException.Damaged(
           "month "

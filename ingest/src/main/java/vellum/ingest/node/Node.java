@@ -26,7 +26,10 @@ import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.KeyedGate;
+import vellum.core.seal.PeriodGate;
 import vellum.core.seal.RegistryFacts;
+import vellum.core.seal.SealEpochs;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.Status;
@@ -143,13 +146,16 @@ public final class Node implements AutoCloseable {
 
   private IngestServer serveStreams(Start start, Vault vault) {
     AccountFacts facts = new RegistryFacts(vault.registry()::registry);
+    PeriodGate gate = new KeyedGate(vault.keys(), vault.catalog(), start.calendar, start.clock);
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
         start.config.ingest(),
         new ServerPorts(
             vault.journal(),
             () ->
-                RecordSealer.of(new BatchSealer(start.calendar, vault.keys(), facts, start.clock)),
+                RecordSealer.of(
+                    new BatchSealer(start.calendar, vault.keys(), gate, facts, start.clock)),
+            new SealEpochs(),
             authenticator(),
             health::isThrottled,
             vault.incarnation(),

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import vellum.core.apply.Applier;
 import vellum.core.disk.Disk;
-import vellum.core.period.LiveMonth;
+import vellum.core.period.Month;
 import vellum.core.period.RecordStore;
 import vellum.core.record.MonthId;
 import vellum.ingest.api.Status;
@@ -75,7 +75,7 @@ final class StatusReader {
           .ifPresent(
               hold -> {
                 try (RecordStore.Hold held = hold) {
-                  LiveMonth month = held.month();
+                  Month month = held.month();
                   months.add(
                       new Status.Month(id, month.state(), month.stats(), month.unflushedBytes()));
                 }

@@ -20,7 +20,8 @@ import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.DataLock;
 import vellum.core.period.Catalog;
-import vellum.core.period.LiveMonths;
+import vellum.core.period.Directories;
+import vellum.core.period.Months;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
 import vellum.core.store.Store;
@@ -39,7 +40,8 @@ record Vault(
     String incarnation,
     KeyRing keys,
     RegistryStore registry,
-    LiveMonths months,
+    Catalog catalog,
+    Months months,
     Checkpoint checkpoint,
     ChronicleJournal journal) {
 
@@ -73,19 +75,21 @@ record Vault(
             clock);
     KeyCheck.requireKeys(catalog, keys);
     RegistryStore registry = new RegistryStore(control);
-    LiveMonths months =
+    Months months =
         closers.own(
-            "the live months",
-            new LiveMonths(
-                data.resolve("live"),
+            "the months",
+            new Months(
+                new Directories(data, disk),
                 catalog,
-                (directory, monthTables) ->
+                keys::destroyed,
+                (place, monthTables) ->
                     stores.open(
-                        directory, monthTables, config.store().month(isCurrent(directory, clock))),
+                        place.directory(),
+                        monthTables,
+                        config.store().month(isCurrent(place.month(), clock))),
                 clock,
-                disk,
                 config.store().openMonths()));
-    MonthCheck.openAll(months, data.resolve("live"));
+    MonthCheck.openAll(months);
     Checkpoint checkpoint = new Checkpoint(control);
     ChronicleJournal journal =
         closers.own(
@@ -97,7 +101,7 @@ record Vault(
                 checkpoint.floor(),
                 clock,
                 disk));
-    return new Vault(incarnation, keys, registry, months, checkpoint, journal);
+    return new Vault(incarnation, keys, registry, catalog, months, checkpoint, journal);
   }
 
   private static List<Table> tables() {
@@ -135,9 +139,8 @@ record Vault(
     }
   }
 
-  /** Whether a month's directory is that of the clock's month, into which nearly all goes. */
-  private static boolean isCurrent(Path directory, InstantSource clock) {
-    MonthId month = MonthId.parse(String.valueOf(directory.getFileName()));
+  /** Whether a month is the clock's, into which nearly all goes. */
+  private static boolean isCurrent(MonthId month, InstantSource clock) {
     return month.month().equals(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
   }
 }

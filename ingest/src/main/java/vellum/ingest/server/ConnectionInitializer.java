@@ -11,6 +11,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import vellum.ingest.protocol.BatchReader;
 import vellum.ingest.protocol.FrameDecoder;
 import vellum.ingest.protocol.FrameEncoder;
@@ -27,6 +28,9 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
   private static final int SURPLUS = 256;
 
   private static final int FLUSHES = 256;
+
+  /** How long an idle loop may hold on to the ciphers of a destroyed key. */
+  private static final long DROP_EVERY_MS = 1_000;
 
   private final IngestServices services;
   private final ChannelGroup channels = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
@@ -52,7 +56,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private void build(ChannelPipeline pipeline, boolean surplus) {
     Channel channel = pipeline.channel();
-    LoopTools shared = tools.computeIfAbsent(channel.eventLoop(), loop -> newTools());
+    LoopTools shared = tools.computeIfAbsent(channel.eventLoop(), this::newTools);
     FrameDecoder decoder =
         new FrameDecoder(shared.frame(), Connection.MAX_CONTROL_BYTES, services.config().frameMs());
     pipeline.addLast(
@@ -62,12 +66,15 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
         new Connection(channel, services, shared, decoder, surplus));
   }
 
-  private LoopTools newTools() {
+  private LoopTools newTools(EventLoop loop) {
     ServerConfig config = services.config();
+    RecordSealer sealer = services.ports().sealers().get();
+    loop.scheduleWithFixedDelay(
+        sealer::dropDestroyed, DROP_EVERY_MS, DROP_EVERY_MS, TimeUnit.MILLISECONDS);
     return new LoopTools(
         new RawFrame(),
         new BatchReader(config.maxBatchRecords(), config.maxFrameBytes()),
-        services.ports().sealers().get());
+        sealer);
   }
 
   /** Asks every connection to end. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.journal.Journal;
 import vellum.core.journal.StreamLease;
+import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
 import vellum.ingest.protocol.BatchReader;
 import vellum.ingest.protocol.CorruptFrame;
@@ -77,7 +78,8 @@ final class Intake {
     if (corrupt != null) {
       return Refusal.of(corrupt);
     }
-    SealedBatch sealed = seal(reader, grant);
+    SealEpochs.Ticket ticket = services.ports().epochs().enter();
+    SealedBatch sealed = seal(reader, grant, ticket);
     services.stats().batch(reader.records());
     if (reader.firstSequence() > received + 1) {
       services.stats().gap();
@@ -85,7 +87,11 @@ final class Intake {
     received = Math.max(received, reader.lastSequence());
     PendingBatch pending =
         new PendingBatch(
-            reader.firstSequence(), reader.lastSequence(), sealed.rejected(), answers::signal);
+            reader.firstSequence(),
+            reader.lastSequence(),
+            sealed.rejected(),
+            ticket,
+            answers::signal);
     answers.add(pending);
     Refusal refusal = append(pending, sealed);
     if (refusal == null && !gate.isHeld() && services.throttle().isEngaged()) {
@@ -98,23 +104,31 @@ final class Intake {
   /** Nothing is offered again. */
   void end() {
     ended = true;
+    if (stalled != null) {
+      stalled.drop();
+    }
     stalled = null;
     stalledBatch = null;
   }
 
-  private SealedBatch seal(BatchReader reader, Grant grant) {
-    RecordSealer sealer = tools.sealer();
-    sealer.begin(grant.accountAllowed());
-    while (reader.next()) {
-      if (reader.isUsage()) {
-        sealer.addUsage(reader.buffer(), reader.offset(), reader.length());
-      } else {
-        sealer.add(reader.buffer(), reader.offset(), reader.length());
+  private SealedBatch seal(BatchReader reader, Grant grant, SealEpochs.Ticket ticket) {
+    try {
+      RecordSealer sealer = tools.sealer();
+      sealer.begin(grant.accountAllowed());
+      while (reader.next()) {
+        if (reader.isUsage()) {
+          sealer.addUsage(reader.buffer(), reader.offset(), reader.length());
+        } else {
+          sealer.add(reader.buffer(), reader.offset(), reader.length());
+        }
       }
+      SealedBatch sealed = sealer.finish();
+      services.stats().unregistered(sealed.unregistered());
+      return sealed;
+    } catch (RuntimeException e) {
+      ticket.close();
+      throw e;
     }
-    SealedBatch sealed = sealer.finish();
-    services.stats().unregistered(sealed.unregistered());
-    return sealed;
   }
 
   private @Nullable Refusal append(PendingBatch pending, SealedBatch sealed) {
@@ -128,6 +142,7 @@ final class Intake {
       }
       case DISK_LOW -> stall(pending, sealed, DISK_LOW_MS);
       case FAILED -> {
+        pending.drop();
         return services.journalFailed();
       }
     }

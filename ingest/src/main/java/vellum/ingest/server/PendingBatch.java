@@ -4,6 +4,7 @@ import java.util.List;
 import vellum.core.journal.Journal;
 import vellum.core.journal.JournalException;
 import vellum.core.seal.Rejected;
+import vellum.core.seal.SealEpochs;
 
 /**
  * A batch that waits for its answer, and the journal's receipt for it. The receipt is called on a
@@ -22,13 +23,21 @@ final class PendingBatch implements Journal.Receipt {
   private final long firstSequence;
   private final long lastSequence;
   private final List<Rejected> rejected;
+  private final SealEpochs.Ticket ticket;
   private final Runnable answered;
   private volatile Outcome outcome = Outcome.WAITING;
 
   /**
+   * @param ticket of the batch among those on their way to the journal; given back with the outcome
    * @param answered told when the outcome is there, on the journal's thread
    */
-  PendingBatch(long firstSequence, long lastSequence, List<Rejected> rejected, Runnable answered) {
+  PendingBatch(
+      long firstSequence,
+      long lastSequence,
+      List<Rejected> rejected,
+      SealEpochs.Ticket ticket,
+      Runnable answered) {
+    this.ticket = ticket;
     this.firstSequence = firstSequence;
     this.lastSequence = lastSequence;
     this.rejected = rejected;
@@ -66,8 +75,14 @@ final class PendingBatch implements Journal.Receipt {
     answer(Outcome.FAILED);
   }
 
+  /** The journal was not given it, and will not be. */
+  void drop() {
+    ticket.close();
+  }
+
   private void answer(Outcome result) {
     outcome = result;
+    ticket.close();
     answered.run();
   }
 }

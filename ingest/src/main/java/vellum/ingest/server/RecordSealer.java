@@ -19,6 +19,9 @@ public interface RecordSealer {
   /** Ends the batch. */
   SealedBatch finish();
 
+  /** Forgets what it holds of destroyed keys; called now and then, between two batches. */
+  void dropDestroyed();
+
   /** The sealer of the store. */
   static RecordSealer of(BatchSealer sealer) {
     return new RecordSealer() {
@@ -40,6 +43,11 @@ public interface RecordSealer {
       @Override
       public SealedBatch finish() {
         return sealer.finish();
+      }
+
+      @Override
+      public void dropDestroyed() {
+        sealer.dropDestroyed();
       }
     };
   }

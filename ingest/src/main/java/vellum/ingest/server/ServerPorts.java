@@ -5,12 +5,14 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import vellum.core.journal.Journal;
+import vellum.core.seal.SealEpochs;
 import vellum.v1.AckMode;
 
 /**
  * What the server needs from outside.
  *
  * @param sealers makes one for each event loop
+ * @param epochs counts the batches between sealing and the journal's answer
  * @param incarnation of the store, told to clients in Welcome
  * @param ackMode how the journal acknowledges, told to clients in Welcome
  * @param threads makes the event loops' threads
@@ -18,6 +20,7 @@ import vellum.v1.AckMode;
 public record ServerPorts(
     Journal journal,
     Supplier<RecordSealer> sealers,
+    SealEpochs epochs,
     Authenticator authenticator,
     Throttle throttle,
     String incarnation,
