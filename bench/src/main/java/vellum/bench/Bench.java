@@ -2,6 +2,7 @@ package vellum.bench;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 
@@ -9,7 +10,12 @@ import vellum.bench.micro.MicroCommand;
 @Command(
     name = "vellum bench",
     description = "Measures Vellum on this machine. Compare figures of one run, not of two.",
-    subcommands = {LoadCommand.class, MicroCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      ArchiveCommand.class,
+      LoadCommand.class,
+      MicroCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
 
@@ -25,6 +31,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: load or micro");
+        spec.commandLine(), "say what to measure: archive, load or micro");
   }
 }

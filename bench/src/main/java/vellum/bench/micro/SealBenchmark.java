@@ -28,6 +28,7 @@ import vellum.core.disk.RealDisk;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.PeriodGate;
 import vellum.core.seal.SealedBatch;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
@@ -80,7 +81,8 @@ public class SealBenchmark {
             disk,
             random,
             clock);
-    return new BatchSealer(new DefaultCalendar(), keys, AccountFacts.NONE, clock);
+    return new BatchSealer(
+        new DefaultCalendar(), keys, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
   }
 
   /** Seals a batch of 500. */

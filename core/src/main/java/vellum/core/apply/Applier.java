@@ -17,9 +17,9 @@ import vellum.core.strip.ArchiveKey;
 
 /**
  * The one reader of the journal that writes: takes what is forced, batch by batch, and brings it
- * into the months, live and archived, exactly once. Each month's batch carries the position it brings the month
- * to, so a restart from the floor skips what a month has. A write that fails for want of space is
- * tried again by the next {@link #doWork}; nothing is passed over.
+ * into the months, live and archived, exactly once. Each month's batch carries the position it
+ * brings the month to, so a restart from the floor skips what a month has. A write that fails for
+ * want of space is tried again by the next {@link #doWork}; nothing is passed over.
  *
  * <p>{@link #doWork} is for one thread; the rest is safe from any.
  */
@@ -93,8 +93,7 @@ public final class Applier implements AutoCloseable {
       try (RecordStore.Hold hold = store.hold(month)) {
         long position = hold.month().state().position();
         if (position > forced) {
-          throw new ApplyException.AheadOfJournal(
-              month, hold.month().owner(), position, forced);
+          throw new ApplyException.AheadOfJournal(month, hold.month().owner(), position, forced);
         }
       }
     }

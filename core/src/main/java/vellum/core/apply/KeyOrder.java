@@ -4,8 +4,8 @@ import java.util.Arrays;
 import vellum.core.record.Bytes;
 
 /**
- * The order of keys of one width (of records, of the subject index) that lie one behind the other: a
- * stable merge sort of their numbers, so that messages of one record stay in the order in which
+ * The order of keys of one width (of records, of the subject index) that lie one behind the other:
+ * a stable merge sort of their numbers, so that messages of one record stay in the order in which
  * they came. Arrivals are nearly sorted by time, and runs that are in order already are not
  * touched. The first eight bytes of each key are read once; they decide most comparisons. Not
  * thread-safe; reused.
@@ -83,7 +83,6 @@ final class KeyOrder {
         return Long.compareUnsigned(a, b);
       }
     }
-    return Arrays.compareUnsigned(
-        keys, one + i, one + keyBytes, keys, other + i, other + keyBytes);
+    return Arrays.compareUnsigned(keys, one + i, one + keyBytes, keys, other + i, other + keyBytes);
   }
 }

@@ -39,9 +39,7 @@ public final class MonthFlusher {
             .filter(this::isFull)
             .findFirst()
             .or(() -> floors.oldest(wanted.get()))
-            .or(
-                () ->
-                    floors.due(config, applier.progress().journalBytes(), nanoClock.getAsLong()));
+            .or(() -> floors.due(config, applier.progress().journalBytes(), nanoClock.getAsLong()));
     due.ifPresent(this::flush);
     return due.isPresent() ? 1 : store.trim();
   }

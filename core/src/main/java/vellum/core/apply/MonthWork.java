@@ -14,7 +14,8 @@ import vellum.core.period.Stage;
 /**
  * A month that the applier is writing: held open, with its pending messages, its batch, and what
  * its owner needs: a live one the cipher of its key, for as long as that lives; an archived one the
- * stripper of its year. All reused while messages for it keep coming. Not thread-safe; to be closed.
+ * stripper of its year. All reused while messages for it keep coming. Not thread-safe; to be
+ * closed.
  */
 final class MonthWork implements AutoCloseable {
 
@@ -47,10 +48,7 @@ final class MonthWork implements AutoCloseable {
       Month month = hold.month();
       return month.owner() == Stage.Owner.LIVE
           ? new MonthWork(hold, keys.existing(month.month()), new Pending())
-          : new MonthWork(
-              hold,
-              Optional.empty(),
-              new Pending(keys.stripper(month.month())));
+          : new MonthWork(hold, Optional.empty(), new Pending(keys.stripper(month.month())));
     } catch (RuntimeException e) {
       hold.close();
       throw e;

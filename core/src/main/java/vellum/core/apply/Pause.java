@@ -5,9 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The task that waits for the applier to stand between two batches. One at a time. Thread-safe.
- */
+/** The task that waits for the applier to stand between two batches. One at a time. Thread-safe. */
 final class Pause {
 
   private final AtomicReference<Waiting> waiting = new AtomicReference<>();

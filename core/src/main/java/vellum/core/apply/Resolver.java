@@ -117,11 +117,7 @@ final class Resolver {
     int distinct = 0;
     for (int from = 0; from < count; from = sameKey(pending, order, from)) {
       System.arraycopy(
-          pending.keys(),
-          order[from] * keyBytes,
-          distinctKeys,
-          distinct * keyBytes,
-          keyBytes);
+          pending.keys(), order[from] * keyBytes, distinctKeys, distinct * keyBytes, keyBytes);
       distinct++;
     }
     Arrays.fill(storedLength, 0, distinct, -1);
@@ -205,7 +201,6 @@ final class Resolver {
         Arrays.copyOfRange(pending.rows(), offset, offset + pending.rowLength(message));
     MonthBatch.Origin origin =
         new MonthBatch.Origin(pending.sequence(message), pending.place(message));
-    job.batch()
-        .suspend(pending.keys(), message * keyBytes, origin, code.getNumber(), content);
+    job.batch().suspend(pending.keys(), message * keyBytes, origin, code.getNumber(), content);
   }
 }

@@ -53,8 +53,7 @@ final class SameContent {
         && comes.getLegsList().stream().allMatch(leg -> isSameLeg(leg, there.getLegsList()));
   }
 
-  private DetailRecord open(
-      MonthId month, byte[] key, byte[] row, @Nullable MonthCipher cipher) {
+  private DetailRecord open(MonthId month, byte[] key, byte[] row, @Nullable MonthCipher cipher) {
     Identities shown = cipher == null ? Identities.ABSENT : Identities.CLEAR;
     return opener.open(new SealedRecord(month, key, row), shown, cipher);
   }

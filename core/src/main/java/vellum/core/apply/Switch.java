@@ -53,7 +53,6 @@ public final class Switch implements LongConsumer {
     changes.live().flush();
     changes.archive().take(changes.archive().batch(), state.at(position));
     changes.archive().flush();
-    catalog.move(
-        month, new Catalog.Entry(Stage.SWITCHED, clock.instant(), position), batch -> {});
+    catalog.move(month, new Catalog.Entry(Stage.SWITCHED, clock.instant(), position), batch -> {});
   }
 }

@@ -73,8 +73,7 @@ public final class ArchiveMonth implements Month {
 
   @Override
   public MonthBatch batch() {
-    return new MonthBatch(
-        store.batch(), MonthTables.ARCHIVE_RECORDS, MonthTables.ARCHIVE_SUSPENSE);
+    return new MonthBatch(store.batch(), MonthTables.ARCHIVE_RECORDS, MonthTables.ARCHIVE_SUSPENSE);
   }
 
   @Override

@@ -104,8 +104,7 @@ final class Listing {
         && RecordKey.millis(one, 0) / MILLIS == RecordKey.millis(other, 0) / MILLIS;
   }
 
-  private void addSecond(
-      LiveMonth month, List<byte[]> keys, byte @Nullable [] after, YearMac mac) {
+  private void addSecond(LiveMonth month, List<byte[]> keys, byte @Nullable [] after, YearMac mac) {
     List<Keys> sorted = new ArrayList<>(keys.size());
     for (byte[] key : keys) {
       byte[] place = archiveKey(key, mac);

@@ -99,8 +99,7 @@ final class Reconciliation {
     return switch (place) {
       case LIVE -> stage.compareTo(Stage.REMOVED) < 0;
       case ARCHIVE ->
-          stage == Stage.MAKING
-              || stage.compareTo(Stage.VERIFIED) >= 0 && stage != Stage.EXPIRED;
+          stage == Stage.MAKING || stage.compareTo(Stage.VERIFIED) >= 0 && stage != Stage.EXPIRED;
       case MAKING -> stage == Stage.REWRITING || stage == Stage.VERIFIED;
     };
   }

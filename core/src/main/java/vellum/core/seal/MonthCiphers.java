@@ -14,8 +14,8 @@ import vellum.core.record.MonthId;
 import vellum.v1.RejectionCode;
 
 /**
- * The ciphers of one thread, by month: made once from the key ring, as the gate says, and kept until
- * it may say something else. Not thread-safe.
+ * The ciphers of one thread, by month: made once from the key ring, as the gate says, and kept
+ * until it may say something else. Not thread-safe.
  */
 final class MonthCiphers {
 
@@ -63,8 +63,7 @@ final class MonthCiphers {
       case SEAL -> sealing(month);
       case STRIP -> null;
       case GONE ->
-          throw new BadRecord(
-              RejectionCode.TIME_TOO_OLD, "nothing of that month is kept any more");
+          throw new BadRecord(RejectionCode.TIME_TOO_OLD, "nothing of that month is kept any more");
     };
   }
 

@@ -5,6 +5,20 @@ import vellum.core.record.MonthId;
 /** Port: what becomes of records of a period that come now. Thread-safe. */
 public interface PeriodGate {
 
+  /** The gate where nothing is ever erased. */
+  PeriodGate ALWAYS =
+      new PeriodGate() {
+        @Override
+        public Mode mode(MonthId month) {
+          return Mode.SEAL;
+        }
+
+        @Override
+        public long revision() {
+          return 0;
+        }
+      };
+
   /** What is done with a record. */
   enum Mode {
     /** Its identities are sealed. */

@@ -20,19 +20,21 @@ record Column(Table table, int id, ColumnFamilyHandle handle) {
    * engine read beyond its end.
    */
   void checkKey(int length) {
+    checkKey(table, length);
+  }
+
+  /** The same for a table that is not open. */
+  static void checkKey(Table table, int length) {
     int width = table.keyBytes();
-    if (width != 0 ? length != width : length < minKeyBytes() || length > MAX_KEY_BYTES) {
+    int min = table.shape() == Table.Shape.HASHED ? PREFIX_BYTES : 1;
+    if (width != 0 ? length != width : length < min || length > MAX_KEY_BYTES) {
       throw new IllegalArgumentException(
           "a key of table "
               + table.name()
               + " has "
-              + (width != 0 ? width : minKeyBytes() + " to " + MAX_KEY_BYTES)
+              + (width != 0 ? width : min + " to " + MAX_KEY_BYTES)
               + " bytes, not "
               + length);
     }
-  }
-
-  private int minKeyBytes() {
-    return table.shape() == Table.Shape.HASHED ? PREFIX_BYTES : 1;
   }
 }

@@ -45,12 +45,15 @@ final class Format {
       if (!Files.isDirectory(directory)) {
         create(directory, disk);
       }
+      if (Files.exists(directory.resolve(StoreLoad.DIRECTORY), LinkOption.NOFOLLOW_LINKS)) {
+        throw new StoreException.WrongFormat("store's load is not finished: " + directory);
+      }
       Path file = directory.resolve(FILE);
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         check(file);
         checkPointer(directory);
       } else if (isEmpty(directory)) {
-        disk.replace(file, text(CURRENT).getBytes(StandardCharsets.US_ASCII));
+        write(directory, disk);
       } else {
         throw new StoreException.WrongFormat(
             "not a store: files, but none named " + FILE + ": " + directory);
@@ -60,11 +63,17 @@ final class Format {
     }
   }
 
+  /** Makes a directory a store. */
+  static void write(Path directory, Disk disk) throws IOException {
+    disk.replace(directory.resolve(FILE), text(CURRENT).getBytes(StandardCharsets.US_ASCII));
+  }
+
   static String text(int format) {
     return "vellum store " + format + "\n";
   }
 
-  private static void create(Path directory, Disk disk) throws IOException {
+  /** Makes a directory that only its owner reads. */
+  static void create(Path directory, Disk disk) throws IOException {
     Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -46,6 +46,18 @@ record Opening(
   }
 
   private Store open(Natives natives, Failures failures) throws RocksDBException {
+    List<ColumnFamilyHandle> handles = new ArrayList<>();
+    RocksDB db = database(natives, handles);
+    return new RocksStore(this, failures, natives, db, handles);
+  }
+
+  /**
+   * The database with its columns.
+   *
+   * @param natives takes over what was opened
+   * @param handles receives the default column's and then the tables', in their order
+   */
+  RocksDB database(Natives natives, List<ColumnFamilyHandle> handles) throws RocksDBException {
     DBOptions database = tuning.database(options, natives);
     // The engine wants its default column opened too; nothing is written there.
     List<Table> all = new ArrayList<>();
@@ -58,10 +70,9 @@ record Opening(
               table.name().getBytes(StandardCharsets.US_ASCII),
               tuning.column(table.shape(), options, natives)));
     }
-    List<ColumnFamilyHandle> handles = new ArrayList<>();
     RocksDB db = natives.own(RocksDB.open(database, directory.toString(), descriptors, handles));
     handles.forEach(natives::own);
-    return new RocksStore(this, failures, natives, db, handles);
+    return db;
   }
 
   private void refuseOtherTables() throws RocksDBException {

@@ -48,24 +48,51 @@ final class RocksScan implements Scan {
   public boolean next() {
     long stamp = enter();
     try {
-      if (target != null) {
-        iterator.seek(target);
-        target = null;
-      } else if (valid) {
-        iterator.next();
-      } else {
-        return false;
-      }
-      valid = iterator.isValid();
-      if (!valid) {
-        iterator.status();
-      }
-      return valid;
+      return move();
     } catch (RocksDBException e) {
       throw failures.of(e, "scanning");
     } finally {
       gate.leave(stamp);
     }
+  }
+
+  @Override
+  public boolean next(Row row) {
+    long stamp = enter();
+    try {
+      if (!move()) {
+        return false;
+      }
+      row.keyLength = iterator.key(row.key);
+      if (row.keyLength > row.key.length) {
+        row.key = iterator.key();
+      }
+      row.valueLength = iterator.value(row.value);
+      if (row.valueLength > row.value.length) {
+        row.value = iterator.value();
+      }
+      return true;
+    } catch (RocksDBException e) {
+      throw failures.of(e, "scanning");
+    } finally {
+      gate.leave(stamp);
+    }
+  }
+
+  private boolean move() throws RocksDBException {
+    if (target != null) {
+      iterator.seek(target);
+      target = null;
+    } else if (valid) {
+      iterator.next();
+    } else {
+      return false;
+    }
+    valid = iterator.isValid();
+    if (!valid) {
+      iterator.status();
+    }
+    return valid;
   }
 
   @Override

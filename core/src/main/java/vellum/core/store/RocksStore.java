@@ -1,8 +1,6 @@
 package vellum.core.store;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +30,8 @@ final class RocksStore implements Store {
 
   /** Keys of one native look-up: bounds what it holds at a time. */
   private static final int KEYS_AT_A_TIME = 1024;
+
+  private static final long READ_AHEAD_BYTES = 2L << 20;
 
   private final StoreOptions options;
   private final Failures failures;
@@ -160,6 +160,15 @@ final class RocksStore implements Store {
 
   @Override
   public Scan scan(Table table, byte[] from, byte[] to) {
+    return scan(table, from, to, false);
+  }
+
+  @Override
+  public Scan scanAll(Table table, byte[] from, byte[] to) {
+    return scan(table, from, to, true);
+  }
+
+  private Scan scan(Table table, byte[] from, byte[] to, boolean whole) {
     Column column = columns.of(table);
     if (to.length == 0) {
       throw new IllegalArgumentException("a scan has an upper bound");
@@ -169,6 +178,9 @@ final class RocksStore implements Store {
     Natives own = new Natives();
     try {
       ReadOptions how = own.own(readOptions()).setIterateUpperBound(own.own(new Slice(to)));
+      if (whole) {
+        how.setVerifyChecksums(true).setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
+      }
       if (table.shape() == Table.Shape.HASHED) {
         boolean onePrefix = Prefix.spans(start, to);
         how.setPrefixSameAsStart(onePrefix).setTotalOrderSeek(!onePrefix);
@@ -263,31 +275,5 @@ final class RocksStore implements Store {
   private interface AutoClosing extends AutoCloseable {
     @Override
     void close();
-  }
-
-  /** Keys of one width in one array, seen as a list. */
-  private static final class KeyList extends AbstractList<byte[]> {
-    private final byte[] keys;
-    private final int width;
-    private final int first;
-    private final int count;
-
-    KeyList(byte[] keys, int width, int first, int count) {
-      this.keys = keys;
-      this.width = width;
-      this.first = first;
-      this.count = count;
-    }
-
-    @Override
-    public byte[] get(int index) {
-      int offset = (first + index) * width;
-      return Arrays.copyOfRange(keys, offset, offset + width);
-    }
-
-    @Override
-    public int size() {
-      return count;
-    }
   }
 }

@@ -14,6 +14,9 @@ public interface Scan extends AutoCloseable {
   /** Moves to the next row; false at the end. */
   boolean next();
 
+  /** Moves to the next row and reads it without making objects; false at the end. */
+  boolean next(Row row);
+
   /**
    * Moves so that {@link #next} goes to the first row at or after {@code key}, within the range.
    */

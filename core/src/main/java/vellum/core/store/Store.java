@@ -43,6 +43,12 @@ public interface Store extends AutoCloseable {
    */
   Scan scan(Table table, byte[] from, byte[] to);
 
+  /**
+   * As {@link #scan}, for reading a range whole, once: reads ahead, leaves the cache to others, and
+   * checks every block.
+   */
+  Scan scanAll(Table table, byte[] from, byte[] to);
+
   /** Makes everything written so far durable, in all tables atomically. */
   void flushAll();
 

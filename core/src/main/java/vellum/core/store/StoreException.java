@@ -42,6 +42,15 @@ public sealed class StoreException extends RuntimeException {
     }
   }
 
+  /** A key of a bulk load does not follow the one before it. */
+  public static final class OutOfOrder extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    OutOfOrder(String message) {
+      super(message, false);
+    }
+  }
+
   /** The disk is full or refused; nothing of the batch was applied. */
   public static final class Unavailable extends StoreException {
     private static final long serialVersionUID = 1L;

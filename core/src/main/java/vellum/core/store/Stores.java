@@ -59,6 +59,28 @@ public final class Stores implements AutoCloseable {
     return open(directory, tables, options, Durability.SYNCED);
   }
 
+  /**
+   * Starts a bulk load, or goes on with one that was interrupted: what sorted files it had finished
+   * are kept. An absent or empty directory becomes one.
+   *
+   * @param directory of the store to be; nobody may open it before {@link StoreLoad#finish}
+   * @throws StoreException.WrongFormat when it is something else
+   */
+  public StoreLoad load(Path directory, List<Table> tables, StoreOptions options) {
+    return load(directory, tables, options, StoreLoad.FILE_BYTES);
+  }
+
+  /**
+   * The same with other files.
+   *
+   * @param fileBytes of keys and values in a sorted file, before they are compressed
+   */
+  StoreLoad load(Path directory, List<Table> tables, StoreOptions options, long fileBytes) {
+    check(tables);
+    Opening opening = new Opening(directory, tables, options, Durability.FLUSHED, tuning);
+    return StoreLoad.open(opening, disk, fileBytes);
+  }
+
   /** Frees the cache; stores still open keep their part of it. */
   @Override
   public void close() {

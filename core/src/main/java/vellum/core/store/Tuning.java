@@ -14,6 +14,7 @@ import org.rocksdb.Filter;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.Priority;
 
 /**
@@ -34,6 +35,9 @@ final class Tuning {
   private static final double MEMTABLE_FILTER_BYTES = 4 * MIB;
   private static final double MAX_MEMTABLE_FILTER_RATIO = 0.25;
   private static final int TABLE_FORMAT = 6;
+
+  /** Bytes to train on for each byte of a dictionary; zstd's own advice is 100. */
+  private static final int TRAINING_FACTOR = 100;
 
   /** A checksum of each whole file, in the manifest. There is no setter for it. */
   private static final Properties FILE_CHECKSUMS = new Properties();
@@ -61,6 +65,11 @@ final class Tuning {
 
   void close() {
     natives.close();
+  }
+
+  /** Settings for writing a table's sorted files, to be taken in by a store with these options. */
+  Options files(Table.Shape shape, StoreOptions options, Natives owner) {
+    return owner.own(new Options(database(options, owner), column(shape, options, owner)));
   }
 
   DBOptions database(StoreOptions options, Natives owner) {
@@ -93,7 +102,7 @@ final class Tuning {
   ColumnFamilyOptions column(Table.Shape shape, StoreOptions options, Natives owner) {
     ColumnFamilyOptions column =
         owner
-            .own(new ColumnFamilyOptions())
+            .own(packed(shape, options.blocks()))
             .setWriteBufferSize(options.bufferBytes(shape))
             .setMaxWriteBufferNumber(4)
             .setCompressionType(type(options.upperCompression()))
@@ -105,7 +114,7 @@ final class Tuning {
             // A quiet month stays quiet.
             .setTtl(0)
             .setPeriodicCompactionSeconds(0)
-            .setTableFormatConfig(tables(shape));
+            .setTableFormatConfig(tables(shape, options.blocks()));
     switch (shape) {
       case TIME_ORDERED -> timeOrdered(column, options);
       case HASHED -> hashed(column, owner);
@@ -140,7 +149,27 @@ final class Tuning {
             owner.own(new CompactionOptionsUniversal()).setMaxSizeAmplificationPercent(100));
   }
 
-  private BlockBasedTableConfig tables(Table.Shape shape) {
+  /**
+   * Options with those of compression, not all of which have setters. Blocks are held back in
+   * memory until there are enough to train the dictionary, and without a bound for the whole file.
+   */
+  private static ColumnFamilyOptions packed(Table.Shape shape, StoreOptions.Blocks blocks) {
+    if (shape != Table.Shape.TIME_ORDERED) {
+      return new ColumnFamilyOptions();
+    }
+    Properties properties = new Properties();
+    properties.setProperty(
+        "compression_opts",
+        "{level=%d;max_dict_bytes=%d;zstd_max_train_bytes=%d;max_dict_buffer_bytes=%d}"
+            .formatted(
+                blocks.zstdLevel(),
+                blocks.dictionaryBytes(),
+                blocks.dictionaryBytes() * TRAINING_FACTOR,
+                blocks.dictionaryBytes() * TRAINING_FACTOR));
+    return ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
+  }
+
+  private BlockBasedTableConfig tables(Table.Shape shape, StoreOptions.Blocks blocks) {
     BlockBasedTableConfig tables =
         new BlockBasedTableConfig()
             .setBlockCache(cache)
@@ -150,8 +179,15 @@ final class Tuning {
     if (shape == Table.Shape.SMALL) {
       return tables.setBlockSize(4 * KIB);
     }
+    if (shape == Table.Shape.TIME_ORDERED) {
+      tables.setBlockSize(blocks.bytes());
+      if (!blocks.filters()) {
+        return tables;
+      }
+    } else {
+      tables.setBlockSize(16 * KIB);
+    }
     return tables
-        .setBlockSize(16 * KIB)
         .setFilterPolicy(filter)
         // Hashed tables are asked for prefixes, never for whole keys.
         .setWholeKeyFiltering(shape == Table.Shape.TIME_ORDERED)

@@ -23,13 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.disk.RealDisk;
 import vellum.core.journal.JournalException;
+import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
 import vellum.core.period.PeriodException;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.Place;
+import vellum.core.period.RecordPage;
 import vellum.core.record.AccountId;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.seal.Identities;
-import vellum.core.seal.SealedRecord;
 import vellum.core.seal.TestRecords;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;
@@ -43,9 +44,9 @@ final class ApplierTest {
   @TempDir Path directory;
 
   private static DetailRecord only(ApplyFixture fixture, DetailRecord sent) {
-    List<SealedRecord> found = fixture.finder.find(UUID.fromString(sent.getRecordId()));
+    List<FoundRecord> found = fixture.finder.find(UUID.fromString(sent.getRecordId()));
     assertThat(found).hasSize(1);
-    return fixture.seal.open(found.get(0), Identities.CLEAR);
+    return fixture.seal.open(((FoundRecord.Sealed) found.get(0)).record(), Identities.CLEAR);
   }
 
   @Test
@@ -146,7 +147,7 @@ final class ApplierTest {
           new CanonicalIdentity().read(IdentifierKind.SIP_URI_VALUE, sip, 0, sip.length);
 
       assertThat(fixture.finder.ofSubject(person, null, 100).records())
-          .extracting(record -> record.id().toString())
+          .extracting(record -> record.id().orElseThrow().toString())
           .containsExactlyInAnyOrder(
               sms(4, october, TestRecords.NUMBER).getRecordId(),
               sms(1).getRecordId(),
@@ -170,12 +171,11 @@ final class ApplierTest {
       List<String> found = new ArrayList<>();
       long from = first.plus(Duration.ofHours(1)).getEpochSecond() * MICROS;
       long to = first.plus(Duration.ofHours(80)).getEpochSecond() * MICROS;
-      RecordFinder.Place place = null;
-      List<SealedRecord> page;
+      Place place = null;
       do {
-        page = fixture.finder.list(AccountId.of("acct-1"), from, to, place, 7);
-        page.forEach(record -> found.add(record.id().toString()));
-        place = page.isEmpty() ? null : RecordFinder.Place.of(page.get(page.size() - 1));
+        RecordPage page = fixture.finder.list(AccountId.of("acct-1"), from, to, place, 7);
+        page.records().forEach(record -> found.add(record.id().orElseThrow().toString()));
+        place = page.next();
       } while (place != null);
 
       assertThat(found)

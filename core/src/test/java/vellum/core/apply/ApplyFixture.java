@@ -23,8 +23,9 @@ import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
 import vellum.core.period.Catalog;
 import vellum.core.period.ContentFinder;
-import vellum.core.period.LiveMonths;
+import vellum.core.period.Directories;
 import vellum.core.period.MonthState;
+import vellum.core.period.Months;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.seal.SealFixture;
@@ -32,6 +33,7 @@ import vellum.core.seal.SealedBatch;
 import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
+import vellum.core.strip.StripProfile;
 import vellum.v1.DetailRecord;
 import vellum.v1.UsageRecord;
 
@@ -46,15 +48,17 @@ final class ApplyFixture implements AutoCloseable {
   final AtomicLong nanos = new AtomicLong();
   final SealFixture seal;
   final ChronicleJournal journal;
-  final LiveMonths months;
+  final Months months;
   final Applier applier;
   final MonthFlusher flusher;
   final RecordFinder finder;
   final UsageFinder usage;
   final ContentFinder contents;
-  private final Stores stores;
+  final Catalog catalog;
+  final MonthKeys monthKeys;
+  final KeyRing keys;
+  final Stores stores;
   private final Store control;
-  private final KeyRing keys;
   private StreamLease lease;
   private long nextSequence;
 
@@ -72,6 +76,8 @@ final class ApplyFixture implements AutoCloseable {
             directory.resolve("control"),
             List.of(Catalog.TABLE, Checkpoint.TABLE),
             StoreOptions.control());
+    catalog = new Catalog(control);
+    seal.life = catalog;
     Checkpoint checkpoint = new Checkpoint(control);
     InstantSource clock = InstantSource.fixed(SealFixture.NOW);
     journal =
@@ -83,21 +89,24 @@ final class ApplyFixture implements AutoCloseable {
             clock,
             disk);
     months =
-        new LiveMonths(
-            directory.resolve("live"),
-            new Catalog(control),
-            (path, tables) ->
-                stores.open(
-                    path, tables, StoreOptions.otherMonth().withBuffers(4 << 20, 4 << 20, 4 << 20)),
+        new Months(
+            new Directories(directory, disk),
+            catalog,
+            keys::destroyed,
+            (place, tables) -> stores.open(place.directory(), tables, options()),
             clock,
-            disk,
             maxOpen);
-    applier = new Applier(journal, months, keys, checkpoint, config, nanos::get);
+    monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
+    applier = new Applier(journal, months, monthKeys, checkpoint, config, nanos::get);
     flusher = new MonthFlusher(applier, months, config, nanos::get);
     finder = new RecordFinder(months, seal.calendar, keys);
     usage = new UsageFinder(months, seal.calendar, keys);
     contents = new ContentFinder(months, keys);
     openStream();
+  }
+
+  static StoreOptions options() {
+    return StoreOptions.otherMonth().withBuffers(4 << 20, 4 << 20, 4 << 20);
   }
 
   private static JournalConfig smallJournal() {

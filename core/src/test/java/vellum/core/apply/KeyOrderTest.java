@@ -15,7 +15,7 @@ final class KeyOrderTest {
   void shouldSortStablyByUnsignedBytes() {
     long seed = 99;
     Random random = new Random(seed);
-    KeyOrder order = new KeyOrder();
+    KeyOrder order = new KeyOrder(24);
     for (int round = 0; round < 200; round++) {
       int count = random.nextInt(300);
       byte[] keys = new byte[count * RecordKey.BYTES];

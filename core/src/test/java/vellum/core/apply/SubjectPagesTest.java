@@ -14,9 +14,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vellum.core.period.RecordFinder;
+import vellum.core.period.FoundRecord;
+import vellum.core.period.Place;
+import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
-import vellum.core.seal.SealedRecord;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;
 
@@ -43,17 +44,17 @@ final class SubjectPagesTest {
   /** Ids of all pages; checks that all but the last are full, and each in order of time. */
   private static List<String> pages(ApplyFixture fixture, String number, int limit) {
     List<String> ids = new ArrayList<>();
-    RecordFinder.Place place = null;
+    Place place = null;
     do {
-      RecordFinder.SubjectPage page = fixture.finder.ofSubject(person(number), place, limit);
+      RecordPage page = fixture.finder.ofSubject(person(number), place, limit);
       place = page.next();
       assertThat(page.records())
           .hasSizeLessThanOrEqualTo(limit)
-          .isSortedAccordingTo(Comparator.comparingLong(SealedRecord::startedAtMicros));
+          .isSortedAccordingTo(Comparator.comparingLong(FoundRecord::startedAtMicros));
       if (place != null) {
         assertThat(page.records()).hasSize(limit);
       }
-      page.records().forEach(record -> ids.add(record.id().toString()));
+      page.records().forEach(record -> ids.add(record.id().orElseThrow().toString()));
     } while (place != null);
     return ids;
   }

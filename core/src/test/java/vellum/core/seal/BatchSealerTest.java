@@ -250,7 +250,7 @@ final class BatchSealerTest {
             record -> at(record, SealFixture.NOW.plus(Duration.ofHours(24)).plusMillis(1))),
         bad(
             RejectionCode.TIME_TOO_OLD,
-            record -> at(record, Instant.parse("2025-10-31T23:59:59Z"))),
+            record -> at(record, Instant.parse("2015-12-31T23:59:59Z"))),
         bad(RejectionCode.MISSING_ACCOUNT, record -> record.clearAccount()),
         bad(RejectionCode.MISSING_CHANNEL, record -> record.clearChannel()),
         bad(RejectionCode.UNKNOWN_VALUE, record -> record.setChannelValue(99)),

@@ -27,6 +27,12 @@ public final class SealFixture {
 
   public static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
+  /** What the clock shows: of the machine, and of what decides on erasing. */
+  public volatile Instant now = NOW;
+
+  /** How far periods are; none has begun to go, unless a test says so. */
+  public volatile PeriodLife life = new OpenLife();
+
   public final MonthCalendar calendar = new DefaultCalendar();
   public final KeyRing keys;
   public final BatchSealer sealer;
@@ -51,7 +57,12 @@ public final class SealFixture {
             disk,
             random,
             InstantSource.fixed(NOW));
-    sealer = new BatchSealer(calendar, keys, new Facts(businessSenders), InstantSource.fixed(NOW));
+    sealer = newSealer(new Facts(businessSenders));
+  }
+
+  private BatchSealer newSealer(AccountFacts facts) {
+    PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
+    return new BatchSealer(calendar, keys, gate, facts, () -> now);
   }
 
   private static void create(Path directory) {
@@ -129,6 +140,41 @@ public final class SealFixture {
                                 entry, keys.existing(day).orElseThrow().newCipher()))
                     .findFirst()
                     .orElse(null));
+  }
+
+  private record OpenLife() implements PeriodLife {
+    @Override
+    public boolean isSealing(MonthId month) {
+      return true;
+    }
+
+    @Override
+    public boolean isGone(MonthId month) {
+      return false;
+    }
+
+    @Override
+    public long revision() {
+      return 0;
+    }
+  }
+
+  /** What {@link #life} says now. */
+  private final class CurrentLife implements PeriodLife {
+    @Override
+    public boolean isSealing(MonthId month) {
+      return life.isSealing(month);
+    }
+
+    @Override
+    public boolean isGone(MonthId month) {
+      return life.isGone(month);
+    }
+
+    @Override
+    public long revision() {
+      return life.revision();
+    }
   }
 
   private record Facts(Set<String> businessSenders) implements AccountFacts {

@@ -11,15 +11,15 @@ import vellum.core.seal.SealedRecord;
 import vellum.v1.DetailRecord;
 
 /** Sealed records and a stripper over real keys in a directory. */
-final class StripFixture {
+public final class StripFixture {
 
-  static final MonthId MONTH = MonthId.parse("2026-11.default");
+  public static final MonthId MONTH = MonthId.parse("2026-11.default");
 
-  final SealFixture seals;
+  public final SealFixture seals;
   final YearMac mac;
   final RowStripper stripper;
 
-  StripFixture(Path directory) {
+  public StripFixture(Path directory) {
     this(directory, Set.of());
   }
 
@@ -29,7 +29,7 @@ final class StripFixture {
     stripper = new RowStripper(StripProfile.DEFAULT, mac);
   }
 
-  SealedRecord seal(DetailRecord record) {
+  public SealedRecord seal(DetailRecord record) {
     List<SealedRecord> records = SealFixture.records(seals.seal(record));
     if (records.size() != 1) {
       throw new AssertionError("the record was rejected");
@@ -45,7 +45,7 @@ final class StripFixture {
     return strip(sealed.key(), sealed.row());
   }
 
-  StrippedRecord strip(byte[] key, byte[] row) {
+  public StrippedRecord strip(byte[] key, byte[] row) {
     stripper.strip(key, 0, row, 0, row.length);
     return new StrippedRecord(
         MONTH,

@@ -6,8 +6,8 @@ import vellum.core.record.MonthId;
 import vellum.core.store.StoreException;
 
 /**
- * The look into every month at a start: a damaged one is named then, with its directory and
- * what to do about it, and not by whoever first looks for a record of it. Stateless.
+ * The look into every month at a start: a damaged one is named then, with its directory and what to
+ * do about it, and not by whoever first looks for a record of it. Stateless.
  */
 final class MonthCheck {
 
@@ -29,8 +29,7 @@ final class MonthCheck {
     try {
       months.hold(month).close();
     } catch (StoreException e) {
-      Path directory =
-          months.directoryOf(month).toAbsolutePath().normalize();
+      Path directory = months.directoryOf(month).toAbsolutePath().normalize();
       boolean mayPass = e.recoverable();
       throw new NodeException.Damaged(
           "month "

@@ -72,9 +72,7 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     loop.scheduleWithFixedDelay(
         sealer::dropDestroyed, DROP_EVERY_MS, DROP_EVERY_MS, TimeUnit.MILLISECONDS);
     return new LoopTools(
-        new RawFrame(),
-        new BatchReader(config.maxBatchRecords(), config.maxFrameBytes()),
-        sealer);
+        new RawFrame(), new BatchReader(config.maxBatchRecords(), config.maxFrameBytes()), sealer);
   }
 
   /** Asks every connection to end. */

@@ -17,6 +17,7 @@ import vellum.core.disk.RealDisk;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.PeriodGate;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
 import vellum.v1.DetailRecord;
@@ -68,6 +69,7 @@ final class SealableTest {
             disk,
             random,
             CLOCK);
-    return new BatchSealer(new DefaultCalendar(), keys, AccountFacts.NONE, CLOCK);
+    return new BatchSealer(
+        new DefaultCalendar(), keys, PeriodGate.ALWAYS, AccountFacts.NONE, CLOCK);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import vellum.core.seal.Rejected;
+import vellum.core.seal.SealEpochs;
 import vellum.v1.FailureCode;
 import vellum.v1.Frame;
 
@@ -26,7 +27,8 @@ final class AnswersTest {
   }
 
   private PendingBatch batch(long first, long last, Rejected... rejected) {
-    PendingBatch batch = new PendingBatch(first, last, List.of(rejected), answers::signal);
+    PendingBatch batch =
+        new PendingBatch(first, last, List.of(rejected), new SealEpochs().enter(), answers::signal);
     answers.add(batch);
     return batch;
   }

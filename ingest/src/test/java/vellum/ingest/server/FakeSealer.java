@@ -62,4 +62,9 @@ public final class FakeSealer implements RecordSealer {
     numbers.forEach(body::putLong);
     return SealedBatches.of(body.array(), numbers.size(), rejected);
   }
+
+  @Override
+  public void dropDestroyed() {
+    // It holds no keys.
+  }
 }

@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import vellum.core.seal.SealEpochs;
 import vellum.v1.AckMode;
 import vellum.v1.DetailRecord;
 
 /** A server on a free port with a journal that outlives it: for the tests of server and client. */
 public final class Rig implements AutoCloseable {
+
+  final SealEpochs epochs = new SealEpochs();
 
   public static final String TOKEN = "good";
 
@@ -63,6 +66,7 @@ public final class Rig implements AutoCloseable {
             new ServerPorts(
                 journal,
                 sealers,
+                epochs,
                 this::authenticate,
                 throttled::get,
                 incarnation,

@@ -1,0 +1,191 @@
+package vellum.bench.archive;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vellum.core.disk.RealDisk;
+import vellum.core.record.Output;
+import vellum.core.store.Row;
+import vellum.core.store.Scan;
+import vellum.core.store.Store;
+import vellum.core.store.StoreLoad;
+import vellum.core.store.StoreOptions;
+import vellum.core.store.Stores;
+import vellum.core.store.Table;
+import vellum.core.strip.ArchiveKey;
+
+/** What a stripped month takes on disk, and how fast it is stripped and loaded. */
+@Command(
+    name = "archive",
+    description = {
+      "Strips generated traffic, loads it into an archive, and prints bytes a record; with --fields",
+      "what each field adds to them, and how many bits it carries when the account is known."
+    },
+    mixinStandardHelpOptions = true)
+public final class ArchiveCommand implements Callable<Integer> {
+
+  private static final Table RECORDS =
+      new Table("records", ArchiveKey.BYTES, Table.Shape.TIME_ORDERED);
+  private static final byte[] LAST = new byte[ArchiveKey.BYTES];
+
+  static {
+    java.util.Arrays.fill(LAST, (byte) 0xFF);
+  }
+
+  @Option(names = "--records", defaultValue = "1000000", description = "Distinct records.")
+  private int records = 1_000_000;
+
+  @Option(
+      names = "--minutes",
+      defaultValue = "2160",
+      description = "Within how long they start; the default is the density of 20 million a month.")
+  private int minutes = 2160;
+
+  @Option(names = "--block", description = "Bytes of a block.")
+  private int block = StoreOptions.archive().blocks().bytes();
+
+  @Option(names = "--dictionary", description = "Bytes of a dictionary.")
+  private int dictionary = StoreOptions.archive().blocks().dictionaryBytes();
+
+  @Option(names = "--level", description = "Level of zstd.")
+  private int level = StoreOptions.archive().blocks().zstdLevel();
+
+  @Option(names = "--fields", description = "Leave out one field after the other.")
+  private boolean fields;
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws IOException {
+    Path work = Files.createTempDirectory("vellum-archive");
+    try (Stores stores = new Stores(new RealDisk(), 64 << 20, 2)) {
+      StrippedRows rows = new StrippedRows(records, Duration.ofMinutes(minutes), work);
+      print("records              %,d", rows.count());
+      print("sealed row           %.1f bytes", rows.sealedBytesEach());
+      print("stripped row         %.1f bytes, key %d", rows.strippedBytesEach(), ArchiveKey.BYTES);
+      print("strip                %.0f ns a record, copy included", rows.stripNanosEach());
+      double size = load(stores, work.resolve("all"), rows, Copy.ALL, true);
+      print("archive              %.2f bytes a record", size);
+      if (fields) {
+        budget(stores, work, rows, size);
+      }
+      return 0;
+    } finally {
+      new RealDisk().deleteTree(work);
+    }
+  }
+
+  private void budget(Stores stores, Path work, StrippedRows rows, double size) throws IOException {
+    double[] bits = new FieldBudget().bits(rows);
+    FieldTree tree = new FieldTree();
+    Output made = new Output(1 << 16);
+    print("%-44s %8s %8s", "left out", "bytes", "bits");
+    print(
+        "%-44s %8.2f %8s", "MAC in the key", size - without(stores, work, rows, Copy.NO_MAC), "64");
+    print("%-44s %8.2f", "the whole row", size - without(stores, work, rows, Copy.NO_ROW));
+    List<FieldTree.Node> nodes = tree.nodes();
+    for (FieldTree.Node node : nodes) {
+      if (bits[node.index] == 0 && node.inner.length == 0) {
+        continue;
+      }
+      Copy copy =
+          (from, place, key) -> {
+            made.clear();
+            tree.copyWithout(node, from.rows(), from.rowOffset(place), from.rowLength(place), made);
+            return made;
+          };
+      double less = size - without(stores, work, rows, copy);
+      print("%-44s %8.2f %8.2f", node.path, less, bits[node.index]);
+    }
+  }
+
+  private double without(Stores stores, Path work, StrippedRows rows, Copy copy)
+      throws IOException {
+    return load(stores, work.resolve("part"), rows, copy, false);
+  }
+
+  /** Loads rows into an archive; returns its bytes a record. */
+  private double load(Stores stores, Path path, StrippedRows rows, Copy copy, boolean speak)
+      throws IOException {
+    StoreOptions options =
+        StoreOptions.archive().withBlocks(new StoreOptions.Blocks(block, dictionary, level, false));
+    byte[] key = new byte[ArchiveKey.BYTES];
+    long start = System.nanoTime();
+    try (StoreLoad load = stores.load(path, List.of(RECORDS), options)) {
+      for (int i = 0; i < rows.count(); i++) {
+        System.arraycopy(rows.keys(), rows.keyOffset(i), key, 0, key.length);
+        Output row = copy.row(rows, i, key);
+        load.put(RECORDS, key, 0, key.length, row.bytes(), 0, row.size());
+      }
+      load.finish();
+    }
+    long loaded = System.nanoTime() - start;
+    double size;
+    try (Store store = stores.open(path, List.of(RECORDS), options)) {
+      size = (double) store.stats().liveFileBytes() / rows.count();
+      if (speak) {
+        print("load                 %,.0f rows/s", rows.count() * 1e9 / loaded);
+        print("scan                 %,.0f rows/s", rows.count() * 1e9 / scan(store, rows.count()));
+      }
+    }
+    new RealDisk().deleteTree(path);
+    return size;
+  }
+
+  private static long scan(Store store, int expected) {
+    long start = System.nanoTime();
+    int count = 0;
+    Row row = new Row();
+    try (Scan scan = store.scanAll(RECORDS, new byte[ArchiveKey.BYTES], LAST)) {
+      while (scan.next(row)) {
+        count++;
+      }
+    }
+    if (count != expected) {
+      throw new IllegalStateException(count + " rows were found, " + expected + " were loaded");
+    }
+    return System.nanoTime() - start;
+  }
+
+  private void print(String format, Object... values) {
+    out.printf(Locale.ROOT, format + "%n", values);
+  }
+
+  /** Makes the row to load out of a stripped one. */
+  private interface Copy {
+    Output MADE = new Output(1 << 16);
+
+    Copy ALL =
+        (rows, place, key) -> {
+          MADE.clear();
+          MADE.write(rows.rows(), rows.rowOffset(place), rows.rowLength(place));
+          return MADE;
+        };
+
+    Copy NO_MAC =
+        (rows, place, key) -> {
+          vellum.core.record.Bytes.putLong(key, ArchiveKey.MAC_OFFSET, place);
+          return ALL.row(rows, place, key);
+        };
+
+    Copy NO_ROW =
+        (rows, place, key) -> {
+          MADE.clear();
+          return MADE;
+        };
+
+    /**
+     * The row of a place.
+     *
+     * @param key its key, which may be changed
+     */
+    Output row(StrippedRows rows, int place, byte[] key);
+  }
+}
