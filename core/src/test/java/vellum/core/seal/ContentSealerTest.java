@@ -241,7 +241,7 @@ final class ContentSealerTest {
         .isEqualTo(header + "01" + "03" + "05" + "dd02" + "c2a201"); // content, day 20,802
     assertThat(hex.formatHex(entries.get(1).row()))
         .startsWith(header + "01" + "03" + "54" + "de02" + "51" + "06")
-        .hasSize(2 * (17 + 2 + 1 + 3 + 1 + 80));
+        .hasSize(2 * (15 + 3 + 84));
     assertThat(hex.formatHex(batch.body()))
         .startsWith(
             "02" // format
@@ -251,7 +251,7 @@ final class ContentSealerTest {
                 + "12"
                 + hex.formatHex("2026-12.content-15".getBytes(StandardCharsets.US_ASCII))
                 + "00" // no rejections
-                + "34" // first entry: 2 + 24 + 25 bytes
+                + "31" // first entry: 2 + 24 + 23 bytes
                 + "00"
                 + "00");
     assertThat(hex.formatHex(entries.get(1).key())).isEqualTo(hex.formatHex(entries.get(0).key()));

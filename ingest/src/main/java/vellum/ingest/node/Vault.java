@@ -141,6 +141,7 @@ record Vault(
 
   /** Whether a month is the clock's, into which nearly all goes. */
   private static boolean isCurrent(MonthId month, InstantSource clock) {
-    return month.month().equals(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
+    return month.kind() == MonthId.Kind.TRAFFIC
+        && month.month().equals(YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC)));
   }
 }
