@@ -220,6 +220,7 @@ final class IngestServerTest {
                     new ServerPorts(
                         rig.journal,
                         FakeSealer::new,
+                        rig.epochs,
                         (producer, token) -> new Authenticator.Refused(""),
                         () -> false,
                         "x",
