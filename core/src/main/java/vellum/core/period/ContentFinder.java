@@ -9,7 +9,9 @@ import vellum.core.record.MonthId;
 import vellum.core.seal.ContentSource;
 import vellum.core.seal.SealedRecord;
 
-/** Finds the content of a record in the period of its day, while that day's key lives. Thread-safe. */
+/**
+ * Finds the content of a record in the period of its day, while that day's key lives. Thread-safe.
+ */
 public final class ContentFinder implements ContentSource {
 
   private final RecordStore store;

@@ -57,7 +57,9 @@ final class AsideCiphers {
   /** The month of the usage log of a time; refuses one of which nothing is kept any more. */
   MonthCiphers.Slot usage(long atMicros) {
     LocalDate day =
-        Instant.ofEpochSecond(Math.floorDiv(atMicros, MICROS)).atOffset(ZoneOffset.UTC).toLocalDate();
+        Instant.ofEpochSecond(Math.floorDiv(atMicros, MICROS))
+            .atOffset(ZoneOffset.UTC)
+            .toLocalDate();
     MonthCiphers.Slot slot = day.isBefore(FIRST) ? null : slot(MonthId.usage(YearMonth.from(day)));
     if (slot == null) {
       throw new BadRecord(

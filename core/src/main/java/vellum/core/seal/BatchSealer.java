@@ -20,7 +20,10 @@ import vellum.v1.Leg;
 import vellum.v1.RejectionCode;
 import vellum.v1.UsageRecord;
 
-/** Seals the records and usage events of one batch at a time. Not thread-safe: one for each thread that seals. */
+/**
+ * Seals the records and usage events of one batch at a time. Not thread-safe: one for each thread
+ * that seals.
+ */
 public final class BatchSealer {
 
   /** Number of the body's format. */

@@ -79,8 +79,7 @@ final class ContentSealer {
     if (day == UNKNOWN || policy) {
       int kept = policy ? ContentPolicy.days(wire.bytes(), from, length) : daysAhead(wire);
       if (kept < 0) {
-        kept =
-            facts.contentDays(header.account().value(), header.channel, header.startedAtMicros);
+        kept = facts.contentDays(header.account().value(), header.channel, header.startedAtMicros);
       }
       decide(kept);
     }

@@ -10,8 +10,7 @@ import vellum.core.registry.Registry;
 /**
  * The facts of accounts as the registry has them at the moment of the question. What it does not
  * know is treated as the stricter case: no business sender, free text sealed, no content kept, no
- * country of law.
- * Thread-safe, if the source is.
+ * country of law. Thread-safe, if the source is.
  */
 public final class RegistryFacts implements AccountFacts {
 

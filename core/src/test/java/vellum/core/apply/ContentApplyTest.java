@@ -162,8 +162,7 @@ final class ContentApplyTest {
           .values()
           .forEach(
               state ->
-                  assertThat(List.of(state.records(), state.duplicates()))
-                      .containsExactly(1L, 0L));
+                  assertThat(List.of(state.records(), state.duplicates())).containsExactly(1L, 0L));
     }
   }
 }

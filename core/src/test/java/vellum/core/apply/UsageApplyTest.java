@@ -82,17 +82,14 @@ final class UsageApplyTest {
 
       // then
       assertThat(find(fixture, ever(null, null))).containsExactly(october, jane, joe);
-      assertThat(find(fixture, ever("JANE.ROE@acme.EXAMPLE", null)))
-          .containsExactly(october, jane);
+      assertThat(find(fixture, ever("JANE.ROE@acme.EXAMPLE", null))).containsExactly(october, jane);
       assertThat(find(fixture, ever(null, TestUsage.ADDRESS))).containsExactly(jane, joe);
       assertThat(find(fixture, ever(null, "2001:db8:0:0:0:0:0:1"))).containsExactly(october);
       assertThat(find(fixture, ever("joe", TestUsage.ADDRESS))).containsExactly(joe);
       assertThat(find(fixture, ever("joe", "2001:db8:0:0:0:0:0:1"))).isEmpty();
       assertThat(find(fixture, ever("jo", null))).isEmpty();
       assertThat(
-              find(
-                  fixture,
-                  question(null, null, "2026-11-15T08:31:00Z", "2026-11-15T08:32:00Z")))
+              find(fixture, question(null, null, "2026-11-15T08:31:00Z", "2026-11-15T08:32:00Z")))
           .containsExactly(joe);
       assertThat(
               find(

@@ -25,8 +25,22 @@ final class IpAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "localhost", "example.org", "256.1.1.1", "1.2.3", "1.2.3.4.5", "010.1.1.1", "1", "::g",
-        "1::2::3", "fe80::1%eth0", "[::1]", ".:1", "beef", "1.2.3.4 ", "deadbeef.example:80"
+        "",
+        "localhost",
+        "example.org",
+        "256.1.1.1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "010.1.1.1",
+        "1",
+        "::g",
+        "1::2::3",
+        "fe80::1%eth0",
+        "[::1]",
+        ".:1",
+        "beef",
+        "1.2.3.4 ",
+        "deadbeef.example:80"
       })
   void shouldTakeLiteralsOnly(String text) {
     assertThat(IpAddress.canonical(text)).isNull();

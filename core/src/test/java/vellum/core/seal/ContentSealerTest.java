@@ -103,12 +103,15 @@ final class ContentSealerTest {
         .isEqualTo(
             message.toBuilder()
                 .setSubmission(
-                    message.getSubmission().toBuilder().clearContentReference().clearContentPolicy())
+                    message.getSubmission().toBuilder()
+                        .clearContentReference()
+                        .clearContentPolicy())
                 .build());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"P30", "30", "d", "Pd", "P3654D", "P-1D", "P1M", "forever", "99999d", " "})
+  @ValueSource(
+      strings = {"P30", "30", "d", "Pd", "P3654D", "P-1D", "P1M", "forever", "99999d", " "})
   void shouldRejectAPolicyThatSaysNothing(String policy) {
     SealedBatch batch =
         fixture.seal(

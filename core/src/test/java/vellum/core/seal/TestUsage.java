@@ -19,8 +19,7 @@ public final class TestUsage {
   /** An event with an id made from a seed. */
   public static UsageRecord.Builder event(long seed, Instant at, String actor, String ip) {
     return UsageRecord.newBuilder()
-        .setEventId(
-            RecordId.derived(at.toEpochMilli(), "acct-1", "event" + seed).toString())
+        .setEventId(RecordId.derived(at.toEpochMilli(), "acct-1", "event" + seed).toString())
         .setAt(TestRecords.timestamp(at))
         .setAccount("acct-1")
         .setActor(actor)

@@ -63,8 +63,7 @@ final class UsageSealerTest {
 
   @Test
   void shouldLeaveNothingButNamesInClear() {
-    String body =
-        new String(seal(TestUsage.event(1)).body(), StandardCharsets.ISO_8859_1);
+    String body = new String(seal(TestUsage.event(1)).body(), StandardCharsets.ISO_8859_1);
 
     assertThat(body).contains("campaign.start").contains("OK");
     for (String secret : List.of("Jane", "jane", "203.0.113", "canary", "agent")) {
@@ -99,8 +98,7 @@ final class UsageSealerTest {
             .clearResult()
             .build()
             .toByteArray();
-    byte[] shuffled =
-        ByteString.copyFrom(back).concat(ByteString.copyFrom(head)).toByteArray();
+    byte[] shuffled = ByteString.copyFrom(back).concat(ByteString.copyFrom(head)).toByteArray();
 
     fixture.sealer.begin(account -> true);
     fixture.sealer.addUsage(shuffled, 0, shuffled.length);
@@ -113,8 +111,7 @@ final class UsageSealerTest {
 
   @Test
   void shouldMakeEventsOfOneActorLookDifferent() {
-    List<SealedRecord> events =
-        SealFixture.entries(seal(TestUsage.event(1), TestUsage.event(2)));
+    List<SealedRecord> events = SealFixture.entries(seal(TestUsage.event(1), TestUsage.event(2)));
 
     Map<Integer, String> one = sealedFields(events.get(0));
     Map<Integer, String> other = sealedFields(events.get(1));

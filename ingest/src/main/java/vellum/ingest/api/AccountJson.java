@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import vellum.core.registry.Account;
 import vellum.core.registry.AccountTerms;
-import vellum.core.registry.ContentInstruction;
 import vellum.core.registry.BusinessSender;
+import vellum.core.registry.ContentInstruction;
 import vellum.core.registry.Supplier;
 import vellum.core.registry.SupplierTerms;
 
@@ -49,12 +49,12 @@ final class AccountJson {
   private static ObjectNode terms(AccountTerms terms) {
     ObjectNode node =
         Json.object()
-        .put("from", terms.from().toString())
-        .put("billing_zone", terms.billingZone().getId())
-        .put("currency", terms.currency())
-        .put("law_country", terms.lawCountry())
-        .put("natural_person", terms.naturalPerson())
-        .put("free_text_clean", terms.freeTextClean());
+            .put("from", terms.from().toString())
+            .put("billing_zone", terms.billingZone().getId())
+            .put("currency", terms.currency())
+            .put("law_country", terms.lawCountry())
+            .put("natural_person", terms.naturalPerson())
+            .put("free_text_clean", terms.freeTextClean());
     ContentInstruction content = terms.content();
     if (content.byChannel().isEmpty()) {
       return node.put("content_days", content.days());

@@ -104,7 +104,8 @@ final class RecordRequests {
 
   private ObjectNode answer(List<FoundRecord> records, boolean reveal) {
     ObjectNode answer = Json.object();
-    new RecordView(ports.keys(), ports.contents(), reveal).addAll(answer.putArray("records"), records);
+    new RecordView(ports.keys(), ports.contents(), reveal)
+        .addAll(answer.putArray("records"), records);
     return answer;
   }
 }

@@ -25,8 +25,8 @@ import vellum.v1.DetailRecord;
 
 /**
  * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone or the month is archived; content only with clear identities, while its own key lives.
- * For one answer. Not thread-safe.
+ * key is gone or the month is archived; content only with clear identities, while its own key
+ * lives. For one answer. Not thread-safe.
  */
 final class RecordView {
 

@@ -54,7 +54,8 @@ final class SubjectRequests {
         .putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    new RecordView(ports.keys(), ports.contents(), reveal).addAll(answer.putArray("records"), page.records());
+    new RecordView(ports.keys(), ports.contents(), reveal)
+        .addAll(answer.putArray("records"), page.records());
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }

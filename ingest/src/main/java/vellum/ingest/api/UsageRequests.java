@@ -8,15 +8,16 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.Place;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.BadRecord;
+import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.IpAddress;
 import vellum.core.seal.Identities;
 import vellum.core.seal.SealedRecord;
@@ -57,7 +58,7 @@ final class UsageRequests {
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
     freshness.await();
-    UsageFinder.Page page = page(question, after, limit);
+    UsageFinder.Page page = ports.usage().find(question, after, limit);
     ObjectNode answer = Json.object();
     ArrayNode events = answer.putArray("events");
     for (SealedRecord event : page.events()) {
@@ -76,8 +77,8 @@ final class UsageRequests {
       throw Problem.bad("BAD_TIME", "from must be before to");
     }
     String actor = Query.text(body, "actor");
-    if (actor != null && actor.indexOf('*') >= 0) {
-      throw Problem.bad("BAD_ACTOR", "actor is masked: write it out, without *");
+    if (actor != null) {
+      checkActor(actor);
     }
     String ip = Query.text(body, "ip");
     String address = ip == null ? null : IpAddress.canonical(ip.strip());
@@ -88,10 +89,13 @@ final class UsageRequests {
         Query.account(Query.text(body, "account")), actor, address, from, to);
   }
 
-  private UsageFinder.Page page(
-      UsageFinder.Question question, @Nullable Place after, int limit) {
+  private static void checkActor(String actor) {
+    if (actor.contains("***")) {
+      throw Problem.bad("BAD_ACTOR", "actor is masked: write it out");
+    }
+    byte[] text = actor.getBytes(StandardCharsets.UTF_8);
     try {
-      return ports.usage().find(question, after, limit);
+      new CanonicalIdentity().read(0, text, 0, text.length);
     } catch (BadRecord e) {
       throw Problem.bad("BAD_ACTOR", "actor was refused: " + e.reason());
     }

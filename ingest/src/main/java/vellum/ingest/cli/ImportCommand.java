@@ -112,8 +112,7 @@ final class ImportCommand implements Callable<Integer> {
           new FileImport(
               screen,
               endpoint,
-              new FileImport.Settings(
-                  file -> FileSource.open(file, options), waitSeconds, time));
+              new FileImport.Settings(file -> FileSource.open(file, options), waitSeconds, time));
       for (Path file : files) {
         run.importFile(file, rejectsFile);
       }

@@ -26,7 +26,10 @@ import vellum.ingest.terminal.Screen;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
-    footer = {"  vellum usage import usage.ndjson.zst", "  vellum usage import *.ndjson --rejects bad.tsv"},
+    footer = {
+      "  vellum usage import usage.ndjson.zst",
+      "  vellum usage import *.ndjson --rejects bad.tsv"
+    },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:every line is an event on the server's disk",

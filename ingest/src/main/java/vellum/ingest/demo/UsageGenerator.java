@@ -16,8 +16,14 @@ public final class UsageGenerator {
 
   private static final List<String> ACTIONS =
       List.of(
-          "login", "logout", "campaign.create", "campaign.start", "report.export", "key.create",
-          "template.edit", "webhook.edit");
+          "login",
+          "logout",
+          "campaign.create",
+          "campaign.start",
+          "report.export",
+          "key.create",
+          "template.edit",
+          "webhook.edit");
   private static final List<String> AGENTS =
       List.of(
           "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0",

@@ -68,8 +68,7 @@ final class MisfitField {
     return null;
   }
 
-  private @Nullable BadRow value(
-      FieldDescriptor field, JsonNode value, String name, String frame) {
+  private @Nullable BadRow value(FieldDescriptor field, JsonNode value, String name, String frame) {
     if (value.isObject() && isMessage(field)) {
       return in(field.getMessageType(), value, name + '.', frame);
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import vellum.v1.FailureCode;
 
 /**
- * A cursor over the records and usage events of a batch frame, in place. The frame is checked whole before the first
- * record is handed out; whether the bytes of a record are one is not its concern. Used by one
- * thread, for one batch at a time; keeps a buffer for inflated batches.
+ * A cursor over the records and usage events of a batch frame, in place. The frame is checked whole
+ * before the first record is handed out; whether the bytes of a record are one is not its concern.
+ * Used by one thread, for one batch at a time; keeps a buffer for inflated batches.
  *
  * <pre>
  *   1A length { 08 first_sequence

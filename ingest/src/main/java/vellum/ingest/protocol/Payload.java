@@ -6,8 +6,8 @@ import vellum.v1.DetailRecord;
 import vellum.v1.UsageRecord;
 
 /**
- * A record or an event of the usage log that is to be written into a batch: a message, or bytes that
- * were encoded before.
+ * A record or an event of the usage log that is to be written into a batch: a message, or bytes
+ * that were encoded before.
  */
 public interface Payload {
 
