@@ -26,11 +26,12 @@ final class SameContent {
 
   /** Whether every aspect of the message that the row has in the same version says the same. */
   boolean isSame(Resolver.Job job, int message, byte[] row, int rowOffset, int rowLength) {
-    if (job.month().owner() != Stage.Owner.LIVE) {
+    MonthId month = job.month().month();
+    MonthCipher cipher = job.cipher();
+    if (job.month().owner() != Stage.Owner.LIVE || month.kind() == MonthId.Kind.USAGE) {
+      // Of usage nothing but its own bytes decides: no registry has a say in how it is sealed.
       return false;
     }
-    MonthCipher cipher = job.cipher();
-    MonthId month = job.month().month();
     Pending pending = job.pending();
     int keyOffset = message * RecordKey.BYTES;
     byte[] key = Arrays.copyOfRange(pending.keys(), keyOffset, keyOffset + RecordKey.BYTES);

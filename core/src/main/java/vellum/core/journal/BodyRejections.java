@@ -6,7 +6,8 @@ package vellum.core.journal;
  */
 final class BodyRejections {
 
-  private static final int FORMAT = 1;
+  private static final int FIRST_FORMAT = 1;
+  private static final int LAST_FORMAT = 2;
   private static final int[] NONE = {};
   private static final int MAX_VARINT_BITS = 28;
 
@@ -31,8 +32,9 @@ final class BodyRejections {
 
   private int[] read() {
     int format = u8();
-    if (format != FORMAT) {
-      throw new IllegalArgumentException("body of format " + format + ", not " + FORMAT);
+    if (format < FIRST_FORMAT || format > LAST_FORMAT) {
+      throw new IllegalArgumentException(
+          "body of format " + format + ", not " + FIRST_FORMAT + " to " + LAST_FORMAT);
     }
     int months = u8();
     for (int i = 0; i < months; i++) {

@@ -86,7 +86,8 @@ public final class Months implements RecordStore {
   /**
    * {@inheritDoc}
    *
-   * <p>A new month is live; one whose key is destroyed already is archived from the start.
+   * <p>A new month is live; one whose key is destroyed already is archived from the start, and of
+   * usage and content not made any more.
    */
   @Override
   public Hold hold(MonthId month) {
@@ -100,7 +101,11 @@ public final class Months implements RecordStore {
   public Optional<Hold> holdExisting(MonthId month) {
     Slot slot = slot(month);
     synchronized (slot) {
-      return catalog.owner(month) == Stage.Owner.NONE ? Optional.empty() : Optional.of(hold(month));
+      boolean isThere =
+          month.kind() == MonthId.Kind.TRAFFIC
+              ? catalog.owner(month) != Stage.Owner.NONE
+              : catalog.owner(month) == Stage.Owner.LIVE && catalog.isMade(month);
+      return isThere ? Optional.of(hold(month)) : Optional.empty();
     }
   }
 
@@ -155,11 +160,9 @@ public final class Months implements RecordStore {
     if (closed) {
       throw new IllegalStateException("the months are closed");
     }
-    if (month.kind() != MonthId.Kind.TRAFFIC) {
-      throw new IllegalArgumentException("only months of traffic hold records: " + month);
-    }
     requireNotGone(month);
     if (!catalog.isMade(month)) {
+      requireMayBeMade(month);
       catalog.add(month, clock.instant());
       if (keyDestroyed.test(month)) {
         directories.make(directories.archive(month));
@@ -169,6 +172,16 @@ public final class Months implements RecordStore {
       }
     }
     return catalog.owner(month);
+  }
+
+  /** Usage and content are never archived: without a key there is nothing of them to be kept. */
+  private void requireMayBeMade(MonthId month) {
+    if (month.kind() == MonthId.Kind.YEAR) {
+      throw new IllegalArgumentException(month + " holds no records");
+    }
+    if (month.kind() != MonthId.Kind.TRAFFIC && keyDestroyed.test(month)) {
+      throw new PeriodException.Gone(month, Stage.EXPIRED);
+    }
   }
 
   private void requireNotGone(MonthId month) {
@@ -206,8 +219,10 @@ public final class Months implements RecordStore {
         .entries()
         .forEach(
             (month, entry) -> {
-              if (month.kind() == MonthId.Kind.TRAFFIC
-                  && entry.stage().owner() != Stage.Owner.NONE) {
+              boolean holdsRecords =
+                  month.kind() == MonthId.Kind.TRAFFIC
+                      || month.kind() != MonthId.Kind.YEAR && entry.stage() != Stage.MAKING;
+              if (holdsRecords && entry.stage().owner() != Stage.Owner.NONE) {
                 months.add(month);
               }
             });

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
@@ -105,7 +106,7 @@ public final class RecordFinder {
    */
   public RecordPage ofSubject(CanonicalIdentity identity, @Nullable Place after, int limit) {
     List<SealedRecord> found = new ArrayList<>();
-    for (MonthId month : store.months()) {
+    for (MonthId month : traffic().toList()) {
       if (found.size() <= limit && (after == null || month.compareTo(after.month()) >= 0)) {
         byte[] behind = after != null && after.month().equals(month) ? after.key() : null;
         addOfSubject(found, identity, month, behind, limit + 1);
@@ -146,13 +147,17 @@ public final class RecordFinder {
     }
   }
 
-  /** Position and counts of every month. */
+  /** Position and counts of every month, of usage and content too. */
   public SortedMap<MonthId, MonthState> states() {
     SortedMap<MonthId, MonthState> states = new TreeMap<>();
     for (MonthId month : store.months()) {
       use(month, held -> states.put(month, held.state()));
     }
     return states;
+  }
+
+  private Stream<MonthId> traffic() {
+    return store.months().stream().filter(month -> month.kind() == MonthId.Kind.TRAFFIC);
   }
 
   private void use(MonthId month, Consumer<Month> use) {
@@ -172,7 +177,7 @@ public final class RecordFinder {
   }
 
   private List<MonthId> months(long fromMicros, long toMicros) {
-    return store.months().stream()
+    return traffic()
         .filter(
             month ->
                 calendar.start(month).getEpochSecond() * MICROS < toMicros

@@ -5,8 +5,9 @@ import java.util.SortedSet;
 import vellum.core.record.MonthId;
 
 /**
- * The months of traffic, live and archived, as the applier writes them and readers read them: the
- * port behind which a cluster may stand in place of one machine's directories. Thread-safe.
+ * The periods of traffic, live and archived, of usage and of content, as the applier writes them
+ * and readers read them: the port behind which a cluster may stand in place of one machine's
+ * directories. Thread-safe.
  */
 public interface RecordStore extends AutoCloseable {
 

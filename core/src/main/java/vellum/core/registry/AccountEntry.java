@@ -23,7 +23,7 @@ record AccountEntry(
       @Nullable String currency,
       @Nullable String lawCountry,
       @Nullable Boolean naturalPerson,
-      @Nullable Integer contentDays,
+      @Nullable ContentDays contentDays,
       @Nullable Boolean freeTextClean) {
 
     AccountTerms toTerms() {
@@ -34,7 +34,7 @@ record AccountEntry(
           required("currency", currency),
           required("law_country", lawCountry),
           naturalPerson != null && naturalPerson,
-          contentDays == null ? ContentInstruction.NOT_KEPT : new ContentInstruction(contentDays),
+          contentDays == null ? ContentInstruction.NOT_KEPT : contentDays.instruction(),
           freeTextClean != null && freeTextClean);
     }
 
@@ -45,7 +45,7 @@ record AccountEntry(
           terms.currency(),
           terms.lawCountry(),
           terms.naturalPerson(),
-          terms.content().days(),
+          new ContentDays(terms.content()),
           terms.freeTextClean());
     }
   }

@@ -44,6 +44,15 @@ public interface AccountFacts {
   /** Whether the account declares its free text to be free of personal data at that time. */
   boolean freeTextIsClear(String account, long atMicros);
 
+  /**
+   * Days after the communication for which the account instructs to keep content; 0 for not at all.
+   *
+   * @param channel number of the {@link vellum.v1.Channel}
+   */
+  default int contentDays(String account, int channel, long atMicros) {
+    return 0;
+  }
+
   /** ISO 3166-1 alpha-2 code of the account's country of law, or empty when it is not known. */
   String lawCountry(String account, long atMicros);
 }

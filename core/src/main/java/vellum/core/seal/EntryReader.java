@@ -12,6 +12,7 @@ import vellum.core.record.Wire;
  */
 public final class EntryReader {
 
+  private static final int FIRST_FORMAT = 1;
   private static final int HINT_BYTES = 8;
 
   private final Wire wire = new Wire();
@@ -31,8 +32,9 @@ public final class EntryReader {
     try {
       wire.over(body, offset, length);
       int format = wire.readByte();
-      if (format != BatchSealer.FORMAT) {
-        throw new BrokenRow("batch has the format " + format + ", expected " + BatchSealer.FORMAT);
+      if (format < FIRST_FORMAT || format > BatchSealer.FORMAT) {
+        throw new BrokenRow(
+            "batch has the format " + format + ", this version reads 1 to " + BatchSealer.FORMAT);
       }
       readMonths();
       readRejections();
@@ -76,16 +78,15 @@ public final class EntryReader {
     if (!wire.hasMore()) {
       return false;
     }
-    place++;
-    while (nextRejection < rejections && rejectedOffsets[nextRejection] == place) {
-      nextRejection++;
-      place++;
-    }
     try {
       int length = wire.readLength();
       end = wire.position() + length;
       month = wire.readByte();
-      identities = wire.readByte();
+      int flags = wire.readByte();
+      identities = flags & ~BatchSealer.SAME_PLACE;
+      if ((flags & BatchSealer.SAME_PLACE) == 0) {
+        toNextPlace();
+      }
       hintsOffset = wire.position();
       keyOffset = hintsOffset + identities * HINT_BYTES;
       if (keyOffset + RecordKey.BYTES > end) {
@@ -98,7 +99,15 @@ public final class EntryReader {
     }
   }
 
-  /** Offset of the record in its batch, rejected ones counted. */
+  private void toNextPlace() {
+    place++;
+    while (nextRejection < rejections && rejectedOffsets[nextRejection] == place) {
+      nextRejection++;
+      place++;
+    }
+  }
+
+  /** Offset of the record in its batch, rejected ones counted; of its content the same. */
   public int place() {
     return place;
   }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.record.AccountId;
 import vellum.core.record.BadRecord;
 import vellum.core.record.Field;
+import vellum.core.record.Output;
 import vellum.core.record.RecordId;
 import vellum.core.record.TextRule;
 import vellum.core.record.Wire;
@@ -13,8 +14,9 @@ import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 
 /**
- * The header of the record at hand: id, time, account, channel, country, direction. Not
- * thread-safe; reused from record to record.
+ * The header of the record at hand: id, time, account, channel, country, direction; of an event of
+ * the usage log, whose fields have the same numbers, the first three. Not thread-safe; reused from
+ * record to record.
  */
 final class HeaderReader {
 
@@ -43,6 +45,9 @@ final class HeaderReader {
   }
 
   private final AccountCache accounts = new AccountCache();
+  private final String idName;
+  private final String timeName;
+  private final boolean usage;
   private boolean hasId;
   private boolean hasTime;
   private AccountCache.@Nullable Entry account;
@@ -53,6 +58,20 @@ final class HeaderReader {
   int channel;
   int country;
   int direction;
+
+  private HeaderReader(String idName, String timeName, boolean usage) {
+    this.idName = idName;
+    this.timeName = timeName;
+    this.usage = usage;
+  }
+
+  static HeaderReader ofRecords() {
+    return new HeaderReader("record_id", "started_at", false);
+  }
+
+  static HeaderReader ofUsage() {
+    return new HeaderReader("event_id", "at", true);
+  }
 
   void clear() {
     hasId = false;
@@ -65,6 +84,9 @@ final class HeaderReader {
 
   /** Reads a field of the header; false when the field is not of the header. */
   boolean read(Field field, Wire wire) {
+    if (usage && field.number() > DetailRecord.ACCOUNT_FIELD_NUMBER) {
+      return false;
+    }
     switch (field.number()) {
       case DetailRecord.RECORD_ID_FIELD_NUMBER -> readId(wire);
       case DetailRecord.STARTED_AT_FIELD_NUMBER -> {
@@ -84,26 +106,26 @@ final class HeaderReader {
 
   /** Whether every field that a header must have was read. */
   boolean isWhole() {
-    return hasId && hasTime && account != null && channel != 0;
+    return hasId && hasTime && account != null && (usage || channel != 0);
   }
 
   /** Checks that the header is whole and consistent. */
   void check(Predicate<String> accountAllowed, long nowMicros) {
-    require(hasId, RejectionCode.MISSING_ID, "record_id");
-    require(hasTime, RejectionCode.MISSING_TIME, "started_at");
+    require(hasId, RejectionCode.MISSING_ID, idName);
+    require(hasTime, RejectionCode.MISSING_TIME, timeName);
     require(account != null, RejectionCode.MISSING_ACCOUNT, "account");
-    require(channel != 0, RejectionCode.MISSING_CHANNEL, "channel");
+    require(usage || channel != 0, RejectionCode.MISSING_CHANNEL, "channel");
     if (idHigh >>> 16 != startedAtMicros / 1000) {
       throw new BadRecord(
           RejectionCode.ID_TIME_MISMATCH,
-          "the first 48 bits of record_id are not started_at in milliseconds");
+          "the first 48 bits of " + idName + " are not " + timeName + " in milliseconds");
     }
     if (startedAtMicros < EARLIEST_MICROS) {
       throw new BadRecord(RejectionCode.TIME_TOO_OLD, "started_at is before 2 January 2000");
     }
     if (startedAtMicros > nowMicros + MAX_AHEAD_MICROS) {
       throw new BadRecord(
-          RejectionCode.TIME_IN_FUTURE, "started_at is more than 24 hours in the future");
+          RejectionCode.TIME_IN_FUTURE, timeName + " is more than 24 hours in the future");
     }
     if (!accountAllowed.test(account().value())) {
       throw new BadRecord(
@@ -124,6 +146,18 @@ final class HeaderReader {
     return country == 0
         ? ""
         : COUNTRIES[((country >>> 8) - 'A') * LETTERS + (country & 0xFF) - 'A'];
+  }
+
+  /** Writes the header of a row, as {@link RowFormat} draws it. */
+  void writeTo(Output row) {
+    row.writeByte(RowFormat.FORMAT);
+    row.writeVarint(startedAtMicros % 1000);
+    row.writeByte(channel);
+    byte[] name = accountBytes();
+    row.writeByte(name.length);
+    row.write(name, 0, name.length);
+    row.writeByte(country >>> 8);
+    row.writeByte(country);
   }
 
   private void readId(Wire wire) {
@@ -149,7 +183,7 @@ final class HeaderReader {
     hasId = true;
   }
 
-  private static long hex(byte[] bytes, int from, int digits) {
+  private long hex(byte[] bytes, int from, int digits) {
     long value = 0;
     int all = 0;
     for (int i = from; i < from + digits; i++) {
@@ -163,8 +197,8 @@ final class HeaderReader {
     return value;
   }
 
-  private static BadRecord badId() {
-    return new BadRecord(RejectionCode.BAD_ID, "record_id is not a UUID of version 7 or 8");
+  private BadRecord badId() {
+    return new BadRecord(RejectionCode.BAD_ID, idName + " is not a UUID of version 7 or 8");
   }
 
   private void readAccount(Field field, Wire wire) {

@@ -6,8 +6,10 @@ import vellum.core.record.BadRecord;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.Field;
 import vellum.core.record.IdentityClass;
+import vellum.core.record.MessageShape;
 import vellum.core.record.Output;
 import vellum.core.record.TextRule;
+import vellum.core.record.Wire;
 import vellum.v1.IdentifierKind;
 import vellum.v1.RejectionCode;
 import vellum.v1.Submission;
@@ -52,6 +54,11 @@ final class IdentitySealer {
     }
   }
 
+  /** Whether the record's month has a key. */
+  boolean isSealing() {
+    return cipher != null;
+  }
+
   /** Ends the record: masks the pseudonyms. */
   void end() {
     if (cipher != null) {
@@ -69,8 +76,27 @@ final class IdentitySealer {
     return hints;
   }
 
-  /** Writes kind and value of a party's identifier. */
-  void identifier(int kind, int path, byte[] text, int from, int length) {
+  /** Reads a party's identifier to the end of what the wire is narrowed to, and writes it. */
+  void identifier(MessageShape shape, int path, Wire wire) {
+    int kind = 0;
+    int from = 0;
+    int length = 0;
+    int last = 0;
+    while (wire.hasMore()) {
+      Field part = AllowedField.next(wire, shape, last);
+      last = part.number();
+      if (last == RowFormat.IDENTIFIER_KIND) {
+        kind = HeaderReader.readEnum(part, wire);
+      } else {
+        length = wire.readLength();
+        from = wire.position();
+        wire.skip(length);
+      }
+    }
+    identifier(kind, path, wire.bytes(), from, length);
+  }
+
+  private void identifier(int kind, int path, byte[] text, int from, int length) {
     identity.read(kind, text, from, length);
     if (kind != 0) {
       row.writeByte(RowFormat.IDENTIFIER_KIND << 3 | RowFormat.VARINT);
@@ -93,7 +119,7 @@ final class IdentitySealer {
     } else {
       seal(number, identity.identityClass(), path, identity.bytes(), 0, identity.length());
     }
-    index();
+    index(identity.identityClass(), identity.bytes(), identity.length());
   }
 
   /** A short code, or an alphanumeric sender id where senders stand: elsewhere it is a name. */
@@ -121,10 +147,10 @@ final class IdentitySealer {
     row.write(identity.bytes(), 0, identity.length());
   }
 
-  private void index() {
+  /** Adds the pseudonym of an identity in canonical form. */
+  void index(IdentityClass identityClass, byte[] canonical, int length) {
     if (cipher != null) {
-      cipher.pseudonym(
-          identity.identityClass(), identity.bytes(), 0, identity.length(), pseudonym, 0);
+      cipher.pseudonym(identityClass, canonical, 0, length, pseudonym, 0);
       System.arraycopy(pseudonym, 0, hints, count * HINT_BYTES, HINT_BYTES);
     }
     count++;

@@ -101,7 +101,7 @@ final class MonthCiphers {
     private long batch;
     private int index;
 
-    private Slot(MonthId month, @Nullable MonthCipher cipher) {
+    Slot(MonthId month, @Nullable MonthCipher cipher) {
       this.month = month;
       this.name = month.toString().getBytes(StandardCharsets.US_ASCII);
       this.cipher = cipher;

@@ -2,15 +2,18 @@ package vellum.core.seal;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.record.AccountId;
 import vellum.core.record.AspectKind;
 import vellum.core.record.Field;
 import vellum.core.record.IdentityClass;
 import vellum.core.record.MessageShape;
+import vellum.core.record.MonthId;
 import vellum.core.record.Output;
 import vellum.core.record.Wire;
 import vellum.v1.DetailRecord;
@@ -32,18 +35,59 @@ public final class RecordOpener {
   private Identities identities = Identities.ABSENT;
   private @Nullable MonthCipher cipher;
 
+  /** Day on which the record's content goes, 0 when it has none. */
+  private long contentDay;
+
   /**
-   * Opens a record.
+   * Opens a record without its content.
    *
    * @param monthCipher of its month; may be null when identities are to be absent
    */
   public DetailRecord open(
+      SealedRecord record, Identities show, @Nullable MonthCipher monthCipher) {
+    return open(record, show, monthCipher, ContentSource.NONE);
+  }
+
+  /**
+   * Opens a record, with its content where identities are clear and the content is still there.
+   *
+   * @param monthCipher of its month; may be null when identities are to be absent
+   */
+  public DetailRecord open(
+      SealedRecord record,
+      Identities show,
+      @Nullable MonthCipher monthCipher,
+      ContentSource contents) {
+    DetailRecord opened = openRow(record, show, monthCipher);
+    if (contentDay == 0 || show != Identities.CLEAR) {
+      return opened;
+    }
+    MonthId day = MonthId.content(LocalDate.ofEpochDay(contentDay));
+    ContentSource.Content content = contents.find(day, record.key());
+    return content == null ? opened : withContent(opened, content);
+  }
+
+  private DetailRecord withContent(DetailRecord record, ContentSource.Content content) {
+    try {
+      DetailRecord kept = openRow(content.row(), Identities.CLEAR, content.cipher());
+      boolean sameVersion =
+          kept.getSubmission().getVersion() == record.getSubmission().getVersion();
+      return sameVersion && kept.getAccount().equals(record.getAccount())
+          ? record.toBuilder().mergeFrom(kept).build()
+          : record;
+    } catch (CryptoException.KeyDestroyed e) {
+      return record;
+    }
+  }
+
+  private DetailRecord openRow(
       SealedRecord record, Identities show, @Nullable MonthCipher monthCipher) {
     if (show != Identities.ABSENT && monthCipher == null) {
       throw new IllegalArgumentException("identities cannot be shown without the month's cipher");
     }
     RowReader row = record.reader();
     identities = show;
+    contentDay = 0;
     cipher = monthCipher;
     UUID id = record.id();
     if (monthCipher != null) {
@@ -127,6 +171,7 @@ public final class RecordOpener {
         }
         case RowFormat.TIME ->
             timestamp(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
+        case RowFormat.CONTENT -> contentDay = wire.readVarint();
         case RowFormat.SEALED -> sealed(number, RowFormat.sealPath(aspect, parent, number));
         case RowFormat.BYTES -> bytes(field, aspect, parent == 0 ? number : parent);
         default -> throw new BrokenRow(shape.name() + " has a field of an unknown type");

@@ -30,9 +30,10 @@ final class RecordSealer {
   private final AccountFacts facts;
   private final Wire wire = new Wire();
 
-  final HeaderReader header = new HeaderReader();
+  final HeaderReader header = HeaderReader.ofRecords();
   final Output row = new Output(4096);
   final IdentitySealer identities;
+  final ContentSealer content;
   private MonthCiphers.@Nullable Slot month;
   private Predicate<String> accountAllowed = account -> true;
   private long nowMicros;
@@ -40,13 +41,15 @@ final class RecordSealer {
   private int aspects;
   private int lastLeg;
   private int legs;
+  private long version;
   private boolean hasAmount;
   private boolean hasCurrency;
 
-  RecordSealer(MonthCiphers months, AccountFacts facts) {
+  RecordSealer(MonthCiphers months, AsideCiphers aside, AccountFacts facts) {
     this.months = months;
     this.facts = facts;
     this.identities = new IdentitySealer(facts, header, row);
+    this.content = new ContentSealer(aside, facts, header);
   }
 
   /**
@@ -80,6 +83,7 @@ final class RecordSealer {
       throw new BadRecord(RejectionCode.NO_ASPECT, "the record has no aspect");
     }
     identities.end();
+    content.end();
     return slot;
   }
 
@@ -100,14 +104,8 @@ final class RecordSealer {
     String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, startedAt);
     MonthCiphers.Slot slot = months.slot(header, law);
     identities.begin(slot.cipher());
-    row.writeByte(RowFormat.FORMAT);
-    row.writeVarint(header.startedAtMicros % 1000);
-    row.writeByte(header.channel);
-    byte[] name = header.accountBytes();
-    row.writeByte(name.length);
-    row.write(name, 0, name.length);
-    row.writeByte(header.country >>> 8);
-    row.writeByte(header.country);
+    content.begin();
+    header.writeTo(row);
     month = slot;
     return slot;
   }
@@ -116,7 +114,7 @@ final class RecordSealer {
     AspectKind kind = Objects.requireNonNull(AspectKind.ofField(field.number()));
     MessageShape shape = Objects.requireNonNull(field.message());
     int outer = wire.narrow(wire.readLength());
-    long version = leading(1);
+    version = leading(1);
     if (version <= 0) {
       throw new BadRecord(RejectionCode.MISSING_VERSION, field.name() + " has no version above 0");
     }
@@ -208,7 +206,8 @@ final class RecordSealer {
         int start = row.reserve(1);
         int top = parent == 0 ? field.number() : parent;
         if (field.kind() == Field.Kind.IDENTIFIER) {
-          identifier(field, aspect, top);
+          int path = RowFormat.sealPath(aspect, top, RowFormat.IDENTIFIER_VALUE);
+          identities.identifier(Objects.requireNonNull(field.message()), path, wire);
         } else {
           fields(Objects.requireNonNull(field.message()), aspect, top, 0);
         }
@@ -256,8 +255,12 @@ final class RecordSealer {
             RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
       }
       TextRule.checkUtf8(field.name(), bytes, from, length);
+      int path = RowFormat.sealPath(aspect, parent, field.number());
+      if (field.privacy() == Privacy.CONTENT) {
+        content(field, path, from, length);
+        return;
+      }
       if (field.privacy() != Privacy.FREE_TEXT || !freeTextIsClear()) {
-        int path = RowFormat.sealPath(aspect, parent, field.number());
         identities.seal(field.number(), IdentitySealer.classOf(field), path, bytes, from, length);
         return;
       }
@@ -267,28 +270,19 @@ final class RecordSealer {
     row.write(bytes, from, length);
   }
 
-  private boolean freeTextIsClear() {
-    return facts.freeTextIsClear(header.account().value(), header.startedAtMicros);
+  /**
+   * Leaves the day of content where it would stand, and nothing when it is not kept: a record
+   * without identities has no content either.
+   */
+  private void content(Field field, int path, int from, int length) {
+    int day = content.day(field, RowFormat.aspect(path), wire, from, length);
+    if (day != ContentSealer.NOT_KEPT && identities.isSealing()) {
+      tagged(field, RowFormat.CONTENT, day);
+      content.seal(field, path, version, wire.bytes(), from, length);
+    }
   }
 
-  private void identifier(Field field, int aspect, int parent) {
-    MessageShape shape = Objects.requireNonNull(field.message());
-    int kind = 0;
-    int from = 0;
-    int length = 0;
-    int last = 0;
-    while (wire.hasMore()) {
-      Field part = AllowedField.next(wire, shape, last);
-      last = part.number();
-      if (last == RowFormat.IDENTIFIER_KIND) {
-        kind = HeaderReader.readEnum(part, wire);
-      } else {
-        length = wire.readLength();
-        from = wire.position();
-        wire.skip(length);
-      }
-    }
-    int path = RowFormat.sealPath(aspect, parent, RowFormat.IDENTIFIER_VALUE);
-    identities.identifier(kind, path, wire.bytes(), from, length);
+  private boolean freeTextIsClear() {
+    return facts.freeTextIsClear(header.account().value(), header.startedAtMicros);
   }
 }

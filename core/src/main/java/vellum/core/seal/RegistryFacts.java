@@ -9,8 +9,8 @@ import vellum.core.registry.Registry;
 
 /**
  * The facts of accounts as the registry has them at the moment of the question. What it does not
- * know is treated as the stricter case: no business sender, free text sealed, no country of law.
- * Thread-safe, if the source is.
+ * know is treated as the stricter case: no business sender, free text sealed, no content kept, no
+ * country of law. Thread-safe, if the source is.
  */
 public final class RegistryFacts implements AccountFacts {
 
@@ -46,6 +46,12 @@ public final class RegistryFacts implements AccountFacts {
   public String lawCountry(String account, long atMicros) {
     AccountTerms terms = terms(account, atMicros);
     return terms == null ? "" : terms.lawCountry();
+  }
+
+  @Override
+  public int contentDays(String account, int channel, long atMicros) {
+    AccountTerms terms = terms(account, atMicros);
+    return terms == null ? 0 : terms.content().days(channel);
   }
 
   private @Nullable AccountTerms terms(String account, long atMicros) {

@@ -20,11 +20,12 @@ package vellum.core.seal;
  * </pre>
  *
  * Fields have Protobuf's encoding and numbers, in ascending order and without defaults, so that
- * equal contents have equal bytes; two types are our own, of which Protobuf has no use:
+ * equal contents have equal bytes; three types are our own, for which the schema has no use:
  *
  * <pre>
  *   0  varint
  *   2  length, bytes: text or message
+ *   5  content, kept apart from the record: varint, day on which it goes, since 1970-01-01
  *   6  sealed: length, u8 identity class, seal
  *   7  time: zigzag varint
  *        1: microseconds after started_at
@@ -33,6 +34,10 @@ package vellum.core.seal;
  *
  * A stripped row has no sealed field, no identifier without a value, and no message in which
  * nothing is left.
+ *
+ * <p>Two kinds of rows have less: that of an event of the usage log has the channel 0 and one
+ * aspect, {@link vellum.core.record.AspectKind#USAGE}; that of a record's content, in the period of
+ * its day, has the record's header, and of its aspects nothing but what is sealed there.
  */
 public final class RowFormat {
 
@@ -44,6 +49,7 @@ public final class RowFormat {
 
   public static final int VARINT = 0;
   public static final int BYTES = 2;
+  public static final int CONTENT = 5;
   public static final int SEALED = 6;
   public static final int TIME = 7;
 
@@ -63,6 +69,11 @@ public final class RowFormat {
    */
   static int sealPath(int aspect, int parent, int field) {
     return aspect << 13 | parent << 7 | field;
+  }
+
+  /** The aspect in a path. */
+  static int aspect(int path) {
+    return path >>> 13;
   }
 
   /** The field of the aspect in a path. */

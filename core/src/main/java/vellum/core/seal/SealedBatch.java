@@ -7,20 +7,23 @@ import java.util.List;
  * were not taken. Immutable once built; made by {@link BatchSealer} only.
  *
  * <pre>
- * body, format 1
- *   u8      format = 1
+ * body, format 2
+ *   u8      format = 2
  *   u8      months; for each: u8 length, name ("2026-11.default")
  *   varint  rejections; for each: varint offset in the batch, varint code
  *   entries, to the end:
  *     varint  length of what follows
  *     u8      index of the month
- *     u8      identities; for each 8 bytes: masked pseudonym
+ *     1 bit   whether the entry is of the record whose entry came before
+ *     7 bits  identities; for each 8 bytes: masked pseudonym
  *     24      record key
  *     row, to the end of the entry
  * </pre>
  *
  * Entries have the order of the batch; the offset of an entry is found by counting past the
- * rejected ones.
+ * rejected ones. A record whose content is kept has a second entry, in the period of the day on
+ * which the content goes; both have the same offset. Format 1 had no second entries, and so zero in
+ * their bit; it is still read.
  */
 public final class SealedBatch {
 

@@ -118,6 +118,7 @@ public final class RowStripper {
           case RowFormat.VARINT -> number(rule, tag);
           case RowFormat.BYTES -> bytes(shape, rule, tag);
           case RowFormat.SEALED -> wire.skip(wire.readLength());
+          case RowFormat.CONTENT -> wire.readVarint();
           case RowFormat.TIME -> time(rule, tag);
           default -> throw new BrokenRow("row has a field of the unknown type " + type);
         }

@@ -60,6 +60,9 @@ public final class StripProfile {
     this.rules = Map.copyOf(rules);
     this.aspects = new StripShape[AspectKind.LEG.id() + 1];
     for (AspectKind kind : AspectKind.values()) {
+      if (kind == AspectKind.USAGE) {
+        continue; // The usage log is never stripped: it goes whole.
+      }
       MessageShape shape =
           Objects.requireNonNull(
               MessageShape.DETAIL_RECORD.required(kind.field()).message(),

@@ -22,10 +22,12 @@ import vellum.core.journal.JournalException;
 import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
 import vellum.core.period.Catalog;
+import vellum.core.period.ContentFinder;
 import vellum.core.period.Directories;
 import vellum.core.period.MonthState;
 import vellum.core.period.Months;
 import vellum.core.period.RecordFinder;
+import vellum.core.period.UsageFinder;
 import vellum.core.seal.SealFixture;
 import vellum.core.seal.SealedBatch;
 import vellum.core.store.Store;
@@ -33,6 +35,7 @@ import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.strip.StripProfile;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /**
  * Journal, stores and applier over one directory, driven step by step without threads. A crash is a
@@ -49,6 +52,8 @@ final class ApplyFixture implements AutoCloseable {
   final Applier applier;
   final MonthFlusher flusher;
   final RecordFinder finder;
+  final UsageFinder usage;
+  final ContentFinder contents;
   final Catalog catalog;
   final MonthKeys monthKeys;
   final KeyRing keys;
@@ -95,6 +100,8 @@ final class ApplyFixture implements AutoCloseable {
     applier = new Applier(journal, months, monthKeys, checkpoint, config, nanos::get);
     flusher = new MonthFlusher(applier, months, config, nanos::get);
     finder = new RecordFinder(months, seal.calendar, keys);
+    usage = new UsageFinder(months, seal.calendar, keys);
+    contents = new ContentFinder(months, keys);
     openStream();
   }
 
@@ -153,7 +160,14 @@ final class ApplyFixture implements AutoCloseable {
 
   /** Sends messages as one batch, durable when this returns; not applied. */
   void send(List<DetailRecord> messages) {
-    SealedBatch batch = seal.seal(messages);
+    send(seal.seal(messages));
+  }
+
+  void sendUsage(UsageRecord... events) {
+    send(seal.sealUsage(List.of(events)));
+  }
+
+  void send(SealedBatch batch) {
     if (!batch.rejected().isEmpty()) {
       throw new AssertionError(batch.rejected().toString());
     }
@@ -186,7 +200,7 @@ final class ApplyFixture implements AutoCloseable {
     if (durable.size() != 1) {
       throw new AssertionError("not durable after a force");
     }
-    nextSequence += messages.size();
+    nextSequence += batch.sequences();
   }
 
   void send(DetailRecord... messages) {

@@ -182,8 +182,12 @@ final class MonthsTest {
     try (Months months = start()) {
       assertThat(months.make(usage)).isEqualTo(data.resolve("usage/2026-11")).isDirectory();
       assertThat(months.make(content)).isEqualTo(data.resolve("content/2026-12-05")).isDirectory();
-      assertThat(months.months()).isEmpty();
-      assertThatThrownBy(() -> months.hold(usage)).isInstanceOf(IllegalArgumentException.class);
+      assertThat(months.months()).containsExactly(usage, content);
+      try (RecordStore.Hold held = months.hold(usage)) {
+        assertThat(held.month().owner()).isEqualTo(Stage.Owner.LIVE);
+      }
+      assertThatThrownBy(() -> months.hold(MONTH.year()))
+          .isInstanceOf(IllegalArgumentException.class);
     }
     try (Months again = start()) {
       assertThat(data.resolve("usage/2026-11")).isDirectory();

@@ -57,6 +57,9 @@ final class RegistryFileTest {
     assertFault(
         account("terms: [{from: 2024-01-01, content_days: many}]"),
         "accounts[0].terms[0].content_days: wrong kind of value");
+    assertFault(
+        account("terms: [{from: 2024-01-01, content_days: {default: 1, FAX: 2}}]"),
+        "accounts[0].terms[0].content_days: wrong kind of value");
     assertFault(account("terms: []"), "line 3: accounts[0]: terms must have 1 to 1000 entries: 0");
     assertFault(account("terms: [{from: 2024-01-01}]"), "terms[0]: billing_zone is missing");
     assertFault(

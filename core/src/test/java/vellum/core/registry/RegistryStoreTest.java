@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
+import vellum.v1.Channel;
 
 final class RegistryStoreTest {
 
@@ -67,6 +69,8 @@ final class RegistryStoreTest {
     assertThat(kolkata.terms().get(0).from()).isEqualTo(Instant.parse("2024-03-31T18:30:00Z"));
     assertThat(now.account("spreebank").termsAt(MAY_2026).content())
         .isEqualTo(new ContentInstruction(90));
+    assertThat(now.account("outback-air").termsAt(MAY_2026).content())
+        .isEqualTo(new ContentInstruction(30, Map.of(Channel.EMAIL, 365, Channel.VOICE, 0)));
     assertThat(now.account("a-7c41f0").termsAt(MAY_2026).naturalPerson()).isTrue();
     assertThat(now.account("fjord-energi").termsAt(MAY_2026).lawCountry()).isEqualTo("NO");
     assertThat(now.account("ride-zagreb").isBusinessSender("+38516001001", MAY_2026)).isFalse();

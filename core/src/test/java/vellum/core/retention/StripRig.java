@@ -79,6 +79,7 @@ final class StripRig implements AutoCloseable {
 
   /** Whether archives that are made are not what was written. */
   boolean isCorrupting;
+
   Holds holds = Holds.NONE;
   final Path directory;
   final ChronicleJournal journal;

@@ -55,7 +55,7 @@ final class BatchSealerTest {
 
       assertThat(batch.rejected()).as("seed %d, record %d", seed, i).isEmpty();
       SealedRecord sealed = SealFixture.records(batch).get(0);
-      assertThat(fixture.open(sealed, Identities.CLEAR)).isEqualTo(clear);
+      assertThat(fixture.openWhole(batch, sealed)).isEqualTo(clear);
     }
   }
 

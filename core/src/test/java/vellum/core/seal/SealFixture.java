@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import vellum.core.crypto.FileKeyEncryption;
@@ -17,7 +18,9 @@ import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
+import vellum.v1.Channel;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /** A sealer over real keys in a directory, at a fixed time. */
 public final class SealFixture {
@@ -84,8 +87,25 @@ public final class SealFixture {
     return sealer.finish();
   }
 
-  /** The records of a batch as a store would hold them. */
+  /** Seals events of the usage log as one batch. */
+  public SealedBatch sealUsage(List<UsageRecord> events) {
+    sealer.begin(account -> true);
+    for (UsageRecord event : events) {
+      byte[] bytes = event.toByteArray();
+      sealer.addUsage(bytes, 0, bytes.length);
+    }
+    return sealer.finish();
+  }
+
+  /** The records of a batch as a store would hold them, without their content. */
   public static List<SealedRecord> records(SealedBatch batch) {
+    return entries(batch).stream()
+        .filter(record -> record.month().kind() != MonthId.Kind.CONTENT)
+        .toList();
+  }
+
+  /** All entries of a batch. */
+  public static List<SealedRecord> entries(SealedBatch batch) {
     EntryReader entries = new EntryReader().over(batch.body(), 0, batch.length());
     List<SealedRecord> records = new ArrayList<>();
     while (entries.next()) {
@@ -101,6 +121,25 @@ public final class SealFixture {
   public DetailRecord open(SealedRecord record, Identities identities) {
     return new RecordOpener()
         .open(record, identities, keys.existing(record.month()).orElseThrow().newCipher());
+  }
+
+  /** Opens a record with the content that its batch holds. */
+  public DetailRecord openWhole(SealedBatch batch, SealedRecord record) {
+    return new RecordOpener()
+        .open(
+            record,
+            Identities.CLEAR,
+            keys.existing(record.month()).orElseThrow().newCipher(),
+            (day, key) ->
+                entries(batch).stream()
+                    .filter(entry -> entry.month().equals(day) && Arrays.equals(entry.key(), key))
+                    .filter(entry -> keys.existing(day).isPresent())
+                    .map(
+                        entry ->
+                            new ContentSource.Content(
+                                entry, keys.existing(day).orElseThrow().newCipher()))
+                    .findFirst()
+                    .orElse(null));
   }
 
   private record OpenLife() implements PeriodLife {
@@ -152,6 +191,13 @@ public final class SealFixture {
     @Override
     public boolean freeTextIsClear(String account, long atMicros) {
       return account.equals("no-personal-data");
+    }
+
+    /** Accounts named keeps-30 keep content for 30 days, of voice for twice as long. */
+    @Override
+    public int contentDays(String account, int channel, long atMicros) {
+      int days = account.startsWith("keeps-") ? Integer.parseInt(account.substring(6)) : 0;
+      return channel == Channel.VOICE_VALUE ? 2 * days : days;
     }
 
     @Override

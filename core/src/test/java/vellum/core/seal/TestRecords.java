@@ -170,6 +170,10 @@ public final class TestRecords {
   }
 
   private static String text(FieldDescriptor field, RandomGenerator random, String prefix) {
+    if (field.getNumber() == Submission.CONTENT_POLICY_FIELD_NUMBER
+        && field.getContainingType().equals(Submission.getDescriptor())) {
+      return "P30D";
+    }
     Check check = field.getOptions().getExtension(OptionsProto.check);
     return switch (check) {
       case COUNTRY -> List.of("DE", "IN", "US").get(random.nextInt(3));

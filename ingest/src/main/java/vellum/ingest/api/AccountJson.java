@@ -6,6 +6,7 @@ import java.time.Instant;
 import vellum.core.registry.Account;
 import vellum.core.registry.AccountTerms;
 import vellum.core.registry.BusinessSender;
+import vellum.core.registry.ContentInstruction;
 import vellum.core.registry.Supplier;
 import vellum.core.registry.SupplierTerms;
 
@@ -46,14 +47,21 @@ final class AccountJson {
   }
 
   private static ObjectNode terms(AccountTerms terms) {
-    return Json.object()
-        .put("from", terms.from().toString())
-        .put("billing_zone", terms.billingZone().getId())
-        .put("currency", terms.currency())
-        .put("law_country", terms.lawCountry())
-        .put("natural_person", terms.naturalPerson())
-        .put("content_days", terms.content().days())
-        .put("free_text_clean", terms.freeTextClean());
+    ObjectNode node =
+        Json.object()
+            .put("from", terms.from().toString())
+            .put("billing_zone", terms.billingZone().getId())
+            .put("currency", terms.currency())
+            .put("law_country", terms.lawCountry())
+            .put("natural_person", terms.naturalPerson())
+            .put("free_text_clean", terms.freeTextClean());
+    ContentInstruction content = terms.content();
+    if (content.byChannel().isEmpty()) {
+      return node.put("content_days", content.days());
+    }
+    ObjectNode days = node.putObject("content_days").put("default", content.days());
+    content.byChannel().forEach((channel, own) -> days.put(channel.name(), own));
+    return node;
   }
 
   private static ObjectNode sender(BusinessSender sender) {

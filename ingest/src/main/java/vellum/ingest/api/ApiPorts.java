@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.RecordFinder;
+import vellum.core.period.UsageFinder;
 import vellum.core.registry.RegistryStore;
+import vellum.core.seal.ContentSource;
 
 /**
  * What the HTTP server needs from outside.
@@ -24,6 +26,8 @@ import vellum.core.registry.RegistryStore;
 public record ApiPorts(
     String token,
     RecordFinder finder,
+    UsageFinder usage,
+    ContentSource contents,
     RegistryStore registry,
     KeyRing keys,
     LongSupplier acknowledged,

@@ -89,6 +89,8 @@ public final class ApiServer implements AutoCloseable {
     builder.route().get("/v1/records/{id}").build(new JsonService(records::show));
     builder.route().get("/v1/records").build(new JsonService(records::list));
     builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
+    UsageRequests usage = new UsageRequests(ports, freshness);
+    builder.route().post("/v1/usage/find").build(new JsonService(usage::find));
   }
 
   private static void accounts(ServerBuilder builder, ApiConfig config, ApiPorts ports) {

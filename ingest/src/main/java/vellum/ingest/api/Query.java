@@ -1,5 +1,7 @@
 package vellum.ingest.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -8,7 +10,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.AccountId;
 
-/** Parameters of a request's query. Stateless. */
+/** Parameters of a request, in its query or its body. Stateless. */
 final class Query {
 
   /** Most records of an answer. */
@@ -36,7 +38,10 @@ final class Query {
   }
 
   static AccountId account(ServiceRequestContext context) {
-    String text = context.queryParam("account");
+    return account(context.queryParam("account"));
+  }
+
+  static AccountId account(@Nullable String text) {
     try {
       return AccountId.of(text == null ? "" : text);
     } catch (IllegalArgumentException e) {
@@ -69,7 +74,11 @@ final class Query {
 
   /** Microseconds since the epoch of an instant, or of the start of a day of UTC. */
   static long micros(ServiceRequestContext context, String name) {
-    String text = context.queryParam(name);
+    return micros(context.queryParam(name), name);
+  }
+
+  /** The same of a text. */
+  static long micros(@Nullable String text, String name) {
     try {
       if (text != null) {
         Instant instant =
@@ -88,5 +97,34 @@ final class Query {
         name
             + " must be a date such as 2026-01-31 or an instant such as 2026-01-31T23:00:00Z, in the"
             + " years 1970 to 9999");
+  }
+
+  /** A text of a body; null when it is not there. */
+  static @Nullable String text(ObjectNode body, String field) {
+    JsonNode node = body.get(field);
+    if (node == null || node.isNull()) {
+      return null;
+    } else if (node.isTextual()) {
+      return node.textValue();
+    }
+    throw Problem.bad("BAD_FIELD", field + " must be a text");
+  }
+
+  /** Whether a body asks for identities in clear. */
+  static boolean reveal(ObjectNode body) {
+    JsonNode node = body.get("reveal");
+    if (node != null && !node.isBoolean()) {
+      throw Problem.bad("BAD_FIELD", "reveal must be true or false");
+    }
+    return node != null && node.booleanValue();
+  }
+
+  /** Most records that a body asks for. */
+  static int limit(ObjectNode body) {
+    JsonNode node = body.get("limit");
+    if (node == null) {
+      return MAX_RECORDS;
+    }
+    return limit(node.isInt() ? node.intValue() : 0);
   }
 }

@@ -37,6 +37,9 @@ final class RecordRequests {
     long[] sums = new long[5];
     ArrayNode months = Json.object().arrayNode();
     for (Map.Entry<MonthId, MonthState> month : ports.finder().states().entrySet()) {
+      if (month.getKey().kind() != MonthId.Kind.TRAFFIC) {
+        continue;
+      }
       MonthState state = month.getValue();
       long[] counts = {
         state.records(), state.updates(), state.duplicates(), state.stale(), state.conflicts()
@@ -101,7 +104,8 @@ final class RecordRequests {
 
   private ObjectNode answer(List<FoundRecord> records, boolean reveal) {
     ObjectNode answer = Json.object();
-    new RecordView(ports.keys(), reveal).addAll(answer.putArray("records"), records);
+    new RecordView(ports.keys(), ports.contents(), reveal)
+        .addAll(answer.putArray("records"), records);
     return answer;
   }
 }

@@ -16,6 +16,7 @@ import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.FoundRecord;
 import vellum.core.record.MonthId;
+import vellum.core.seal.ContentSource;
 import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
 import vellum.core.seal.SealedRecord;
@@ -24,7 +25,8 @@ import vellum.v1.DetailRecord;
 
 /**
  * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone or the month is archived. For one answer. Not thread-safe.
+ * key is gone or the month is archived; content only with clear identities, while its own key
+ * lives. For one answer. Not thread-safe.
  */
 final class RecordView {
 
@@ -32,13 +34,15 @@ final class RecordView {
       JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
 
   private final KeyRing keys;
+  private final ContentSource contents;
   private final Identities wanted;
   private final RecordOpener opener = new RecordOpener();
   private final StrippedOpener strippedOpener = new StrippedOpener();
   private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
 
-  RecordView(KeyRing keys, boolean reveal) {
+  RecordView(KeyRing keys, ContentSource contents, boolean reveal) {
     this.keys = keys;
+    this.contents = contents;
     this.wanted = reveal ? Identities.CLEAR : Identities.MASKED;
   }
 
@@ -71,7 +75,7 @@ final class RecordView {
   }
 
   private ObjectNode view(SealedRecord record, Identities shown, Optional<MonthCipher> cipher) {
-    return node(record.month(), shown, opener.open(record, shown, cipher.orElse(null)));
+    return node(record.month(), shown, opener.open(record, shown, cipher.orElse(null), contents));
   }
 
   private static ObjectNode node(MonthId month, Identities shown, DetailRecord record) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
@@ -39,14 +38,14 @@ final class SubjectRequests {
                 throw Problem.bad("UNKNOWN_FIELD", "the body may have " + FIELDS);
               }
             });
-    String text = text(body, "subject");
+    String text = Query.text(body, "subject");
     if (text == null) {
       throw Problem.bad("BAD_SUBJECT", "subject is missing");
     }
-    CanonicalIdentity subject = SubjectText.parse(text, text(body, "region"));
-    boolean reveal = reveal(body);
-    int limit = limit(body);
-    String cursor = text(body, "cursor");
+    CanonicalIdentity subject = SubjectText.parse(text, Query.text(body, "region"));
+    boolean reveal = Query.reveal(body);
+    int limit = Query.limit(body);
+    String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
     freshness.await();
     RecordPage page = ports.finder().ofSubject(subject, after, limit);
@@ -55,36 +54,11 @@ final class SubjectRequests {
         .putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    new RecordView(ports.keys(), reveal).addAll(answer.putArray("records"), page.records());
+    new RecordView(ports.keys(), ports.contents(), reveal)
+        .addAll(answer.putArray("records"), page.records());
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
     return answer;
-  }
-
-  private static @Nullable String text(ObjectNode body, String field) {
-    JsonNode node = body.get(field);
-    if (node == null || node.isNull()) {
-      return null;
-    } else if (node.isTextual()) {
-      return node.textValue();
-    }
-    throw Problem.bad("BAD_FIELD", field + " must be a text");
-  }
-
-  private static boolean reveal(ObjectNode body) {
-    JsonNode node = body.get("reveal");
-    if (node != null && !node.isBoolean()) {
-      throw Problem.bad("BAD_FIELD", "reveal must be true or false");
-    }
-    return node != null && node.booleanValue();
-  }
-
-  private static int limit(ObjectNode body) {
-    JsonNode node = body.get("limit");
-    if (node == null) {
-      return Query.MAX_RECORDS;
-    }
-    return Query.limit(node.isInt() ? node.intValue() : 0);
   }
 }

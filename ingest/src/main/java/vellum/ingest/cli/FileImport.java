@@ -10,10 +10,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.RecordUpload;
-import vellum.ingest.importer.FileSource;
-import vellum.ingest.importer.ImportOptions;
 import vellum.ingest.importer.ImportReport;
 import vellum.ingest.importer.Importer;
+import vellum.ingest.importer.RecordSource;
 import vellum.ingest.importer.RejectedRows;
 import vellum.ingest.importer.RejectsFile;
 import vellum.ingest.terminal.ProgressMeter;
@@ -32,8 +31,13 @@ final class FileImport {
   private final ImportSummary summary = new ImportSummary();
   private int told;
 
+  /** Opens a file of the kind that is imported. */
+  interface Reader {
+    RecordSource open(Path file) throws IOException;
+  }
+
   /** How to read the files, and how long to wait for a silent server. */
-  record Settings(ImportOptions options, int waitSeconds, InstantSource time) {}
+  record Settings(Reader reader, int waitSeconds, InstantSource time) {}
 
   FileImport(Screen screen, Endpoint endpoint, Settings settings) {
     this.screen = screen;
@@ -52,7 +56,7 @@ final class FileImport {
     try (ProgressMeter meter = new ProgressMeter(screen, name, "rows", System::nanoTime)) {
       Importer importer =
           new Importer(
-              () -> FileSource.open(file, settings.options()),
+              () -> settings.reader().open(file),
               rejections -> {
                 RecordUpload opened = RecordUpload.open(endpoint, rejections, ports(file));
                 upload.set(opened);

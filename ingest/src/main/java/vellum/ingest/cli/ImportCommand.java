@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vellum.ingest.endpoint.Endpoint;
+import vellum.ingest.importer.FileSource;
 import vellum.ingest.importer.ImportFormat;
 import vellum.ingest.importer.ImportOptions;
 import vellum.ingest.importer.RejectsFile;
@@ -108,7 +109,10 @@ final class ImportCommand implements Callable<Integer> {
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       FileImport run =
-          new FileImport(screen, endpoint, new FileImport.Settings(options, waitSeconds, time));
+          new FileImport(
+              screen,
+              endpoint,
+              new FileImport.Settings(file -> FileSource.open(file, options), waitSeconds, time));
       for (Path file : files) {
         run.importFile(file, rejectsFile);
       }

@@ -80,6 +80,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(new ImportCommand(screen, time))
             .addSubcommand(RecordCommand.commandLine(screen))
             .addSubcommand(SubjectCommand.commandLine(screen))
+            .addSubcommand(UsageCommand.commandLine(screen, time))
             .addSubcommand(AccountCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))

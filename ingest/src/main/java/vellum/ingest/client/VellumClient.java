@@ -22,6 +22,7 @@ import vellum.ingest.protocol.BatchWriter;
 import vellum.ingest.protocol.Payload;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
+import vellum.v1.UsageRecord;
 
 /**
  * A sender of records: batches them, keeps them until they are answered, and connects again by
@@ -94,6 +95,18 @@ public final class VellumClient implements AutoCloseable {
    */
   public void send(DetailRecord message, Outcome outcome) {
     send(Payload.of(message), outcome);
+  }
+
+  /** As {@link #send(DetailRecord, Outcome)}, of an event of the usage log. */
+  public void sendUsage(UsageRecord event, Outcome outcome) {
+    send(Payload.of(event), outcome);
+  }
+
+  /** As {@link #send(DetailRecord)}, of an event of the usage log. */
+  public CompletableFuture<Receipt> sendUsage(UsageRecord event) {
+    CompletableFuture<Receipt> future = new CompletableFuture<>();
+    sendUsage(event, new FutureOutcome(future));
+    return future;
   }
 
   /**

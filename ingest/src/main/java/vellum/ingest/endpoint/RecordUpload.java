@@ -22,6 +22,7 @@ import vellum.ingest.client.VellumClient;
 import vellum.ingest.importer.RecordSink;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
+import vellum.v1.UsageRecord;
 
 /**
  * Records on their way to a server through the Java client, with a bound on how long a silent
@@ -99,6 +100,15 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
   public void send(DetailRecord record, long row) {
     try {
       client.send(record, new Answer(row));
+    } catch (ClientException e) {
+      throw failure(e);
+    }
+  }
+
+  @Override
+  public void sendUsage(UsageRecord event, long row) {
+    try {
+      client.sendUsage(event, new Answer(row));
     } catch (ClientException e) {
       throw failure(e);
     }

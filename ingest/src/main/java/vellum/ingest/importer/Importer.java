@@ -50,6 +50,9 @@ public final class Importer {
         if (row instanceof Row.Mapped mapped) {
           sink.send(mapped.record(), read);
           sent++;
+        } else if (row instanceof Row.Usage usage) {
+          sink.sendUsage(usage.event(), read);
+          sent++;
         } else if (row instanceof Row.Bad bad) {
           unmappable.merge(bad.code().name(), 1L, Long::sum);
           rejects.rejected(bad.line(), bad.code().name(), bad.field(), bad.reason(), bad.raw());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +16,29 @@ import vellum.v1.DetailRecord;
  */
 final class MisfitField {
 
-  private MisfitField() {}
+  private final Message message;
+
+  private MisfitField(Message message) {
+    this.message = message;
+  }
 
   static BadRow of(JsonNode row) {
-    BadRow found = in(DetailRecord.getDescriptor(), row, "", "%s");
+    return of(row, DetailRecord.getDefaultInstance());
+  }
+
+  /**
+   * The field of a row that does not fit a message.
+   *
+   * @param message any of its kind
+   */
+  static BadRow of(JsonNode row, Message message) {
+    BadRow found = new MisfitField(message).in(message.getDescriptorForType(), row, "", "%s");
     return found != null
         ? found
         : new BadRow(BadRowCode.BAD_JSON, "", "not a record in the Protobuf JSON mapping");
   }
 
-  private static @Nullable BadRow in(Descriptor type, JsonNode node, String path, String frame) {
+  private @Nullable BadRow in(Descriptor type, JsonNode node, String path, String frame) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       FieldDescriptor field = field(type, member.getKey());
       String name = path + safe(member.getKey());
@@ -43,7 +57,7 @@ final class MisfitField {
     return null;
   }
 
-  private static @Nullable BadRow elements(
+  private @Nullable BadRow elements(
       FieldDescriptor field, JsonNode array, String name, String frame) {
     for (int i = 0; i < array.size(); i++) {
       BadRow found = value(field, array.get(i), name + '[' + i + ']', frame);
@@ -54,14 +68,13 @@ final class MisfitField {
     return null;
   }
 
-  private static @Nullable BadRow value(
-      FieldDescriptor field, JsonNode value, String name, String frame) {
+  private @Nullable BadRow value(FieldDescriptor field, JsonNode value, String name, String frame) {
     if (value.isObject() && isMessage(field)) {
       return in(field.getMessageType(), value, name + '.', frame);
     }
     try {
       String json = frame.replace("%s", value.toString());
-      NdjsonSource.RECORDS.merge(json, DetailRecord.newBuilder());
+      NdjsonSource.RECORDS.merge(json, message.newBuilderForType());
       return null;
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       return new BadRow(BadRowCode.BAD_VALUE, name, "not a value of " + typeName(field));

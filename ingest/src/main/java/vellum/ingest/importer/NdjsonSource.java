@@ -72,7 +72,7 @@ final class NdjsonSource implements RowReader {
   }
 
   /** Strict JSON: the Protobuf parser would take comments, trailing text and repeated names. */
-  private static JsonNode tree(String text) {
+  static JsonNode tree(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException | RuntimeException e) {

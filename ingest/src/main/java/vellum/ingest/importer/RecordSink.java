@@ -1,6 +1,7 @@
 package vellum.ingest.importer;
 
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /**
  * Where imported records go: a client of the server, most often. Called by the importing thread
@@ -15,6 +16,11 @@ public interface RecordSink {
    *     line: a JSON document may have all its rows in one.)
    */
   void send(DetailRecord record, long row);
+
+  /** Takes an event of the usage log, likewise. */
+  default void sendUsage(UsageRecord event, long row) {
+    throw new UnsupportedOperationException("takes records only");
+  }
 
   /** Returns when every record sent was answered, so that no rejection can come after it. */
   void flush();

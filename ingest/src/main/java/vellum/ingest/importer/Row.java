@@ -1,6 +1,7 @@
 package vellum.ingest.importer;
 
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /**
  * One row of an import file: mapped to a record, or bad. Immutable. {@code toString} shows no
@@ -19,6 +20,14 @@ public sealed interface Row {
     @Override
     public String toString() {
       return "Mapped[line=" + line + "]";
+    }
+  }
+
+  /** A row that became an event of the usage log. */
+  record Usage(long line, String raw, UsageRecord event) implements Row {
+    @Override
+    public String toString() {
+      return "Usage[line=" + line + "]";
     }
   }
 

@@ -21,7 +21,9 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.journal.JournalConfig;
+import vellum.core.period.ContentFinder;
 import vellum.core.period.RecordFinder;
+import vellum.core.period.UsageFinder;
 import vellum.core.record.MonthCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
@@ -187,8 +189,9 @@ public final class Node implements AutoCloseable {
   }
 
   private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Engine engine) {
-    RecordFinder finder =
-        new RecordFinder(vault.months(), vault.policy().calendar(), vault.keys().ring());
+    MonthCalendar calendar = vault.policy().calendar();
+    KeyRing keys = vault.keys().ring();
+    RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
     ScheduledExecutorService workers =
         Executors.newScheduledThreadPool(
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
@@ -199,6 +202,8 @@ public final class Node implements AutoCloseable {
         new ApiPorts(
             token,
             finder,
+            new UsageFinder(vault.months(), calendar, keys),
+            new ContentFinder(vault.months(), keys),
             vault.registry(),
             vault.keys().ring(),
             isDisk ? vault.journal()::forced : vault.journal()::appended,

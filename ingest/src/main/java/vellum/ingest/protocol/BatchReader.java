@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
 import vellum.v1.FailureCode;
 
 /**
- * A cursor over the records of a batch frame, in place. The frame is checked whole before the first
- * record is handed out; whether the bytes of a record are one is not its concern. Used by one
- * thread, for one batch at a time; keeps a buffer for inflated batches.
+ * A cursor over the records and usage events of a batch frame, in place. The frame is checked whole
+ * before the first record is handed out; whether the bytes of a record are one is not its concern.
+ * Used by one thread, for one batch at a time; keeps a buffer for inflated batches.
  *
  * <pre>
- *   1A length { 08 first_sequence  12 length record ...  |  1A length zstd{ 0A length record ... } }
+ *   1A length { 08 first_sequence
+ *               12 length record, 22 length event ...  |  1A length zstd{ 0A length record, 12 length event ... } }
  * </pre>
  */
 public final class BatchReader implements AutoCloseable {
@@ -27,6 +28,8 @@ public final class BatchReader implements AutoCloseable {
 
   private byte[] buffer = inflated;
   private int recordTag;
+  private int usageTag;
+  private boolean isUsage;
   private int offset;
   private int length;
   private long firstSequence;
@@ -84,7 +87,8 @@ public final class BatchReader implements AutoCloseable {
   public boolean next() {
     while (!cursor.isAtEnd()) {
       int tag = cursor.tag();
-      if (tag == recordTag) {
+      if (tag == recordTag || tag == usageTag) {
+        isUsage = tag == usageTag;
         length = cursor.length();
         offset = cursor.position();
         cursor.skip(length);
@@ -93,6 +97,11 @@ public final class BatchReader implements AutoCloseable {
       cursor.varint();
     }
     return false;
+  }
+
+  /** Whether it is an event of the usage log and no record. */
+  public boolean isUsage() {
+    return isUsage;
   }
 
   /** Buffer that holds the record: {@link #length} bytes from {@link #offset}. */
@@ -121,6 +130,7 @@ public final class BatchReader implements AutoCloseable {
     }
     CorruptFrame corrupt = scanFields();
     recordTag = FrameLayout.RECORD_TAG;
+    usageTag = FrameLayout.USAGE_TAG;
     cursor.reset(buffer, start, batchLength);
     return corrupt;
   }
@@ -129,7 +139,7 @@ public final class BatchReader implements AutoCloseable {
     while (!cursor.isAtEnd()) {
       switch (cursor.tag()) {
         case FrameLayout.FIRST_SEQUENCE_TAG -> firstSequence = cursor.varint();
-        case FrameLayout.RECORD_TAG -> {
+        case FrameLayout.RECORD_TAG, FrameLayout.USAGE_TAG -> {
           cursor.skip(cursor.length());
           records++;
         }
@@ -206,7 +216,8 @@ public final class BatchReader implements AutoCloseable {
   private @Nullable CorruptFrame scanList(int declared) {
     cursor.reset(inflated, 0, declared);
     while (!cursor.isAtEnd()) {
-      if (cursor.tag() != FrameLayout.LIST_RECORD_TAG) {
+      int tag = cursor.tag();
+      if (tag != FrameLayout.LIST_RECORD_TAG && tag != FrameLayout.LIST_USAGE_TAG) {
         return garbled("record list has a field that the schema does not know");
       }
       cursor.skip(cursor.length());
@@ -216,6 +227,7 @@ public final class BatchReader implements AutoCloseable {
       return cursor.isBroken() ? garbled("record list ends inside a record") : tooMany();
     }
     recordTag = FrameLayout.LIST_RECORD_TAG;
+    usageTag = FrameLayout.LIST_USAGE_TAG;
     cursor.reset(inflated, 0, declared);
     return null;
   }

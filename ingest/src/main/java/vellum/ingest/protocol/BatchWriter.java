@@ -14,7 +14,7 @@ import java.util.Arrays;
  * thread-safe.
  *
  * <pre>
- *   | room | header 8 | 1A length | 08 first_sequence | 12 length record | 12 length record ...
+ *   | room | header 8 | 1A length | 08 first_sequence | 12 length record | 22 length event ...
  *          ^ offset of the frame                      ^ PREFIX
  * </pre>
  */
@@ -63,7 +63,7 @@ public final class BatchWriter {
     reserve(needed);
     try {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes, end, needed);
-      out.write((byte) FrameLayout.RECORD_TAG);
+      out.write((byte) (record.isUsage() ? FrameLayout.USAGE_TAG : FrameLayout.RECORD_TAG));
       out.writeUInt32NoTag(recordBytes);
       record.writeTo(out);
     } catch (IOException e) {
@@ -100,7 +100,11 @@ public final class BatchWriter {
     WireCursor cursor = new WireCursor();
     cursor.reset(list, 0, list.length);
     while (!cursor.isAtEnd()) {
-      list[cursor.position()] = FrameLayout.LIST_RECORD_TAG;
+      int at = cursor.position();
+      list[at] =
+          list[at] == FrameLayout.USAGE_TAG
+              ? (byte) FrameLayout.LIST_USAGE_TAG
+              : (byte) FrameLayout.LIST_RECORD_TAG;
       cursor.skip(1);
       cursor.skip(cursor.length());
     }

@@ -21,8 +21,14 @@ final class FrameLayout {
   /** Batch.compressed, length-delimited. */
   static final int COMPRESSED_TAG = 3 << 3 | 2;
 
+  /** Batch.usage, length-delimited. */
+  static final int USAGE_TAG = 4 << 3 | 2;
+
   /** RecordList.records, length-delimited. */
   static final int LIST_RECORD_TAG = 1 << 3 | 2;
+
+  /** RecordList.usage, length-delimited. */
+  static final int LIST_USAGE_TAG = 2 << 3 | 2;
 
   private FrameLayout() {}
 

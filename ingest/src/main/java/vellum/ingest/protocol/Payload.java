@@ -3,8 +3,12 @@ package vellum.ingest.protocol;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
-/** A record that is to be written into a batch: a message, or bytes that were encoded before. */
+/**
+ * A record or an event of the usage log that is to be written into a batch: a message, or bytes
+ * that were encoded before.
+ */
 public interface Payload {
 
   /** Bytes of the record in its Protobuf encoding. */
@@ -12,6 +16,30 @@ public interface Payload {
 
   /** Writes exactly that many bytes. */
   void writeTo(CodedOutputStream out) throws IOException;
+
+  /** Whether it is an event of the usage log. */
+  default boolean isUsage() {
+    return false;
+  }
+
+  static Payload of(UsageRecord event) {
+    return new Payload() {
+      @Override
+      public int size() {
+        return event.getSerializedSize();
+      }
+
+      @Override
+      public void writeTo(CodedOutputStream out) throws IOException {
+        event.writeTo(out);
+      }
+
+      @Override
+      public boolean isUsage() {
+        return true;
+      }
+    };
+  }
 
   static Payload of(DetailRecord message) {
     return new Payload() {

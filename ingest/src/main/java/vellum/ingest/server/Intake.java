@@ -116,7 +116,11 @@ final class Intake {
       RecordSealer sealer = tools.sealer();
       sealer.begin(grant.accountAllowed());
       while (reader.next()) {
-        sealer.add(reader.buffer(), reader.offset(), reader.length());
+        if (reader.isUsage()) {
+          sealer.addUsage(reader.buffer(), reader.offset(), reader.length());
+        } else {
+          sealer.add(reader.buffer(), reader.offset(), reader.length());
+        }
       }
       SealedBatch sealed = sealer.finish();
       services.stats().unregistered(sealed.unregistered());

@@ -13,6 +13,9 @@ public interface RecordSealer {
   /** Adds a {@code vellum.v1.DetailRecord} in its encoding; the bytes are only valid now. */
   void add(byte[] record, int offset, int length);
 
+  /** Adds a {@code vellum.v1.UsageRecord}, likewise. */
+  void addUsage(byte[] event, int offset, int length);
+
   /** Ends the batch. */
   SealedBatch finish();
 
@@ -30,6 +33,11 @@ public interface RecordSealer {
       @Override
       public void add(byte[] record, int offset, int length) {
         sealer.add(record, offset, length);
+      }
+
+      @Override
+      public void addUsage(byte[] event, int offset, int length) {
+        sealer.addUsage(event, offset, length);
       }
 
       @Override

@@ -18,6 +18,7 @@ import vellum.v1.DetailRecord;
 import vellum.v1.FailureCode;
 import vellum.v1.Frame;
 import vellum.v1.RecordList;
+import vellum.v1.UsageRecord;
 
 final class BatchReaderTest {
 
@@ -73,6 +74,50 @@ final class BatchReaderTest {
               ByteString.copyFrom(reader.buffer(), reader.offset(), reader.length())));
     }
     return records;
+  }
+
+  @Test
+  void shouldReadUsageBetweenRecordsInTheOrderOfTheWire() throws Exception {
+    // given
+    UsageRecord event = UsageRecord.newBuilder().setEventId("e1").setActor("jane").build();
+    BatchWriter writer = new BatchWriter(0, 1 << 20);
+    writer.add(Payload.of(record(1, 5)));
+    writer.add(Payload.of(event));
+    writer.add(Payload.of(record(2, 5)));
+    BatchFrame plain = writer.frame(7);
+
+    for (BatchFrame frame : List.of(plain, BatchWriter.compressed(plain, 3))) {
+      // when
+      assertThat(reader.open(raw(frame), true)).isNull();
+
+      // then
+      assertThat(reader.records()).isEqualTo(3);
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.isUsage()).isFalse();
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.isUsage()).isTrue();
+      assertThat(
+              UsageRecord.parseFrom(
+                  ByteString.copyFrom(reader.buffer(), reader.offset(), reader.length())))
+          .isEqualTo(event);
+      assertThat(reader.next()).isTrue();
+      assertThat(reader.isUsage()).isFalse();
+      assertThat(reader.next()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldReadUsageAsAnOrdinaryEncoderWritesIt() {
+    Batch.Builder batch = batch(records(2, 3)).addUsage(UsageRecord.newBuilder().setEventId("e1"));
+
+    assertThat(reader.open(raw(batch), false)).isNull();
+
+    List<Boolean> usage = new ArrayList<>();
+    while (reader.next()) {
+      usage.add(reader.isUsage());
+    }
+    assertThat(usage).containsExactly(false, false, true);
+    assertThat(reader.lastSequence()).isEqualTo(9);
   }
 
   private void checkReads(RawFrame frame, List<DetailRecord> records) throws Exception {

@@ -52,6 +52,11 @@ public final class FakeSealer implements RecordSealer {
   }
 
   @Override
+  public void addUsage(byte[] event, int offset, int length) {
+    throw new AssertionError("these tests send no usage");
+  }
+
+  @Override
   public SealedBatch finish() {
     ByteBuffer body = ByteBuffer.allocate(numbers.size() * Long.BYTES);
     numbers.forEach(body::putLong);

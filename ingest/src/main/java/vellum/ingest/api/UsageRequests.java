@@ -1,0 +1,123 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import vellum.core.crypto.CryptoException;
+import vellum.core.crypto.MonthKey;
+import vellum.core.period.Place;
+import vellum.core.period.UsageFinder;
+import vellum.core.record.BadRecord;
+import vellum.core.record.CanonicalIdentity;
+import vellum.core.record.IpAddress;
+import vellum.core.seal.Identities;
+import vellum.core.seal.SealedRecord;
+import vellum.core.seal.UsageOpener;
+
+/**
+ * Answers what users of the platform did, by account and time, and by actor or address. These come
+ * in the body, so that neither gets into a log. An answer that is not the last has a {@code next},
+ * the cursor of the question for the page behind it. Thread-safe.
+ */
+final class UsageRequests {
+
+  private static final Set<String> FIELDS =
+      Set.of("account", "actor", "ip", "from", "to", "reveal", "limit", "cursor");
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
+
+  private final ApiPorts ports;
+  private final Freshness freshness;
+
+  UsageRequests(ApiPorts ports, Freshness freshness) {
+    this.ports = ports;
+    this.freshness = freshness;
+  }
+
+  JsonNode find(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    body.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!FIELDS.contains(name)) {
+                throw Problem.bad("UNKNOWN_FIELD", "the body may have " + FIELDS);
+              }
+            });
+    UsageFinder.Question question = question(body);
+    boolean reveal = Query.reveal(body);
+    int limit = Query.limit(body);
+    String cursor = Query.text(body, "cursor");
+    Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
+    freshness.await();
+    UsageFinder.Page page = ports.usage().find(question, after, limit);
+    ObjectNode answer = Json.object();
+    ArrayNode events = answer.putArray("events");
+    for (SealedRecord event : page.events()) {
+      add(events, event, reveal ? Identities.CLEAR : Identities.MASKED);
+    }
+    if (page.next() != null) {
+      answer.put("next", Cursor.text(page.next()));
+    }
+    return answer;
+  }
+
+  private static UsageFinder.Question question(ObjectNode body) {
+    long from = Query.micros(Query.text(body, "from"), "from");
+    long to = Query.micros(Query.text(body, "to"), "to");
+    if (from >= to) {
+      throw Problem.bad("BAD_TIME", "from must be before to");
+    }
+    String actor = Query.text(body, "actor");
+    if (actor != null) {
+      checkActor(actor);
+    }
+    String ip = Query.text(body, "ip");
+    String address = ip == null ? null : IpAddress.canonical(ip.strip());
+    if (ip != null && address == null) {
+      throw Problem.bad("BAD_IP_ADDRESS", "ip must be an IPv4 or IPv6 address");
+    }
+    return new UsageFinder.Question(
+        Query.account(Query.text(body, "account")), actor, address, from, to);
+  }
+
+  private static void checkActor(String actor) {
+    if (actor.contains("***")) {
+      throw Problem.bad("BAD_ACTOR", "actor is masked: write it out");
+    }
+    byte[] text = actor.getBytes(StandardCharsets.UTF_8);
+    try {
+      new CanonicalIdentity().read(0, text, 0, text.length);
+    } catch (BadRecord e) {
+      throw Problem.bad("BAD_ACTOR", "actor was refused: " + e.reason());
+    }
+  }
+
+  /** Adds an event, unless its month ended meanwhile. */
+  private void add(ArrayNode events, SealedRecord event, Identities shown) {
+    Optional<MonthKey> key = ports.keys().existing(event.month());
+    if (key.isEmpty()) {
+      return;
+    }
+    try {
+      String json = PRINTER.print(new UsageOpener().open(event, shown, key.get().newCipher()));
+      events
+          .addObject()
+          .put("month", event.month().toString())
+          .put("identities", shown.name().toLowerCase(Locale.ROOT))
+          .putRawValue("event", new RawValue(json));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
+    } catch (CryptoException.KeyDestroyed e) {
+      // Its month ended between the look-up and now.
+    }
+  }
+}
