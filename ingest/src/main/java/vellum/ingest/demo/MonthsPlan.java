@@ -45,8 +45,7 @@ public record MonthsPlan(int months, GeneratorOptions traffic) {
               GeneratorOptions.of(traffic.seed() + i, upTo - done, from, until)
                   .withAccounts(traffic.accounts())
                   .withSubscribers(traffic.subscribers())
-                  .withShares(
-                      traffic.duplicateShare(), traffic.lateShare(), traffic.aspectShare()),
+                  .withShares(traffic.duplicateShare(), traffic.lateShare(), traffic.aspectShare()),
               end.isAfter(now) ? now : end.minus(1, ChronoUnit.MINUTES)));
       done = upTo;
     }

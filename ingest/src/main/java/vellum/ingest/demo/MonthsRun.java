@@ -82,8 +82,7 @@ public final class MonthsRun {
     }
   }
 
-  private long stream(
-      MonthsPlan.Part part, RecordUpload upload, ProgressMeter meter, long before) {
+  private long stream(MonthsPlan.Part part, RecordUpload upload, ProgressMeter meter, long before) {
     TrafficGenerator generator = new TrafficGenerator(part.traffic());
     while (generator.next()) {
       upload.send(generator.record(), generator.messages());

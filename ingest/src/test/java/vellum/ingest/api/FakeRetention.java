@@ -30,7 +30,14 @@ public final class FakeRetention implements RetentionPort {
         List.of(
             archived("2025-01.default", 10),
             archived("2025-02.default", 20),
-            period("2025-03.default", Holding.LIVE, "KEY_DESTROYED", "2026-04-01", true, "DISK_FULL", 0.25),
+            period(
+                "2025-03.default",
+                Holding.LIVE,
+                "KEY_DESTROYED",
+                "2026-04-01",
+                true,
+                "DISK_FULL",
+                0.25),
             period("2025-04.default", Holding.LIVE, "LIVE", "2026-05-01", false, null, -1),
             period("2025-04.usage", Holding.USAGE, "LIVE", "2028-04-01", false, null, -1)));
   }
@@ -52,7 +59,13 @@ public final class FakeRetention implements RetentionPort {
   }
 
   private static Period period(
-      String name, Holding holding, String stage, String due, boolean overdue, String blocked, double progress) {
+      String name,
+      Holding holding,
+      String stage,
+      String due,
+      boolean overdue,
+      String blocked,
+      double progress) {
     Instant at = Instant.parse(due + "T00:00:00Z");
     return new Period(
         name, holding, stage, SINCE, 1234, 5_000_000, at, at, overdue, blocked, progress, 0);
@@ -165,7 +178,11 @@ public final class FakeRetention implements RetentionPort {
   public List<KeyBackup> backups() {
     return List.of(
         new KeyBackup(
-            "vault", "/mnt/vault", backupsReached, backupsReached ? "3 keys" : "no such directory", NOW));
+            "vault",
+            "/mnt/vault",
+            backupsReached,
+            backupsReached ? "3 keys" : "no such directory",
+            NOW));
   }
 
   @Override

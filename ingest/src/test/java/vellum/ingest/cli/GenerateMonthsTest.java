@@ -47,7 +47,8 @@ final class GenerateMonthsTest {
   @Test
   void shouldRefuseADirectoryThatHoldsSomething() throws IOException {
     Files.writeString(home.resolve("x"), "mine");
-    assertThat(terminal.run("generate", "--months", 2, "--records", 10, "--data", home)).isEqualTo(2);
+    assertThat(terminal.run("generate", "--months", 2, "--records", 10, "--data", home))
+        .isEqualTo(2);
     assertThat(terminal.err()).contains("is not empty");
     assertThat(terminal.run("generate", "--months", 2, "--records", 10)).isEqualTo(2);
     assertThat(terminal.run("generate", "--records", 10)).isEqualTo(2);

@@ -66,7 +66,8 @@ final class RetentionCommandsTest {
     assertThat(run("status", "--output", "csv")).isZero();
     assertThat(terminal.out().lines()).hasSize(6);
     assertThat(terminal.out().lines().findFirst().orElseThrow())
-        .startsWith("period,holding,stage,since,records,bytes,identities_gone_by,removed_by,overdue");
+        .startsWith(
+            "period,holding,stage,since,records,bytes,identities_gone_by,removed_by,overdue");
     assertThat(run("status", "--output", "ndjson")).isZero();
     assertThat(terminal.out().lines()).hasSize(5);
     assertThat(run("status", "--output", "json")).isZero();
@@ -163,7 +164,8 @@ final class RetentionCommandsTest {
     assertThat(run("certificate", "2025-03", "--file", file.toString())).isEqualTo(1);
     assertThat(run("certificates")).isZero();
     assertThat(terminal.out().lines().skip(1))
-        .containsExactly("2025-03.default  STRIP  2025-03-01T00:00:00Z  2026-04-01T00:00:05Z     1234");
+        .containsExactly(
+            "2025-03.default  STRIP  2025-03-01T00:00:00Z  2026-04-01T00:00:05Z     1234");
     assertThat(run("signer")).isZero();
     assertThat(terminal.out()).startsWith("-----BEGIN CERTIFICATE-----");
   }
@@ -187,16 +189,37 @@ final class RetentionCommandsTest {
   void shouldRegisterListAndRewriteBackupsOfKeys() {
     assertThat(
             terminal.run(
-                "key", "backup", "add", "vault", "--directory", "/mnt/v", "--key-encryption-file", "/k"))
+                "key",
+                "backup",
+                "add",
+                "vault",
+                "--directory",
+                "/mnt/v",
+                "--key-encryption-file",
+                "/k"))
         .isZero();
     assertThat(retention.done).containsExactly("backup vault /mnt/v /k");
     assertThat(
             terminal.run(
-                "key", "backup", "add", "V!", "--directory", "/mnt/v", "--key-encryption-file", "/k"))
+                "key",
+                "backup",
+                "add",
+                "V!",
+                "--directory",
+                "/mnt/v",
+                "--key-encryption-file",
+                "/k"))
         .isEqualTo(2);
     assertThat(
             terminal.run(
-                "key", "backup", "add", "v", "--directory", "/absent", "--key-encryption-file", "/k"))
+                "key",
+                "backup",
+                "add",
+                "v",
+                "--directory",
+                "/absent",
+                "--key-encryption-file",
+                "/k"))
         .isEqualTo(2);
     assertThat(terminal.err()).contains("BAD_BACKUP: the directory cannot be written");
     assertThat(terminal.run("key", "backup", "list")).isZero();
