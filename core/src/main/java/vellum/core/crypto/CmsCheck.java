@@ -6,10 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -67,7 +64,13 @@ public final class CmsCheck {
     CMSSignedData data = parse(der(message));
     try {
       return verify(data, trustedPem);
-    } catch (CMSException | OperatorCreationException | CertException | IOException e) {
+    } catch (CmsException e) {
+      throw e;
+    } catch (CMSException
+        | OperatorCreationException
+        | CertException
+        | IOException
+        | RuntimeException e) {
       throw new CmsException.SignatureBroken("it cannot be computed");
     }
   }
@@ -114,11 +117,8 @@ public final class CmsCheck {
   /** Refuses whatever this program would not have written: what is odd, the signature may miss. */
   private static CMSSignedData parse(byte[] der) {
     try {
-      if (!Arrays.equals(ASN1Primitive.fromByteArray(der).getEncoded(ASN1Encoding.DER), der)) {
-        throw new CmsException.NotCms("it is not in DER");
-      }
       CMSSignedData data = new CMSSignedData(der);
-      CmsForm.check(data);
+      CmsForm.check(data, der);
       return data;
     } catch (CmsException e) {
       throw e;

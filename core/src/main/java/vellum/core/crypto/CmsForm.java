@@ -1,54 +1,69 @@
 package vellum.core.crypto;
 
+import java.io.IOException;
+import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSSignedData;
-import org.bouncycastle.cms.SignerInformation;
 
 /**
  * The one form of CMS SignedData that {@link CmsSigner} writes. The signature covers content and
- * signed attributes only; everything else in a message is compared with this form.
+ * signed attributes only, and the certificate its own; so everything around these four is made anew
+ * from them and compared, byte for byte.
  */
 final class CmsForm {
 
-  private static final int VERSION = 1;
-
   private CmsForm() {}
 
-  static void check(CMSSignedData data) {
-    require(data.getVersion() == VERSION, "its version is another one");
+  static void check(CMSSignedData data, byte[] der) throws IOException {
     require(data.getSignerInfos().size() == 1, "it must have one signer");
     require(data.getCertificates().getMatches(null).size() == 1, "it must have one certificate");
-    require(data.getCRLs().getMatches(null).isEmpty(), "it holds revocations");
-    require(
-        data.getDigestAlgorithmIDs().size() == 1
-            && data.getDigestAlgorithmIDs().contains(P256.DIGEST),
-        "its digest must be SHA-256");
     require(data.getSignedContent() != null, "its content is not in it");
-    require(
-        CMSObjectIdentifiers.data.getId().equals(data.getSignedContentTypeOID()),
-        "its content is of another type");
-    check(data.getSignerInfos().iterator().next());
-  }
-
-  private static void check(SignerInformation signer) {
-    require(signer.getVersion() == VERSION, "its signer has another version");
-    require(
-        P256.DIGEST.equals(signer.toASN1Structure().getDigestAlgorithm()),
-        "its digest must be SHA-256");
-    require(
-        P256.SIGNATURE.equals(signer.toASN1Structure().getDigestEncryptionAlgorithm()),
-        "its signature must be ECDSA with SHA-256");
-    require(signer.getUnsignedAttributes() == null, "it has unsigned attributes");
-    AttributeTable signed = signer.getSignedAttributes();
+    AttributeTable signed = data.getSignerInfos().iterator().next().getSignedAttributes();
     require(
         signed != null
             && one(signed, CMSAttributes.contentType)
             && one(signed, CMSAttributes.messageDigest)
             && one(signed, CMSAttributes.signingTime),
         "its content type, digest or time is not signed");
+    require(Arrays.equals(again(data), der), "it is not in the form that Vellum writes");
+  }
+
+  private static byte[] again(CMSSignedData data) throws IOException {
+    X509CertificateHolder certificate = data.getCertificates().getMatches(null).iterator().next();
+    SignerInfo signer = data.getSignerInfos().iterator().next().toASN1Structure();
+    ASN1OctetString content =
+        ASN1OctetString.getInstance(
+            SignedData.getInstance(data.toASN1Structure().getContent())
+                .getEncapContentInfo()
+                .getContent());
+    SignerInfo signerAgain =
+        new SignerInfo(
+            new SignerIdentifier(new IssuerAndSerialNumber(certificate.toASN1Structure())),
+            P256.DIGEST,
+            signer.getAuthenticatedAttributes(),
+            P256.SIGNATURE,
+            signer.getEncryptedDigest(),
+            null);
+    SignedData dataAgain =
+        new SignedData(
+            new DERSet(P256.DIGEST),
+            new ContentInfo(CMSObjectIdentifiers.data, content),
+            new DERSet(certificate.toASN1Structure()),
+            null,
+            new DERSet(signerAgain));
+    return new ContentInfo(CMSObjectIdentifiers.signedData, dataAgain).getEncoded(ASN1Encoding.DER);
   }
 
   private static boolean one(AttributeTable signed, ASN1ObjectIdentifier type) {

@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import vellum.core.disk.Disk;
 import vellum.core.record.MonthId;
 
@@ -213,9 +212,6 @@ public final class KeyBackups {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
       disk.forceDirectory(Objects.requireNonNull(directory.getParent()));
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      files.findAny();
     }
   }
 
