@@ -25,6 +25,8 @@ public final class RetentionRig implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
+                null,
                 () -> 0,
                 () -> 0,
                 () -> null,

@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vellum.core.crypto.Erasure;
 import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
@@ -42,9 +41,9 @@ final class VerifyCommandTest {
                 MonthId.parse("2025-03.default"),
                 "version 1",
                 Instant.parse("2026-04-01T00:00:00Z"),
-                new ErasureCertificate.DestroyedKey("k1", NOW, Erasure.LOGICAL),
+                new ErasureCertificate.DestroyedKey("k1", NOW, KeyEncryption.Erasure.LOGICAL),
                 new ErasureCertificate.Records(1234, Optional.empty(), Optional.empty()),
-                new RemovedFiles(List.of(), 0, 0, NOW),
+                RemovedFiles.of(NOW, List.of()),
                 Optional.empty(),
                 List.of(),
                 0,
