@@ -85,8 +85,7 @@ final class CatchUp implements AutoCloseable {
   private CompletableFuture<Void> request(MonthId month, Under one) {
     return setup
         .applier()
-        .between(
-            new Switch(month, one.copy, setup.catalog(), () -> setup.clock().erasureNow()));
+        .between(new Switch(month, one.copy, setup.catalog(), () -> setup.clock().erasureNow()));
   }
 
   private static boolean finish(CompletableFuture<Void> switched) {
@@ -159,10 +158,13 @@ final class CatchUp implements AutoCloseable {
 
   @Override
   public void close() {
-    under.values().forEach(one -> {
-      one.archive.close();
-      one.live.close();
-    });
+    under
+        .values()
+        .forEach(
+            one -> {
+              one.archive.close();
+              one.live.close();
+            });
     under.clear();
   }
 }

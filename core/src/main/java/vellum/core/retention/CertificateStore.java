@@ -35,7 +35,8 @@ public final class CertificateStore {
   }
 
   /** A certificate of the end of a period. */
-  public record Certificate(MonthId period, ErasureCertificate.Kind event, Instant signedAt, byte[] cms) {}
+  public record Certificate(
+      MonthId period, ErasureCertificate.Kind event, Instant signedAt, byte[] cms) {}
 
   public Optional<Certificate> find(MonthId period, ErasureCertificate.Kind event) {
     byte[] value = control.get(TABLE, EvidenceStore.key(period, event));

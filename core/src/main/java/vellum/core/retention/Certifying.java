@@ -33,8 +33,7 @@ final class Certifying {
   /** The certificate of the end of a period, or of an archive year. */
   CertificateStore.Certificate expiry(MonthId period, Evidence evidence, Instant now) {
     List<Evidence.MonthEnd> months = evidence.months();
-    long count =
-        months == null ? 0 : months.stream().mapToLong(Evidence.MonthEnd::records).sum();
+    long count = months == null ? 0 : months.stream().mapToLong(Evidence.MonthEnd::records).sum();
     return sign(
         period,
         evidence,
@@ -66,8 +65,7 @@ final class Certifying {
 
   static Evidence.BackupEnd backup(KeyBackups.Outcome outcome) {
     if (outcome instanceof KeyBackups.Outcome.Rewritten done) {
-      return new Evidence.BackupEnd(
-          done.name(), true, done.keys() + " keys", done.at().toString());
+      return new Evidence.BackupEnd(done.name(), true, done.keys() + " keys", done.at().toString());
     }
     KeyBackups.Outcome.Unreachable failed = (KeyBackups.Outcome.Unreachable) outcome;
     return new Evidence.BackupEnd(failed.name(), false, failed.reason(), failed.at().toString());

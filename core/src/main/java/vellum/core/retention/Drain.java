@@ -9,8 +9,8 @@ import vellum.core.journal.Journal;
 import vellum.core.record.MonthId;
 
 /**
- * The draining of what a destroyed key sealed out of the journal: all of it applied and flushed, and
- * every segment that may hold it deleted. For one thread.
+ * The draining of what a destroyed key sealed out of the journal: all of it applied and flushed,
+ * and every segment that may hold it deleted. For one thread.
  */
 final class Drain {
 

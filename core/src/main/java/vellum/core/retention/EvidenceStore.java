@@ -9,8 +9,8 @@ import vellum.core.store.Table;
 import vellum.core.store.Table.Shape;
 
 /**
- * The evidence of each period whose end has begun, in the control store: one row a period and event,
- * written together with the stage it goes with. Thread-safe.
+ * The evidence of each period whose end has begun, in the control store: one row a period and
+ * event, written together with the stage it goes with. Thread-safe.
  */
 public final class EvidenceStore {
 

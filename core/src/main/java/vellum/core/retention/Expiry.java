@@ -13,9 +13,9 @@ import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
 /**
- * The end of whole periods: archive years of a class with all their months, months of usage, days of
- * content. Nobody reads them from EXPIRING on; then their keys die, their directories go, and one
- * certificate a year, month or day says so. One step of one of them a call. For one thread.
+ * The end of whole periods: archive years of a class with all their months, months of usage, days
+ * of content. Nobody reads them from EXPIRING on; then their keys die, their directories go, and
+ * one certificate a year, month or day says so. One step of one of them a call. For one thread.
  */
 final class Expiry {
 
@@ -61,8 +61,7 @@ final class Expiry {
   }
 
   private boolean isDue(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
-    boolean over =
-        members.values().stream().allMatch(entry -> entry.stage() == Stage.EXPIRED);
+    boolean over = members.values().stream().allMatch(entry -> entry.stage() == Stage.EXPIRED);
     if (over && (members.isEmpty() || !isAlive(group))) {
       return members.isEmpty() && !now.isBefore(setup.calendar().removal(group));
     }
@@ -74,8 +73,7 @@ final class Expiry {
     return setup.keys().existing(key).isPresent();
   }
 
-  private boolean tryStep(
-      MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+  private boolean tryStep(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
     try {
       boolean stepped = step(group, members, now);
       if (stepped) {
@@ -103,9 +101,7 @@ final class Expiry {
       Evidence evidence = evidence(group, members, now);
       for (MonthId member : going) {
         Catalog.Entry expiring = new Catalog.Entry(Stage.EXPIRING, now, 0);
-        setup
-            .catalog()
-            .move(member, expiring, batch -> EvidenceStore.put(batch, group, evidence));
+        setup.catalog().move(member, expiring, batch -> EvidenceStore.put(batch, group, evidence));
       }
       return true;
     }
@@ -162,8 +158,7 @@ final class Expiry {
   }
 
   /** The evidence that is there, or the first of it. */
-  private Evidence evidence(
-      MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+  private Evidence evidence(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
     Optional<Evidence> there = setup.evidence().find(group, ErasureCertificate.Kind.EXPIRY);
     if (there.isPresent()) {
       return there.get();
@@ -175,10 +170,7 @@ final class Expiry {
             ? setup.calendar().removal(group)
             : setup.calendar().removal(members.firstKey());
     return Evidence.begin(
-            ErasureCertificate.Kind.EXPIRY,
-            group.toString(),
-            setup.policyVersion().get(),
-            deadline)
+            ErasureCertificate.Kind.EXPIRY, group.toString(), setup.policyVersion().get(), deadline)
         .withMonths(months);
   }
 

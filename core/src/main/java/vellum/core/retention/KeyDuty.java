@@ -191,8 +191,7 @@ final class KeyDuty {
               batch -> evidence.ifPresent(what -> EvidenceStore.put(batch, month, what)));
       return true;
     } catch (StoreException failure) {
-      blocks.failedForNow(
-          month, "the catalog cannot be written: " + Blocks.reason(failure));
+      blocks.failedForNow(month, "the catalog cannot be written: " + Blocks.reason(failure));
       return false;
     }
   }

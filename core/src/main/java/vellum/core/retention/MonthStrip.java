@@ -10,10 +10,10 @@ import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
 /**
- * The way of traffic months from KEY_DESTROYED to ARCHIVED (design section 6): one step of one month
- * a call. Where a month is stands in the catalog, what was found in its evidence; every step may be
- * cut short anywhere and is then taken again. One month is rewritten at a time. For one thread; to
- * be closed.
+ * The way of traffic months from KEY_DESTROYED to ARCHIVED (design section 6): one step of one
+ * month a call. Where a month is stands in the catalog, what was found in its evidence; every step
+ * may be cut short anywhere and is then taken again. One month is rewritten at a time. For one
+ * thread; to be closed.
  */
 final class MonthStrip implements AutoCloseable {
 
@@ -98,8 +98,7 @@ final class MonthStrip implements AutoCloseable {
         move(
             month,
             next(Stage.KEK_ROTATED, entry, now),
-            evidence ->
-                evidence.with(new Evidence.KekEnd(now.toString(), kek.from(), kek.to())));
+            evidence -> evidence.with(new Evidence.KekEnd(now.toString(), kek.from(), kek.to())));
         yield true;
       }
       case KEK_ROTATED -> backedUp(month, entry, now);

@@ -14,7 +14,6 @@ import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Catalog;
 import vellum.core.period.Months;
 import vellum.core.record.MonthCalendar;
-import vellum.core.record.MonthId;
 import vellum.core.seal.SealEpochs;
 import vellum.core.store.Store;
 import vellum.core.store.Table;

@@ -62,16 +62,11 @@ public final class RetentionWorker implements AutoCloseable {
   public RetentionStatus status() {
     Instant now = setup.clock().erasureNow();
     List<RetentionStatus.Period> periods = new ArrayList<>();
-    setup
-        .catalog()
-        .entries()
-        .forEach((month, entry) -> periods.add(period(month, entry, now)));
-    return new RetentionStatus(
-        now, setup.clock().state(), setup.space().reservedBytes(), periods);
+    setup.catalog().entries().forEach((month, entry) -> periods.add(period(month, entry, now)));
+    return new RetentionStatus(now, setup.clock().state(), setup.space().reservedBytes(), periods);
   }
 
-  private RetentionStatus.Period period(
-      MonthId month, Catalog.Entry entry, Instant now) {
+  private RetentionStatus.Period period(MonthId month, Catalog.Entry entry, Instant now) {
     Instant deadline = setup.calendar().identityDeadline(month);
     Instant removal = setup.calendar().removal(month);
     Blocks.Block block = blocks.of(month);
@@ -97,8 +92,7 @@ public final class RetentionWorker implements AutoCloseable {
     boolean readable =
         now.isAfter(deadline.plusSeconds(5)) && setup.keys().existing(month).isPresent();
     boolean onDisk = stage.compareTo(Stage.REMOVED) < 0 && now.isAfter(deadline.plus(OFF_THE_DISK));
-    boolean there =
-        stage.compareTo(Stage.EXPIRED) < 0 && now.isAfter(removal.plus(OFF_THE_DISK));
+    boolean there = stage.compareTo(Stage.EXPIRED) < 0 && now.isAfter(removal.plus(OFF_THE_DISK));
     return readable || onDisk || there;
   }
 

@@ -135,9 +135,7 @@ final class Rewriting implements AutoCloseable {
     return progress
         .filter(
             done ->
-                draft.isFinished()
-                    ? done.complete()
-                    : Arrays.equals(done.key(), draft.lastKey()))
+                draft.isFinished() ? done.complete() : Arrays.equals(done.key(), draft.lastKey()))
         .isPresent();
   }
 

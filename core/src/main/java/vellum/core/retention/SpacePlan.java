@@ -12,8 +12,8 @@ import vellum.core.record.MonthId;
  * The room that a strip takes while live month and archive are both there: at most what the live
  * month takes, as every stripped row is shorter than its sealed one and the subject index is not
  * rewritten, and one file that is being sorted. It is looked for before a strip starts and reserved
- * until the strip has written it: the journal adds {@link #reservedBytes} to the space into which it
- * does not write. A strip that waits for room reserves nothing, so that it stops no producer.
+ * until the strip has written it: the journal adds {@link #reservedBytes} to the space into which
+ * it does not write. A strip that waits for room reserves nothing, so that it stops no producer.
  * {@link #reservedBytes} may be called by any thread, the rest by the worker's.
  */
 public final class SpacePlan {

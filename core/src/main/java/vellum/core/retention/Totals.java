@@ -155,8 +155,7 @@ public final class Totals {
         (account, ofAccount) ->
             ofAccount.forEach(
                 (currency, line) ->
-                    lines.add(
-                        currency + TAB + line.toString().replace(" ", TAB) + TAB + account)));
+                    lines.add(currency + TAB + line.toString().replace(" ", TAB) + TAB + account)));
     return lines;
   }
 
@@ -165,8 +164,7 @@ public final class Totals {
     Totals totals = new Totals();
     for (String text : lines) {
       String[] parts = text.split(TAB, 8);
-      Line line =
-          line(totals.accounts.computeIfAbsent(parts[7], any -> new TreeMap<>()), parts[0]);
+      Line line = line(totals.accounts.computeIfAbsent(parts[7], any -> new TreeMap<>()), parts[0]);
       for (int i = 0; i < line.sums().size(); i++) {
         line.sums().get(i).add(new BigInteger(parts[i + 1]));
       }

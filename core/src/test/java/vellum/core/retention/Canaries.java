@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A scan of every file for planted values, in plain, UTF-16 of both orders and BCD of both orders of
- * nibbles. Looks each eight bytes up in a table of the values' first ones.
+ * A scan of every file for planted values, in plain, UTF-16 of both orders and BCD of both orders
+ * of nibbles. Looks each eight bytes up in a table of the values' first ones.
  */
 final class Canaries {
 

@@ -48,8 +48,7 @@ final class RetentionWorkerTest {
       assertThat(rig.certificates.all())
           .singleElement()
           .satisfies(one -> assertThat(one.event()).isEqualTo(ErasureCertificate.Kind.STRIP));
-      Evidence evidence =
-          rig.evidence.find(MONTH, ErasureCertificate.Kind.STRIP).orElseThrow();
+      Evidence evidence = rig.evidence.find(MONTH, ErasureCertificate.Kind.STRIP).orElseThrow();
       assertThat(evidence.rewritten().records()).isEqualTo(300);
       assertThat(evidence.rewritten().totalsDigest()).isEqualTo(before.digest());
       assertThat(evidence.removed().listed())

@@ -18,8 +18,9 @@ import vellum.v1.DetailRecord;
 
 /**
  * Kills at every edge of a strip, and at random places within rewriting. A kill is a copy of the
- * data directory as it is at that moment: what the stores had in memory only is not in it. Each copy
- * is opened by a process of its own, so to say, which goes on to the end while late messages come.
+ * data directory as it is at that moment: what the stores had in memory only is not in it. Each
+ * copy is opened by a process of its own, so to say, which goes on to the end while late messages
+ * come.
  */
 final class StripCrashIT {
 

@@ -20,7 +20,6 @@ import vellum.core.period.RecordPage;
 import vellum.core.period.Stage;
 import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
-
 import vellum.v1.DetailRecord;
 
 /** Reads while a month is stripped, and what a stolen archive tells afterwards. */
@@ -72,8 +71,7 @@ final class StripReadsTest {
 
     /** Reads a page; true when it was the last, and all were there once. */
     boolean step() {
-      RecordPage page =
-          rig.finder.list(AccountId.of("acct-1"), 0, Long.MAX_VALUE / 2, after, 30);
+      RecordPage page = rig.finder.list(AccountId.of("acct-1"), 0, Long.MAX_VALUE / 2, after, 30);
       for (FoundRecord record : page.records()) {
         seconds.add(record.startedAtMicros() / 1_000_000);
       }
@@ -136,7 +134,9 @@ final class StripReadsTest {
       log.add(Traffic.number(i).substring(1));
       log.add(Traffic.BULK + i + ".");
       log.add(Traffic.SUPPLIER_ID + i + ".");
-      log.put(java.util.Arrays.copyOf(hash("SHA-256", Traffic.number(i).getBytes(StandardCharsets.US_ASCII)), 8));
+      log.put(
+          java.util.Arrays.copyOf(
+              hash("SHA-256", Traffic.number(i).getBytes(StandardCharsets.US_ASCII)), 8));
     }
     return log;
   }

@@ -79,6 +79,7 @@ final class StripRig implements AutoCloseable {
 
   /** Whether archives that are made are not what was written. */
   boolean isCorrupting;
+
   Holds holds = Holds.NONE;
   final Path directory;
   final ChronicleJournal journal;
@@ -113,8 +114,7 @@ final class StripRig implements AutoCloseable {
     create(directory);
     InstantSource machine = () -> wall;
     KekFiles kek = KekFiles.open(directory.resolve("kek"), disk, random);
-    keys =
-        KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, machine);
+    keys = KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, machine);
     signing =
         SigningKey.open(
             directory.resolve("keys"), kek.encryptions(), "test", disk, random, machine);
@@ -122,8 +122,7 @@ final class StripRig implements AutoCloseable {
     List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE));
     tables.addAll(RetentionSetup.tables());
     control =
-        disk.watch(
-            stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
+        disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
     catalog = new Catalog(control);
     clock =
         new ClockGuard(
@@ -165,8 +164,7 @@ final class StripRig implements AutoCloseable {
     certificates = new CertificateStore(control);
     evidence = new EvidenceStore(control);
     space = new SpacePlan(disk, directory, () -> 0);
-    backups =
-        new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
+    backups = new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
     worker =
         new RetentionWorker(
             new RetentionSetup(

@@ -113,7 +113,8 @@ final class Traffic {
         String id = message.getRecordId();
         ids.add(id);
         if (message.hasRating()) {
-          ratings.merge(id, message.getRating(), (a, b) -> a.getVersion() >= b.getVersion() ? a : b);
+          ratings.merge(
+              id, message.getRating(), (a, b) -> a.getVersion() >= b.getVersion() ? a : b);
         }
         message.getLegsList().forEach(leg -> legs.putIfAbsent(id, leg));
       }
