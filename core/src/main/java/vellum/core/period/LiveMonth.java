@@ -125,6 +125,11 @@ public final class LiveMonth implements Month {
 
   /** All rows from a record key on, in order of their keys, as of now; to be closed. */
   public Scan scanRecords(byte[] from) {
+    return store.scan(MonthTables.RECORDS, from, END);
+  }
+
+  /** The same for reading all of them once: leaves the cache to others; to be closed. */
+  public Scan readRecords(byte[] from) {
     return store.scanAll(MonthTables.RECORDS, from, END);
   }
 

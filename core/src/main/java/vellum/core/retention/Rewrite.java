@@ -83,7 +83,7 @@ final class Rewrite implements AutoCloseable {
     if (from.filter(StripProgress::complete).isPresent()) {
       finishRows();
     } else {
-      this.scan = live.scanRecords(from.map(done -> behind(done.key())).orElse(new byte[] {0}));
+      this.scan = live.readRecords(from.map(done -> behind(done.key())).orElse(new byte[] {0}));
     }
   }
 
