@@ -19,6 +19,7 @@ import vellum.core.record.Output;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.EntryReader;
+import vellum.core.seal.PeriodGate;
 import vellum.core.seal.SealedBatch;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.RowStripper;
@@ -53,7 +54,8 @@ final class StrippedRows {
             disk,
             random,
             clock);
-    BatchSealer sealer = new BatchSealer(new DefaultCalendar(), ring, AccountFacts.NONE, clock);
+    BatchSealer sealer =
+        new BatchSealer(new DefaultCalendar(), ring, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
     RowStripper stripper = new RowStripper(StripProfile.DEFAULT, ring.key(YEAR).newYearMac());
     TrafficGenerator traffic =
         new TrafficGenerator(

@@ -28,6 +28,7 @@ import vellum.core.record.MonthId;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.EntryReader;
+import vellum.core.seal.PeriodGate;
 import vellum.core.seal.SealedBatch;
 import vellum.core.strip.RowStripper;
 import vellum.core.strip.StripProfile;
@@ -69,7 +70,8 @@ public class StripBenchmark {
     stripper =
         new RowStripper(
             StripProfile.DEFAULT, keys.key(MonthId.parse("2026-11.default").year()).newYearMac());
-    BatchSealer sealer = new BatchSealer(new DefaultCalendar(), keys, AccountFacts.NONE, clock);
+    BatchSealer sealer =
+        new BatchSealer(new DefaultCalendar(), keys, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
     sealer.begin(account -> true);
     TrafficGenerator traffic =
         new TrafficGenerator(

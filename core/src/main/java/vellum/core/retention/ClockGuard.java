@@ -42,6 +42,11 @@ public final class ClockGuard {
   /** Nanoseconds of time for one nanosecond of correction: 200 ppm, a poor crystal's error. */
   private static final long NANOS_PER_CORRECTION = 5_000;
 
+  /** Two readings of the monotonic clock within it are one moment. */
+  private static final long MOMENT_NANOS = 1_000_000_000;
+
+  private static final int MAX_READINGS = 5;
+
   private final ClockGuardConfig config;
   private final InstantSource wall;
   private final LongSupplier nanos;
@@ -79,9 +84,10 @@ public final class ClockGuard {
     this.newestMicros = newestMicros;
     this.memory = new ClockMemory(control);
     this.listener = listener;
-    Instant now = wall.instant();
+    Reading reading = read();
+    Instant now = reading.wall;
     this.trusted = now;
-    this.anchorNanos = nanos.getAsLong();
+    this.anchorNanos = reading.nanos;
     this.writtenNanos = anchorNanos;
     this.state = trusted(now);
     start(now);
@@ -95,7 +101,8 @@ public final class ClockGuard {
     if (!state.isTrusted()) {
       return trusted;
     }
-    return earlier(wall.instant(), trusted.plusNanos(elapsed(nanos.getAsLong())));
+    Reading at = read();
+    return earlier(at.wall, trusted.plusNanos(elapsed(at.nanos)));
   }
 
   /**
@@ -135,11 +142,12 @@ public final class ClockGuard {
     if (state.isTrusted()) {
       throw new ClockException.NothingToConfirm();
     }
-    Instant now = wall.instant();
+    Reading reading = read();
+    Instant now = reading.wall;
     Confirmation confirmation = new Confirmation(now, who, reason, state.text());
     memory.writeConfirmed(confirmation, newestMicros.getAsLong());
     trusted = now;
-    anchorNanos = nanos.getAsLong();
+    anchorNanos = reading.nanos;
     writtenNanos = anchorNanos;
     stopUnwritten = false;
     change(trusted(now));
@@ -181,8 +189,9 @@ public final class ClockGuard {
     if (!state.isTrusted()) {
       return;
     }
-    Instant now = wall.instant();
-    long at = nanos.getAsLong();
+    Reading reading = read();
+    Instant now = reading.wall;
+    long at = reading.nanos;
     long elapsed = elapsed(at);
     Instant expected = trusted.plusNanos(elapsed);
     Duration off = Duration.between(expected, now);
@@ -228,6 +237,25 @@ public final class ClockGuard {
     return micros == NO_RECORD || micros <= memory.overruledMicros()
         ? Optional.empty()
         : Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
+  }
+
+  /** Both clocks at one moment. */
+  private record Reading(Instant wall, long nanos) {}
+
+  /**
+   * Reads both clocks, again when the process was held up in between: the time that it stood still
+   * would look like a difference of the two.
+   */
+  private Reading read() {
+    long before = nanos.getAsLong();
+    for (int tries = 1; ; tries++) {
+      Instant now = wall.instant();
+      long after = nanos.getAsLong();
+      if (after - before < MOMENT_NANOS || tries == MAX_READINGS) {
+        return new Reading(now, after);
+      }
+      before = after;
+    }
   }
 
   private long elapsed(long at) {
