@@ -3,6 +3,9 @@ package vellum.ingest.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +18,9 @@ public final class MovedClock implements InstantSource {
 
   private final InstantSource real;
   private final LongSupplier realNanos;
-  private final ThreadLocal<Duration> seen = new ThreadLocal<>();
+  /** By how much the wall clock was ahead when a thread asked it last. */
+  private final Map<Thread, Duration> seen = Collections.synchronizedMap(new WeakHashMap<>());
+
   private volatile Duration ahead;
 
   /**
@@ -33,13 +38,13 @@ public final class MovedClock implements InstantSource {
   @Override
   public Instant instant() {
     Duration now = ahead;
-    seen.set(now);
+    seen.put(Thread.currentThread(), now);
     return real.instant().plus(now);
   }
 
   /** The monotonic clock, in nanoseconds; starts anywhere, as {@link System#nanoTime} does. */
   public long nanos() {
-    Duration last = seen.get();
+    Duration last = seen.get(Thread.currentThread());
     return realNanos.getAsLong() + (last == null ? ahead : last).toNanos();
   }
 
