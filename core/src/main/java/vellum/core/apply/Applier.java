@@ -169,11 +169,18 @@ public final class Applier implements AutoCloseable {
         if (work == null) {
           expired++;
         } else if (!work.has(entry.sequence())) {
-          work.pending.add(entries, entry.sequence());
-          gathered++;
+          take(work, entry);
         }
       }
       isBetween = false;
+    }
+  }
+
+  private void take(MonthWork work, JournalEntry entry) {
+    if (work.add(entries, entry.sequence())) {
+      gathered++;
+    } else {
+      expired++;
     }
   }
 

@@ -10,6 +10,7 @@ import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
+import vellum.core.seal.EntryReader;
 
 /**
  * A month that the applier is writing: held open, with its pending messages, its batch, and what
@@ -58,6 +59,19 @@ final class MonthWork implements AutoCloseable {
   /** Whether the month has what a journal sequence brings. */
   boolean has(long sequence) {
     return sequence <= month().state().position();
+  }
+
+  /**
+   * Takes the entry at hand; false when the secret of the month's archive year is destroyed, with
+   * which the month expires.
+   */
+  boolean add(EntryReader entry, long sequence) {
+    try {
+      pending.add(entry, sequence);
+      return true;
+    } catch (CryptoException.KeyDestroyed e) {
+      return false;
+    }
   }
 
   /** Resolves and writes what is pending; on failure it stays pending. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.CryptoException;
 import vellum.core.period.PeriodException;
 import vellum.core.period.RecordStore;
 import vellum.core.record.MonthId;
@@ -39,7 +40,8 @@ final class MonthWorks implements AutoCloseable {
       try {
         work = MonthWork.of(store.hold(month), keys);
         works.put(month, work);
-      } catch (PeriodException.Gone e) {
+      } catch (PeriodException.Gone | CryptoException.KeyDestroyed e) {
+        // The secret of an archive year is destroyed with its last month.
         gone.add(month);
       }
     }

@@ -27,6 +27,7 @@ import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.MonthId;
 import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
+import vellum.core.seal.SealFixture;
 import vellum.core.strip.StrippedOpener;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;
@@ -309,6 +310,27 @@ final class LateRecordsTest {
           .hasMessageContaining("2026-11.default is EXPIRING");
       assertThat(fixture.months.closeWhenUnused(MONTH, Stage.Owner.ARCHIVE)).isTrue();
       assertThat(fixture.seal.seal(sms(3)).rejected()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldDropWhatComesWhenTheSecretOfItsYearIsGone() {
+    try (ApplyFixture fixture = new ApplyFixture(directory)) {
+      // given
+      fixture.send(sms(1));
+      fixture.apply();
+      StripSteps.strip(fixture, MONTH);
+      fixture.send(rated(1, 1, 7));
+      fixture.apply();
+      fixture.send(sms(2));
+
+      // when
+      fixture.keys.destroy(MONTH.year(), SealFixture.NOW);
+      fixture.apply();
+
+      // then
+      assertThat(fixture.applier.progress().expired()).isEqualTo(1);
+      assertThat(fixture.totals().updates()).isEqualTo(1);
     }
   }
 

@@ -2,6 +2,7 @@ package vellum.core.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.crypto.MonthCipher;
+import vellum.core.record.IdentityClass;
 import vellum.core.record.MonthId;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
@@ -180,8 +183,21 @@ final class PeriodGateTest {
           .as("seed %d, record %d", seed, i)
           .isEqualTo(opener.open(sealed.get(i), Identities.ABSENT, null));
     }
-    assertThat(new String(batch.body(), java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain("canary");
+  }
+
+  @Test
+  void shouldLeaveNeitherNumberNorSealOfIt() {
+    SealedBatch sealed = fixture.seal(TestRecords.sms(1));
+    destroy(MONTH);
+
+    SealedBatch batch = fixture.seal(TestRecords.sms(1));
+
+    byte[] kept = SealFixture.records(batch).get(0).row();
+    int seal = MonthCipher.sealedLength(IdentityClass.TEL, TestRecords.NUMBER.length() - 1);
+    assertThat(kept.length)
+        .as("tag, length and class go with the seal")
+        .isEqualTo(SealFixture.records(sealed).get(0).row().length - seal - 3);
+    assertThat(new String(kept, StandardCharsets.ISO_8859_1)).doesNotContain("1701234567");
   }
 
   private void destroy(MonthId month) {

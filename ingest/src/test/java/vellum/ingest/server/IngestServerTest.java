@@ -62,6 +62,35 @@ final class IngestServerTest {
   }
 
   @Test
+  void shouldCountABatchAsOnItsWayUntilTheJournalAnswers() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      // given
+      rig.journal.hold(true);
+      peer.send(Peer.batch(1, 3));
+      Rig.await("the batch", () -> rig.count("records") == 3);
+      long epoch = rig.epochs.flip();
+
+      // when, then
+      assertThat(rig.epochs.drained(epoch)).isFalse();
+      rig.journal.hold(false);
+      assertThat(peer.ack()).isEqualTo(3);
+      assertThat(rig.epochs.drained(epoch)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldForgetABatchThatIsNeverOffered() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      rig.journal.admission(Journal.Admission.BUSY);
+      peer.send(Peer.batch(1, 3));
+      Rig.await("the batch", () -> rig.count("records") == 3);
+    }
+    long epoch = rig.epochs.flip();
+
+    Rig.await("the drain", () -> rig.epochs.drained(epoch));
+  }
+
+  @Test
   void shouldTellTheLastDurableSequenceAndRepeatRejections() {
     try (Peer peer = Peer.welcomed(rig)) {
       Batch batch =
