@@ -34,14 +34,14 @@ final class FieldTree {
   }
 
   private final List<Node> nodes = new ArrayList<>();
-  private final Node[] aspects = new Node[AspectKind.values().length];
+  private final Node[] aspects = new Node[AspectKind.LEG.id() + 1];
   private final Wire wire = new Wire();
   private final RowReader reader = new RowReader();
 
   FieldTree() {
     for (AspectKind kind : AspectKind.values()) {
       Field field = MessageShape.DETAIL_RECORD.required(kind.field());
-      aspects[kind.ordinal()] = node(field.name(), Objects.requireNonNull(field.message()));
+      aspects[kind.id()] = node(field.name(), Objects.requireNonNull(field.message()));
     }
   }
 
@@ -65,7 +65,7 @@ final class FieldTree {
   void visit(byte[] row, int offset, int length, Visitor visitor) {
     reader.over(row, offset, length);
     while (reader.next()) {
-      Node aspect = aspects[reader.kind().ordinal()];
+      Node aspect = aspects[reader.kind().id()];
       wire.over(row, reader.fieldsOffset(), reader.fieldsLength());
       visit(aspect, visitor);
     }
@@ -95,7 +95,7 @@ final class FieldTree {
     reader.over(row, offset, length);
     out.write(row, offset, reader.aspectsOffset() - offset);
     while (reader.next()) {
-      Node aspect = aspects[reader.kind().ordinal()];
+      Node aspect = aspects[reader.kind().id()];
       if (aspect != left) {
         out.writeByte(reader.kind().id());
         if (reader.kind() == AspectKind.LEG) {

@@ -48,14 +48,15 @@ public final class StripProfile {
 
   private final String name;
   private final Map<String, StripRule> rules;
+
+  /** By id of the aspect. */
   private final StripShape[] aspects;
 
   private StripProfile(String name, Map<String, StripRule> rules) {
     this.name = name;
     this.rules = Map.copyOf(rules);
-    AspectKind[] kinds = AspectKind.values();
-    this.aspects = new StripShape[kinds.length];
-    for (AspectKind kind : kinds) {
+    this.aspects = new StripShape[AspectKind.LEG.id() + 1];
+    for (AspectKind kind : AspectKind.values()) {
       if (kind == AspectKind.USAGE) {
         continue; // The usage log is never stripped: it goes whole.
       }
@@ -63,7 +64,7 @@ public final class StripProfile {
           Objects.requireNonNull(
               MessageShape.DETAIL_RECORD.required(kind.field()).message(),
               "an aspect is a message");
-      aspects[kind.ordinal()] = StripShape.of(shape, this);
+      aspects[kind.id()] = StripShape.of(shape, this);
     }
   }
 
@@ -101,7 +102,7 @@ public final class StripProfile {
   }
 
   StripShape shape(AspectKind kind) {
-    return aspects[kind.ordinal()];
+    return aspects[kind.id()];
   }
 
   private static StripProfile defaultProfile() {

@@ -1,6 +1,7 @@
 package vellum.core.strip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +105,13 @@ final class Words {
 
   private static final int LOAD = 4;
 
-  private final byte @Nullable [][] slots;
+  private static final byte[] FREE = new byte[0];
+
+  private final byte[][] slots;
 
   Words(List<String> words) {
     slots = new byte[Integer.highestOneBit(words.size() * LOAD)][];
+    Arrays.fill(slots, FREE);
     for (String word : words) {
       byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
       slots[free(bytes)] = bytes;
@@ -117,7 +121,7 @@ final class Words {
   /** The word as the set has it, or null. */
   byte @Nullable [] find(byte[] bytes, int offset, int length) {
     int at = slot(bytes, offset, length);
-    for (byte[] word = slots[at]; word != null; word = slots[at]) {
+    for (byte[] word = slots[at]; word.length > 0; word = slots[at]) {
       if (isSame(word, bytes, offset, length)) {
         return word;
       }
@@ -128,7 +132,7 @@ final class Words {
 
   private int free(byte[] word) {
     int at = slot(word, 0, word.length);
-    while (slots[at] != null) {
+    while (slots[at].length > 0) {
       at = at + 1 & slots.length - 1;
     }
     return at;
