@@ -3,6 +3,7 @@ package vellum.ingest.demo;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import vellum.core.record.RecordId;
 import vellum.v1.UsageRecord;
@@ -82,8 +83,7 @@ public final class UsageGenerator {
     long spanMicros = Duration.between(options.from(), options.until()).toNanos() / 1000;
     long slice = Math.max(1, spanMicros / options.events());
     long micros =
-        options.from().getEpochSecond() * MICROS
-            + options.from().getNano() / 1000
+        ChronoUnit.MICROS.between(Instant.EPOCH, options.from())
             + Math.min(spanMicros - 1, made * slice + dice.below(slice));
     String account = options.accounts().get(dice.below(options.accounts().size()));
     int user = dice.below(options.users());

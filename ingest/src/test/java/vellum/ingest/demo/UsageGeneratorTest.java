@@ -3,6 +3,7 @@ package vellum.ingest.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.util.Timestamps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class UsageGeneratorTest {
   void shouldMakeEventsInOrderOfTimeThatAServerTakes() {
     long last = 0;
     for (UsageRecord event : all(7)) {
-      long micros = event.getAt().getSeconds() * 1_000_000 + event.getAt().getNanos() / 1000;
+      long micros = Timestamps.toMicros(event.getAt());
       assertThat(micros).isGreaterThanOrEqualTo(last).isLessThan(UNTIL.toEpochMilli() * 1000);
       assertThat(RecordId.millis(UUID.fromString(event.getEventId()))).isEqualTo(micros / 1000);
       assertThat(IpAddress.canonical(event.getIp())).isNotNull();
