@@ -98,7 +98,7 @@ final class Expiry {
       }
     }
     if (!going.isEmpty()) {
-      Evidence evidence = evidence(group, members, now);
+      Evidence evidence = evidence(group, members);
       for (MonthId member : going) {
         Catalog.Entry expiring = new Catalog.Entry(Stage.EXPIRING, now, 0);
         setup.catalog().move(member, expiring, batch -> EvidenceStore.put(batch, group, evidence));
@@ -113,7 +113,7 @@ final class Expiry {
   }
 
   private boolean remove(MonthId group, List<MonthId> members, Instant now) {
-    Evidence evidence = evidence(group, new TreeMap<>(), now);
+    Evidence evidence = evidence(group, new TreeMap<>());
     Evidence.Removed list = evidence.removed();
     if (list == null) {
       setup.evidence().save(group, evidence.with(removal.list(members)));
@@ -158,7 +158,7 @@ final class Expiry {
   }
 
   /** The evidence that is there, or the first of it. */
-  private Evidence evidence(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
+  private Evidence evidence(MonthId group, SortedMap<MonthId, Catalog.Entry> members) {
     Optional<Evidence> there = setup.evidence().find(group, ErasureCertificate.Kind.EXPIRY);
     if (there.isPresent()) {
       return there.get();

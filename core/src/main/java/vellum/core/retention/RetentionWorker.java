@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import vellum.core.period.Catalog;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -38,7 +37,7 @@ public final class RetentionWorker implements AutoCloseable {
   private final Expiry expiry;
 
   /** The month that is being rewritten and how far, for {@link #status}. */
-  private final AtomicReference<Map<MonthId, Double>> progress = new AtomicReference<>(Map.of());
+  private volatile Map<MonthId, Double> progress = Map.of();
 
   public RetentionWorker(RetentionSetup setup) {
     this.setup = setup;
@@ -54,7 +53,7 @@ public final class RetentionWorker implements AutoCloseable {
     Instant now = setup.clock().erasureNow();
     int done = keyDuty.doWork(now);
     done += strip.doWork(now);
-    progress.set(strip.progress());
+    progress = strip.progress();
     return done + expiry.doWork(now);
   }
 
@@ -83,7 +82,7 @@ public final class RetentionWorker implements AutoCloseable {
         isOverdue(month, entry.stage(), now),
         block == null ? null : block.reason(),
         block != null && block.failed(),
-        progress.get().getOrDefault(month, -1.0));
+        progress.getOrDefault(month, -1.0));
   }
 
   private boolean isOverdue(MonthId month, Stage stage, Instant now) {
