@@ -39,7 +39,6 @@ final class Keeping {
   private static final String BUILT_IN_PLACE = "built in place";
 
   private final Vault vault;
-  private final Vault.Machine machine;
   private final ClockGuard clock;
   private final SealEpochs epochs = new SealEpochs();
   private final MonthKeys monthKeys;
@@ -50,7 +49,6 @@ final class Keeping {
 
   Keeping(NodeConfig config, Vault vault, Vault.Machine machine) {
     this.vault = vault;
-    this.machine = machine;
     requireProfiles(vault.policy().current().policy());
     long newest = vault.checkpoint().streams().newestMicros();
     this.clock =
