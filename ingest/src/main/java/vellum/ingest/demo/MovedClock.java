@@ -18,6 +18,7 @@ public final class MovedClock implements InstantSource {
 
   private final InstantSource real;
   private final LongSupplier realNanos;
+
   /** By how much the wall clock was ahead when a thread asked it last. */
   private final Map<Thread, Duration> seen = Collections.synchronizedMap(new WeakHashMap<>());
 
