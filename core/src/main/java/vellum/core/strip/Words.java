@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Words {
 
+  /** An empty slot; made before the sets below, which need it. */
+  private static final byte[] FREE = new byte[0];
+
   /** States of a delivery receipt (SMPP 3.4, appendix B; ENROUTE from section 5.2.28). */
   static final Words DLR_STATES =
       new Words(
@@ -104,8 +107,6 @@ final class Words {
               "tutanota.com"));
 
   private static final int LOAD = 4;
-
-  private static final byte[] FREE = new byte[0];
 
   private final byte[][] slots;
 

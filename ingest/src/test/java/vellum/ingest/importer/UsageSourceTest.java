@@ -37,7 +37,7 @@ final class UsageSourceTest {
             directory.resolve("usage.ndjson"),
             EVENT
                 + "\n\n"
-                + "{\"event_id\":7}\n"
+                + "{\"at\":\"soon\"}\n"
                 + "{\"event_id\":\"x\",\"recipient\":\"jane\"}\n"
                 + "[]\n"
                 + "jane\n"
@@ -51,7 +51,7 @@ final class UsageSourceTest {
         .extracting(
             row -> row.line() + " " + ((Row.Bad) row).code() + " " + ((Row.Bad) row).field())
         .containsExactly(
-            "3 BAD_VALUE event_id", "4 UNKNOWN_FIELD recipient", "5 BAD_JSON ", "6 BAD_JSON ");
+            "3 BAD_VALUE at", "4 UNKNOWN_FIELD recipient", "5 BAD_JSON ", "6 BAD_JSON ");
     assertThat(rows.get(5)).isInstanceOf(Row.Usage.class);
     assertThat(rows.toString()).doesNotContain("jane");
   }
