@@ -66,8 +66,8 @@ final class IngestServerTest {
     try (Peer peer = Peer.welcomed(rig)) {
       // given
       rig.journal.hold(true);
-      peer.send(Frame.newBuilder().setBatch(Rig.batch(1, 3)).build());
-      Rig.await(() -> rig.count("records") == 3);
+      peer.send(Peer.batch(1, 3));
+      Rig.await("the batch", () -> rig.count("records") == 3);
       long epoch = rig.epochs.flip();
 
       // when, then
@@ -82,12 +82,12 @@ final class IngestServerTest {
   void shouldForgetABatchThatIsNeverOffered() {
     try (Peer peer = Peer.welcomed(rig)) {
       rig.journal.admission(Journal.Admission.BUSY);
-      peer.send(Frame.newBuilder().setBatch(Rig.batch(1, 3)).build());
-      Rig.await(() -> rig.count("records") == 3);
+      peer.send(Peer.batch(1, 3));
+      Rig.await("the batch", () -> rig.count("records") == 3);
     }
     long epoch = rig.epochs.flip();
 
-    Rig.await(() -> rig.epochs.drained(epoch));
+    Rig.await("the drain", () -> rig.epochs.drained(epoch));
   }
 
   @Test
