@@ -25,10 +25,7 @@ import vellum.core.period.Stage;
 import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
-import vellum.core.retention.BackupRegistry;
-import vellum.core.retention.CertificateStore;
-import vellum.core.retention.ClockGuard;
-import vellum.core.retention.EvidenceStore;
+import vellum.core.retention.RetentionSetup;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
@@ -117,11 +114,8 @@ record Vault(
             Catalog.TABLE,
             Checkpoint.TABLE,
             PolicyStore.TABLE,
-            ClockGuard.TABLE,
-            EvidenceStore.TABLE,
-            CertificateStore.TABLE,
-            BackupRegistry.TABLE,
             NODE));
+    tables.addAll(RetentionSetup.tables());
     return tables;
   }
 
