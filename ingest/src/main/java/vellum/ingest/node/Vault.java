@@ -109,12 +109,7 @@ record Vault(
 
   private static List<Table> tables() {
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
-    tables.addAll(
-        List.of(
-            Catalog.TABLE,
-            Checkpoint.TABLE,
-            PolicyStore.TABLE,
-            NODE));
+    tables.addAll(List.of(Catalog.TABLE, Checkpoint.TABLE, PolicyStore.TABLE, NODE));
     tables.addAll(RetentionSetup.tables());
     return tables;
   }
