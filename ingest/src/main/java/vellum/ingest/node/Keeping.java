@@ -2,6 +2,7 @@ package vellum.ingest.node;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,8 +115,12 @@ final class Keeping {
     return certificates;
   }
 
-  /** What the worker of retention works with. */
-  RetentionSetup setup(Applier applier, MonthFlusher flusher) {
+  /**
+   * What the worker of retention works with.
+   *
+   * @param writer one thread that packs archives, beside the worker's
+   */
+  RetentionSetup setup(Applier applier, MonthFlusher flusher, Executor writer) {
     LongSupplier behind =
         () ->
             Math.max(
@@ -144,6 +149,7 @@ final class Keeping {
         space,
         new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
         RetentionSetup.LINK_BYTES,
+        writer,
         System::nanoTime);
   }
 
