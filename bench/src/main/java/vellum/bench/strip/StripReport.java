@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class StripReport {
 
   private static final double NANOS = 1e9;
+  private static final String RECORD_CPU = "us a record";
   private static final double MEGA = 1e6;
   private static final List<String> STAGES =
       List.of(
@@ -107,14 +108,18 @@ final class StripReport {
     double rewriting = seconds(half.nanos() - from.nanos());
     add("rewriting", filled.records() / rewriting, "records/s");
     add("rewriting, live month read", live / MEGA / rewriting, "MB/s");
-    add("rewriting, CPU of its threads", cpu(from, half), "us a record");
+    add("rewriting, CPU of the worker", cpu(from, half, Watch.Sample::workerCpuNanos), RECORD_CPU);
+    add("rewriting, CPU of the packer", cpu(from, half, Watch.Sample::writerCpuNanos), RECORD_CPU);
     add(
         "rewriting, CPU of the process",
         (half.cpuNanos() - from.cpuNanos()) / 1e3 / filled.records(),
-        "us a record");
+        RECORD_CPU);
     if (end != null) {
       add("reading back", filled.records() / seconds(end.nanos() - half.nanos()), "records/s");
-      add("reading back, CPU of its threads", cpu(half, end), "us a record");
+      add(
+          "reading back, CPU of the worker",
+          cpu(half, end, Watch.Sample::workerCpuNanos),
+          RECORD_CPU);
       add("archive", (double) archiveBytes / filled.records(), "bytes a record");
     }
   }
@@ -123,8 +128,8 @@ final class StripReport {
     return STAGES.indexOf(sample.stage()) > STAGES.indexOf("REWRITING");
   }
 
-  private double cpu(Watch.Sample from, Watch.Sample to) {
-    return (to.workerCpuNanos() - from.workerCpuNanos()) / 1e3 / filled.records();
+  private double cpu(Watch.Sample from, Watch.Sample to, ToLongFunction<Watch.Sample> thread) {
+    return (thread.applyAsLong(to) - thread.applyAsLong(from)) / 1e3 / filled.records();
   }
 
   private void resources() {
@@ -176,11 +181,12 @@ final class StripReport {
       double share = 2 * (to.progress() - from.progress());
       double wall = seconds(to.nanos() - from.nanos());
       add("throttled rewriting", share * filled.records() / wall, "records/s");
-      add(
-          "throttled rewriting, share of a core",
-          100 * seconds(to.workerCpuNanos() - from.workerCpuNanos()) / wall,
-          "%");
+      add("throttled rewriting, share of a core", 100 * seconds(busy(to) - busy(from)) / wall, "%");
     }
+  }
+
+  private static long busy(Watch.Sample sample) {
+    return sample.workerCpuNanos() + sample.writerCpuNanos();
   }
 
   private static double rate(List<Watch.Sample> window, ToLongFunction<Watch.Sample> count) {

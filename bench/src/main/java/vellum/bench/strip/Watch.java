@@ -25,7 +25,8 @@ final class Watch implements Runnable {
 
   private static final int STEP_MS = 50;
   private static final int SIZES_EVERY = 10;
-  private static final String WORKERS = "vellum-retention";
+  private static final String WORKER = "vellum-retention";
+  private static final String WRITER = "vellum-retention-write";
 
   private final NodeHere node;
   private final Path data;
@@ -45,7 +46,8 @@ final class Watch implements Runnable {
    * @param since when it came there, by the node's clock
    * @param progress of its rewriting, 0 to 1; negative while it is not rewritten
    * @param periodBytes of its files
-   * @param workerCpuNanos of the threads that erase and pack
+   * @param workerCpuNanos of the thread that erases
+   * @param writerCpuNanos of the thread that packs archives
    * @param cpuNanos of the process
    * @param dataBytes of all files of the node
    */
@@ -58,6 +60,7 @@ final class Watch implements Runnable {
       double progress,
       long periodBytes,
       long workerCpuNanos,
+      long writerCpuNanos,
       long cpuNanos,
       long residentBytes,
       long heapBytes,
@@ -120,7 +123,8 @@ final class Watch implements Runnable {
         since,
         progress,
         periodBytes,
-        workerCpuNanos(),
+        threadCpuNanos(WORKER),
+        threadCpuNanos(WRITER),
         cpuNanos(),
         residentBytes(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
@@ -159,15 +163,14 @@ final class Watch implements Runnable {
     }
   }
 
-  private static long workerCpuNanos() {
+  private static long threadCpuNanos(String name) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long sum = 0;
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-      if (thread != null && thread.getThreadName().startsWith(WORKERS)) {
-        sum += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
+      if (thread != null && thread.getThreadName().equals(name)) {
+        return Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
       }
     }
-    return sum;
+    return 0;
   }
 
   private static long cpuNanos() {
