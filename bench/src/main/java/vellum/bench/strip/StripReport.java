@@ -35,7 +35,7 @@ final class StripReport {
    * When what happened.
    *
    * @param deadline in monotonic nanoseconds
-   * @param gone when a look-up was sent that no longer showed identities
+   * @param gone when a look-up was answered that no longer showed identities
    * @param at the deadline by the node's clock
    * @param finished whether the month was archived
    */
