@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vellum.core.crypto.KekRotation;
 import vellum.core.period.Catalog;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -119,6 +121,14 @@ final class Expiry {
       setup.evidence().save(group, evidence.with(removal.list(members)));
       return true;
     }
+    if (list.at() == null) {
+      return removeFiles(group, members, evidence, now);
+    }
+    return endKeys(group, evidence, now) || certify(group, members, evidence, now);
+  }
+
+  private boolean removeFiles(
+      MonthId group, List<MonthId> members, Evidence evidence, Instant now) {
     for (MonthId member : members) {
       if (!removal.removeAll(member)) {
         blocks.waits(group, member + " is still being read");
@@ -128,7 +138,30 @@ final class Expiry {
     if (group.kind() == MonthId.Kind.YEAR) {
       removal.removeYear(members.get(0));
     }
-    Evidence whole = evidence.with(list.done(now));
+    Evidence.Removed list = Objects.requireNonNull(evidence.removed(), "listed before");
+    setup.evidence().save(group, evidence.with(list.done(now)));
+    return true;
+  }
+
+  /** Ends the copies of the key that is gone; false when that is done. */
+  private boolean endKeys(MonthId group, Evidence evidence, Instant now) {
+    if (evidence.kek() == null) {
+      KekRotation.Rotated kek = setup.rotation().rotate();
+      setup
+          .evidence()
+          .save(group, evidence.with(new Evidence.KekEnd(now.toString(), kek.from(), kek.to())));
+      return true;
+    }
+    if (evidence.backups() == null) {
+      List<Evidence.BackupEnd> ends =
+          setup.backups().rewriteAll().stream().map(Certifying::backup).toList();
+      setup.evidence().save(group, evidence.withBackups(ends));
+      return true;
+    }
+    return false;
+  }
+
+  private boolean certify(MonthId group, List<MonthId> members, Evidence whole, Instant now) {
     CertificateStore.Certificate certificate = certifying.expiry(group, whole, now);
     List<MonthId> open = members.stream().filter(member -> !isExpired(member)).toList();
     for (MonthId member : open) {
