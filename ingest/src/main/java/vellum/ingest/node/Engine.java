@@ -117,9 +117,9 @@ final class Engine {
     if (health.failure().isEmpty()) {
       flusher.flushAll();
     }
+    applier.close();
     retention.close();
     clock.stop();
-    applier.close();
   }
 
   private boolean await(BooleanSupplier condition) {
