@@ -146,6 +146,9 @@ final class Expiry {
                 }
               });
     }
+    if (!open.isEmpty()) {
+      Certifying.stored(certificate, Stage.EXPIRED);
+    }
     return true;
   }
 
