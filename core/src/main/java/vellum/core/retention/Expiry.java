@@ -179,6 +179,9 @@ final class Expiry {
                 }
               });
     }
+    if (!open.isEmpty()) {
+      Certifying.stored(certificate, Stage.EXPIRED);
+    }
     return true;
   }
 

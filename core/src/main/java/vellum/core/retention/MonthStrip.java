@@ -172,6 +172,7 @@ final class MonthStrip implements AutoCloseable {
             month,
             next(Stage.ARCHIVED, entry, now),
             batch -> CertificateStore.put(batch, certificate));
+    Certifying.stored(certificate, Stage.ARCHIVED);
     return true;
   }
 
