@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
+import vellum.bench.strip.StripCommand;
 
 /** Main class of {@code vellum bench}. */
 @Command(
@@ -14,6 +15,7 @@ import vellum.bench.micro.MicroCommand;
       ArchiveCommand.class,
       LoadCommand.class,
       MicroCommand.class,
+      StripCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)
@@ -31,6 +33,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, load or micro");
+        spec.commandLine(), "say what to measure: archive, load, micro or strip");
   }
 }
