@@ -181,7 +181,7 @@ final class RetentionWaitsTest {
       // given
       YearMonth month = YearMonth.of(2026, 11);
       for (int i = 0; i < 30; i++, month = month.plusMonths(1)) {
-        Instant start = month.atDay(20).atStartOfDay().toInstant(ZoneOffset.UTC);
+        Instant start = month.atDay(21).atStartOfDay().toInstant(ZoneOffset.UTC);
         rig.moveTo(start.plusSeconds(60));
         rig.send(List.of(sms(start.toString())));
         due.add(MonthId.parse(month + ".default"));
@@ -292,7 +292,7 @@ final class RetentionWaitsTest {
       assertThat(rig.keys.destroyed(MONTH)).isTrue();
       rig.settle();
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
-      assertThat(deadline(rig)).isEqualTo("2027-06-01T00:00:00Z");
+      assertThat(deadline(rig)).isEqualTo("2027-05-31T00:00:00Z");
     }
   }
 

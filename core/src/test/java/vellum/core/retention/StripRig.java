@@ -77,6 +77,7 @@ final class StripRig implements AutoCloseable {
       classes:
         - name: default
           identities: %s
+          legal_basis: a law
           traffic: 10 years
           usage: 36 months
           content: instruction
