@@ -34,25 +34,28 @@ final class Blocks {
 
   /** The period waits; tried again at once. */
   void waits(MonthId month, String reason) {
-    put(month, new Block(reason, false, nanoClock.getAsLong()));
+    Block before = blocks.put(month, new Block(reason, false, nanoClock.getAsLong()));
+    if (isNews(before, reason)) {
+      LOG.info("{} waits: {}", month, reason);
+    }
   }
 
   /** An attempt failed, and the next may go better. */
   void failedForNow(MonthId month, String reason) {
-    put(month, new Block(reason, false, nanoClock.getAsLong() + RETRY_NANOS));
+    Block before = blocks.put(month, new Block(reason, false, nanoClock.getAsLong() + RETRY_NANOS));
+    if (isNews(before, reason)) {
+      LOG.warn("{} waits: {}", month, reason);
+    }
   }
 
   /** An attempt failed, and trying again would not help. */
   void failed(MonthId month, RuntimeException cause) {
-    put(month, new Block(reason(cause), true, 0));
+    blocks.put(month, new Block(reason(cause), true, 0));
     LOG.error("{} does not go on: {}", month, reason(cause), cause);
   }
 
-  private void put(MonthId month, Block block) {
-    Block before = blocks.put(month, block);
-    if (before == null || !before.reason.equals(block.reason)) {
-      LOG.warn("{} waits: {}", month, block.reason);
-    }
+  private static boolean isNews(@Nullable Block before, String reason) {
+    return before == null || !before.reason.equals(reason);
   }
 
   void clear(MonthId month) {
