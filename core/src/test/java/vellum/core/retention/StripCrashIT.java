@@ -206,7 +206,7 @@ final class StripCrashIT {
     assertThat(canaries.scan(rig.directory)).as(what).isEmpty();
   }
 
-  private static ErasureCertificate content(CertificateStore.Certificate certificate) {
+  static ErasureCertificate content(CertificateStore.Certificate certificate) {
     return ErasureCertificate.parse(CmsCheck.verify(certificate.cms(), null).content());
   }
 
