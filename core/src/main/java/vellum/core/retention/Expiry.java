@@ -73,8 +73,10 @@ final class Expiry {
     if (over && (members.isEmpty() || !isAlive(group))) {
       return members.isEmpty() && !now.isBefore(setup.calendar().removal(group));
     }
-    return members.keySet().stream()
-        .noneMatch(member -> now.isBefore(setup.calendar().removal(member)));
+    // What has lost its key goes, whatever a later policy says.
+    return group.kind() != MonthId.Kind.YEAR && setup.keys().destroyed(group)
+        || members.keySet().stream()
+            .noneMatch(member -> now.isBefore(setup.calendar().removal(member)));
   }
 
   private boolean isAlive(MonthId key) {
@@ -230,7 +232,7 @@ final class Expiry {
   }
 
   private Evidence.MonthEnd monthEnd(MonthId member, Catalog.Entry entry) {
-    if (member.kind() != MonthId.Kind.TRAFFIC || entry.stage() == Stage.MAKING) {
+    if (entry.stage() == Stage.MAKING) {
       return new Evidence.MonthEnd(member.toString(), 0);
     }
     Optional<RecordStore.Hold> hold = setup.months().holdExisting(member);

@@ -60,7 +60,7 @@ final class KeyDuty {
     return done;
   }
 
-  /** Periods whose keys live or are still on the disk, or whose stage says so. */
+  /** Periods whose keys live or are still on the disk, and months whose stage says so. */
   private SortedSet<MonthId> candidates() {
     SortedSet<MonthId> candidates = new TreeSet<>(setup.keys().alive());
     candidates.addAll(onDisk);
@@ -69,7 +69,9 @@ final class KeyDuty {
         .entries()
         .forEach(
             (month, entry) -> {
-              if (entry.stage().compareTo(ended(month)) < 0 && !isEmptyAndEnded(month, entry)) {
+              if (month.kind() == MonthId.Kind.TRAFFIC
+                  && entry.stage().compareTo(Stage.KEY_DESTROYED) < 0
+                  && !isEmptyAndEnded(month, entry)) {
                 candidates.add(month);
               }
             });
@@ -80,11 +82,6 @@ final class KeyDuty {
   /** A month that is named and not made: its stage follows with its first record. */
   private boolean isEmptyAndEnded(MonthId month, Catalog.Entry entry) {
     return entry.stage() == Stage.MAKING && setup.keys().destroyed(month);
-  }
-
-  /** The stage that says that the key is gone. */
-  private static Stage ended(MonthId month) {
-    return month.kind() == MonthId.Kind.TRAFFIC ? Stage.KEY_DESTROYED : Stage.EXPIRING;
   }
 
   private void startCopying(MonthId month, Instant deadline, Instant now) {
@@ -114,8 +111,6 @@ final class KeyDuty {
   private int end(MonthId month, Instant deadline, Instant now) {
     if (month.kind() == MonthId.Kind.TRAFFIC) {
       advance(month, Stage.SEALING_STOPPED, now);
-    } else {
-      expiring(month, deadline, now);
     }
     try {
       setup.keys().destroy(month, now);
@@ -134,18 +129,6 @@ final class KeyDuty {
     Optional<Stage> stage = stage(month);
     if (stage.isPresent() && stage.get() != Stage.MAKING && stage.get().compareTo(next) < 0) {
       tryMove(month, new Catalog.Entry(next, now, 0), Optional.empty());
-    }
-  }
-
-  private void expiring(MonthId period, Instant deadline, Instant now) {
-    if (stage(period).filter(stage -> stage.compareTo(Stage.EXPIRING) < 0).isPresent()) {
-      Evidence evidence =
-          Evidence.begin(
-              ErasureCertificate.Kind.EXPIRY,
-              period.toString(),
-              setup.policyVersion().get(),
-              deadline);
-      tryMove(period, new Catalog.Entry(Stage.EXPIRING, now, 0), Optional.of(evidence));
     }
   }
 

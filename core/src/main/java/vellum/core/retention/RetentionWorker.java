@@ -96,9 +96,7 @@ public final class RetentionWorker implements AutoCloseable {
   }
 
   private long records(MonthId month, Catalog.Entry entry) {
-    if (month.kind() != MonthId.Kind.TRAFFIC
-        || entry.stage() == Stage.MAKING
-        || entry.stage().owner() == Stage.Owner.NONE) {
+    if (entry.stage() == Stage.MAKING || entry.stage().owner() == Stage.Owner.NONE) {
       return 0;
     }
     Optional<RecordStore.Hold> hold = setup.months().holdExisting(month);

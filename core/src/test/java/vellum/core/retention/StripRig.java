@@ -57,6 +57,7 @@ import vellum.core.store.Stores;
 import vellum.core.store.Table;
 import vellum.core.strip.StripProfile;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /**
  * The whole engine over one directory, with the retention worker, driven step by step without
@@ -360,7 +361,24 @@ final class StripRig implements AutoCloseable {
   /** Sends messages as one batch, durable when this returns; not applied. */
   void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
-    SealedBatch batch = seal(messages);
+    send(seal(messages), messages.size(), ticket);
+  }
+
+  /** The same with events of the usage log. */
+  void sendUsage(List<UsageRecord> events) {
+    SealEpochs.Ticket ticket = epochs.enter();
+    sealer.begin(account -> true);
+    for (UsageRecord event : events) {
+      byte[] bytes = event.toByteArray();
+      sealer.addUsage(bytes, 0, bytes.length);
+    }
+    send(sealer.finish(), events.size(), ticket);
+  }
+
+  private void send(SealedBatch batch, int messages, SealEpochs.Ticket ticket) {
+    if (!batch.rejected().isEmpty()) {
+      throw new AssertionError(batch.rejected().toString());
+    }
     List<Long> durable = new ArrayList<>();
     Journal.Admission admission =
         journal.append(
@@ -391,7 +409,7 @@ final class StripRig implements AutoCloseable {
     if (durable.size() != 1) {
       throw new AssertionError("not durable after a force");
     }
-    nextSequence += messages.size();
+    nextSequence += messages;
   }
 
   private SealedBatch seal(List<DetailRecord> messages) {
@@ -400,11 +418,7 @@ final class StripRig implements AutoCloseable {
       byte[] bytes = message.toByteArray();
       sealer.add(bytes, 0, bytes.length);
     }
-    SealedBatch batch = sealer.finish();
-    if (!batch.rejected().isEmpty()) {
-      throw new AssertionError(batch.rejected().toString());
-    }
-    return batch;
+    return sealer.finish();
   }
 
   /** Whether a message would be taken now. */
