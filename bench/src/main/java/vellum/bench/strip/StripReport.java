@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one run. Times of stages are the node's own; the half of the rewriting is what the
- * watch saw of its progress, to 20 ms.
+ * watch saw of its progress, to 50 ms.
  */
 final class StripReport {
 
@@ -107,14 +107,14 @@ final class StripReport {
     double rewriting = seconds(half.nanos() - from.nanos());
     add("rewriting", filled.records() / rewriting, "records/s");
     add("rewriting, live month read", live / MEGA / rewriting, "MB/s");
-    add("rewriting, CPU of its thread", cpu(from, half), "us a record");
+    add("rewriting, CPU of its threads", cpu(from, half), "us a record");
     add(
         "rewriting, CPU of the process",
         (half.cpuNanos() - from.cpuNanos()) / 1e3 / filled.records(),
         "us a record");
     if (end != null) {
       add("reading back", filled.records() / seconds(end.nanos() - half.nanos()), "records/s");
-      add("reading back, CPU of its thread", cpu(half, end), "us a record");
+      add("reading back, CPU of its threads", cpu(half, end), "us a record");
       add("archive", (double) archiveBytes / filled.records(), "bytes a record");
     }
   }

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch implements Runnable {
 
-  private static final int STEP_MS = 20;
-  private static final int SIZES_EVERY = 25;
-  private static final String WORKER = "vellum-retention";
+  private static final int STEP_MS = 50;
+  private static final int SIZES_EVERY = 10;
+  private static final String WORKERS = "vellum-retention";
 
   private final NodeHere node;
   private final Path data;
@@ -44,7 +44,7 @@ final class Watch implements Runnable {
    * @param since when it came there, by the node's clock
    * @param progress of its rewriting, 0 to 1; negative while it is not rewritten
    * @param periodBytes of its files
-   * @param workerCpuNanos of the thread that erases
+   * @param workerCpuNanos of the threads that erase and pack
    * @param cpuNanos of the process
    * @param dataBytes of all files of the node
    */
@@ -161,12 +161,13 @@ final class Watch implements Runnable {
 
   private static long workerCpuNanos() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long sum = 0;
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-      if (thread != null && thread.getThreadName().equals(WORKER)) {
-        return threads.getThreadCpuTime(thread.getThreadId());
+      if (thread != null && thread.getThreadName().startsWith(WORKERS)) {
+        sum += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
       }
     }
-    return 0;
+    return sum;
   }
 
   private static long cpuNanos() {

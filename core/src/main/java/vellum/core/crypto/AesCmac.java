@@ -25,9 +25,18 @@ final class AesCmac {
   private long high;
   private long low;
 
+  /** First block of the last MAC of 32 bytes, and what became of it: often the next one's too. */
+  private long headFirst;
+
+  private long headSecond;
+  private long headHigh;
+  private long headLow;
+
   AesCmac(byte[] key) {
     aes = AesBlocks.encrypting(key);
     encrypt(0, 0);
+    headHigh = high;
+    headLow = low;
     fullHigh = doubleHigh(high, low);
     fullLow = doubleLow(high, low);
     partHigh = doubleHigh(fullHigh, fullLow);
@@ -81,8 +90,14 @@ final class AesCmac {
 
   /** MAC of 32 bytes. */
   void mac32(long first, long second, long third, long fourth) {
-    encrypt(first, second);
-    encrypt(high ^ third ^ fullHigh, low ^ fourth ^ fullLow);
+    if (first != headFirst || second != headSecond) {
+      encrypt(first, second);
+      headFirst = first;
+      headSecond = second;
+      headHigh = high;
+      headLow = low;
+    }
+    encrypt(headHigh ^ third ^ fullHigh, headLow ^ fourth ^ fullLow);
   }
 
   /** First half of a block doubled in GF(2^128), as CMAC and S2V do. */

@@ -1,6 +1,7 @@
 package vellum.core.retention;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vellum.core.apply.Applier;
@@ -27,6 +28,8 @@ import vellum.core.store.Table;
  * @param linkBytes of archive rows after which progress is kept; {@link #LINK_BYTES}
  * @param maker of the archives' stores
  * @param signing signs certificates
+ * @param writer packs rows of an archive beside the worker, one task at a time; may run them at
+ *     once
  * @param nanoClock monotonic nanoseconds
  */
 public record RetentionSetup(
@@ -53,6 +56,7 @@ public record RetentionSetup(
     SpacePlan space,
     Pace pace,
     long linkBytes,
+    Executor writer,
     LongSupplier nanoClock) {
 
   public static final long LINK_BYTES = RowDigest.LINK_BYTES;

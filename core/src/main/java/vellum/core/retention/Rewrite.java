@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Rewrite implements AutoCloseable {
    *
    * @param linkBytes of the {@link RowDigest}; progress is told at each link
    * @param progress receives what a later attempt may go on from
+   * @param writer packs rows while others are stripped
    */
   record Job(
       LiveMonth live,
@@ -49,11 +51,13 @@ final class Rewrite implements AutoCloseable {
       ArchiveDraft draft,
       long linkBytes,
       Consumer<StripProgress> progress,
+      Executor writer,
       LongSupplier nanoClock) {}
 
   private final Job job;
   private final LiveMonth live;
   private final ArchiveDraft draft;
+  private final Handover handover;
   private final SecondGroup group = new SecondGroup();
   private final Totals liveTotals;
   private final Totals archiveTotals = new Totals();
@@ -74,6 +78,7 @@ final class Rewrite implements AutoCloseable {
     this.job = job;
     this.live = job.live();
     this.draft = job.draft();
+    this.handover = new Handover(draft::put, job.writer());
     this.archiveDigest = new RowDigest(job.linkBytes());
     this.liveTotals = from.map(done -> Totals.parse(done.totals())).orElseGet(Totals::new);
     this.liveDigest =
@@ -100,10 +105,12 @@ final class Rewrite implements AutoCloseable {
   /**
    * Goes on for about so long.
    *
+   * @param alone whether this thread is to do all of it, as others need the processor
    * @return whether all is written, read back and found equal
    * @throws StripException when it is not, or cannot be written
    */
-  boolean step(long budgetNanos) {
+  boolean step(long budgetNanos, boolean alone) {
+    handover.alone(alone);
     long start = job.nanoClock().getAsLong();
     do {
       switch (phase) {
@@ -126,6 +133,7 @@ final class Rewrite implements AutoCloseable {
         drainGroup();
         rows.close();
         scan = null;
+        handover.settle();
         draft.cut();
         job.progress().accept(progress(true));
         finishRows();
@@ -143,11 +151,12 @@ final class Rewrite implements AutoCloseable {
   private void drainGroup() {
     group.drain(
         (key, rows, offset, length) -> {
-          draft.put(key, rows, offset, length);
+          handover.put(key, rows, offset, length);
           liveDigest.add(key, rows, offset, length);
           System.arraycopy(key, 0, lastKey, 0, key.length);
         });
     if (liveDigest.isFull()) {
+      handover.settle();
       draft.cut();
       job.progress().accept(progress(false));
     }
@@ -249,6 +258,7 @@ final class Rewrite implements AutoCloseable {
     if (suspense != null) {
       suspense.close();
     }
+    handover.close();
     draft.close();
   }
 }

@@ -67,7 +67,7 @@ final class Rewriting implements AutoCloseable {
       under = begin(asked);
     }
     long start = setup.nanoClock().getAsLong();
-    boolean done = under.rewrite.step(STEP_NANOS);
+    boolean done = under.rewrite.step(STEP_NANOS, setup.pace().part() > 1);
     long end = setup.nanoClock().getAsLong();
     setup.pace().worked(end - start);
     if (end - measuredAt >= MEASURE_NANOS) {
@@ -98,6 +98,7 @@ final class Rewriting implements AutoCloseable {
               draft,
               setup.linkBytes(),
               done -> done.save(setup.control(), asked),
+              setup.writer(),
               setup.nanoClock());
       Under made = new Under(hold, new Rewrite(job, from), making);
       begun = true;

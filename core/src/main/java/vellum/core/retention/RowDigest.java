@@ -10,7 +10,7 @@ import vellum.core.strip.ArchiveKey;
 /**
  * A digest over rows in the order of their keys, in a chain, so that it can be stopped and gone on
  * with. Rows of one account and second stay together; a link ends behind the first of such groups
- * that brings it to 64 MiB, and with the last row.
+ * that brings it to 512 MiB, and with the last row.
  *
  * <pre>
  *   link(0) = 32 zeros
@@ -22,8 +22,11 @@ import vellum.core.strip.ArchiveKey;
  */
 final class RowDigest {
 
-  /** Bytes of keys and rows at which a link may end. */
-  static final long LINK_BYTES = 64L << 20;
+  /**
+   * Bytes of keys and rows at which a link may end, and a file with it: seconds to write again, and
+   * enough that training a dictionary for each file costs little.
+   */
+  static final long LINK_BYTES = 512L << 20;
 
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int HASH_BYTES = 32;

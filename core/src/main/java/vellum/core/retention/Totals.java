@@ -37,6 +37,12 @@ public final class Totals {
 
   private SortedMap<String, Line> lastLines = new TreeMap<>();
 
+  /** The lines that the last row counted in: most rows of an account have one currency. */
+  private Line lastCounted = new Line();
+
+  private Line lastLine = lastCounted;
+  private String lastCurrency = "";
+
   /** The totals of a whole month, live or archived, as of now: reads all its rows. */
   public static Totals of(Month month) {
     Totals totals = new Totals();
@@ -59,21 +65,21 @@ public final class Totals {
   }
 
   private void add(RowReader row) {
-    SortedMap<String, Line> lines = lines(row);
-    line(lines, "").records.add(1);
+    find(row);
+    lastCounted.records.add(1);
     records.add(1);
     while (row.next()) {
       switch (row.kind()) {
         case RATING -> {
           amounts.readRating(row);
-          Line line = line(lines, amounts.currency());
+          Line line = line(amounts.currency());
           line.units.add(amounts.units());
           line.sale.add(amounts.sale());
           line.cost.add(amounts.cost());
         }
         case LEG -> {
           amounts.readLeg(row);
-          Line line = line(lines, amounts.currency());
+          Line line = line(amounts.currency());
           line.legUnits.add(amounts.units());
           line.legCost.add(amounts.cost());
         }
@@ -84,7 +90,8 @@ public final class Totals {
     }
   }
 
-  private SortedMap<String, Line> lines(RowReader row) {
+  /** Goes to the lines of a row's account. */
+  private void find(RowReader row) {
     int from = row.accountOffset();
     int to = from + row.accountLength();
     if (!Arrays.equals(lastAccount, 0, lastAccount.length, row.bytes(), from, to)) {
@@ -92,8 +99,18 @@ public final class Totals {
       lastLines =
           accounts.computeIfAbsent(
               new String(lastAccount, StandardCharsets.UTF_8), any -> new TreeMap<>());
+      lastCounted = line(lastLines, "");
+      lastLine = lastCounted;
+      lastCurrency = "";
     }
-    return lastLines;
+  }
+
+  private Line line(String currency) {
+    if (!currency.equals(lastCurrency)) {
+      lastLine = line(lastLines, currency);
+      lastCurrency = currency;
+    }
+    return lastLine;
   }
 
   private static Line line(SortedMap<String, Line> lines, String currency) {

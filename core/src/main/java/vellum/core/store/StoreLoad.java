@@ -32,7 +32,7 @@ public final class StoreLoad implements AutoCloseable {
   static final String DIRECTORY = "load";
 
   /** Keys and values in a sorted file, before they are compressed: seconds to write again. */
-  static final long FILE_BYTES = 256L << 20;
+  static final long FILE_BYTES = 1L << 30;
 
   private static final String DONE = "loaded";
 

@@ -214,6 +214,7 @@ final class StripRig implements AutoCloseable {
                 space,
                 Pace.full(),
                 2_000,
+                Runnable::run,
                 this::look));
     openStream();
   }

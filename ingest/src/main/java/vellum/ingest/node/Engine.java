@@ -2,6 +2,8 @@ package vellum.ingest.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -16,8 +18,9 @@ import vellum.core.retention.RetentionWorker;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes, one
- * erases. At the end the applier catches up with what is forced, and what it wrote is flushed, so
- * that the next start has nothing to apply. Thread-safe.
+ * erases, with another beside it that packs archives. At the end the applier catches up with what
+ * is forced, and what it wrote is flushed, so that the next start has nothing to apply.
+ * Thread-safe.
  */
 final class Engine {
 
@@ -39,6 +42,8 @@ final class Engine {
   private final ClockGuard clock;
   private final Health health;
   private final long stopWithinMs;
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(NodeThreads.named("vellum-retention-write"));
   private final List<Worker> journalWorkers = new ArrayList<>();
   private final List<Worker> storeWorkers = new ArrayList<>();
 
@@ -55,7 +60,7 @@ final class Engine {
             config.apply(),
             System::nanoTime);
     this.flusher = new MonthFlusher(applier, vault.months(), config.apply(), System::nanoTime);
-    this.retention = new RetentionWorker(keeping.setup(applier, flusher));
+    this.retention = new RetentionWorker(keeping.setup(applier, flusher, writer));
     this.clock = keeping.clock();
   }
 
@@ -119,6 +124,7 @@ final class Engine {
     }
     applier.close();
     retention.close();
+    writer.shutdown();
     clock.stop();
   }
 

@@ -2,6 +2,7 @@ package vellum.ingest.node;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -127,8 +128,12 @@ final class Keeping {
     return certificates;
   }
 
-  /** What the worker of retention works with. */
-  RetentionSetup setup(Applier applier, MonthFlusher flusher) {
+  /**
+   * What the worker of retention works with.
+   *
+   * @param writer one thread that packs archives, beside the worker's
+   */
+  RetentionSetup setup(Applier applier, MonthFlusher flusher, Executor writer) {
     this.applier = applier;
     LongSupplier behind =
         () ->
@@ -158,6 +163,7 @@ final class Keeping {
         space,
         new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
         RetentionSetup.LINK_BYTES,
+        writer,
         System::nanoTime);
   }
 
