@@ -99,6 +99,14 @@ public final class Months implements RecordStore {
 
   @Override
   public Optional<Hold> holdExisting(MonthId month) {
+    try {
+      return holdIfThere(month);
+    } catch (PeriodException.Gone meanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Hold> holdIfThere(MonthId month) {
     Slot slot = slot(month);
     synchronized (slot) {
       boolean isThere =
@@ -174,12 +182,16 @@ public final class Months implements RecordStore {
     return catalog.owner(month);
   }
 
-  /** Usage and content are never archived: without a key there is nothing of them to be kept. */
+  /**
+   * Usage and content are never archived: without a key there is nothing of them to be kept. A
+   * month of traffic ends with the secret of its year.
+   */
   private void requireMayBeMade(MonthId month) {
     if (month.kind() == MonthId.Kind.YEAR) {
       throw new IllegalArgumentException(month + " holds no records");
     }
-    if (month.kind() != MonthId.Kind.TRAFFIC && keyDestroyed.test(month)) {
+    MonthId kept = month.kind() == MonthId.Kind.TRAFFIC ? month.year() : month;
+    if (keyDestroyed.test(kept)) {
       throw new PeriodException.Gone(month, Stage.EXPIRED);
     }
   }

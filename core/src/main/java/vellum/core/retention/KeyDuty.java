@@ -16,8 +16,9 @@ import vellum.core.store.StoreException;
 
 /**
  * Destroys the key of every period whose deadline has come, all of them before anything is
- * rewritten. The key does not wait for the catalog: on a full disk the stage follows later. For one
- * thread.
+ * rewritten. The key waits for nothing: on a full disk the stage follows later, and batches that it
+ * sealed and that are on their way to the journal are waited for when it is drained. What has begun
+ * to end ends, whatever a later policy says. For one thread.
  *
  * <p>A hold that is still being copied at the deadline keeps the key for at most an hour (design
  * section 2); then it dies all the same.
@@ -49,9 +50,10 @@ final class KeyDuty {
     int done = 0;
     for (MonthId month : candidates()) {
       Instant deadline = setup.calendar().identityDeadline(month);
-      if (now.isBefore(deadline)) {
+      boolean ended = onDisk.contains(month) || setup.keys().destroyed(month);
+      if (now.isBefore(deadline) && !ended) {
         startCopying(month, deadline, now);
-      } else if (mayEnd(month, deadline, now)) {
+      } else if (ended ? blocks.mayTry(month) : mayEnd(month, deadline, now)) {
         done += end(month, deadline, now);
       }
     }
@@ -97,7 +99,6 @@ final class KeyDuty {
   private boolean mayEnd(MonthId month, Instant deadline, Instant now) {
     if (month.kind() != MonthId.Kind.TRAFFIC
         || !now.isBefore(deadline.plus(HOLD_GRACE))
-        || setup.keys().destroyed(month)
         || setup.holds().copied(month)) {
       return true;
     }
@@ -159,7 +160,7 @@ final class KeyDuty {
                 ErasureCertificate.Kind.STRIP,
                 month.toString(),
                 setup.policyVersion().get(),
-                deadline)
+                dueBy(month, deadline))
             .with(keyEnd(month));
     long position = setup.journal().appended();
     boolean moved =
@@ -170,6 +171,12 @@ final class KeyDuty {
       blocks.clear(month);
     }
     return moved ? 1 : 0;
+  }
+
+  /** A policy that was lengthened after the key's end does not move what was due by then. */
+  private Instant dueBy(MonthId month, Instant deadline) {
+    Instant end = setup.keys().destruction(month).orElseThrow().at();
+    return end.isBefore(deadline) ? end : deadline;
   }
 
   private Evidence.KeyEnd keyEnd(MonthId month) {

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.crypto.CmsCheck;
 import vellum.core.period.Stage;
 import vellum.v1.DetailRecord;
 
@@ -182,10 +183,25 @@ final class StripCrashIT {
         .as(what)
         .isEqualTo(expected.get(0));
     assertThat(rig.certificates.all()).as(what).hasSize(1);
+    assertThat(content(rig.certificates.all().get(0)))
+        .as(what)
+        .satisfies(
+            said -> {
+              assertThat(said.policy()).isEqualTo("test-1");
+              assertThat(said.deadline()).isEqualTo(StripRig.DEADLINE);
+              assertThat(said.key().at()).isBetween(said.deadline(), said.files().at());
+              assertThat(said.files().listed())
+                  .extracting(RemovedFiles.RemovedFile::name)
+                  .contains("live/2026-11.default/CURRENT");
+            });
     assertThat(rig.keys.destroyed(StripRig.MONTH)).as(what).isTrue();
     assertThat(rig.months.directories().live(StripRig.MONTH)).as(what).doesNotExist();
     assertThat(rig.months.directories().making(StripRig.MONTH)).as(what).doesNotExist();
     assertThat(canaries.scan(rig.directory)).as(what).isEmpty();
+  }
+
+  private static ErasureCertificate content(CertificateStore.Certificate certificate) {
+    return ErasureCertificate.parse(CmsCheck.verify(certificate.cms(), null).content());
   }
 
   private static Canaries canaries() {

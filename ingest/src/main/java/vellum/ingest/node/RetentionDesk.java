@@ -156,11 +156,32 @@ final class RetentionDesk implements RetentionPort {
     } catch (IllegalArgumentException notAPeriod) {
       return Optional.empty();
     }
-    return keeping
-        .certificates()
-        .find(month, ErasureCertificate.Kind.STRIP)
-        .or(() -> keeping.certificates().find(month, ErasureCertificate.Kind.EXPIRY))
-        .map(RetentionDesk::signed);
+    Optional<CertificateStore.Certificate> found =
+        keeping
+            .certificates()
+            .find(month, ErasureCertificate.Kind.STRIP)
+            .or(() -> keeping.certificates().find(month, ErasureCertificate.Kind.EXPIRY));
+    if (found.isEmpty()) {
+      refuseNothingToStrip(month);
+    }
+    return found.map(RetentionDesk::signed);
+  }
+
+  /** A month whose first record came after its deadline never had anything to strip. */
+  private void refuseNothingToStrip(MonthId month) {
+    vault
+        .catalog()
+        .entry(month)
+        .filter(entry -> entry.stage() == Stage.ARCHIVED)
+        .ifPresent(
+            entry -> {
+              throw new RetentionRefusal.NotAllowed(
+                  month
+                      + " has no certificate of its own: its first record came after its deadline"
+                      + " and was archived without identities, so there was nothing to strip; its"
+                      + " end will be certified with "
+                      + month.year());
+            });
   }
 
   private static Signed signed(CertificateStore.Certificate one) {
