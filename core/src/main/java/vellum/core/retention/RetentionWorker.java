@@ -96,7 +96,7 @@ public final class RetentionWorker implements AutoCloseable {
   }
 
   private long records(MonthId month, Catalog.Entry entry) {
-    if (month.kind() != MonthId.Kind.TRAFFIC
+    if (month.kind() == MonthId.Kind.YEAR
         || entry.stage() == Stage.MAKING
         || entry.stage().owner() == Stage.Owner.NONE) {
       return 0;

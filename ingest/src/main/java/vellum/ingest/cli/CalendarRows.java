@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import vellum.ingest.terminal.Figures;
@@ -10,7 +11,22 @@ import vellum.ingest.terminal.Table;
 /** The calendar of retention as a table: a row a period, and one for an archive year. Stateless. */
 final class CalendarRows {
 
+  /** What periods hold, in the order of the table. */
+  private static final List<String> HOLDINGS = List.of("LIVE", "USAGE", "CONTENT", "ARCHIVE");
+
+  /** Stage of a period of which only the certificate is left: no row. */
+  private static final String EXPIRED = "EXPIRED";
+
   private CalendarRows() {}
+
+  /** Periods that are gone. */
+  static long expired(JsonNode status) {
+    long expired = 0;
+    for (JsonNode period : status.path("periods")) {
+      expired += period.path("stage").asText().equals(EXPIRED) ? 1 : 0;
+    }
+    return expired;
+  }
 
   static Table table(JsonNode status) {
     Table table =
@@ -25,10 +41,16 @@ final class CalendarRows {
             "STATE");
     Map<String, Line> lines = new LinkedHashMap<>();
     for (JsonNode period : status.path("periods")) {
+      if (period.path("stage").asText().equals(EXPIRED)) {
+        continue;
+      }
       lines.computeIfAbsent(name(period), name -> new Line(name, period)).add(period);
     }
-    lines.values().stream().filter(line -> !line.archived).forEach(line -> line.tell(table));
-    lines.values().stream().filter(line -> line.archived).forEach(line -> line.tell(table));
+    for (String holding : HOLDINGS) {
+      lines.values().stream()
+          .filter(line -> line.holding.equals(holding))
+          .forEach(line -> line.tell(table));
+    }
     return table;
   }
 
@@ -42,6 +64,7 @@ final class CalendarRows {
   /** A row: a period, or all archived months of a year and class. */
   private static final class Line {
     private final String name;
+    private final String holding;
     private final boolean archived;
     private final String stage;
     private final String identities;
@@ -55,7 +78,8 @@ final class CalendarRows {
 
     Line(String name, JsonNode first) {
       this.name = name;
-      this.archived = first.path("holding").asText().equals("ARCHIVE");
+      this.holding = first.path("holding").asText();
+      this.archived = holding.equals("ARCHIVE");
       this.stage = first.path("stage").asText();
       this.identities = first.path("identities_gone_by").asText();
       this.removal = first.path("removed_by").asText();

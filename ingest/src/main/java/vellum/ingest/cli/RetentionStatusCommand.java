@@ -54,6 +54,12 @@ final class RetentionStatusCommand implements Callable<Integer> {
     String state = "clock: " + clock.path("state").asText();
     boolean trusted = clock.path("trusted").asBoolean();
     screen.err().println(trusted ? state : screen.errPaint().red(state));
+    long expired = CalendarRows.expired(status);
+    if (expired > 0) {
+      screen
+          .err()
+          .println(Figures.count(expired, "period") + " expired; see: retention certificates");
+    }
     long overdue = status.path("overdue").asLong();
     if (overdue > 0) {
       String what = Figures.count(overdue, "period") + (overdue == 1 ? " is" : " are");
