@@ -118,6 +118,23 @@ public final class Months implements RecordStore {
   }
 
   /**
+   * Position and counts of a period, of one that was closed as it was then; opens only what was not
+   * open since the start. Empty when it has no directory.
+   */
+  public Optional<MonthState> state(MonthId month) {
+    MonthState known = slot(month).state(catalog.owner(month));
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Hold> hold = holdExisting(month);
+    try {
+      return hold.map(open -> open.month().state());
+    } finally {
+      hold.ifPresent(Hold::close);
+    }
+  }
+
+  /**
    * A month with the directory that it still or already has under one owner, whoever owns it now;
    * to be closed. For the worker that carries it from one to the other: live up to SWITCHED,
    * archived from VERIFIED on.
