@@ -73,7 +73,7 @@ final class StripReport {
   }
 
   private void month() {
-    add("records", filled.records(), "");
+    add("records", (double) filled.records(), "");
     add("filling", filled.records() * NANOS / filled.nanos(), "records/s");
   }
 

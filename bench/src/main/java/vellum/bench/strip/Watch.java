@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a node many times a second and notes what it sees. {@link #run} is for a thread of its
@@ -35,9 +36,7 @@ final class Watch implements Runnable {
   private volatile String period = "";
   private volatile long applied;
   private volatile boolean stopped;
-  private volatile RuntimeException failure = NONE;
-
-  private static final RuntimeException NONE = new IllegalStateException("no failure");
+  private volatile @Nullable RuntimeException failure;
 
   /**
    * What was seen at a moment.
@@ -135,19 +134,22 @@ final class Watch implements Runnable {
     stopped = true;
   }
 
+  private void requireNoFailure() {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
   /** Messages applied, as of the last look. */
   long applied() {
-    if (failure != NONE) {
-      throw failure;
-    }
+    requireNoFailure();
     return applied;
   }
 
   /** What was seen last; empty before the first look. */
   Optional<Sample> last() {
-    if (failure != NONE) {
-      throw failure;
-    }
+    requireNoFailure();
     synchronized (samples) {
       return samples.isEmpty() ? Optional.empty() : Optional.of(samples.get(samples.size() - 1));
     }
@@ -155,9 +157,7 @@ final class Watch implements Runnable {
 
   /** All that was seen so far. */
   List<Sample> samples() {
-    if (failure != NONE) {
-      throw failure;
-    }
+    requireNoFailure();
     synchronized (samples) {
       return List.copyOf(samples);
     }

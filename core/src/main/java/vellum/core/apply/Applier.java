@@ -118,7 +118,8 @@ public final class Applier implements AutoCloseable {
    * Lets the applier's thread run a task between two of its batches: everything up to the journal
    * sequence that it is given is written, and nothing is on its way. The next message asks anew who
    * owns its month; so what the task does to a month's owner is seen by every message behind it.
-   * One task at a time; it must end soon, for nothing is applied meanwhile.
+   * Tasks are run one between two batches, in their order; each must end soon, for nothing is
+   * applied meanwhile.
    *
    * @return completed by the applier's thread, with the task's failure if it fails; cancelled when
    *     the applier is closed before

@@ -55,7 +55,7 @@ public final class ChangeCopy {
     for (int i = 0; i < changes.count(); i++) {
       strip(changes.keys(), i);
     }
-    long added = put(changes.count());
+    int added = put(changes.count());
     archive.write(batch, new MonthState(0, added, 0, 0, 0, 0));
     upTo = changes.upTo();
     return changes.count();
@@ -96,7 +96,7 @@ public final class ChangeCopy {
   }
 
   /** Puts the rows, each key once; returns how many keys the archive did not have. */
-  private long put(int count) {
+  private int put(int count) {
     int[] sorted = order.sort(keys.bytes(), count);
     Output distinct = new Output(count * ArchiveKey.BYTES);
     for (int i = 0; i < count; i++) {
@@ -110,6 +110,6 @@ public final class ChangeCopy {
     int wanted = distinct.size() / ArchiveKey.BYTES;
     int[] there = new int[1];
     archive.records(distinct.bytes(), wanted, (index, value, offset, length) -> there[0]++);
-    return wanted - there[0];
+    return (long) wanted - there[0];
   }
 }

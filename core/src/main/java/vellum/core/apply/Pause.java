@@ -1,14 +1,17 @@
 package vellum.core.apply;
 
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
-/** The task that waits for the applier to stand between two batches. One at a time. Thread-safe. */
+/**
+ * The tasks that wait for the applier to stand between two batches, in the order in which they
+ * came. Who asks waits for the answer, so there are never more than askers. Thread-safe.
+ */
 final class Pause {
 
-  private final AtomicReference<Waiting> waiting = new AtomicReference<>();
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
 
   /** A task and where its end is told. */
   private record Waiting(LongConsumer task, CompletableFuture<Void> done) {}
@@ -16,43 +19,31 @@ final class Pause {
   /** Hands a task over; its failure fails the future. */
   CompletableFuture<Void> request(LongConsumer task) {
     Waiting next = new Waiting(task, new CompletableFuture<>());
-    if (!waiting.compareAndSet(null, next)) {
-      throw new IllegalStateException("a task waits already");
-    }
+    waiting.add(next);
     return next.done;
   }
 
   boolean isRequested() {
-    return waiting.get() != null;
+    return !waiting.isEmpty();
   }
 
-  /** Runs the task that waits, at a journal sequence up to which all is written. */
+  /** Runs the first task that waits, at a journal sequence up to which all is written. */
   void run(long position) {
-    Waiting one = waiting.get();
+    Waiting one = waiting.poll();
     if (one == null) {
       return;
     }
     try {
       one.task.accept(position);
-      finish(one, null);
-    } catch (RuntimeException e) {
-      finish(one, e);
-    }
-  }
-
-  private void finish(Waiting one, @Nullable RuntimeException failure) {
-    waiting.set(null);
-    if (failure == null) {
       one.done.complete(null);
-    } else {
-      one.done.completeExceptionally(failure);
+    } catch (RuntimeException e) {
+      one.done.completeExceptionally(e);
     }
   }
 
   /** Nobody runs a task any more. */
   void end() {
-    Waiting one = waiting.getAndSet(null);
-    if (one != null) {
+    for (Waiting one = waiting.poll(); one != null; one = waiting.poll()) {
       one.done.cancel(false);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +35,7 @@ public final class KeyBackups {
   private final Disk disk;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final List<Path> own;
 
   /**
    * A backup.
@@ -81,23 +83,43 @@ public final class KeyBackups {
     record Unreachable(String name, String reason, Instant at) implements Outcome {}
   }
 
+  /** Backups that may lie anywhere. */
   public KeyBackups(
       KeyRing ring, SigningKey signing, Disk disk, SecureRandom random, InstantSource clock) {
+    this(ring, signing, disk, random, clock, List.of());
+  }
+
+  /**
+   * Backups that stay away from what is the keys' own.
+   *
+   * @param own files and directories that no backup may lie in or around: a backup in the directory
+   *     of the keys would wrap the keys themselves anew
+   */
+  public KeyBackups(
+      KeyRing ring,
+      SigningKey signing,
+      Disk disk,
+      SecureRandom random,
+      InstantSource clock,
+      List<Path> own) {
     this.ring = ring;
     this.signing = signing;
     this.disk = disk;
     this.random = random;
     this.clock = clock;
+    this.own = List.copyOf(own);
   }
 
   /**
    * Begins a backup: makes its directory and its key-encryption key, unless they are there.
    *
+   * @throws IllegalArgumentException when it lies in or around the keys' own files
    * @throws CryptoException.KeyStorageFailed when they cannot be made
    * @throws CryptoException.KeyUnreadable when the directory holds what is no backup of these keys
    */
   public synchronized void create(Backup backup) {
     try {
+      requireApart(backup);
       makeDirectory(backup.directory());
       makeDirectory(Objects.requireNonNull(backup.keyEncryptionFile().getParent()));
       KeyEncryption encryption = FileKeyEncryption.open(backup.keyEncryptionFile(), disk, random);
@@ -204,6 +226,32 @@ public final class KeyBackups {
     return file
         + " is not of the keys of this installation, or these were put back from an older copy:"
         + " the backup is left as it is";
+  }
+
+  private void requireApart(Backup backup) throws IOException {
+    Path directory = real(backup.directory());
+    Path file = real(backup.keyEncryptionFile());
+    for (Path each : own) {
+      Path mine = real(each);
+      if (directory.startsWith(mine) || mine.startsWith(directory) || file.startsWith(mine)) {
+        throw new IllegalArgumentException(
+            "a backup and its key-encryption key must lie outside of "
+                + mine
+                + ", and not around it: "
+                + (file.startsWith(mine) ? file : directory));
+      }
+    }
+  }
+
+  /** The path behind all links, as far as it exists. */
+  private static Path real(Path path) throws IOException {
+    Path there = path.toAbsolutePath().normalize();
+    Path rest = Path.of("");
+    while (Files.notExists(there) && there.getParent() != null) {
+      rest = there.getFileName().resolve(rest);
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(rest).normalize();
   }
 
   private void makeDirectory(Path directory) throws IOException {

@@ -79,10 +79,6 @@ public final class Catalog implements PeriodLife {
     return entry(month).map(entry -> entry.stage().owner()).orElse(Stage.Owner.NONE);
   }
 
-  public boolean isNamed(MonthId month) {
-    return entries.containsKey(month);
-  }
-
   /** Whether the period's directory was there once, so that it must be there now. */
   boolean isMade(MonthId month) {
     Entry entry = entries.get(month);

@@ -99,6 +99,14 @@ public final class Months implements RecordStore {
 
   @Override
   public Optional<Hold> holdExisting(MonthId month) {
+    try {
+      return holdIfThere(month);
+    } catch (PeriodException.Gone meanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Hold> holdIfThere(MonthId month) {
     Slot slot = slot(month);
     synchronized (slot) {
       boolean isThere =
@@ -106,6 +114,23 @@ public final class Months implements RecordStore {
               ? catalog.owner(month) != Stage.Owner.NONE
               : catalog.owner(month) == Stage.Owner.LIVE && catalog.isMade(month);
       return isThere ? Optional.of(hold(month)) : Optional.empty();
+    }
+  }
+
+  /**
+   * Position and counts of a period, of one that was closed as it was then; opens only what was not
+   * open since the start. Empty when it has no directory.
+   */
+  public Optional<MonthState> state(MonthId month) {
+    MonthState known = slot(month).state(catalog.owner(month));
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<Hold> hold = holdExisting(month);
+    try {
+      return hold.map(open -> open.month().state());
+    } finally {
+      hold.ifPresent(Hold::close);
     }
   }
 
@@ -174,12 +199,16 @@ public final class Months implements RecordStore {
     return catalog.owner(month);
   }
 
-  /** Usage and content are never archived: without a key there is nothing of them to be kept. */
+  /**
+   * Usage and content are never archived: without a key there is nothing of them to be kept. A
+   * month of traffic ends with the secret of its year.
+   */
   private void requireMayBeMade(MonthId month) {
     if (month.kind() == MonthId.Kind.YEAR) {
       throw new IllegalArgumentException(month + " holds no records");
     }
-    if (month.kind() != MonthId.Kind.TRAFFIC && keyDestroyed.test(month)) {
+    MonthId kept = month.kind() == MonthId.Kind.TRAFFIC ? month.year() : month;
+    if (keyDestroyed.test(kept)) {
       throw new PeriodException.Gone(month, Stage.EXPIRED);
     }
   }

@@ -1,5 +1,7 @@
 package vellum.core.period;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ final class Slot {
   private @Nullable Open live;
   private @Nullable Open archive;
   private boolean closed;
+
+  /** What was closed had these states; nothing writes what is not open. */
+  private final Map<Stage.Owner, MonthState> closedState = new EnumMap<>(Stage.Owner.class);
 
   /**
    * Holds what an owner has of the period.
@@ -43,9 +48,16 @@ final class Slot {
     if (open.holders > 0) {
       return false;
     }
+    closedState.put(owner, open.month.state());
     set(owner, null);
     open.month.close();
     return true;
+  }
+
+  /** State of what an owner has: as it is, or was when closed; null when it was never open. */
+  synchronized @Nullable MonthState state(Stage.Owner owner) {
+    Open open = of(owner);
+    return open == null ? closedState.get(owner) : open.month.state();
   }
 
   /** When what an owner has was used last, or -1 when it cannot be closed now. */

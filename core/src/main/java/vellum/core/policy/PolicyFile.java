@@ -47,7 +47,12 @@ final class PolicyFile {
     }
     if (Integer.parseInt(format.value()) > RetentionPolicy.FORMAT) {
       throw new PolicyException.WrongFormat(
-          "file has format " + format.value() + ", this version reads " + RetentionPolicy.FORMAT);
+          "line "
+              + format.line()
+              + ": format: file has format "
+              + format.value()
+              + ", this version reads "
+              + RetentionPolicy.FORMAT);
     }
   }
 

@@ -32,14 +32,18 @@ final class Blocks {
    */
   record Block(String reason, boolean failed, long retryAt) {}
 
-  /** The period waits; tried again at once. */
+  /** The period waits for what is to come anyway, so that it is no news; tried again at once. */
   void waits(MonthId month, String reason) {
-    put(month, new Block(reason, false, nanoClock.getAsLong()));
+    if (put(month, new Block(reason, false, nanoClock.getAsLong()))) {
+      LOG.debug("{} waits: {}", month, reason);
+    }
   }
 
   /** An attempt failed, and the next may go better. */
   void failedForNow(MonthId month, String reason) {
-    put(month, new Block(reason, false, nanoClock.getAsLong() + RETRY_NANOS));
+    if (put(month, new Block(reason, false, nanoClock.getAsLong() + RETRY_NANOS))) {
+      LOG.warn("{} is tried again: {}", month, reason);
+    }
   }
 
   /** An attempt failed, and trying again would not help. */
@@ -48,11 +52,10 @@ final class Blocks {
     LOG.error("{} does not go on: {}", month, reason(cause), cause);
   }
 
-  private void put(MonthId month, Block block) {
+  /** Returns whether it was not known yet. */
+  private boolean put(MonthId month, Block block) {
     Block before = blocks.put(month, block);
-    if (before == null || !before.reason.equals(block.reason)) {
-      LOG.warn("{} waits: {}", month, block.reason);
-    }
+    return before == null || !before.reason.equals(block.reason);
   }
 
   void clear(MonthId month) {

@@ -36,6 +36,10 @@ final class CatchUp implements AutoCloseable {
   private static final int MAX_STEPS = 1_000;
 
   private final RetentionSetup setup;
+
+  /** Last journal sequence that an earlier process may have applied. */
+  private final long replayed;
+
   private final Map<MonthId, Under> under = new HashMap<>();
 
   /** A month that is being given to its archive. */
@@ -55,6 +59,7 @@ final class CatchUp implements AutoCloseable {
 
   CatchUp(RetentionSetup setup) {
     this.setup = setup;
+    this.replayed = setup.journal().forced();
   }
 
   /** Takes a step; whether it did. */
@@ -64,6 +69,10 @@ final class CatchUp implements AutoCloseable {
     }
     Under one = under.get(month);
     if (one == null) {
+      if (!isReplayed()) {
+        blocks.waits(month, "what the journal held at the start is to be applied");
+        return false;
+      }
       one = open(month);
       under.put(month, one);
     }
@@ -80,6 +89,14 @@ final class CatchUp implements AutoCloseable {
     }
     drop(month);
     return finish(switched);
+  }
+
+  /**
+   * Whether the live month has all that it had before this process: the archive may be made of
+   * messages that a crash took out of the live month's memory, until they are applied again.
+   */
+  private boolean isReplayed() {
+    return setup.applier().progress().sequence() >= replayed;
   }
 
   private CompletableFuture<Void> request(MonthId month, Under one) {

@@ -4,12 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
+import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
 /** Makes and signs certificates of the evidence that was gathered. Thread-safe. */
 final class Certifying {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Certifying.class);
 
   private final RetentionSetup setup;
 
@@ -61,6 +66,17 @@ final class Certifying {
             setup.certifier());
     byte[] cms = setup.signing().sign(certificate.json());
     return new CertificateStore.Certificate(period, evidence.event(), now, cms);
+  }
+
+  /** Says that a period has come to its end, once its certificate is stored. */
+  static void stored(CertificateStore.Certificate certificate, Stage stage) {
+    LOG.info(
+        "{} is {}: certificate of its {}, signed at {}, is stored ({} bytes)",
+        certificate.period(),
+        stage,
+        certificate.event(),
+        certificate.signedAt(),
+        certificate.cms().length);
   }
 
   static Evidence.BackupEnd backup(KeyBackups.Outcome outcome) {

@@ -2,6 +2,7 @@ package vellum.core.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What the {@link ClockGuard} thinks of the wall clock, for status, metrics and alarms.
@@ -34,13 +35,32 @@ public record ClockState(Cause cause, Duration by, Instant wall, Instant trusted
   public String text() {
     return switch (cause) {
       case TRUSTED -> "TRUSTED: nothing to confirm";
-      case CLOCK_JUMPED_AHEAD -> "CLOCK_JUMPED_AHEAD by " + by + held();
-      case CLOCK_WENT_BACK -> "CLOCK_WENT_BACK by " + by.negated() + held();
-      case LONG_GAP -> "LONG_GAP of " + by + held();
+      case CLOCK_JUMPED_AHEAD -> "CLOCK_JUMPED_AHEAD by " + text(by) + held();
+      case CLOCK_WENT_BACK -> "CLOCK_WENT_BACK by " + text(by.negated()) + held();
+      case LONG_GAP -> "LONG_GAP of " + text(by) + held();
     };
   }
 
   private String held() {
-    return ": the wall clock says " + wall + ", nothing is erased after " + trusted;
+    return ": the wall clock says "
+        + wall.truncatedTo(ChronoUnit.SECONDS)
+        + ", nothing is erased after "
+        + trusted.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Days, hours, minutes and seconds, without those that are 0. */
+  private static String text(Duration length) {
+    StringBuilder text = new StringBuilder();
+    part(text, length.toDays(), " d");
+    part(text, length.toHoursPart(), " h");
+    part(text, length.toMinutesPart(), " min");
+    part(text, length.toSecondsPart(), " s");
+    return text.length() == 0 ? "less than 1 s" : text.toString();
+  }
+
+  private static void part(StringBuilder text, long number, String unit) {
+    if (number != 0) {
+      text.append(text.length() == 0 ? "" : " ").append(number).append(unit);
+    }
   }
 }

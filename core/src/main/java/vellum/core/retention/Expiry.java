@@ -2,11 +2,15 @@ package vellum.core.retention;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import vellum.core.crypto.KekRotation;
 import vellum.core.period.Catalog;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -14,8 +18,9 @@ import vellum.core.record.MonthId;
 
 /**
  * The end of whole periods: archive years of a class with all their months, months of usage, days
- * of content. Nobody reads them from EXPIRING on; then their keys die, their directories go, and
- * one certificate a year, month or day says so. One step of one of them a call. For one thread.
+ * of content. From EXPIRING on nobody begins to read them, and what comes for them is dropped; when
+ * the applier and every reader have let them go, their keys die, their directories go, and one
+ * certificate a year, month or day says so. One step of one of them a call. For one thread.
  */
 final class Expiry {
 
@@ -23,6 +28,9 @@ final class Expiry {
   private final Blocks blocks;
   private final Removal removal;
   private final Certifying certifying;
+
+  /** What is going, and whether the applier has let it go. */
+  private final Map<MonthId, CompletableFuture<Void>> letGo = new HashMap<>();
 
   Expiry(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
@@ -65,8 +73,10 @@ final class Expiry {
     if (over && (members.isEmpty() || !isAlive(group))) {
       return members.isEmpty() && !now.isBefore(setup.calendar().removal(group));
     }
-    return members.keySet().stream()
-        .noneMatch(member -> now.isBefore(setup.calendar().removal(member)));
+    // What has lost its key goes, whatever a later policy says.
+    return group.kind() != MonthId.Kind.YEAR && setup.keys().destroyed(group)
+        || members.keySet().stream()
+            .noneMatch(member -> now.isBefore(setup.calendar().removal(member)));
   }
 
   private boolean isAlive(MonthId key) {
@@ -105,6 +115,9 @@ final class Expiry {
       }
       return true;
     }
+    if (!members.isEmpty() && !isUnused(group, members.keySet())) {
+      return false;
+    }
     setup.keys().destroy(group, now);
     for (MonthId member : members.keySet()) {
       setup.keys().destroy(member, now);
@@ -112,23 +125,63 @@ final class Expiry {
     return members.isEmpty() || remove(group, List.copyOf(members.keySet()), now);
   }
 
-  private boolean remove(MonthId group, List<MonthId> members, Instant now) {
-    Evidence evidence = evidence(group, new TreeMap<>());
-    Evidence.Removed list = evidence.removed();
-    if (list == null) {
-      setup.evidence().save(group, evidence.with(removal.list(members)));
-      return true;
+  /**
+   * Whether nobody has any of it open: the applier asks anew who owns a month after a task between
+   * two of its batches, traffic or not, and look-ups end.
+   */
+  private boolean isUnused(MonthId group, Set<MonthId> members) {
+    CompletableFuture<Void> asked =
+        letGo.computeIfAbsent(group, any -> setup.applier().between(position -> {}));
+    if (!asked.isDone() || asked.isCancelled()) {
+      blocks.waits(group, "the applier is to let it go between two batches");
+      return false;
     }
     for (MonthId member : members) {
-      if (!removal.removeAll(member)) {
+      if (!removal.closeAll(member)) {
         blocks.waits(group, member + " is still being read");
         return false;
       }
     }
-    if (group.kind() == MonthId.Kind.YEAR) {
-      removal.removeYear(members.get(0));
+    return true;
+  }
+
+  private boolean remove(MonthId group, List<MonthId> members, Instant now) {
+    Evidence evidence = evidence(group, new TreeMap<>());
+    Evidence.Removed list = evidence.removed();
+    if (list == null) {
+      setup.evidence().save(group, evidence.with(removal.listAll(members)));
+      return true;
     }
-    Evidence whole = evidence.with(list.done(now));
+    if (list.at() == null) {
+      members.forEach(removal::removeAll);
+      if (group.kind() == MonthId.Kind.YEAR) {
+        removal.removeYear(members.get(0));
+      }
+      setup.evidence().save(group, evidence.with(list.done(now)));
+      return true;
+    }
+    return endKeys(group, evidence, now) || certify(group, members, evidence, now);
+  }
+
+  /** Ends the copies of the key that is gone; false when that is done. */
+  private boolean endKeys(MonthId group, Evidence evidence, Instant now) {
+    if (evidence.kek() == null) {
+      KekRotation.Rotated kek = setup.rotation().rotate();
+      setup
+          .evidence()
+          .save(group, evidence.with(new Evidence.KekEnd(now.toString(), kek.from(), kek.to())));
+      return true;
+    }
+    if (evidence.backups() == null) {
+      List<Evidence.BackupEnd> ends =
+          setup.backups().rewriteAll().stream().map(Certifying::backup).toList();
+      setup.evidence().save(group, evidence.withBackups(ends));
+      return true;
+    }
+    return false;
+  }
+
+  private boolean certify(MonthId group, List<MonthId> members, Evidence whole, Instant now) {
     CertificateStore.Certificate certificate = certifying.expiry(group, whole, now);
     List<MonthId> open = members.stream().filter(member -> !isExpired(member)).toList();
     for (MonthId member : open) {
@@ -146,6 +199,10 @@ final class Expiry {
                 }
               });
     }
+    if (!open.isEmpty()) {
+      Certifying.stored(certificate, Stage.EXPIRED);
+    }
+    letGo.remove(group);
     return true;
   }
 
@@ -175,7 +232,7 @@ final class Expiry {
   }
 
   private Evidence.MonthEnd monthEnd(MonthId member, Catalog.Entry entry) {
-    if (member.kind() != MonthId.Kind.TRAFFIC || entry.stage() == Stage.MAKING) {
+    if (entry.stage() == Stage.MAKING) {
       return new Evidence.MonthEnd(member.toString(), 0);
     }
     Optional<RecordStore.Hold> hold = setup.months().holdExisting(member);

@@ -16,8 +16,9 @@ import vellum.core.store.StoreException;
 
 /**
  * Destroys the key of every period whose deadline has come, all of them before anything is
- * rewritten. The key does not wait for the catalog: on a full disk the stage follows later. For one
- * thread.
+ * rewritten. The key waits for nothing: on a full disk the stage follows later, and batches that it
+ * sealed and that are on their way to the journal are waited for when it is drained. What has begun
+ * to end ends, whatever a later policy says. For one thread.
  *
  * <p>A hold that is still being copied at the deadline keeps the key for at most an hour (design
  * section 2); then it dies all the same.
@@ -49,16 +50,17 @@ final class KeyDuty {
     int done = 0;
     for (MonthId month : candidates()) {
       Instant deadline = setup.calendar().identityDeadline(month);
-      if (now.isBefore(deadline)) {
+      boolean ended = onDisk.contains(month) || setup.keys().destroyed(month);
+      if (now.isBefore(deadline) && !ended) {
         startCopying(month, deadline, now);
-      } else if (mayEnd(month, deadline, now)) {
+      } else if (ended ? blocks.mayTry(month) : mayEnd(month, deadline, now)) {
         done += end(month, deadline, now);
       }
     }
     return done;
   }
 
-  /** Periods whose keys live or are still on the disk, or whose stage says so. */
+  /** Periods whose keys live or are still on the disk, and months whose stage says so. */
   private SortedSet<MonthId> candidates() {
     SortedSet<MonthId> candidates = new TreeSet<>(setup.keys().alive());
     candidates.addAll(onDisk);
@@ -67,7 +69,9 @@ final class KeyDuty {
         .entries()
         .forEach(
             (month, entry) -> {
-              if (entry.stage().compareTo(ended(month)) < 0 && !isEmptyAndEnded(month, entry)) {
+              if (month.kind() == MonthId.Kind.TRAFFIC
+                  && entry.stage().compareTo(Stage.KEY_DESTROYED) < 0
+                  && !isEmptyAndEnded(month, entry)) {
                 candidates.add(month);
               }
             });
@@ -78,11 +82,6 @@ final class KeyDuty {
   /** A month that is named and not made: its stage follows with its first record. */
   private boolean isEmptyAndEnded(MonthId month, Catalog.Entry entry) {
     return entry.stage() == Stage.MAKING && setup.keys().destroyed(month);
-  }
-
-  /** The stage that says that the key is gone. */
-  private static Stage ended(MonthId month) {
-    return month.kind() == MonthId.Kind.TRAFFIC ? Stage.KEY_DESTROYED : Stage.EXPIRING;
   }
 
   private void startCopying(MonthId month, Instant deadline, Instant now) {
@@ -97,7 +96,6 @@ final class KeyDuty {
   private boolean mayEnd(MonthId month, Instant deadline, Instant now) {
     if (month.kind() != MonthId.Kind.TRAFFIC
         || !now.isBefore(deadline.plus(HOLD_GRACE))
-        || setup.keys().destroyed(month)
         || setup.holds().copied(month)) {
       return true;
     }
@@ -113,8 +111,6 @@ final class KeyDuty {
   private int end(MonthId month, Instant deadline, Instant now) {
     if (month.kind() == MonthId.Kind.TRAFFIC) {
       advance(month, Stage.SEALING_STOPPED, now);
-    } else {
-      expiring(month, deadline, now);
     }
     try {
       setup.keys().destroy(month, now);
@@ -136,18 +132,6 @@ final class KeyDuty {
     }
   }
 
-  private void expiring(MonthId period, Instant deadline, Instant now) {
-    if (stage(period).filter(stage -> stage.compareTo(Stage.EXPIRING) < 0).isPresent()) {
-      Evidence evidence =
-          Evidence.begin(
-              ErasureCertificate.Kind.EXPIRY,
-              period.toString(),
-              setup.policyVersion().get(),
-              deadline);
-      tryMove(period, new Catalog.Entry(Stage.EXPIRING, now, 0), Optional.of(evidence));
-    }
-  }
-
   private int noteEnd(MonthId month, Instant deadline, Instant now) {
     Optional<Stage> stage = stage(month);
     if (stage.isEmpty() || stage.get() == Stage.MAKING) {
@@ -159,7 +143,7 @@ final class KeyDuty {
                 ErasureCertificate.Kind.STRIP,
                 month.toString(),
                 setup.policyVersion().get(),
-                deadline)
+                dueBy(month, deadline))
             .with(keyEnd(month));
     long position = setup.journal().appended();
     boolean moved =
@@ -170,6 +154,12 @@ final class KeyDuty {
       blocks.clear(month);
     }
     return moved ? 1 : 0;
+  }
+
+  /** A policy that was lengthened after the key's end does not move what was due by then. */
+  private Instant dueBy(MonthId month, Instant deadline) {
+    Instant end = setup.keys().destruction(month).orElseThrow().at();
+    return end.isBefore(deadline) ? end : deadline;
   }
 
   private Evidence.KeyEnd keyEnd(MonthId month) {

@@ -8,6 +8,7 @@ import vellum.core.crypto.KekRotation;
 import vellum.core.period.Catalog;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.store.StoreException;
 
 /**
  * The way of traffic months from KEY_DESTROYED to ARCHIVED (design section 6): one step of one
@@ -74,11 +75,19 @@ final class MonthStrip implements AutoCloseable {
       if (Recoverable.is(failure)) {
         blocks.failedForNow(month, Blocks.reason(failure));
       } else {
-        // What was made is not gone on from: the next start makes it anew.
-        rewriting.forget(month);
         blocks.failed(month, failure);
+        forget(month);
       }
       return false;
+    }
+  }
+
+  /** What was made is not gone on from: the next start makes it anew. */
+  private void forget(MonthId month) {
+    try {
+      rewriting.forget(month);
+    } catch (StoreException full) {
+      // Then the next start goes on from it, and fails again with the same reason.
     }
   }
 
@@ -138,8 +147,12 @@ final class MonthStrip implements AutoCloseable {
   private boolean removed(MonthId month, Catalog.Entry entry, Instant now) {
     Evidence evidence = evidence(month);
     Evidence.Rewritten rewritten = evidence.rewritten();
+    if (!removal.closeLive(month)) {
+      blocks.waits(month, "its live month is still being read");
+      return false;
+    }
     if (evidence.removed() == null) {
-      Evidence.Removed list = removal.list(month);
+      Evidence.Removed list = removal.listLive(month);
       Evidence listed = evidence.with(list);
       setup
           .evidence()
@@ -148,10 +161,7 @@ final class MonthStrip implements AutoCloseable {
               rewritten == null ? listed : listed.with(rewritten.switched(entry.position())));
       return true;
     }
-    if (!removal.removeLive(month)) {
-      blocks.waits(month, "its live month is still being read");
-      return false;
-    }
+    removal.removeLive(month);
     Evidence.Removed gone = evidence.removed().done(now);
     move(month, next(Stage.REMOVED, entry, now), before -> before.with(gone));
     return true;
@@ -172,6 +182,7 @@ final class MonthStrip implements AutoCloseable {
             month,
             next(Stage.ARCHIVED, entry, now),
             batch -> CertificateStore.put(batch, certificate));
+    Certifying.stored(certificate, Stage.ARCHIVED);
     return true;
   }
 

@@ -8,7 +8,10 @@ import vellum.core.period.Directories;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
-/** Removes directories of periods, once nobody reads them. For one thread. */
+/**
+ * Removes directories of periods: closed when nobody reads them any more, then listed, then
+ * deleted, so that the list is of what goes. For one thread.
+ */
 final class Removal {
 
   private final RetentionSetup setup;
@@ -19,35 +22,36 @@ final class Removal {
     this.directories = setup.months().directories();
   }
 
+  /** Closes a month's live directory, which its archive has replaced; false while it is read. */
+  boolean closeLive(MonthId month) {
+    return setup.months().closeWhenUnused(month, Stage.Owner.LIVE);
+  }
+
   /** Files of a month's live directory. */
-  Evidence.Removed list(MonthId month) {
+  Evidence.Removed listLive(MonthId month) {
     return FileList.of(directories.data(), List.of(directories.live(month)));
   }
 
+  /** Removes a month's live directory. */
+  void removeLive(MonthId month) {
+    delete(directories.live(month));
+  }
+
+  /** Closes all of a period that nobody owns any more; false while somebody reads it. */
+  boolean closeAll(MonthId period) {
+    return setup.months().closeWhenUnused(period, Stage.Owner.LIVE)
+        && setup.months().closeWhenUnused(period, Stage.Owner.ARCHIVE);
+  }
+
   /** Files of all directories of periods. */
-  Evidence.Removed list(List<MonthId> periods) {
+  Evidence.Removed listAll(List<MonthId> periods) {
     return FileList.of(
         directories.data(), periods.stream().flatMap(each -> all(each).stream()).toList());
   }
 
-  /** Removes a month's live directory; false while somebody reads it. */
-  boolean removeLive(MonthId month) {
-    if (!setup.months().closeWhenUnused(month, Stage.Owner.LIVE)) {
-      return false;
-    }
-    delete(directories.live(month));
-    return true;
-  }
-
-  /** Removes all of a period that nobody owns any more; false while somebody reads it. */
-  boolean removeAll(MonthId period) {
-    boolean unused =
-        setup.months().closeWhenUnused(period, Stage.Owner.LIVE)
-            && setup.months().closeWhenUnused(period, Stage.Owner.ARCHIVE);
-    if (unused) {
-      all(period).forEach(this::delete);
-    }
-    return unused;
+  /** Removes all directories of a period. */
+  void removeAll(MonthId period) {
+    all(period).forEach(this::delete);
   }
 
   /** Removes the directory of an archive year, which has no months any more. */

@@ -6,9 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import vellum.core.period.Catalog;
-import vellum.core.period.RecordStore;
+import vellum.core.period.MonthState;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
@@ -96,17 +95,10 @@ public final class RetentionWorker implements AutoCloseable {
   }
 
   private long records(MonthId month, Catalog.Entry entry) {
-    if (month.kind() != MonthId.Kind.TRAFFIC
-        || entry.stage() == Stage.MAKING
-        || entry.stage().owner() == Stage.Owner.NONE) {
+    if (entry.stage() == Stage.MAKING || entry.stage().owner() == Stage.Owner.NONE) {
       return 0;
     }
-    Optional<RecordStore.Hold> hold = setup.months().holdExisting(month);
-    try {
-      return hold.map(open -> open.month().state().records()).orElse(0L);
-    } finally {
-      hold.ifPresent(RecordStore.Hold::close);
-    }
+    return setup.months().state(month).map(MonthState::records).orElse(0L);
   }
 
   /** Stops what is under way; it goes on, or is begun anew, at the next start. */

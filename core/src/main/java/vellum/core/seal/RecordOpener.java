@@ -67,6 +67,12 @@ public final class RecordOpener {
     return content == null ? opened : withContent(opened, content);
   }
 
+  /** The period of content that a record's row names, or null when it names none. */
+  public @Nullable MonthId contentOf(SealedRecord record) {
+    openRow(record, Identities.ABSENT, null);
+    return contentDay == 0 ? null : MonthId.content(LocalDate.ofEpochDay(contentDay));
+  }
+
   private DetailRecord withContent(DetailRecord record, ContentSource.Content content) {
     try {
       DetailRecord kept = openRow(content.row(), Identities.CLEAR, content.cipher());

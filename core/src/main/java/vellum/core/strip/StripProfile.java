@@ -139,7 +139,7 @@ public final class StripProfile {
   }
 
   private static void record(Map<String, StripRule> rules) {
-    put(rules, StripRule.DROP, "DetailRecord", "record_id");
+    put(rules, StripRule.DROP, "DetailRecord", "record_id direction");
     put(rules, StripRule.SECOND, "DetailRecord", "started_at");
     put(rules, StripRule.KEEP, "DetailRecord", "account channel country_of_law");
     put(rules, StripRule.INSIDE, "DetailRecord", "submission delivery rating legs");

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -378,13 +380,20 @@ final class LateRecordsTest {
   }
 
   @Test
-  void shouldRefuseATaskWhileOneWaits() {
+  void shouldRunTasksOneByOneInTheirOrder() {
     try (ApplyFixture fixture = new ApplyFixture(directory)) {
-      fixture.applier.between(position -> {});
-      assertThatThrownBy(() -> fixture.applier.between(position -> {}))
-          .isInstanceOf(IllegalStateException.class);
+      // given
+      List<String> run = new ArrayList<>();
+      fixture.applier.between(position -> run.add("first"));
+      CompletableFuture<Void> second = fixture.applier.between(position -> run.add("second"));
+      // when
       fixture.applier.doWork();
-      assertThat(fixture.applier.between(position -> {})).isNotDone();
+      // then
+      assertThat(run).containsExactly("first");
+      assertThat(second).isNotDone();
+      fixture.applier.doWork();
+      assertThat(run).containsExactly("first", "second");
+      assertThat(second).isCompleted();
     }
   }
 }

@@ -177,6 +177,39 @@ final class KeyBackupsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void shouldStayAwayFromTheKeysThemselves() throws IOException {
+    // given: a backup there would wrap the keys themselves under its own key
+    byte[] before = Files.readAllBytes(fixture.kek);
+    ring.key(NOVEMBER);
+    Path link = Files.createSymbolicLink(directory.resolve("link"), fixture.keys);
+    KeyBackups guarded =
+        new KeyBackups(
+            ring,
+            signing,
+            new RealDisk(),
+            new SecureRandom(),
+            InstantSource.fixed(NOW),
+            List.of(fixture.keys, fixture.kek));
+    Path kek = directory.resolve("c/backup.kek");
+    Path away = directory.resolve("b/keys");
+    // when, then
+    for (Backup bad :
+        List.of(
+            new Backup("safe", fixture.keys, kek),
+            new Backup("safe", fixture.keys.resolve("below/it"), kek),
+            new Backup("safe", link, kek),
+            new Backup("safe", away, fixture.kek),
+            new Backup("safe", away, link.resolve("backup.kek")))) {
+      assertThatThrownBy(() -> guarded.create(bad))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("must lie outside of");
+    }
+    assertThat(fixture.kek).hasBinaryContent(before);
+    guarded.create(backup);
+    assertThat(guarded.rewrite(backup)).isInstanceOf(Outcome.Rewritten.class);
+  }
+
   private void assertUnreachable(String reason) {
     assertThat(backups().rewrite(backup))
         .isInstanceOfSatisfying(

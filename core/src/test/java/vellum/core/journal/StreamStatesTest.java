@@ -132,12 +132,28 @@ final class StreamStatesTest {
 
   @Test
   void shouldRefuseABodyThatEndsInItsRejections() {
-    byte[][] bodies = {{}, {1}, {1, 1, 5}, {1, 0, 3, 1, 1}, {1, 0, -1, -1, -1, -1, -1}, {2, 0, 0}};
+    byte[][] bodies = {
+      {},
+      {1},
+      {2},
+      {1, 1, 5},
+      {1, 0, 3, 1, 1},
+      {2, 0, 3, 1, 1},
+      {1, 0, -1, -1, -1, -1, -1},
+      {0, 0, 0},
+      {3, 0, 0}
+    };
     for (byte[] body : bodies) {
       assertThatThrownBy(() -> BodyRejections.of(body, 0, body.length))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(BodyRejections.of(new byte[] {1, 1, 2, 'a', 'b', 1, (byte) 0x81, 1, 4}, 0, 9))
-        .containsExactly(129, 4);
+  }
+
+  @Test
+  void shouldReadTheRejectionsOfBothFormatsOfABody() {
+    for (byte format = 1; format <= 2; format++) {
+      byte[] body = {format, 1, 2, 'a', 'b', 1, (byte) 0x81, 1, 4};
+      assertThat(BodyRejections.of(body, 0, body.length)).containsExactly(129, 4);
+    }
   }
 }

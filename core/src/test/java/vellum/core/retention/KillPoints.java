@@ -27,6 +27,9 @@ final class KillPoints implements Disk {
   /** Whether changes fail as on a full disk. */
   boolean full;
 
+  /** Whether the control store refuses writes as on a full disk. */
+  boolean controlFull;
+
   /** Free bytes that are shown; the real ones while negative. */
   long usable = -1;
 
@@ -88,7 +91,7 @@ final class KillPoints implements Disk {
 
     @Override
     public void write(StoreBatch batch) {
-      if (full) {
+      if (full || controlFull) {
         throw FullStore.unavailable();
       }
       listener.accept("before control");

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
 import vellum.core.apply.Applier;
 import vellum.core.apply.ApplyConfig;
@@ -37,7 +39,8 @@ import vellum.core.period.Months;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
-import vellum.core.record.DefaultCalendar;
+import vellum.core.policy.PolicyCalendar;
+import vellum.core.policy.RetentionPolicy;
 import vellum.core.record.MonthId;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
@@ -54,6 +57,7 @@ import vellum.core.store.Stores;
 import vellum.core.store.Table;
 import vellum.core.strip.StripProfile;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /**
  * The whole engine over one directory, with the retention worker, driven step by step without
@@ -67,8 +71,24 @@ final class StripRig implements AutoCloseable {
   static final MonthId MONTH = MonthId.parse("2026-11.default");
   static final Instant DEADLINE = Instant.parse("2027-12-01T00:00:00Z");
 
+  /** The source's rule, but for how long identities are kept. */
+  static final String DEFAULT_POLICY =
+      """
+      format: 1
+      classes:
+        - name: default
+          identities: %s
+          legal_basis: a law
+          traffic: 10 years
+          usage: 36 months
+          content: instruction
+          verified: true
+          source: notice
+      """;
+
   final KillPoints disk = new KillPoints();
-  final DefaultCalendar calendar = new DefaultCalendar();
+  final PolicyCalendar calendar =
+      new PolicyCalendar(RetentionPolicy.parse(DEFAULT_POLICY.formatted("12 months")));
   final AtomicLong nanos = new AtomicLong();
   final AtomicLong guardNanos = new AtomicLong();
 
@@ -79,6 +99,9 @@ final class StripRig implements AutoCloseable {
 
   /** Whether archives that are made are not what was written. */
   boolean isCorrupting;
+
+  /** Runs when the applier has found out whether it notes changes, and has not written yet. */
+  Runnable beforeWrite = () -> {};
 
   Holds holds = Holds.NONE;
   final Path directory;
@@ -99,7 +122,7 @@ final class StripRig implements AutoCloseable {
   private final Stores stores;
   private final Store control;
   private final BatchSealer sealer;
-  private final SealEpochs epochs = new SealEpochs();
+  final SealEpochs epochs = new SealEpochs();
   private StreamLease lease;
   private long nextSequence;
 
@@ -158,7 +181,7 @@ final class StripRig implements AutoCloseable {
             16);
     MonthKeys monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
     ApplyConfig config = ApplyConfig.defaults();
-    applier = new Applier(journal, months, monthKeys, checkpoint, config, nanos::get);
+    applier = new Applier(journal, new Watched(), monthKeys, checkpoint, config, nanos::get);
     flusher = new MonthFlusher(applier, months, config, nanos::get);
     finder = new RecordFinder(months, calendar, keys);
     certificates = new CertificateStore(control);
@@ -198,6 +221,41 @@ final class StripRig implements AutoCloseable {
 
   private long look() {
     return nanos.addAndGet(nanosALook);
+  }
+
+  /** The months as the applier has them. */
+  private final class Watched implements RecordStore {
+    @Override
+    public Hold hold(MonthId month) {
+      return months.hold(month);
+    }
+
+    @Override
+    public Optional<Hold> holdExisting(MonthId month) {
+      return months.holdExisting(month);
+    }
+
+    @Override
+    public SortedSet<MonthId> months() {
+      return months.months();
+    }
+
+    @Override
+    public boolean notesChanges(MonthId month) {
+      boolean notes = months.notesChanges(month);
+      beforeWrite.run();
+      return notes;
+    }
+
+    @Override
+    public int trim() {
+      return months.trim();
+    }
+
+    @Override
+    public void close() {
+      months.close();
+    }
   }
 
   /** Stores without compression. */
@@ -304,7 +362,24 @@ final class StripRig implements AutoCloseable {
   /** Sends messages as one batch, durable when this returns; not applied. */
   void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
-    SealedBatch batch = seal(messages);
+    send(seal(messages), messages.size(), ticket);
+  }
+
+  /** The same with events of the usage log. */
+  void sendUsage(List<UsageRecord> events) {
+    SealEpochs.Ticket ticket = epochs.enter();
+    sealer.begin(account -> true);
+    for (UsageRecord event : events) {
+      byte[] bytes = event.toByteArray();
+      sealer.addUsage(bytes, 0, bytes.length);
+    }
+    send(sealer.finish(), events.size(), ticket);
+  }
+
+  private void send(SealedBatch batch, int messages, SealEpochs.Ticket ticket) {
+    if (!batch.rejected().isEmpty()) {
+      throw new AssertionError(batch.rejected().toString());
+    }
     List<Long> durable = new ArrayList<>();
     Journal.Admission admission =
         journal.append(
@@ -335,7 +410,7 @@ final class StripRig implements AutoCloseable {
     if (durable.size() != 1) {
       throw new AssertionError("not durable after a force");
     }
-    nextSequence += messages.size();
+    nextSequence += messages;
   }
 
   private SealedBatch seal(List<DetailRecord> messages) {
@@ -344,11 +419,7 @@ final class StripRig implements AutoCloseable {
       byte[] bytes = message.toByteArray();
       sealer.add(bytes, 0, bytes.length);
     }
-    SealedBatch batch = sealer.finish();
-    if (!batch.rejected().isEmpty()) {
-      throw new AssertionError(batch.rejected().toString());
-    }
-    return batch;
+    return sealer.finish();
   }
 
   /** Whether a message would be taken now. */

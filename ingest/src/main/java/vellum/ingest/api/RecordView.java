@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,8 @@ import vellum.v1.DetailRecord;
 
 /**
  * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone or the month is archived; content only with clear identities, while its own key
+ * key is gone or the month is archived, whose records have a reference (their archive key) in place
+ * of the id that nobody knows any more; content only with clear identities, while its own key
  * lives. For one answer. Not thread-safe.
  */
 final class RecordView {
@@ -54,10 +56,12 @@ final class RecordView {
 
   private ObjectNode view(FoundRecord record) {
     if (record instanceof FoundRecord.Stripped stripped) {
-      return node(
-          record.month(),
-          Identities.ABSENT,
-          strippedOpener.open(stripped.record(), stripped.id().orElse(null)));
+      ObjectNode node =
+          node(
+              record.month(),
+              Identities.ABSENT,
+              strippedOpener.open(stripped.record(), stripped.id().orElse(null)));
+      return node.put("archive_reference", HexFormat.of().formatHex(stripped.record().key()));
     }
     return view(((FoundRecord.Sealed) record).record());
   }

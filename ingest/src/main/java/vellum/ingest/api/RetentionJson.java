@@ -70,7 +70,8 @@ final class RetentionJson {
           .put("verified", reason.verified())
           .put("legal_basis", reason.legalBasis())
           .put("at_strip", reason.atStrip())
-          .put("blocked_by", reason.blockedBy());
+          .put("blocked_by", reason.blockedBy())
+          .put("gone", reason.gone());
     }
     return node;
   }

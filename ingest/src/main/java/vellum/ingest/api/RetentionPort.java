@@ -142,6 +142,7 @@ public interface RetentionPort {
    * @param erasedAt the first instant at which it must be gone
    * @param atStrip what a strip does to the field, or null
    * @param blockedBy why it is kept longer, or null
+   * @param gone whether it is unreadable already
    */
   record Reason(
       String privacy,
@@ -157,7 +158,8 @@ public interface RetentionPort {
       boolean verified,
       @Nullable String legalBasis,
       @Nullable String atStrip,
-      @Nullable String blockedBy) {}
+      @Nullable String blockedBy,
+      boolean gone) {}
 
   /** A version of the policy. */
   record Policy(int version, Instant acceptedAt, String reason, boolean inForce, String yaml) {}

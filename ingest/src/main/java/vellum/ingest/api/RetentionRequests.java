@@ -22,7 +22,7 @@ final class RetentionRequests {
   private static final int MOST_REASON_CHARS = 200;
   private static final int MOST_FIELD_CHARS = 128;
   private static final Pattern PERIOD =
-      Pattern.compile("([0-9]{4})(-[0-9]{2})?(?:\\.([a-z0-9-]{1,24}))?");
+      Pattern.compile("([0-9]{4})(-(?:0[1-9]|1[0-2]))?(?:\\.([a-z0-9-]{1,24}))?");
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
 
   private final RetentionPort port;
@@ -46,7 +46,7 @@ final class RetentionRequests {
     freshness.await();
     return port.explain(id, field)
         .map(explained -> RetentionJson.of(id.toString(), explained))
-        .orElseThrow(() -> Problem.notFound("no live month has a record of this id"));
+        .orElseThrow(() -> Problem.notFound("no month, live or archived, has a record of this id"));
   }
 
   JsonNode policy(ServiceRequestContext context, AggregatedHttpRequest request) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,7 +172,20 @@ final class AccountCommand implements Runnable {
   }
 
   static byte[] read(Screen screen, Path file) throws IOException {
-    return file.toString().equals("-") ? screen.in().readAllBytes() : Files.readAllBytes(file);
+    if (file.toString().equals("-")) {
+      return screen.in().readAllBytes();
+    }
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new CommandFault(ExitCode.USAGE, "cannot read the file " + file);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  /** Content days that differ by channel: {@code default=30 EMAIL=365}. */
+  private static String byChannel(JsonNode days) {
+    return days.properties().stream()
+        .map(one -> one.getKey() + "=" + one.getValue().asText())
+        .collect(Collectors.joining(" "));
   }
 
   /** One flat row an account: its id and the last of its terms. */
@@ -182,7 +196,11 @@ final class AccountCommand implements Runnable {
       row.set("id", account.path("id"));
       JsonNode terms = account.path("terms");
       for (var field : terms.path(terms.size() - 1).properties()) {
-        row.set(field.getKey(), field.getValue());
+        if (field.getValue().isObject()) {
+          row.put(field.getKey(), byChannel(field.getValue()));
+        } else {
+          row.set(field.getKey(), field.getValue());
+        }
       }
     }
     return rows;

@@ -71,9 +71,18 @@ final class ExplainCommand implements Callable<Integer> {
     boolean fields = field != null;
     Table table =
         fields
-            ? new Table("FIELD", "PRIVACY", "AT STRIP", "RULE", "CLASS", "ERASED AT", "BLOCKED BY")
+            ? new Table(
+                "FIELD", "PRIVACY", "AT STRIP", "RULE", "CLASS", "ERASED AT", "NOW", "BLOCKED BY")
             : new Table(
-                "PRIVACY", "RULE", "CLASS", ">POLICY", "FROM", "ZONE", "ERASED AT", "BLOCKED BY");
+                "PRIVACY",
+                "RULE",
+                "CLASS",
+                ">POLICY",
+                "FROM",
+                "ZONE",
+                "ERASED AT",
+                "NOW",
+                "BLOCKED BY");
     for (JsonNode reason : answer.path("reasons")) {
       String rule =
           text(reason, "rule") + (reason.path("verified").asBoolean() ? "" : " (unverified)");
@@ -85,6 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
             rule,
             text(reason, "class"),
             text(reason, "erased_at"),
+            reason.path("gone").asBoolean() ? "gone" : "kept",
             text(reason, "blocked_by"));
       } else {
         String from = text(reason, "anchor_at");
@@ -96,6 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
             from.isEmpty() ? text(reason, "anchor") : from,
             text(reason, "zone"),
             text(reason, "erased_at"),
+            reason.path("gone").asBoolean() ? "gone" : "kept",
             text(reason, "blocked_by"));
       }
     }

@@ -31,7 +31,9 @@ import vellum.ingest.terminal.Screen;
       "The file holds clear text, and is its owner's only (0600).",
       "With --months, makes a data directory that has lived so long instead: a server inside this"
           + " command takes each month's records while its clock stands in that month, and erases"
-          + " what falls due meanwhile."
+          + " what falls due meanwhile. Beside its records, a month has an event of the usage log"
+          + " for every 20 of them, and content of acct-00001 (kept 90 days) and acct-00002 (30"
+          + " days) on its first day."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -56,7 +58,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--months",
       paramLabel = "N",
-      description = "Months of life, the current one included, 1 to 120; needs --data.")
+      description =
+          "Months of life, the current one included, 1 to 120; needs --data. With 14, one month is"
+              + " past its twelve and stripped.")
   @Nullable Integer months;
 
   @Option(
@@ -69,7 +73,8 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--records",
       paramLabel = "N",
       required = true,
-      description = "Distinct records. Later aspects and duplicates come on top as further lines.")
+      description =
+          "Distinct records, of all months together. Later aspects and duplicates come on top as further lines.")
   long records;
 
   @Option(
@@ -160,12 +165,14 @@ final class GenerateCommand implements Callable<Integer> {
       throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
     MonthsRun.Made made = new MonthsRun(screen, servers, time, plan).run(directory);
-    new JsonRows(screen, OutputFormat.TABLE).print(made.counts().path("months"));
+    new JsonRows(screen, OutputFormat.TABLE).printTable(CalendarRows.table(made.status()));
     screen
         .err()
         .println(
             Figures.count(made.messages(), "message")
-                + " sent, "
+                + " about records and "
+                + Figures.count(made.events(), "event")
+                + " of the usage log sent, "
                 + Figures.count(made.rejected())
                 + " rejected; start it with: vellum serve --data "
                 + directory);

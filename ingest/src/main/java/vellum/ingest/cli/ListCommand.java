@@ -83,6 +83,7 @@ final class ListCommand implements Callable<Integer> {
       cursor = "&cursor=" + ServerCalls.encoded(answer.path("next").asText());
     } while (more && rows.rows() < limit);
     rows.end();
+    rows.tellStripped();
     screen.err().println(Figures.count(rows.rows(), "record") + (more ? "; there are more" : ""));
     return ExitCode.OK;
   }

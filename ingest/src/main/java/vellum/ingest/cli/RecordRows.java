@@ -22,9 +22,20 @@ final class RecordRows {
   private final OutputFormat format;
   private final Table table =
       new Table(
-          "STARTED", "ACCOUNT", "CHANNEL", "DIR", "FROM", "TO", "STATUS", ">UNITS", ">SALE", "ID");
+          "STARTED",
+          "ACCOUNT",
+          "CHANNEL",
+          "DIR",
+          "FROM",
+          "TO",
+          "STATUS",
+          ">UNITS",
+          ">SALE",
+          "IDENTITIES",
+          "ID");
   private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
   private long rows;
+  private long stripped;
 
   RecordRows(Screen screen, OutputFormat format) {
     this.screen = screen;
@@ -42,13 +53,24 @@ final class RecordRows {
       switch (format) {
         case JSON -> all.add(record);
         case NDJSON -> screen.out().println(record);
-        case CSV, TABLE -> row(record.path("record"));
+        case CSV, TABLE -> row(record);
       }
     }
   }
 
   long rows() {
     return rows;
+  }
+
+  /** Says of archived records among them, where a table shows them, what their ids are. */
+  void tellStripped() {
+    if (stripped > 0) {
+      screen
+          .err()
+          .println(
+              Figures.count(stripped, "record")
+                  + " without identities; in place of the id stands the archive's reference");
+    }
   }
 
   /** Prints what is not printed yet. */
@@ -66,7 +88,9 @@ final class RecordRows {
   }
 
   private void row(JsonNode json) {
-    DetailRecord record = read(json);
+    DetailRecord record = read(json.path("record"));
+    String identities = json.path("identities").asText("");
+    stripped += json.hasNonNull("archive_reference") ? 1 : 0;
     table.row(
         Timestamps.toString(record.getStartedAt()),
         record.getAccount(),
@@ -80,7 +104,10 @@ final class RecordRows {
             ? Figures.money(
                 record.getRating().getSalePriceNanos(), record.getRating().getCurrency())
             : "",
-        record.getRecordId());
+        identities,
+        record.getRecordId().isEmpty()
+            ? json.path("archive_reference").asText("")
+            : record.getRecordId());
   }
 
   private static String party(Party party) {

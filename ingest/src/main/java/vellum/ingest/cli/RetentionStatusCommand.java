@@ -1,15 +1,11 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.Screen;
-import vellum.ingest.terminal.Table;
 
 /** The calendar of retention. */
 @Command(
@@ -53,103 +49,21 @@ final class RetentionStatusCommand implements Callable<Integer> {
   }
 
   private void table(JsonNode status, JsonRows rows) {
-    Table table =
-        new Table(
-            "PERIOD",
-            "STAGE",
-            ">RECORDS",
-            ">BYTES",
-            "IDENTITIES GONE BY",
-            "REMOVED BY",
-            ">HOLDS",
-            "STATE");
-    Map<String, Line> lines = new LinkedHashMap<>();
-    for (JsonNode period : status.path("periods")) {
-      lines.computeIfAbsent(name(period), name -> new Line(name, period)).add(period);
-    }
-    lines.values().stream().filter(line -> !line.archived).forEach(line -> line.tell(table));
-    lines.values().stream().filter(line -> line.archived).forEach(line -> line.tell(table));
-    rows.printTable(table);
+    rows.printTable(CalendarRows.table(status));
     JsonNode clock = status.path("clock");
     String state = "clock: " + clock.path("state").asText();
     boolean trusted = clock.path("trusted").asBoolean();
     screen.err().println(trusted ? state : screen.errPaint().red(state));
+    long expired = CalendarRows.expired(status);
+    if (expired > 0) {
+      screen
+          .err()
+          .println(Figures.count(expired, "period") + " expired; see: retention certificates");
+    }
     long overdue = status.path("overdue").asLong();
     if (overdue > 0) {
       String what = Figures.count(overdue, "period") + (overdue == 1 ? " is" : " are");
       screen.err().println(screen.errPaint().red(what + " overdue"));
-    }
-  }
-
-  private static String name(JsonNode period) {
-    String name = period.path("period").asText();
-    return period.path("holding").asText().equals("ARCHIVE") && name.length() > 7
-        ? name.substring(0, 4) + name.substring(7)
-        : name;
-  }
-
-  /** A row: a period, or all archived months of a year and class. */
-  private static final class Line {
-    private final String name;
-    private final boolean archived;
-    private final String stage;
-    private final String identities;
-    private final String removal;
-    private String state = "";
-    private boolean alarm;
-    private int months;
-    private long records;
-    private long bytes;
-    private long holds;
-
-    Line(String name, JsonNode first) {
-      this.name = name;
-      this.archived = first.path("holding").asText().equals("ARCHIVE");
-      this.stage = first.path("stage").asText();
-      this.identities = first.path("identities_gone_by").asText();
-      this.removal = first.path("removed_by").asText();
-    }
-
-    void add(JsonNode period) {
-      months++;
-      records += period.path("records").asLong();
-      bytes += period.path("bytes").asLong();
-      holds += period.path("holds").asLong();
-      alarm |= period.path("overdue").asBoolean();
-      String own = state(period);
-      state = own.isEmpty() ? state : own;
-    }
-
-    private static String state(JsonNode period) {
-      String blocked = period.path("blocked_by").isNull() ? "" : period.path("blocked_by").asText();
-      String progress =
-          period.path("progress").isNumber()
-              ? String.format(
-                  Locale.ROOT, "rewriting %.0f %%", 100 * period.path("progress").asDouble())
-              : "";
-      String what = blocked.isEmpty() ? progress : "blocked by " + blocked;
-      if (!period.path("overdue").asBoolean()) {
-        return what;
-      }
-      return what.isEmpty() ? "OVERDUE" : "OVERDUE, " + what;
-    }
-
-    void tell(Table table) {
-      String[] cells = {
-        name,
-        archived ? Figures.count(months, "month") : stage,
-        Figures.count(records),
-        Figures.bytes(bytes),
-        archived || identities.equals("null") ? "gone" : identities,
-        removal,
-        Figures.count(holds),
-        state
-      };
-      if (alarm) {
-        table.alarm(cells);
-      } else {
-        table.row(cells);
-      }
     }
   }
 }

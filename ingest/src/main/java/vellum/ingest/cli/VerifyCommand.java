@@ -3,6 +3,7 @@ package vellum.ingest.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     byte[] message = read(file);
     String trusted = signer == null ? null : new String(read(signer), StandardCharsets.ISO_8859_1);
+    if (trusted != null && !trusted.contains("-----BEGIN CERTIFICATE-----")) {
+      throw new CommandFault(
+          ExitCode.USAGE, signer + " is no certificate in PEM; see: vellum retention signer");
+    }
     try {
       screen.out().print(CertificateReport.of(CmsCheck.verify(message, trusted)));
       return ExitCode.OK;
@@ -69,6 +74,8 @@ final class VerifyCommand implements Callable<Integer> {
   private static byte[] read(Path of) throws IOException {
     try (var in = Files.newInputStream(of)) {
       return in.readNBytes(CmsCheck.MAX_BYTES + 1);
+    } catch (NoSuchFileException e) {
+      throw new CommandFault(ExitCode.USAGE, "there is no file " + of);
     }
   }
 }

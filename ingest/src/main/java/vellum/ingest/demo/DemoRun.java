@@ -59,6 +59,7 @@ public final class DemoRun {
     Path home = Files.createTempDirectory("vellum-demo-");
     try {
       show(home);
+      new LifeDemo(report, servers, real).run(home.resolve("life"));
     } finally {
       if (settings.keep()) {
         report.fact("kept: " + home);

@@ -59,7 +59,8 @@ final class Messages {
         .setRecordId(c.recordId)
         .setStartedAt(c.startedAt())
         .setAccount(c.account.id())
-        .setChannel(c.channel);
+        .setChannel(c.channel)
+        .setDirection(c.direction);
   }
 
   Submission submission(Communication c) {

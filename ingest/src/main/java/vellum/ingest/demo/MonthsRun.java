@@ -36,8 +36,14 @@ public final class MonthsRun {
   private final InstantSource real;
   private final MonthsPlan plan;
 
-  /** What became of it, as the server counts. */
-  public record Made(long messages, long rejected, JsonNode counts) {}
+  /**
+   * What became of it.
+   *
+   * @param messages about records
+   * @param events of the usage log
+   * @param status of retention, as the server answers it
+   */
+  public record Made(long messages, long events, long rejected, JsonNode status) {}
 
   public MonthsRun(Screen screen, DemoServer servers, InstantSource real, MonthsPlan plan) {
     this.screen = screen;
@@ -59,10 +65,15 @@ public final class MonthsRun {
       Endpoint endpoint = Endpoint.of(data);
       ServerCalls calls = new ServerCalls(endpoint);
       calls.post("/v1/accounts/import", "application/yaml", SampleFiles.accounts());
+      calls.post("/v1/accounts/import", "application/yaml", MonthsExtras.accounts(first));
       AtomicLong rejected = new AtomicLong();
       long messages = 0;
+      long events = 0;
       long records = 0;
       for (MonthsPlan.Part part : plan.parts()) {
+        // What falls due with the month goes at its beginning, not when its records are there.
+        clock.moveTo(part.traffic().from().plusSeconds(1));
+        awaitRetention(calls);
         clock.moveTo(part.streamedAt());
         awaitRetention(calls);
         try (RecordUpload upload =
@@ -71,6 +82,7 @@ public final class MonthsRun {
                 (row, code, reason) -> rejected.incrementAndGet(),
                 ports("month " + part.month(), clock))) {
           messages += stream(part, upload, meter, records);
+          events += streamUsage(part, upload);
         }
         records += part.traffic().records();
         // Look-ups wait for all that was acknowledged: the month is applied, then time goes on.
@@ -78,14 +90,14 @@ public final class MonthsRun {
       }
       clock.moveTo(real.instant());
       awaitRetention(calls);
-      return new Made(messages, rejected.get(), calls.get("/v1/records/count"));
+      return new Made(messages, events, rejected.get(), calls.get("/v1/retention/status"));
     }
   }
 
   private long stream(MonthsPlan.Part part, RecordUpload upload, ProgressMeter meter, long before) {
     TrafficGenerator generator = new TrafficGenerator(part.traffic());
     while (generator.next()) {
-      upload.send(generator.record(), generator.messages());
+      upload.send(MonthsExtras.withContent(generator.record()), generator.messages());
       if (generator.messages() % PROGRESS_MESSAGES == 0) {
         long done = before + generator.distinctRecords();
         meter.at(done, plan.traffic().records(), done);
@@ -93,6 +105,15 @@ public final class MonthsRun {
     }
     upload.flush();
     return generator.messages();
+  }
+
+  private static long streamUsage(MonthsPlan.Part part, RecordUpload upload) {
+    UsageGenerator generator = MonthsExtras.usage(part.traffic());
+    while (generator.next()) {
+      upload.sendUsage(generator.event(), generator.events());
+    }
+    upload.flush();
+    return generator.events();
   }
 
   /** Waits until nothing that is due is left, where the server has retention. */

@@ -24,6 +24,9 @@ public final class MovedClock implements InstantSource {
 
   private volatile Duration ahead;
 
+  /** By how much the wall clock alone is wrong. */
+  private volatile Duration wrong = Duration.ZERO;
+
   /**
    * Clocks that show another time, and go on from there.
    *
@@ -40,13 +43,18 @@ public final class MovedClock implements InstantSource {
   public Instant instant() {
     Duration now = ahead;
     seen.put(Thread.currentThread(), now);
-    return real.instant().plus(now);
+    return real.instant().plus(now).plus(wrong);
   }
 
   /** The monotonic clock, in nanoseconds; starts anywhere, as {@link System#nanoTime} does. */
   public long nanos() {
     Duration last = seen.get(Thread.currentThread());
     return realNanos.getAsLong() + (last == null ? ahead : last).toNanos();
+  }
+
+  /** Makes the wall clock wrong by so much; the monotonic one is not. */
+  public void setWrongBy(Duration difference) {
+    wrong = difference;
   }
 
   /** Moves both clocks to a later time; an earlier one leaves them as they are. */

@@ -146,6 +146,8 @@ final class ProviderRecord {
 
   DetailRecord build() {
     long version = reportVersion();
+    // Retention classes may be chosen by it.
+    record.setDirection(submission.getDirection());
     record.setSubmission(submission.setVersion(submissionVersion()));
     record.setDelivery(delivery.setVersion(version));
     if (rated) {

@@ -7,6 +7,7 @@ import vellum.core.record.AccountId;
 import vellum.core.record.RecordId;
 import vellum.v1.Channel;
 import vellum.v1.DetailRecord;
+import vellum.v1.Direction;
 
 /**
  * Completes the header of records read from our own formats. An id comes from {@code record_id} or,
@@ -32,6 +33,10 @@ final class RecordHeader {
     record.setAccount(account(record.getAccount(), account, "account"));
     if (record.getChannel() == Channel.CHANNEL_UNSPECIFIED) {
       throw missing(BadRowCode.MISSING_CHANNEL, "channel");
+    }
+    // Retention classes may be chosen by it: the header has it wherever the row tells it.
+    if (record.getDirection() == Direction.DIRECTION_UNSPECIFIED && record.hasSubmission()) {
+      record.setDirection(record.getSubmission().getDirection());
     }
     if (record.getRecordId().isEmpty()) {
       if (foreignId.isEmpty()) {

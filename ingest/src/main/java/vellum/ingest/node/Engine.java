@@ -122,10 +122,10 @@ final class Engine {
     if (health.failure().isEmpty()) {
       flusher.flushAll();
     }
+    applier.close();
     retention.close();
     writer.shutdown();
     clock.stop();
-    applier.close();
   }
 
   private boolean await(BooleanSupplier condition) {

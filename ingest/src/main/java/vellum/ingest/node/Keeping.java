@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.apply.Applier;
@@ -48,17 +49,22 @@ final class Keeping {
   private final CertificateStore certificates;
   private final SpacePlan space;
 
+  /** When the newest entry known at the start was appended; 0 when there was none. */
+  private final long newestMicros;
+
+  private volatile @Nullable Applier applier;
+
   Keeping(NodeConfig config, Vault vault, Vault.Machine machine) {
     this.vault = vault;
     requireProfiles(vault.policy().current().policy());
-    long newest = vault.checkpoint().streams().newestMicros();
+    this.newestMicros = vault.checkpoint().streams().newestMicros();
     this.clock =
         new ClockGuard(
             config.retention().clock(),
             machine.clock(),
             machine.nanos(),
             vault.control(),
-            () -> newest == 0 ? ClockGuard.NO_RECORD : newest,
+            this::newestMicros,
             Keeping::tell);
     this.monthKeys = new MonthKeys(vault.keys().ring(), this::profile);
     this.backups = new BackupRegistry(vault.control(), vault.keys().backups());
@@ -83,6 +89,13 @@ final class Keeping {
               + " confirm-clock",
           state.text());
     }
+  }
+
+  private long newestMicros() {
+    Applier running = applier;
+    long applied = running == null ? 0 : running.progress().lastAppendedAtMicros();
+    long newest = Math.max(newestMicros, applied);
+    return newest == 0 ? ClockGuard.NO_RECORD : newest;
   }
 
   private StripProfile profile(MonthId month) {
@@ -121,6 +134,7 @@ final class Keeping {
    * @param writer one thread that packs archives, beside the worker's
    */
   RetentionSetup setup(Applier applier, MonthFlusher flusher, Executor writer) {
+    this.applier = applier;
     LongSupplier behind =
         () ->
             Math.max(

@@ -38,7 +38,10 @@ record KeyParts(KeyRing ring, SigningKey signing, KekRotation rotation, KeyBacku
     KekRotation rotation = new KekRotation(files, List.of(ring, signing));
     rotation.resume();
     return new KeyParts(
-        ring, signing, rotation, new KeyBackups(ring, signing, disk, random, clock));
+        ring,
+        signing,
+        rotation,
+        new KeyBackups(ring, signing, disk, random, clock, List.of(config.data(), kek)));
   }
 
   private static Path kekFile(RunConfig config) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +30,9 @@ import vellum.v1.Privacy;
 /** Answers about the retention policy: versions, reasons, differences. Thread-safe. */
 final class PolicyDesk {
 
+  /** What every record has; content is explained where there is some. */
   private static final List<Privacy> CLASSES =
-      List.of(
-          Privacy.IDENTITY,
-          Privacy.FREE_TEXT,
-          Privacy.ROUTING,
-          Privacy.BILLING,
-          Privacy.CONTENT,
-          Privacy.USAGE);
+      List.of(Privacy.IDENTITY, Privacy.FREE_TEXT, Privacy.ROUTING, Privacy.BILLING);
 
   private final PolicyStore store;
   private final RetentionWorker worker;
@@ -50,23 +44,60 @@ final class PolicyDesk {
     this.clock = clock;
   }
 
-  /** Why the data of a period are kept, by privacy class, or of the fields that a name means. */
-  List<RetentionPort.Reason> reasons(
-      MonthId month, @Nullable String field, @Nullable String blocked) {
-    Explainer explainer = new Explainer(store.current());
-    List<Explanation> found = new ArrayList<>();
-    if (field == null) {
-      CLASSES.forEach(privacy -> found.add(explainer.explain(month, privacy)));
-    } else {
-      found.addAll(explainer.explain(month, field));
-      if (found.isEmpty()) {
-        throw new RetentionRefusal.UnknownField();
-      }
+  /**
+   * Where a period is in its life.
+   *
+   * @param stage null when nobody knows the period any more: it is gone
+   * @param blocked why it does not go on, or null
+   */
+  record State(MonthId period, @Nullable Stage stage, @Nullable String blocked) {
+
+    /** Whether what its key sealed is unreadable. */
+    boolean isUnreadable() {
+      return stage == null || stage.compareTo(Stage.KEY_DESTROYED) >= 0;
     }
-    return found.stream().map(one -> reason(one, blocked)).toList();
   }
 
-  private static RetentionPort.Reason reason(Explanation one, @Nullable String blocked) {
+  /**
+   * Why a record's data are kept, by privacy class, or of the fields that a name means.
+   *
+   * @param content period of its content, or null when it has none
+   */
+  List<RetentionPort.Reason> reasons(State month, @Nullable State content, @Nullable String field) {
+    Explainer explainer = new Explainer(store.current());
+    List<RetentionPort.Reason> reasons = new ArrayList<>();
+    if (field == null) {
+      for (Privacy privacy : CLASSES) {
+        reasons.add(reason(explainer.explain(month.period(), privacy), month));
+      }
+      if (content != null) {
+        reasons.add(reason(explainer.explain(content.period(), Privacy.CONTENT), content));
+      }
+      return reasons;
+    }
+    for (Explanation one : explainer.explain(month.period(), field)) {
+      boolean apart = one.privacy() == Privacy.CONTENT && content != null;
+      reasons.add(
+          apart
+              ? reason(
+                  explainer
+                      .explain(content.period(), Privacy.CONTENT)
+                      .with(String.valueOf(one.field()), null),
+                  content)
+              : reason(one, month));
+    }
+    if (reasons.isEmpty()) {
+      throw new RetentionRefusal.UnknownField();
+    }
+    return reasons;
+  }
+
+  private static RetentionPort.Reason reason(Explanation one, State state) {
+    boolean sealed =
+        switch (one.privacy()) {
+          case IDENTITY, FREE_TEXT, CONTENT -> true;
+          default -> false;
+        };
     return new RetentionPort.Reason(
         one.privacy().name(),
         one.field(),
@@ -80,16 +111,35 @@ final class PolicyDesk {
         one.source(),
         one.verified(),
         one.legalBasis(),
-        one.field() == null ? null : atStrip(one.field()),
-        blocked);
+        one.field() == null ? null : atStrip(one.field(), sealed),
+        state.blocked(),
+        sealed && state.isUnreadable());
   }
 
-  private static @Nullable String atStrip(String path) {
-    return StripProfile.DEFAULT
-        .ruleOf(path)
-        .map(StripRule::name)
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .orElse(null);
+  /** What a strip does to a field, in words; null when a record has none of that path. */
+  private static @Nullable String atStrip(String path, boolean sealed) {
+    return StripProfile.DEFAULT.ruleOf(path).map(rule -> words(rule, sealed)).orElse(null);
+  }
+
+  private static String words(StripRule rule, boolean sealed) {
+    if (rule == StripRule.DROP) {
+      return "goes";
+    }
+    if (sealed) {
+      return "goes, but for what a business owns";
+    }
+    return switch (rule) {
+      case KEEP -> "stays";
+      case DROP -> "goes";
+      case INSIDE -> "each of its fields by its own rule";
+      case BUSINESS -> "stays where it is a business's";
+      case SECOND -> "cut to the second";
+      case WHOLE_SECONDS -> "cut to a multiple of 1,000";
+      case KIBIBYTES -> "rounded up to a multiple of 1,024";
+      case LABEL -> "stays where it has letters only";
+      case DLR_STATE -> "stays where it is a word of SMPP";
+      case PROVIDER -> "stays where it is a public mail provider's";
+    };
   }
 
   Optional<RetentionPort.Policy> version(OptionalInt number) {
@@ -136,9 +186,25 @@ final class PolicyDesk {
       RetentionPolicy policy = RetentionPolicy.parse(yaml);
       Keeping.requireProfiles(policy);
       return policy;
-    } catch (PolicyException | IllegalArgumentException e) {
+    } catch (PolicyException e) {
       throw new RetentionRefusal.BadPolicy(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new RetentionRefusal.BadPolicy(
+          profileLine(yaml) + ": strip_profile: must be " + StripProfile.DEFAULT.name());
     }
+  }
+
+  /** The line that names a profile which is not there. */
+  private static String profileLine(String yaml) {
+    List<String> lines = yaml.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).replaceAll("#.*", "");
+      if (line.contains("strip_profile:")
+          && !line.matches(".*strip_profile:\\s*[\"']?" + StripProfile.DEFAULT.name() + "\\b.*")) {
+        return "line " + (i + 1);
+      }
+    }
+    return "line 1";
   }
 
   private static String text(byte[] yaml) {

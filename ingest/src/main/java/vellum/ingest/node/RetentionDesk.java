@@ -23,6 +23,7 @@ import vellum.core.retention.ClockState;
 import vellum.core.retention.ErasureCertificate;
 import vellum.core.retention.RetentionStatus;
 import vellum.core.retention.RetentionWorker;
+import vellum.core.seal.RecordOpener;
 import vellum.ingest.api.RetentionPort;
 import vellum.ingest.api.RetentionRefusal;
 
@@ -94,14 +95,25 @@ final class RetentionDesk implements RetentionPort {
       return Optional.empty();
     }
     MonthId month = found.get(0).month();
-    Optional<RetentionStatus.Period> state =
-        worker.status().periods().stream().filter(one -> one.month().equals(month)).findFirst();
-    String blocked = state.map(RetentionStatus.Period::blocked).orElse(null);
+    MonthId content =
+        found.get(0) instanceof FoundRecord.Sealed sealed
+            ? new RecordOpener().contentOf(sealed.record())
+            : null;
+    List<RetentionStatus.Period> periods = worker.status().periods();
+    PolicyDesk.State state = state(periods, month);
     return Optional.of(
         new Explained(
             month.toString(),
-            state.map(one -> one.stage().name()).orElse(""),
-            policies.reasons(month, field, blocked)));
+            state.stage() == null ? "" : state.stage().name(),
+            policies.reasons(state, content == null ? null : state(periods, content), field)));
+  }
+
+  private static PolicyDesk.State state(List<RetentionStatus.Period> periods, MonthId month) {
+    return periods.stream()
+        .filter(one -> one.month().equals(month))
+        .map(one -> new PolicyDesk.State(month, one.stage(), one.blocked()))
+        .findFirst()
+        .orElse(new PolicyDesk.State(month, null, null));
   }
 
   @Override
@@ -144,11 +156,32 @@ final class RetentionDesk implements RetentionPort {
     } catch (IllegalArgumentException notAPeriod) {
       return Optional.empty();
     }
-    return keeping
-        .certificates()
-        .find(month, ErasureCertificate.Kind.STRIP)
-        .or(() -> keeping.certificates().find(month, ErasureCertificate.Kind.EXPIRY))
-        .map(RetentionDesk::signed);
+    Optional<CertificateStore.Certificate> found =
+        keeping
+            .certificates()
+            .find(month, ErasureCertificate.Kind.STRIP)
+            .or(() -> keeping.certificates().find(month, ErasureCertificate.Kind.EXPIRY));
+    if (found.isEmpty()) {
+      refuseNothingToStrip(month);
+    }
+    return found.map(RetentionDesk::signed);
+  }
+
+  /** A month whose first record came after its deadline never had anything to strip. */
+  private void refuseNothingToStrip(MonthId month) {
+    vault
+        .catalog()
+        .entry(month)
+        .filter(entry -> entry.stage() == Stage.ARCHIVED)
+        .ifPresent(
+            entry -> {
+              throw new RetentionRefusal.NotAllowed(
+                  month
+                      + " has no certificate of its own: its first record came after its deadline"
+                      + " and was archived without identities, so there was nothing to strip; its"
+                      + " end will be certified with "
+                      + month.year());
+            });
   }
 
   private static Signed signed(CertificateStore.Certificate one) {

@@ -101,8 +101,9 @@ public final class FakeRetention implements RetentionPort {
         "the source's section 4",
         identity,
         null,
-        field == null ? null : "DROP",
-        identity ? "hold H-1" : null);
+        field == null ? null : "goes",
+        identity ? "hold H-1" : null,
+        false);
   }
 
   @Override

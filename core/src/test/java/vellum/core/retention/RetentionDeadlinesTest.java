@@ -1,0 +1,221 @@
+package vellum.core.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import vellum.core.period.Stage;
+import vellum.core.policy.RetentionPolicy;
+import vellum.core.record.MonthId;
+import vellum.core.seal.KeyedGate;
+import vellum.core.seal.PeriodGate;
+import vellum.core.seal.TestRecords;
+import vellum.v1.DetailRecord;
+
+/** When periods fall due, by policy, zone and clock, and what is due at once. */
+final class RetentionDeadlinesTest {
+
+  private static final MonthId MONTH = StripRig.MONTH;
+
+  @TempDir Path directory;
+
+  private final Traffic traffic = new Traffic(1, 300);
+
+  private StripRig applied() {
+    StripRig rig = new StripRig(directory);
+    rig.send(traffic.records);
+    rig.pump();
+    return rig;
+  }
+
+  private static DetailRecord sms(String start) {
+    return TestRecords.sms(1, Instant.parse(start), "+4915112345678").build();
+  }
+
+  private static void work(StripRig rig, int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      rig.worker.doWork();
+      rig.pump();
+    }
+  }
+
+  private static String deadline(StripRig rig) {
+    return rig.evidence.find(MONTH, ErasureCertificate.Kind.STRIP).orElseThrow().deadline();
+  }
+
+  private static RetentionPolicy policy(String identities) {
+    return RetentionPolicy.parse(StripRig.DEFAULT_POLICY.formatted(identities));
+  }
+
+  @Test
+  void shouldSealLateRecordsWhileTheClockIsNotTrusted() {
+    try (StripRig rig = applied()) {
+      // given
+      rig.moveTo(StripRig.DEADLINE.minus(Duration.ofMinutes(30)));
+      rig.wall = rig.wall.plus(Duration.ofDays(365));
+      rig.clock.tick();
+      PeriodGate gate = new KeyedGate(rig.keys, rig.catalog, rig.calendar, rig.clock::erasureNow);
+      // when
+      work(rig, 20);
+      // then
+      assertThat(gate.mode(MONTH)).isEqualTo(PeriodGate.Mode.SEAL);
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+      // when
+      rig.clock.confirm("operator", "the machine slept");
+      rig.settle();
+      // then
+      assertThat(gate.mode(MONTH)).isEqualTo(PeriodGate.Mode.STRIP);
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+    }
+  }
+
+  @Test
+  void shouldErasePerNewPolicyWithoutRestart() {
+    try (StripRig rig = applied()) {
+      // given
+      rig.moveTo(Instant.parse("2027-06-15T00:00:00Z"));
+      rig.settle();
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+      // when lengthened, the old deadline passes
+      rig.calendar.use(policy("24 months"));
+      rig.moveTo(StripRig.DEADLINE);
+      rig.settle();
+      // then
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
+      // when shortened
+      rig.calendar.use(policy("6 months"));
+      rig.worker.doWork();
+      // then
+      assertThat(rig.keys.destroyed(MONTH)).isTrue();
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(deadline(rig)).isEqualTo("2027-05-31T00:00:00Z");
+    }
+  }
+
+  @Test
+  void shouldEndWhatHasBegunToEndThoughThePolicyIsLengthened() {
+    try (StripRig rig = applied()) {
+      // given a key that is destroyed, and a catalog that could not be told
+      rig.disk.controlFull = true;
+      rig.moveTo(StripRig.DEADLINE);
+      rig.worker.doWork();
+      rig.disk.controlFull = false;
+      // when
+      rig.calendar.use(policy("24 months"));
+      rig.settle();
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(deadline(rig)).isEqualTo(StripRig.DEADLINE.toString());
+    }
+  }
+
+  @Test
+  void shouldEndKeysOfClassInItsZone() {
+    try (StripRig rig = new StripRig(directory)) {
+      // given
+      rig.calendar.use(
+          RetentionPolicy.parse(
+              StripRig.DEFAULT_POLICY.formatted("12 months")
+                  + """
+                    - name: brazil
+                      zone: America/Sao_Paulo
+                      select: {law_country: BR}
+                      verified: false
+                      source: test
+                  """));
+      MonthId brazil = MonthId.parse("2026-11.brazil");
+      rig.keys.key(brazil);
+      rig.months.hold(brazil).close();
+      // when
+      rig.moveTo(Instant.parse("2027-12-01T02:59:59.999999Z"));
+      rig.worker.doWork();
+      // then
+      assertThat(rig.keys.existing(brazil)).isPresent();
+      // when
+      rig.moveTo(Instant.parse("2027-12-01T03:00:00Z"));
+      rig.worker.doWork();
+      // then
+      assertThat(rig.keys.destroyed(brazil)).isTrue();
+    }
+  }
+
+  @Test
+  void shouldRemoveMonthThatWasBornArchivedWithItsYear() {
+    try (StripRig rig = new StripRig(directory)) {
+      // given
+      rig.moveTo(StripRig.DEADLINE);
+      rig.send(List.of(sms("2026-11-05T10:00:00Z")));
+      rig.pump();
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(rig.records(MONTH)).isEqualTo(1);
+      assertThat(rig.certificates.all()).isEmpty();
+      // when
+      rig.moveTo(Instant.parse("2037-01-01T00:00:00Z"));
+      rig.settle();
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.EXPIRED);
+      assertThat(rig.certificates.all())
+          .singleElement()
+          .satisfies(one -> assertThat(one.period()).isEqualTo(MONTH.year()));
+      assertThat(rig.months.directories().year(MONTH)).doesNotExist();
+    }
+  }
+
+  @Test
+  void shouldStripThirtyMonthsThatFallDueAtOnce() {
+    List<MonthId> due = new ArrayList<>();
+    try (StripRig rig = new StripRig(directory)) {
+      // given
+      YearMonth month = YearMonth.of(2026, 11);
+      for (int i = 0; i < 30; i++, month = month.plusMonths(1)) {
+        Instant start = month.atDay(21).atStartOfDay().toInstant(ZoneOffset.UTC);
+        rig.moveTo(start.plusSeconds(60));
+        rig.send(List.of(sms(start.toString())));
+        due.add(MonthId.parse(month + ".default"));
+      }
+      rig.pump();
+      rig.moveTo(Instant.parse("2030-06-01T00:00:00Z"));
+      // when
+      rig.worker.doWork();
+      // then
+      assertThat(due).allMatch(rig.keys::destroyed);
+      // when the applier runs seldom
+      for (int i = 0; i < 60; i++) {
+        for (int j = 0; j < 50; j++) {
+          rig.worker.doWork();
+        }
+        rig.pump();
+      }
+      rig.settle();
+      // then
+      assertThat(due).allMatch(one -> rig.stage(one) == Stage.ARCHIVED);
+      assertThat(due).allMatch(one -> rig.records(one) == 1);
+      assertThat(rig.certificates.all()).hasSize(30);
+    }
+  }
+
+  @Test
+  void shouldStripMonthWithoutRecords() {
+    try (StripRig rig = new StripRig(directory)) {
+      rig.keys.key(MONTH);
+      rig.months.hold(MONTH).close();
+    }
+    try (StripRig rig = new StripRig(directory)) {
+      rig.moveTo(StripRig.DEADLINE);
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(rig.records(MONTH)).isZero();
+      assertThat(rig.certificates.all()).hasSize(1);
+    }
+  }
+}
