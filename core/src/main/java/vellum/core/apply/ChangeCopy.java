@@ -110,6 +110,6 @@ public final class ChangeCopy {
     int wanted = distinct.size() / ArchiveKey.BYTES;
     int[] there = new int[1];
     archive.records(distinct.bytes(), wanted, (index, value, offset, length) -> there[0]++);
-    return (long) wanted - there[0];
+    return wanted - there[0];
   }
 }

@@ -75,7 +75,6 @@ public final class MonthsRun {
         clock.moveTo(part.traffic().from().plusSeconds(1));
         awaitRetention(calls);
         clock.moveTo(part.streamedAt());
-        awaitRetention(calls);
         try (RecordUpload upload =
             RecordUpload.open(
                 endpoint,

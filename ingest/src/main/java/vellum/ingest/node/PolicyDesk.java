@@ -76,15 +76,12 @@ final class PolicyDesk {
       return reasons;
     }
     for (Explanation one : explainer.explain(month.period(), field)) {
-      boolean apart = one.privacy() == Privacy.CONTENT && content != null;
-      reasons.add(
-          apart
-              ? reason(
-                  explainer
-                      .explain(content.period(), Privacy.CONTENT)
-                      .with(String.valueOf(one.field()), null),
-                  content)
-              : reason(one, month));
+      if (one.privacy() == Privacy.CONTENT && content != null) {
+        Explanation apart = explainer.explain(content.period(), Privacy.CONTENT);
+        reasons.add(reason(apart.with(String.valueOf(one.field()), null), content));
+      } else {
+        reasons.add(reason(one, month));
+      }
     }
     if (reasons.isEmpty()) {
       throw new RetentionRefusal.UnknownField();

@@ -34,11 +34,12 @@ final class GenerateMonthsTest {
     // then
     assertThat(exitCode).as(terminal.err()).isZero();
     assertThat(terminal.out().lines().skip(1).map(line -> line.replaceAll(" +", " ")))
-        .hasSize(4)
-        .anyMatch(line -> line.startsWith("2026-08.default 100 "))
-        .anyMatch(line -> line.startsWith("2026-09.default 100 "))
-        .anyMatch(line -> line.startsWith("2026-10.default 100 "))
-        .anyMatch(line -> line.startsWith("2026-11.default 101 "));
+        .anyMatch(line -> line.startsWith("2026-08.default LIVE 100 "))
+        .anyMatch(line -> line.startsWith("2026-09.default LIVE 100 "))
+        .anyMatch(line -> line.startsWith("2026-10.default LIVE 100 "))
+        .anyMatch(line -> line.startsWith("2026-11.default LIVE 101 "))
+        .anyMatch(line -> line.startsWith("2026-08.usage LIVE 5 "))
+        .noneMatch(line -> line.contains("EXPIRED"));
     assertThat(terminal.err()).contains(" 0 rejected");
     assertThat(data.resolve("endpoint.json")).doesNotExist();
     assertThat(data.resolve("live/2026-08.default")).isDirectory();

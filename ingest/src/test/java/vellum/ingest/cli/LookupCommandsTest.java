@@ -99,16 +99,32 @@ final class LookupCommandsTest {
     assertThat(terminal.out().lines())
         .containsExactly(
             "STARTED                      ACCOUNT  CHANNEL  DIR  FROM       TO             STATUS"
-                + "     UNITS       SALE  ID",
+                + "     UNITS       SALE  IDENTITIES  ID",
             "2026-11-20T12:00:00.000001Z  acme     SMS      MT   Acme, Inc  +49170*****67  DELIVERED"
-                + "      2  0.104 EUR  "
+                + "      2  0.104 EUR  masked      "
                 + ID);
     terminal.run("subject", "find", NUMBER, "--output", "csv");
     assertThat(terminal.out().lines().skip(1))
         .containsExactly(
             "2026-11-20T12:00:00.000001Z,acme,SMS,MT,\"Acme, Inc\",+49170*****67,DELIVERED,2,"
-                + "0.104 EUR,"
+                + "0.104 EUR,masked,"
                 + ID);
+  }
+
+  @Test
+  void shouldShowTheArchivesReferenceInPlaceOfAnId() {
+    String reference = "0006667d86da5a330d79832caad0664abc36";
+    server.answering(
+        "POST /v1/subjects/find",
+        200,
+        "{\"subject\":{\"kind\":\"TEL\",\"masked\":\"x\"},\"records\":[{\"month\":\"2025-10.default\","
+            + "\"identities\":\"absent\",\"record\":{\"started_at\":\"2025-10-01T11:07:24Z\","
+            + "\"account\":\"acme\",\"channel\":\"SMS\"},\"archive_reference\":\""
+            + reference
+            + "\"}]}");
+    terminal.run("subject", "find", NUMBER, "--output", "csv");
+    assertThat(terminal.out().lines().skip(1))
+        .containsExactly("2025-10-01T11:07:24Z,acme,SMS,,,,,,,absent," + reference);
   }
 
   private static String found() {

@@ -82,6 +82,7 @@ final class VerifyCommandTest {
     assertThat(terminal.out()).isEmpty();
     Path garbage = Files.writeString(directory.resolve("g.pem"), "no certificate");
     assertThat(terminal.run("retention", "verify", garbage)).isEqualTo(5);
-    assertThat(terminal.run("retention", "verify", directory.resolve("absent"))).isEqualTo(1);
+    assertThat(terminal.run("retention", "verify", directory.resolve("absent"))).isEqualTo(2);
+    assertThat(terminal.run("retention", "verify", certificate, "--signer", garbage)).isEqualTo(2);
   }
 }

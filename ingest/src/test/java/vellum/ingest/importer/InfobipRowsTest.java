@@ -40,7 +40,7 @@ final class InfobipRowsTest {
         .isEqualTo(
             expected(
                 """
-                {"started_at":"2026-11-03T10:15:30.123Z","account":"retail","channel":"SMS",
+                {"started_at":"2026-11-03T10:15:30.123Z","account":"retail","channel":"SMS","direction":"MT",
                  "submission":{"direction":"MT","application":"otp","campaign":"autumn","bulk_id":"bulk-7",
                   "sender":{"identifiers":[{"kind":"ALPHANUMERIC","value":"AcmeBank"}]},
                   "recipient":{"identifiers":[{"kind":"E164","value":"+491713920055"}]},
@@ -105,7 +105,7 @@ final class InfobipRowsTest {
         .isEqualTo(
             expected(
                 """
-                {"started_at":"2026-11-04T00:00:00Z","account":"news","channel":"EMAIL",
+                {"started_at":"2026-11-04T00:00:00Z","account":"news","channel":"EMAIL","direction":"MT",
                  "submission":{"direction":"MT","application":"news","bulk_id":"b",
                   "sender":{"identifiers":[{"kind":"EMAIL_ADDRESS","value":"news@parcelgo.example"}]},
                   "recipient":{"identifiers":[{"kind":"EMAIL_ADDRESS","value":"anna.novak@mail.example"}]},
@@ -139,7 +139,7 @@ final class InfobipRowsTest {
         .isEqualTo(
             expected(
                 """
-                {"started_at":"2026-11-05T09:00:00Z","account":"retail","channel":"VOICE",
+                {"started_at":"2026-11-05T09:00:00Z","account":"retail","channel":"VOICE","direction":"MO",
                  "submission":{"direction":"MO","application":"callback",
                   "sender":{"identifiers":[{"kind":"E164","value":"+442079460123"}]},
                   "recipient":{"identifiers":[{"kind":"E164","value":"+447700900123"}]},

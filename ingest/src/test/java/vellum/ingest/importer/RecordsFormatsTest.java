@@ -45,7 +45,7 @@ final class RecordsFormatsTest {
             expected(
                 """
                 {"record_id":"%s","started_at":"2026-11-03T10:15:30.5Z","account":"a","channel":"SMS",
-                 "country_of_law":"DE",
+                 "country_of_law":"DE","direction":"MT",
                  "submission":{"version":1,"direction":"MT","traffic_type":"OTP",
                   "sender":{"identifiers":[{"kind":"ALPHANUMERIC","value":"AcmeBank"}]},
                   "recipient":{"identifiers":[{"kind":"E164","value":"+491713920055"}]},

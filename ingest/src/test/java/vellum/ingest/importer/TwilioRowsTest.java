@@ -38,7 +38,7 @@ final class TwilioRowsTest {
         .isEqualTo(
             expected(
                 """
-                {"started_at":"2026-11-03T10:15:30Z","account":"AC1","channel":"SMS",
+                {"started_at":"2026-11-03T10:15:30Z","account":"AC1","channel":"SMS","direction":"MT",
                  "submission":{"direction":"MT","application":"MG1",
                   "sender":{"identifiers":[{"kind":"E164","value":"+12025550123"}]},
                   "recipient":{"identifiers":[{"kind":"E164","value":"+447700900123"}]},
@@ -100,7 +100,7 @@ final class TwilioRowsTest {
         .isEqualTo(
             expected(
                 """
-                {"started_at":"2026-11-03T10:15:31Z","account":"AC1","channel":"VOICE",
+                {"started_at":"2026-11-03T10:15:31Z","account":"AC1","channel":"VOICE","direction":"MO",
                  "submission":{"direction":"MO",
                   "sender":{"identifiers":[{"kind":"E164","value":"+447700900123"}]},
                   "recipient":{"identifiers":[{"kind":"SIP_URI","value":"sip:alice@voice.example"}]},

@@ -20,7 +20,7 @@ final class VonageRowsTest {
 
   private static final String EXPECTED =
       """
-      {"started_at":"2026-11-03T10:15:30Z","account":"abcd1234","channel":"SMS",
+      {"started_at":"2026-11-03T10:15:30Z","account":"abcd1234","channel":"SMS","direction":"MT",
        "submission":{"direction":"MT","sender":{"identifiers":[{"kind":"ALPHANUMERIC","value":"AcmeBank"}]},
         "recipient":{"identifiers":[{"kind":"E164","value":"+33639981234"}]},
         "country_of_recipient":"FR","mcc_mnc":"20801","client_ref":"ref, \\"7\\""},
