@@ -186,7 +186,11 @@ final class ScanCommand implements Callable<Integer> {
       return hits;
     }
     return hits
-        + String.format(Locale.ROOT, ", %.3f expected by chance", findings.expected(form))
+        + String.format(
+            Locale.ROOT,
+            ", %d different, %.3f expected by chance",
+            findings.different(form),
+            findings.expected(form))
         + (findings.isFound(form) ? "" : ": not counted as found");
   }
 }

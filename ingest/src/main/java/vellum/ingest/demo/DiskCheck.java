@@ -104,8 +104,8 @@ final class DiskCheck {
         chance.stream().noneMatch(found::isFound),
         String.format(
             Locale.ROOT,
-            "%d found, %.2f expected",
-            chance.stream().mapToLong(found::count).sum(),
+            "%d different found, %.2f expected",
+            chance.stream().mapToLong(found::different).sum(),
             chance.stream().mapToDouble(found::expected).sum()));
     report.check("everything could be read", found.unread().isEmpty(), "");
   }

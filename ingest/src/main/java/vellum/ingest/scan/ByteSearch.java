@@ -28,7 +28,7 @@ final class ByteSearch {
     this.values = values;
     this.chance = chance;
     this.text = new TextSearch(values);
-    this.packed = new PackedSearch(values.digits());
+    this.packed = new PackedSearch(values.digits(), mostBytes);
     this.decoded = new Decoded(text, mostBytes);
     this.zeros = new byte[mostBytes];
   }

@@ -131,7 +131,8 @@ public final class DirectoryScan {
         findings.searchedFile(
             streams.search(
                 in,
-                (form, at, line) -> findings.add(new Findings.Hit(name, "", at, form, line)),
+                (form, at, line, window) ->
+                    findings.add(new Findings.Hit(name, "", at, form, line), window),
                 this::read));
       } catch (NoSuchFileException e) {
         // A running server deletes what it does not need: nothing is left to be found.
@@ -153,8 +154,8 @@ public final class DirectoryScan {
             rows.search(
                 directory,
                 scratch,
-                (form, table, row, line) ->
-                    findings.add(new Findings.Hit(name, table, row, form, line))));
+                (form, table, row, line, window) ->
+                    findings.add(new Findings.Hit(name, table, row, form, line), window)));
       } catch (StoreException e) {
         findings.unread(name, "its rows cannot be read: " + e.getClass().getSimpleName());
       }

@@ -2,8 +2,10 @@ package vellum.ingest.scan;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a scan found, and what it could not look at. Filled by one thread, then read. */
 public final class Findings {
@@ -11,9 +13,14 @@ public final class Findings {
   /** Most hits that are listed; all are counted. */
   public static final int MOST_LISTED = 10_000;
 
+  /** Most windows of hits by chance that are remembered; further hits count as different. */
+  private static final int MOST_WINDOWS = 1 << 20;
+
   private final Chance chance;
   private final List<Hit> hits = new ArrayList<>();
   private final Map<ByteForm, Long> counts = new EnumMap<>(ByteForm.class);
+  private final Map<ByteForm, Long> different = new EnumMap<>(ByteForm.class);
+  private final Set<Long> windows = new HashSet<>();
   private final List<Unread> unread = new ArrayList<>();
   private long files;
   private long bytes;
@@ -37,11 +44,22 @@ public final class Findings {
     this.chance = chance;
   }
 
-  void add(Hit hit) {
+  /**
+   * @param window of its place, see {@link Window}
+   */
+  void add(Hit hit, long window) {
     counts.merge(hit.form(), 1L, Long::sum);
+    if (hit.form().byChance() && isNew(hit, window)) {
+      different.merge(hit.form(), 1L, Long::sum);
+    }
     if (hits.size() < MOST_LISTED) {
       hits.add(hit);
     }
+  }
+
+  private boolean isNew(Hit hit, long window) {
+    long key = Window.with(Window.with(window, hit.line()), hit.form().ordinal());
+    return windows.size() < MOST_WINDOWS ? windows.add(key) : !windows.contains(key);
   }
 
   void searchedFile(long size) {
@@ -73,16 +91,25 @@ public final class Findings {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Hits of the form that chance alone gives on average. */
+  /**
+   * Hits of the form that are no copies of each other: of one value among the same bytes (4 before
+   * it to 12 behind its beginning) one counts. All hits of a form that does not stand by chance.
+   */
+  public long different(ByteForm form) {
+    return form.byChance() ? different.getOrDefault(form, 0L) : count(form);
+  }
+
+  /** Hits of the form that chance alone gives on average, among them those in copies. */
   public double expected(ByteForm form) {
     return form.byChance() ? chance.expected(form) : 0;
   }
 
   /**
-   * Whether more was found of the form than chance explains, with odds of a hundred million to one.
+   * Whether more different hits were found of the form than chance explains, with odds of a hundred
+   * million to one.
    */
   public boolean isFound(ByteForm form) {
-    return count(form) > (form.byChance() ? Chance.bound(chance.expected(form)) : 0);
+    return different(form) > (form.byChance() ? Chance.bound(chance.expected(form)) : 0);
   }
 
   /** Whether anything was found that chance does not explain. */

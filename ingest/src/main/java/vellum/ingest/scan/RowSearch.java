@@ -32,7 +32,10 @@ final class RowSearch {
   @FunctionalInterface
   interface Sink {
 
-    void hit(ByteForm form, String table, long row, int line);
+    /**
+     * @param window of the place, see {@link Window}
+     */
+    void hit(ByteForm form, String table, long row, int line, long window);
   }
 
   /** How many rows and bytes were searched. */
@@ -93,7 +96,7 @@ final class RowSearch {
       try {
         streams.search(
             new ByteArrayInputStream(part),
-            (form, at, line) -> sink.hit(form, table, row, line),
+            (form, at, line, window) -> sink.hit(form, table, row, line, window),
             read -> {});
       } catch (IOException e) {
         throw new UncheckedIOException("bytes in memory are always readable", e);
@@ -106,7 +109,8 @@ final class RowSearch {
           length,
           (form, at, line) -> {
             int found = Arrays.binarySearch(starts, 0, gathered, at);
-            sink.hit(form, table, firstRow + (found >= 0 ? found : -found - 2), line);
+            long row = firstRow + (found >= 0 ? found : -found - 2);
+            sink.hit(form, table, row, line, Window.of(buffer, length, at));
           });
       firstRow += gathered;
       gathered = 0;

@@ -34,7 +34,10 @@ final class StreamSearch {
   @FunctionalInterface
   interface Sink {
 
-    void hit(ByteForm form, long offset, int line);
+    /**
+     * @param window of the place, see {@link Window}
+     */
+    void hit(ByteForm form, long offset, int line, long window);
   }
 
   /**
@@ -54,12 +57,13 @@ final class StreamSearch {
       int from = before;
       int to = isLast ? length : before + CHUNK_BYTES;
       long base = start;
+      int filled = length;
       search.search(
           buffer,
           length,
           (form, at, line) -> {
             if (at >= from && at < to) {
-              sink.hit(form, base + at, line);
+              sink.hit(form, base + at, line, Window.of(buffer, filled, at));
             }
           });
       if (isLast) {
