@@ -14,7 +14,7 @@ public sealed class ClockException extends RuntimeException {
     return false;
   }
 
-  /** The clock is trusted. */
+  /** The clock is trusted, and the guard is not behind it. */
   public static final class NothingToConfirm extends ClockException {
     private static final long serialVersionUID = 1L;
 

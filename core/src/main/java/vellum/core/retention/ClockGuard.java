@@ -2,13 +2,13 @@ package vellum.core.retention;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import vellum.core.retention.ClockState.Cause;
+import vellum.core.retention.MachineClocks.Reading;
 import vellum.core.store.Store;
 import vellum.core.store.StoreException;
 import vellum.core.store.Table;
@@ -22,11 +22,17 @@ import vellum.core.store.Table;
  * add up to hours a year and not more, however small each is. When the two differ by more than
  * {@code drift}, the guard stands still, over restarts too, until somebody confirms the wall clock.
  *
- * <p>At a start the wall clock is compared with the last trusted instant on the disk, or with the
- * newest applied record when that is later: before it is {@code CLOCK_WENT_BACK}, too long after it
- * is {@code LONG_GAP}. How long the process was down nobody measures, so a wrong clock within
- * {@code gap} is believed. A first start without records believes the wall clock. That no traffic
- * comes is no reason to wait.
+ * <p>A stop is measured where the machine tells its {@link Uptime} and was not booted meanwhile:
+ * over a restart time goes on from the last trusted instant by the uptime, and the wall clock must
+ * agree within {@code drift}, however long the stop was. How long any other stop was only the wall
+ * clock says, which may be wrong: time goes on from the last trusted instant as if there had been
+ * no stop. The guard is then behind the wall clock, several stops add up, and so it stays until
+ * somebody confirms the wall clock: what is due goes later by that, nothing goes earlier. When it
+ * would be behind by more than {@code gap}, it stands still: {@code LONG_GAP}. A wall clock before
+ * the last one it showed, or before the newest applied record, is {@code CLOCK_WENT_BACK}.
+ *
+ * <p>A first start believes the wall clock, within {@code gap} after the newest record if there are
+ * records. That no traffic comes is no reason to wait.
  *
  * <p>A machine that sleeps, or a virtual machine that was suspended, stops its monotonic clock on
  * Linux: that looks as if the wall clock had jumped ahead, and waits for the operator.
@@ -42,20 +48,17 @@ public final class ClockGuard {
   /** Nanoseconds of time for one nanosecond of correction: 200 ppm, a poor crystal's error. */
   private static final long NANOS_PER_CORRECTION = 5_000;
 
-  /** Two readings of the monotonic clock within it are one moment. */
-  private static final long MOMENT_NANOS = 1_000_000_000;
-
-  private static final int MAX_READINGS = 5;
-
   private final ClockGuardConfig config;
-  private final InstantSource wall;
-  private final LongSupplier nanos;
+  private final MachineClocks clocks;
   private final LongSupplier newestMicros;
   private final ClockMemory memory;
   private final Consumer<ClockState> listener;
 
   /** What is trusted at {@link #anchorNanos}; stays as it is while the guard stands still. */
   private Instant trusted;
+
+  /** How far the wall clock is expected to be ahead of that. */
+  private Duration behind = Duration.ZERO;
 
   private long anchorNanos;
   private long writtenNanos;
@@ -65,7 +68,6 @@ public final class ClockGuard {
   /**
    * Compares the wall clock with what is remembered.
    *
-   * @param nanos monotonic clock, as {@link System#nanoTime}
    * @param newestMicros when the newest applied record was appended, in microseconds since the
    *     epoch, or {@link #NO_RECORD}
    * @param listener told of each change of the cause, within the call that found it; must not call
@@ -73,24 +75,23 @@ public final class ClockGuard {
    */
   public ClockGuard(
       ClockGuardConfig config,
-      InstantSource wall,
-      LongSupplier nanos,
+      MachineClocks clocks,
       Store control,
       LongSupplier newestMicros,
       Consumer<ClockState> listener) {
     this.config = config;
-    this.wall = wall;
-    this.nanos = nanos;
+    this.clocks = clocks;
     this.newestMicros = newestMicros;
     this.memory = new ClockMemory(control);
     this.listener = listener;
-    Reading reading = read();
-    Instant now = reading.wall;
-    this.trusted = now;
-    this.anchorNanos = reading.nanos;
+    // The uptime first: what goes by until the clocks are read makes the stop shorter, not longer.
+    Optional<Uptime> uptime = clocks.uptime().get();
+    Reading reading = clocks.read();
+    this.trusted = reading.wall();
+    this.anchorNanos = reading.nanos();
     this.writtenNanos = anchorNanos;
-    this.state = trusted(now);
-    start(now);
+    this.state = trusted(trusted);
+    start(reading.wall(), uptime);
   }
 
   /**
@@ -101,8 +102,8 @@ public final class ClockGuard {
     if (!state.isTrusted()) {
       return trusted;
     }
-    Reading at = read();
-    return earlier(at.wall, trusted.plusNanos(elapsed(at.nanos)));
+    Reading at = clocks.read();
+    return earlier(at.wall(), trusted.plusNanos(elapsed(at.nanos())));
   }
 
   /**
@@ -111,7 +112,7 @@ public final class ClockGuard {
    */
   public synchronized ClockState tick() {
     observe();
-    long now = nanos.getAsLong();
+    long now = clocks.nanos().getAsLong();
     if (stopUnwritten || now - writtenNanos >= config.writeEvery().toNanos()) {
       write();
     }
@@ -130,24 +131,26 @@ public final class ClockGuard {
   }
 
   /**
-   * Takes the wall clock as true from now on, durably.
+   * Takes the wall clock as true from now on, durably: goes on, and catches up.
    *
    * @param who 1 to 64 characters
    * @param reason 1 to 200 characters
-   * @throws ClockException.NothingToConfirm when the clock is trusted
+   * @throws ClockException.NothingToConfirm when the clock is trusted, and the guard not behind it
+   *     by a second
    * @throws ClockException.NotExplained when who or reason is missing or too long
    */
   public synchronized Confirmation confirm(String who, String reason) {
     observe();
-    if (state.isTrusted()) {
+    if (!state.isConfirmable()) {
       throw new ClockException.NothingToConfirm();
     }
-    Reading reading = read();
-    Instant now = reading.wall;
+    Reading reading = clocks.read();
+    Instant now = reading.wall();
     Confirmation confirmation = new Confirmation(now, who, reason, state.text());
-    memory.writeConfirmed(confirmation, newestMicros.getAsLong());
+    memory.writeConfirmed(confirmation, clocks.uptime().get(), newestMicros.getAsLong());
     trusted = now;
-    anchorNanos = reading.nanos;
+    behind = Duration.ZERO;
+    anchorNanos = reading.nanos();
     writtenNanos = anchorNanos;
     stopUnwritten = false;
     change(trusted(now));
@@ -159,28 +162,23 @@ public final class ClockGuard {
     return memory.confirmations();
   }
 
-  private void start(Instant now) {
+  private void start(Instant now, Optional<Uptime> uptime) {
     Optional<ClockMemory.Stopped> stopped = memory.stopped();
-    Optional<Instant> last = memory.last();
-    Optional<Instant> record = newestRecord();
     if (stopped.isPresent()) {
       Instant before = stopped.get().trusted();
+      Duration by = Duration.between(before, now);
       trusted = earlier(before, now);
-      change(new ClockState(stopped.get().cause(), Duration.between(before, now), now, trusted));
+      change(new ClockState(stopped.get().cause(), by, now, trusted, Duration.ZERO));
       return;
     }
-    Optional<Instant> reference =
-        last.isPresent() && record.isPresent()
-            ? Optional.of(later(last.get(), record.get()))
-            : last.or(() -> record);
-    if (reference.isPresent()) {
-      Duration by = Duration.between(reference.get(), now);
-      Instant floor = earlier(last.orElse(reference.get()), now);
-      if (by.compareTo(config.drift().negated()) < 0) {
-        stand(Cause.CLOCK_WENT_BACK, by, now, floor);
-      } else if (by.compareTo(config.gap()) > 0) {
-        stand(Cause.LONG_GAP, by, now, floor);
-      }
+    ClockStart found =
+        ClockStart.of(config, new ClockStart.Known(memory.last(), newestRecord(), now, uptime));
+    if (found.cause() == Cause.TRUSTED) {
+      trusted = found.trusted();
+      behind = found.behind();
+      state = trusted(trusted);
+    } else {
+      stand(found.cause(), found.by(), now, found.trusted());
     }
     write();
   }
@@ -189,12 +187,12 @@ public final class ClockGuard {
     if (!state.isTrusted()) {
       return;
     }
-    Reading reading = read();
-    Instant now = reading.wall;
-    long at = reading.nanos;
+    Reading reading = clocks.read();
+    Instant now = reading.wall();
+    long at = reading.nanos();
     long elapsed = elapsed(at);
     Instant expected = trusted.plusNanos(elapsed);
-    Duration off = Duration.between(expected, now);
+    Duration off = Duration.between(expected.plus(behind), now);
     if (off.abs().compareTo(config.drift()) > 0) {
       Cause cause = off.isNegative() ? Cause.CLOCK_WENT_BACK : Cause.CLOCK_JUMPED_AHEAD;
       stand(cause, off, now, earlier(expected, now));
@@ -208,8 +206,9 @@ public final class ClockGuard {
 
   private void stand(Cause cause, Duration by, Instant now, Instant floor) {
     trusted = floor;
+    behind = Duration.ZERO;
     stopUnwritten = true;
-    change(new ClockState(cause, by, now, floor));
+    change(new ClockState(cause, by, now, floor, Duration.ZERO));
   }
 
   private void change(ClockState next) {
@@ -220,12 +219,14 @@ public final class ClockGuard {
   private void write() {
     try {
       if (state.isTrusted()) {
-        memory.writeLast(erasureNow());
+        // The uptime last: what goes by in between makes a stop from here on shorter, not longer.
+        Instant last = erasureNow();
+        memory.writeLast(new ClockMemory.Last(last, behind, clocks.uptime().get()));
       } else {
         memory.writeStopped(new ClockMemory.Stopped(state.cause(), trusted));
       }
       stopUnwritten = false;
-      writtenNanos = nanos.getAsLong();
+      writtenNanos = clocks.nanos().getAsLong();
     } catch (StoreException e) {
       // The store says so itself; an older instant on the disk makes a later start more careful.
     }
@@ -239,38 +240,15 @@ public final class ClockGuard {
         : Optional.of(Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
-  /** Both clocks at one moment. */
-  private record Reading(Instant wall, long nanos) {}
-
-  /**
-   * Reads both clocks, again when the process was held up in between: the time that it stood still
-   * would look like a difference of the two.
-   */
-  private Reading read() {
-    long before = nanos.getAsLong();
-    for (int tries = 1; ; tries++) {
-      Instant now = wall.instant();
-      long after = nanos.getAsLong();
-      if (after - before < MOMENT_NANOS || tries == MAX_READINGS) {
-        return new Reading(now, after);
-      }
-      before = after;
-    }
-  }
-
   private long elapsed(long at) {
     return Math.max(0, at - anchorNanos);
   }
 
   private ClockState trusted(Instant now) {
-    return new ClockState(Cause.TRUSTED, Duration.ZERO, wall.instant(), now);
+    return new ClockState(Cause.TRUSTED, Duration.ZERO, clocks.wall().instant(), now, behind);
   }
 
   private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

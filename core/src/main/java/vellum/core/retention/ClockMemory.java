@@ -2,6 +2,7 @@ package vellum.core.retention;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ import vellum.core.store.Table.Shape;
  * time.
  *
  * <pre>
- *   last                  the latest trusted instant, as ISO 8601
+ *   last                  the latest trusted instant, how far it is behind the wall clock because
+ *                         nobody measured stops, and the machine's uptime at that instant, if known:
+ *                         INSTANT [ISO 8601 duration [boot nanoseconds]]
  *   stopped               cause and last trusted instant, while the guard stands still
  *   records               appended-at of the newest record, in microseconds, that an operator has
  *                         overruled: a wrong clock stamped it
@@ -40,12 +43,38 @@ final class ClockMemory {
   /** Why the guard stood still when the process ended. */
   record Stopped(ClockState.Cause cause, Instant trusted) {}
 
+  /**
+   * What was trusted last.
+   *
+   * @param behind how far the wall clock was ahead of it because nobody measured stops
+   * @param uptime of the machine at that instant or later; empty when it tells none
+   */
+  record Last(Instant trusted, Duration behind, Optional<Uptime> uptime) {
+
+    private static Last parse(String text) {
+      String[] part = text.split(" ", -1);
+      return new Last(
+          Instant.parse(part[0]),
+          part.length > 1 ? Duration.parse(part[1]) : Duration.ZERO,
+          part.length > 3
+              ? Optional.of(new Uptime(part[2], Long.parseLong(part[3])))
+              : Optional.empty());
+    }
+
+    private String text() {
+      return trusted
+          + " "
+          + behind
+          + uptime.map(machine -> " " + machine.boot() + " " + machine.nanos()).orElse("");
+    }
+  }
+
   ClockMemory(Store control) {
     this.control = control;
   }
 
-  Optional<Instant> last() {
-    return text(LAST).map(Instant::parse);
+  Optional<Last> last() {
+    return text(LAST).map(Last::parse);
   }
 
   Optional<Stopped> stopped() {
@@ -59,9 +88,9 @@ final class ClockMemory {
     return text(RECORDS).map(Long::parseLong).orElse(Long.MIN_VALUE);
   }
 
-  void writeLast(Instant last) {
+  void writeLast(Last last) {
     StoreBatch batch = control.batch();
-    batch.put(TABLE, LAST, bytes(last));
+    batch.put(TABLE, LAST, bytes(last.text()));
     control.write(batch);
   }
 
@@ -72,9 +101,11 @@ final class ClockMemory {
     control.write(batch);
   }
 
-  void writeConfirmed(Confirmation confirmation, long newestMicros) {
+  /** Takes the confirmed instant as the last one, of the time of that uptime. */
+  void writeConfirmed(Confirmation confirmation, Optional<Uptime> uptime, long newestMicros) {
     StoreBatch batch = control.batch();
-    batch.put(TABLE, LAST, bytes(confirmation.at()));
+    Last last = new Last(confirmation.at(), Duration.ZERO, uptime);
+    batch.put(TABLE, LAST, bytes(last.text()));
     batch.put(TABLE, RECORDS, bytes(newestMicros));
     batch.delete(TABLE, STOPPED);
     List<Confirmation> before = confirmations();

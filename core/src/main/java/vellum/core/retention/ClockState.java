@@ -12,18 +12,25 @@ import java.time.temporal.ChronoUnit;
  *     negative; zero while it is trusted
  * @param wall the wall clock when this was found
  * @param trusted the latest instant that erasing decisions may use
+ * @param behind while the clock is trusted, how far the guard is behind it because nobody measured
+ *     stops: what is due is erased so much later
  */
-public record ClockState(Cause cause, Duration by, Instant wall, Instant trusted) {
+public record ClockState(Cause cause, Duration by, Instant wall, Instant trusted, Duration behind) {
+
+  private static final Duration LEAST_BEHIND = Duration.ofSeconds(1);
 
   /** Why a clock is not trusted. Names are on disk. */
   public enum Cause {
     /** Wall clock and monotonic clock agree. */
     TRUSTED,
-    /** While this process ran, the wall clock went further than the monotonic one. */
+    /**
+     * While the process ran, the wall clock went further than the monotonic one; or over a restart
+     * further than the machine's uptime.
+     */
     CLOCK_JUMPED_AHEAD,
     /** The wall clock is before an instant that it had already shown. */
     CLOCK_WENT_BACK,
-    /** Since the last trusted instant more time went by, it says, than a stop may last. */
+    /** Since the last trusted instant more time went by, it says, than stops may last. */
     LONG_GAP
   }
 
@@ -31,10 +38,21 @@ public record ClockState(Cause cause, Duration by, Instant wall, Instant trusted
     return cause == Cause.TRUSTED;
   }
 
+  /** Whether {@link ClockGuard#confirm} would change anything. */
+  public boolean isConfirmable() {
+    return !isTrusted() || behind.compareTo(LEAST_BEHIND) >= 0;
+  }
+
   /** One line for people. */
   public String text() {
     return switch (cause) {
-      case TRUSTED -> "TRUSTED: nothing to confirm";
+      case TRUSTED ->
+          isConfirmable()
+              ? "TRUSTED, "
+                  + text(behind)
+                  + " behind the wall clock: the time of a stop that nobody measured;"
+                  + " confirm-clock catches up"
+              : "TRUSTED: nothing to confirm";
       case CLOCK_JUMPED_AHEAD -> "CLOCK_JUMPED_AHEAD by " + text(by) + held();
       case CLOCK_WENT_BACK -> "CLOCK_WENT_BACK by " + text(by.negated()) + held();
       case LONG_GAP -> "LONG_GAP of " + text(by) + held();

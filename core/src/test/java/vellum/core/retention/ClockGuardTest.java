@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import vellum.core.disk.RealDisk;
 import vellum.core.retention.ClockState.Cause;
 import vellum.core.store.Store;
+import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 
@@ -158,24 +160,35 @@ final class ClockGuardTest {
     assertThat(guard.erasureNow()).isBefore(clocks.truth);
   }
 
-  static Stream<Arguments> restarts() {
+  /** Down, wall clock turned by, and what a start of the same boot finds. */
+  static Stream<Arguments> restartsOfOneBoot() {
+    Duration second = Duration.ofSeconds(1);
     return Stream.of(
-        arguments(Duration.ofMinutes(1), Duration.ZERO, Cause.TRUSTED),
-        arguments(Duration.ofDays(3), Duration.ZERO, Cause.TRUSTED),
-        arguments(Duration.ofDays(7), Duration.ZERO, Cause.TRUSTED),
-        arguments(Duration.ofDays(7).plusSeconds(1), Duration.ZERO, Cause.LONG_GAP),
-        arguments(Duration.ofDays(30), Duration.ZERO, Cause.LONG_GAP),
-        arguments(Duration.ofMinutes(1), YEAR, Cause.LONG_GAP),
-        arguments(Duration.ofMinutes(1), Duration.ofMinutes(-5), Cause.TRUSTED),
-        arguments(Duration.ofMinutes(1), Duration.ofMinutes(-7), Cause.CLOCK_WENT_BACK),
-        arguments(Duration.ofMinutes(1), YEAR.negated(), Cause.CLOCK_WENT_BACK));
+        arguments(second, Duration.ZERO, Cause.TRUSTED),
+        arguments(second, Duration.ofMinutes(4), Cause.TRUSTED),
+        arguments(second, Duration.ofMinutes(-4), Cause.TRUSTED),
+        arguments(second, Duration.ofMinutes(6), Cause.CLOCK_JUMPED_AHEAD),
+        arguments(second, Duration.ofHours(1), Cause.CLOCK_JUMPED_AHEAD),
+        arguments(second, Duration.ofHours(3), Cause.CLOCK_JUMPED_AHEAD),
+        arguments(second, Duration.ofDays(6), Cause.CLOCK_JUMPED_AHEAD),
+        arguments(second, YEAR, Cause.CLOCK_JUMPED_AHEAD),
+        arguments(second, Duration.ofHours(-1), Cause.CLOCK_WENT_BACK),
+        arguments(second, YEAR.negated(), Cause.CLOCK_WENT_BACK),
+        arguments(Duration.ofDays(3), Duration.ofHours(1), Cause.CLOCK_JUMPED_AHEAD),
+        arguments(Duration.ofDays(3), Duration.ofHours(-1), Cause.CLOCK_WENT_BACK),
+        arguments(Duration.ofDays(30), Duration.ZERO, Cause.TRUSTED),
+        arguments(YEAR, Duration.ZERO, Cause.TRUSTED));
   }
 
   @ParameterizedTest
-  @MethodSource("restarts")
-  void shouldCompareTheClockWithTheLastOneAtAStart(Duration down, Duration by, Cause cause) {
-    // given
-    run(start(), 60).stop();
+  @MethodSource("restartsOfOneBoot")
+  void shouldMeasureAStopOfOneBootByTheUptime(Duration down, Duration by, Cause cause) {
+    // given: stopped or killed
+    clocks.boot = "boot-1";
+    ClockGuard before = run(start(), 3600);
+    if (down.toDays() > 0) {
+      before.stop();
+    }
     Instant last = clocks.truth;
     // when
     clocks.passUnseen(down);
@@ -184,9 +197,226 @@ final class ClockGuardTest {
     ClockGuard guard = start();
     // then
     assertThat(guard.state().cause()).isEqualTo(cause);
-    assertThat(guard.erasureNow())
-        .isEqualTo(cause == Cause.TRUSTED ? clocks.instant() : earlier(last, clocks.instant()));
+    assertThat(guard.state().behind()).isZero();
     assertThat(heard).hasSize(cause == Cause.TRUSTED ? 0 : 1);
+    if (cause == Cause.TRUSTED) {
+      assertThat(guard.erasureNow())
+          .isBeforeOrEqualTo(clocks.truth)
+          .isBeforeOrEqualTo(clocks.instant())
+          .isAfterOrEqualTo(earlier(clocks.truth, clocks.instant()).minusMillis(10));
+    } else {
+      assertThat(guard.state().by()).isBetween(by, by.plusMillis(10));
+      assertThat(guard.erasureNow()).isBeforeOrEqualTo(earlier(clocks.truth, clocks.instant()));
+      run(guard, 100);
+      assertThat(guard.erasureNow()).isBeforeOrEqualTo(last.plus(down));
+    }
+  }
+
+  @Test
+  void shouldNotGainByManyRestarts() {
+    // given: each restart finds the wall clock a little further ahead
+    clocks.boot = "boot-1";
+    run(start(), 60).stop();
+    ClockGuard guard = start();
+    for (int i = 0; i < 100 && guard.state().isTrusted(); i++) {
+      clocks.passUnseen(TICK);
+      clocks.turn(Duration.ofSeconds(20));
+      guard = start();
+      assertThat(guard.erasureNow()).isBeforeOrEqualTo(clocks.truth);
+    }
+    // then: the steps add up to a jump
+    assertThat(guard.state().cause()).isEqualTo(Cause.CLOCK_JUMPED_AHEAD);
+  }
+
+  /** Down, wall clock turned by, and what a start finds when nobody measured the stop. */
+  static Stream<Arguments> unmeasured() {
+    Duration reboot = Duration.ofMinutes(2);
+    return Stream.of(
+        arguments(reboot, Duration.ZERO, Cause.TRUSTED),
+        arguments(reboot, Duration.ofHours(1), Cause.TRUSTED),
+        arguments(reboot, Duration.ofHours(3), Cause.TRUSTED),
+        arguments(reboot, Duration.ofHours(23), Cause.TRUSTED),
+        arguments(reboot, Duration.ofMinutes(-1), Cause.TRUSTED),
+        arguments(reboot, Duration.ofMinutes(-6), Cause.TRUSTED),
+        arguments(reboot, Duration.ofMinutes(-8), Cause.CLOCK_WENT_BACK),
+        arguments(reboot, Duration.ofHours(-1), Cause.CLOCK_WENT_BACK),
+        arguments(reboot, YEAR.negated(), Cause.CLOCK_WENT_BACK),
+        arguments(reboot, Duration.ofDays(6), Cause.LONG_GAP),
+        arguments(reboot, YEAR, Cause.LONG_GAP),
+        arguments(Duration.ofHours(24), Duration.ZERO, Cause.TRUSTED),
+        arguments(Duration.ofHours(24).plusSeconds(1), Duration.ZERO, Cause.LONG_GAP),
+        arguments(Duration.ofDays(30), Duration.ZERO, Cause.LONG_GAP),
+        arguments(Duration.ofHours(20), Duration.ofHours(-19), Cause.TRUSTED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unmeasured")
+  void shouldGoOnFromTheLastInstantAfterAnotherBoot(Duration down, Duration by, Cause cause) {
+    clocks.boot = "boot-1";
+    shouldGoOnFromTheLastInstant(down, by, cause, () -> clocks.reboot("boot-2"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unmeasured")
+  void shouldGoOnFromTheLastInstantWithoutUptime(Duration down, Duration by, Cause cause) {
+    shouldGoOnFromTheLastInstant(down, by, cause, () -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("unmeasured")
+  void shouldGoOnFromTheLastInstantWhenTheUptimeWasNotTold(
+      Duration down, Duration by, Cause cause) {
+    shouldGoOnFromTheLastInstant(down, by, cause, () -> clocks.boot = "boot-1");
+  }
+
+  private void shouldGoOnFromTheLastInstant(
+      Duration down, Duration by, Cause cause, Runnable machine) {
+    // given
+    run(start(), 60).stop();
+    Instant last = clocks.truth;
+    // when
+    clocks.passUnseen(down);
+    machine.run();
+    clocks.turn(by);
+    clocks.nanos = 17;
+    ClockGuard guard = start();
+    // then: from the last instant, and never by the wall clock
+    assertThat(guard.state().cause()).isEqualTo(cause);
+    assertThat(guard.erasureNow()).isEqualTo(earlier(last, clocks.instant()));
+    assertThat(heard).hasSize(cause == Cause.TRUSTED ? 0 : 1);
+    Duration behind = Duration.between(guard.erasureNow(), clocks.instant());
+    assertThat(guard.state().behind()).isEqualTo(cause == Cause.TRUSTED ? behind : Duration.ZERO);
+    // and: so it stays, however long the wall clock is wrong
+    for (int day = 0; day < 400; day++) {
+      clocks.pass(Duration.ofDays(1));
+      assertThat(guard.tick().cause()).isEqualTo(cause);
+      assertThat(guard.erasureNow()).isBeforeOrEqualTo(clocks.truth);
+    }
+    if (cause == Cause.TRUSTED) {
+      assertThat(Duration.between(guard.erasureNow(), clocks.instant())).isEqualTo(behind);
+    }
+  }
+
+  @Test
+  void shouldSeeAJumpWhileItIsBehind() {
+    // given
+    ClockGuard guard = rebooted(Duration.ofHours(2));
+    // when
+    clocks.turn(Duration.ofHours(-1));
+    // then: though the wall clock is ahead of the guard still
+    assertThat(guard.tick().cause()).isEqualTo(Cause.CLOCK_WENT_BACK);
+    assertThat(guard.state().by()).isEqualTo(Duration.ofHours(-1));
+    assertThat(guard.erasureNow()).isBeforeOrEqualTo(clocks.truth.minus(Duration.ofHours(2)));
+  }
+
+  @Test
+  void shouldBeBehindUntilConfirmed() {
+    // given
+    ClockGuard guard = rebooted(Duration.ofSeconds(200));
+    assertThat(guard.tick().text())
+        .isEqualTo(
+            "TRUSTED, 3 min 20 s behind the wall clock: the time of a stop that nobody measured;"
+                + " confirm-clock catches up");
+    assertThat(guard.state().isConfirmable()).isTrue();
+    // when
+    Confirmation confirmation = guard.confirm("operator", "compared with NTP");
+    // then
+    assertThat(guard.erasureNow()).isEqualTo(clocks.truth);
+    assertThat(guard.state().text()).isEqualTo("TRUSTED: nothing to confirm");
+    assertThat(guard.state().isConfirmable()).isFalse();
+    assertThatThrownBy(() -> guard.confirm("operator", "again"))
+        .isInstanceOf(ClockException.NothingToConfirm.class);
+    assertThat(confirmation.state()).startsWith("TRUSTED, 3 min 20 s behind");
+    // and: after a restart of the same boot
+    clocks.passUnseen(Duration.ofHours(5));
+    ClockGuard again = start();
+    assertThat(again.state().behind()).isZero();
+    assertThat(again.erasureNow()).isBetween(clocks.truth.minusMillis(10), clocks.truth);
+    assertThat(again.confirmations()).containsExactly(confirmation);
+  }
+
+  @Test
+  void shouldStayBehindOverARestartOfTheSameBoot() {
+    // given
+    rebooted(Duration.ofHours(2));
+    // when: killed at once
+    clocks.passUnseen(Duration.ofHours(30));
+    ClockGuard guard = start();
+    // then
+    assertThat(guard.state().isTrusted()).isTrue();
+    assertThat(guard.state().behind()).isEqualTo(Duration.ofHours(2));
+    Instant expected = clocks.truth.minus(Duration.ofHours(2));
+    assertThat(guard.erasureNow()).isBetween(expected.minusMillis(10), expected);
+    // and: a clock that is right by the last instant alone is wrong
+    clocks.turn(Duration.ofHours(-2));
+    assertThat(start().state().cause()).isEqualTo(Cause.CLOCK_WENT_BACK);
+  }
+
+  @Test
+  void shouldAddUpStopsThatNobodyMeasured() {
+    // given
+    ClockGuard guard = rebooted(Duration.ofHours(10));
+    guard.stop();
+    clocks.passUnseen(Duration.ofHours(14));
+    clocks.reboot("boot-3");
+    // when
+    ClockGuard second = run(start(), 60);
+    // then
+    assertThat(second.state().isTrusted()).isTrue();
+    assertThat(second.state().behind()).isEqualTo(Duration.ofHours(24));
+    assertThat(second.erasureNow()).isEqualTo(clocks.truth.minus(Duration.ofHours(24)));
+    // when: another minute is too much
+    second.stop();
+    clocks.passUnseen(Duration.ofMinutes(1));
+    clocks.reboot("boot-4");
+    ClockGuard third = start();
+    // then
+    assertThat(third.state().cause()).isEqualTo(Cause.LONG_GAP);
+    assertThat(third.state().text()).startsWith("LONG_GAP of 1 d 1 min: ");
+    third.confirm("operator", "three reboots");
+    assertThat(third.erasureNow()).isEqualTo(clocks.truth);
+  }
+
+  @Test
+  void shouldNotMeasureByAnUptimeThatWentBack() {
+    // given: the machine's memory is put back to an earlier copy
+    clocks.boot = "boot-1";
+    run(start(), 60).stop();
+    Instant last = clocks.truth;
+    clocks.passUnseen(Duration.ofMinutes(3));
+    clocks.upNanos = 5;
+    // when
+    ClockGuard guard = start();
+    // then
+    assertThat(guard.erasureNow()).isEqualTo(last);
+    assertThat(guard.state().behind()).isEqualTo(Duration.ofMinutes(3));
+  }
+
+  @Test
+  void shouldReadWhatWasRememberedBeforeUptimesWere() {
+    // given
+    StoreBatch batch = control.batch();
+    batch.put(
+        ClockGuard.TABLE,
+        "last".getBytes(StandardCharsets.UTF_8),
+        START.toString().getBytes(StandardCharsets.UTF_8));
+    control.write(batch);
+    clocks.boot = "boot-1";
+    clocks.passUnseen(Duration.ofHours(1));
+    // when
+    ClockGuard guard = start();
+    // then
+    assertThat(guard.erasureNow()).isEqualTo(START);
+    assertThat(guard.state().behind()).isEqualTo(Duration.ofHours(1));
+  }
+
+  /** A guard that ran a minute, and again a minute after a boot. */
+  private ClockGuard rebooted(Duration down) {
+    clocks.boot = "boot-1";
+    run(start(), 60).stop();
+    clocks.passUnseen(down);
+    clocks.reboot("boot-2");
+    return run(start(), 60);
   }
 
   @Test
@@ -208,7 +438,8 @@ final class ClockGuardTest {
   @ParameterizedTest
   @CsvSource({
     "P0D, TRUSTED",
-    "P-6D, TRUSTED",
+    "PT-23H, TRUSTED",
+    "PT-25H, LONG_GAP",
     "P-8D, LONG_GAP",
     "P1D, CLOCK_WENT_BACK",
     "P365D, CLOCK_WENT_BACK"
@@ -355,9 +586,14 @@ final class ClockGuardTest {
 
   @Test
   void shouldRefuseBoundsThatGuardNothing() {
-    assertThatThrownBy(() -> new ClockGuardConfig(YEAR, Duration.ofDays(7), Duration.ofSeconds(10)))
+    Duration often = Duration.ofSeconds(10);
+    assertThatThrownBy(() -> new ClockGuardConfig(YEAR, Duration.ofHours(24), often))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("drift must be PT1S to PT1H");
+    assertThatThrownBy(
+            () -> new ClockGuardConfig(Duration.ofMinutes(5), Duration.ofHours(25), often))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gap must be PT1M to PT24H");
   }
 
   private ClockGuard run(ClockGuard guard, int ticks) {
@@ -371,8 +607,7 @@ final class ClockGuardTest {
   private ClockGuard start() {
     return new ClockGuard(
         ClockGuardConfig.DEFAULT,
-        clocks,
-        () -> clocks.nanos,
+        new MachineClocks(clocks, () -> clocks.nanos, clocks::uptime),
         control,
         () -> newestMicros,
         heard::add);

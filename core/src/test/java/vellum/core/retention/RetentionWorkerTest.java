@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.period.Stage;
@@ -91,6 +94,52 @@ final class RetentionWorkerTest {
       // when an operator confirms a clock that is right again
       rig.wall = rig.wall.minus(Duration.parse(jump)).plus(Duration.ofMinutes(1));
       rig.guardNanos.addAndGet(Duration.ofMinutes(1).toNanos());
+      rig.clock.confirm("operator", "the time server was wrong");
+      rig.settle();
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "boot-1, PT1H, false",
+    "boot-1, PT3H, false",
+    "boot-1, PT-1H, false",
+    "boot-1, PT8760H, false",
+    "boot-2, PT1H, true",
+    "boot-2, PT3H, true",
+    "boot-2, PT-1H, false",
+    "boot-2, PT8760H, false"
+  })
+  void shouldEraseNothingBeforeItsDeadlineWhenTheWallClockIsWrongAfterARestart(
+      String boot, String jump, boolean isTrusted) {
+    // given: stopped or killed half an hour before the deadline
+    AtomicReference<Uptime> uptime =
+        new AtomicReference<>(new Uptime("boot-1", 1_000_000_000_000L));
+    Instant stopped = StripRig.DEADLINE.minus(Duration.ofMinutes(30));
+    try (StripRig rig = new StripRig(directory, StripRig.NOW, () -> Optional.of(uptime.get()))) {
+      rig.send(traffic.records);
+      rig.pump();
+      rig.moveTo(stopped);
+      rig.settle();
+    }
+    // when
+    Instant wrong = stopped.plusSeconds(1).plus(Duration.parse(jump));
+    uptime.set(new Uptime(boot, 1_001_000_000_000L));
+    try (StripRig rig = new StripRig(directory, wrong, () -> Optional.of(uptime.get()))) {
+      for (int minute = 0; minute < 29; minute++) {
+        rig.moveTo(rig.wall.plus(Duration.ofMinutes(1)));
+        rig.worker.doWork();
+        rig.pump();
+      }
+      // then
+      assertThat(rig.worker.status().clock().isTrusted()).isEqualTo(isTrusted);
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
+      // when an operator confirms a clock that is right again
+      rig.wall = StripRig.DEADLINE;
+      rig.clock.tick();
       rig.clock.confirm("operator", "the time server was wrong");
       rig.settle();
       // then

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import vellum.core.apply.Applier;
 import vellum.core.apply.ApplyConfig;
 import vellum.core.apply.Checkpoint;
@@ -131,6 +132,10 @@ final class StripRig implements AutoCloseable {
   }
 
   StripRig(Path directory, Instant now) {
+    this(directory, now, Optional::empty);
+  }
+
+  StripRig(Path directory, Instant now, Supplier<Optional<Uptime>> uptime) {
     this.directory = directory;
     this.wall = now;
     SecureRandom random = new SecureRandom();
@@ -150,8 +155,7 @@ final class StripRig implements AutoCloseable {
     clock =
         new ClockGuard(
             ClockGuardConfig.DEFAULT,
-            machine,
-            guardNanos::get,
+            new MachineClocks(machine, guardNanos::get, uptime),
             control,
             () -> ClockGuard.NO_RECORD,
             state -> {});

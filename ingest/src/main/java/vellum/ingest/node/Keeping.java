@@ -61,11 +61,13 @@ final class Keeping {
     this.clock =
         new ClockGuard(
             config.retention().clock(),
-            machine.clock(),
-            machine.nanos(),
+            machine.clocks(),
             vault.control(),
             this::newestMicros,
             Keeping::tell);
+    if (clock.state().isTrusted() && clock.state().isConfirmable()) {
+      LOG.warn("erasing is late: {}", clock.state().text());
+    }
     this.monthKeys = new MonthKeys(vault.keys().ring(), this::profile);
     this.backups = new BackupRegistry(vault.control(), vault.keys().backups());
     this.evidence = new EvidenceStore(vault.control());

@@ -25,6 +25,7 @@ import vellum.core.period.ContentFinder;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.MonthCalendar;
+import vellum.core.retention.MachineClocks;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.KeyedGate;
@@ -69,8 +70,7 @@ public final class Node implements AutoCloseable {
   /** What the parts of a start share. */
   private record Start(
       NodeConfig config,
-      InstantSource clock,
-      LongSupplier nanos,
+      MachineClocks clocks,
       Disk disk,
       SecureRandom random,
       SimpleMeterRegistry meters,
@@ -79,7 +79,7 @@ public final class Node implements AutoCloseable {
   private Node(Start start) throws IOException {
     NodeConfig config = start.config;
     closers = start.closers;
-    Vault.Machine machine = new Vault.Machine(start.clock, start.nanos, start.disk, start.random);
+    Vault.Machine machine = new Vault.Machine(start.clocks, start.disk, start.random);
     Vault vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
@@ -92,7 +92,7 @@ public final class Node implements AutoCloseable {
             engine,
             health,
             start.meters,
-            new StatusReader.Surroundings(start.clock, start.disk, config.node().data()));
+            new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data()));
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping));
     api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine));
     closers.then("the endpoint file", files::withdraw);
@@ -102,29 +102,34 @@ public final class Node implements AutoCloseable {
   /**
    * Checks the machine, opens the data directory, recovers what a crash left, and listens.
    *
-   * @param clock of the records' times; the system's outside of tests
+   * @param clock of the records' times; the system's outside of tests. Over a restart erasing
+   *     checks it against the machine's uptime
    * @throws NodeException.CannotListen naming the address and the settings of it
    * @throws NodeException.Damaged naming the directory of a month that cannot be opened
    * @throws NodeException.NotFit naming everything that is missing
    * @throws vellum.core.journal.JournalException.Locked when another process has the directory
    */
   public static Node open(NodeConfig config, InstantSource clock) {
-    return open(config, clock, System::nanoTime);
+    return open(config, new MachineClocks(clock, System::nanoTime, BootClock.ofThisMachine()));
   }
 
   /**
-   * The same with a monotonic clock of one's own.
+   * The same with a monotonic clock of one's own, and without the machine's uptime: erasing takes
+   * the stop before this start for one that nobody measured.
    *
    * @param nanos what erasing checks the clock against: where time is moved, both move
    */
   public static Node open(NodeConfig config, InstantSource clock, LongSupplier nanos) {
+    return open(config, new MachineClocks(clock, nanos, Optional::empty));
+  }
+
+  private static Node open(NodeConfig config, MachineClocks clocks) {
     long begin = System.nanoTime();
     SelfCheck.run(config.node().data()).orThrow().warnings().forEach(LOG::warn);
     Start start =
         new Start(
             config,
-            clock,
-            nanos,
+            clocks,
             new RealDisk(),
             new SecureRandom(),
             new SimpleMeterRegistry(),
@@ -165,13 +170,14 @@ public final class Node implements AutoCloseable {
         start.config.ingest(),
         new ServerPorts(
             vault.journal(),
-            () -> RecordSealer.of(new BatchSealer(calendar, keys, gate, facts, start.clock)),
+            () ->
+                RecordSealer.of(new BatchSealer(calendar, keys, gate, facts, start.clocks.wall())),
             keeping.epochs(),
             authenticator(),
             health::isThrottled,
             vault.incarnation(),
             isDisk ? AckMode.DISK : AckMode.MEMORY,
-            start.clock,
+            start.clocks.wall(),
             start.meters,
             NodeThreads.numbered("vellum-ingest")));
   }

@@ -11,8 +11,8 @@ import vellum.core.retention.ClockGuardConfig;
  *     which is the source's rule. Later versions are accepted by {@code vellum retention apply}
  * @param clockDrift how far wall clock and monotonic clock may differ while the process runs, 1 s
  *     to 1 h; 5 min
- * @param clockGap how long the process may have been down, by the wall clock, without anybody asked
- *     whether that is true, 1 h to 31 d; 7 d
+ * @param clockGap how long stops that nobody measured may last together, by the wall clock, without
+ *     anybody asked whether that is true, 1 min to 24 h; 24 h. What is due goes by so much later
  * @param clockWrittenEvery how often the trusted instant is written to the disk, 1 s to 1 h; 10 s
  */
 public record RetentionConfig(
@@ -20,7 +20,7 @@ public record RetentionConfig(
 
   public RetentionConfig {
     check("clockDrift", clockDrift, Duration.ofSeconds(1), Duration.ofHours(1));
-    check("clockGap", clockGap, Duration.ofHours(1), Duration.ofDays(31));
+    check("clockGap", clockGap, Duration.ofMinutes(1), Duration.ofHours(24));
     check("clockWrittenEvery", clockWrittenEvery, Duration.ofSeconds(1), Duration.ofHours(1));
   }
 

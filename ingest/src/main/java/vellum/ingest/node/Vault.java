@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.apply.Checkpoint;
 import vellum.core.disk.Disk;
@@ -25,6 +24,7 @@ import vellum.core.period.Stage;
 import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
+import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -58,7 +58,12 @@ record Vault(
   private static final long MAX_POLICY_BYTES = 1 << 20;
 
   /** What a vault needs of the machine. */
-  record Machine(InstantSource clock, LongSupplier nanos, Disk disk, SecureRandom random) {}
+  record Machine(MachineClocks clocks, Disk disk, SecureRandom random) {
+
+    InstantSource clock() {
+      return clocks.wall();
+    }
+  }
 
   static Vault open(NodeConfig config, Machine machine, Closers closers) {
     InstantSource clock = machine.clock();
