@@ -54,7 +54,13 @@ public final class KeyRing implements Wrapped {
    *
    * @param key its id, or {@code none} when the month never had a key
    */
-  public record Destroyed(String key, Instant at) {}
+  public record Destroyed(String key, Instant at) {
+
+    /** Whether there was a key, so that it may have sealed something. */
+    public boolean existed() {
+      return !key.equals(Tombstone.NO_KEY);
+    }
+  }
 
   private KeyRing(
       KeyDirectory directory,

@@ -11,7 +11,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import vellum.core.crypto.KeyRing;
 import vellum.core.record.MonthId;
 import vellum.core.store.Store;
 import vellum.core.store.Table;
@@ -26,7 +27,7 @@ public final class Months implements RecordStore {
 
   private final Directories directories;
   private final Catalog catalog;
-  private final Predicate<MonthId> keyDestroyed;
+  private final Function<MonthId, Optional<KeyRing.Destroyed>> keyEnds;
   private final MonthOpener opener;
   private final InstantSource clock;
   private final int maxOpen;
@@ -50,14 +51,14 @@ public final class Months implements RecordStore {
   /**
    * Finds what is there, and removes what should not be.
    *
-   * @param keyDestroyed whether the key of a month is destroyed: a month that comes for the first
-   *     time then is archived from the start
+   * @param keyEnds the end of a month's key, when it is destroyed: a month that comes for the first
+   *     time then, and never had a key, is archived from the start
    * @param maxOpen months that stay open unused, 1 to 1,000
    */
   public Months(
       Directories directories,
       Catalog catalog,
-      Predicate<MonthId> keyDestroyed,
+      Function<MonthId, Optional<KeyRing.Destroyed>> keyEnds,
       MonthOpener opener,
       InstantSource clock,
       int maxOpen) {
@@ -66,7 +67,7 @@ public final class Months implements RecordStore {
     }
     this.directories = directories;
     this.catalog = catalog;
-    this.keyDestroyed = keyDestroyed;
+    this.keyEnds = keyEnds;
     this.opener = opener;
     this.clock = clock;
     this.maxOpen = maxOpen;
@@ -86,8 +87,9 @@ public final class Months implements RecordStore {
   /**
    * {@inheritDoc}
    *
-   * <p>A new month is live; one whose key is destroyed already is archived from the start, and of
-   * usage and content not made any more.
+   * <p>A new month is live, also one whose key died while its first records were on their way: they
+   * are sealed. One that never had a key and gets none any more is archived from the start. Usage
+   * and content without a key are not made any more.
    */
   @Override
   public Hold hold(MonthId month) {
@@ -189,7 +191,7 @@ public final class Months implements RecordStore {
     if (!catalog.isMade(month)) {
       requireMayBeMade(month);
       catalog.add(month, clock.instant());
-      if (keyDestroyed.test(month)) {
+      if (keyEnds.apply(month).filter(end -> !end.existed()).isPresent()) {
         directories.make(directories.archive(month));
         catalog.move(month, new Catalog.Entry(Stage.ARCHIVED, clock.instant(), 0), batch -> {});
       } else {
@@ -208,7 +210,7 @@ public final class Months implements RecordStore {
       throw new IllegalArgumentException(month + " holds no records");
     }
     MonthId kept = month.kind() == MonthId.Kind.TRAFFIC ? month.year() : month;
-    if (keyDestroyed.test(kept)) {
+    if (keyEnds.apply(kept).isPresent()) {
       throw new PeriodException.Gone(month, Stage.EXPIRED);
     }
   }

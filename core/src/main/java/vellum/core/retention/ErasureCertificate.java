@@ -10,8 +10,9 @@ import vellum.core.record.MonthId;
  * What an erasure certificate says: what was erased, under which rule, and when. It names no person
  * and no account. {@link #json} is what is signed.
  *
- * @param policy version of the retention policy in force
- * @param deadline instant from which on it had to be gone
+ * @param policy version of the retention policy by which it fell due
+ * @param deadline instant from which on it had to be gone; when that version was accepted after the
+ *     instant that its rule gives, the acceptance
  * @param kek the rotation of the key-encryption key after the erasure; empty when none was due
  * @param backups how the rewriting of each registered key backup ended
  * @param held records whose identities a legal hold keeps in a sealed annex

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event strip or expiry
  * @param period the period's name; of an archive year the year's
- * @param policy version of the retention policy in force
- * @param deadline when its identities had to be unreadable, or all of it gone
+ * @param policy version of the retention policy by which it fell due
+ * @param deadline when its identities had to be unreadable, or all of it gone: never before that
+ *     version was accepted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Evidence(

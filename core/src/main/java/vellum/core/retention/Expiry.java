@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import vellum.core.crypto.KekRotation;
+import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -108,7 +109,7 @@ final class Expiry {
       }
     }
     if (!going.isEmpty()) {
-      Evidence evidence = evidence(group, members);
+      Evidence evidence = evidence(group, members, now);
       for (MonthId member : going) {
         Catalog.Entry expiring = new Catalog.Entry(Stage.EXPIRING, now, 0);
         setup.catalog().move(member, expiring, batch -> EvidenceStore.put(batch, group, evidence));
@@ -146,7 +147,7 @@ final class Expiry {
   }
 
   private boolean remove(MonthId group, List<MonthId> members, Instant now) {
-    Evidence evidence = evidence(group, new TreeMap<>());
+    Evidence evidence = evidence(group, new TreeMap<>(), now);
     Evidence.Removed list = evidence.removed();
     if (list == null) {
       setup.evidence().save(group, evidence.with(removal.listAll(members)));
@@ -215,19 +216,17 @@ final class Expiry {
   }
 
   /** The evidence that is there, or the first of it. */
-  private Evidence evidence(MonthId group, SortedMap<MonthId, Catalog.Entry> members) {
+  private Evidence evidence(MonthId group, SortedMap<MonthId, Catalog.Entry> members, Instant now) {
     Optional<Evidence> there = setup.evidence().find(group, ErasureCertificate.Kind.EXPIRY);
     if (there.isPresent()) {
       return there.get();
     }
     List<Evidence.MonthEnd> months = new ArrayList<>();
     members.forEach((member, entry) -> months.add(monthEnd(member, entry)));
-    Instant deadline =
-        members.isEmpty()
-            ? setup.calendar().removal(group)
-            : setup.calendar().removal(members.firstKey());
-    return Evidence.begin(
-            ErasureCertificate.Kind.EXPIRY, group.toString(), setup.policyVersion().get(), deadline)
+    MonthId first = members.isEmpty() ? group : members.firstKey();
+    Instant end = setup.keys().destruction(group).map(KeyRing.Destroyed::at).orElse(now);
+    PolicyHistory.Due due = setup.policies().due(calendar -> calendar.removal(first), end);
+    return Evidence.begin(ErasureCertificate.Kind.EXPIRY, group.toString(), due.version(), due.at())
         .withMonths(months);
   }
 

@@ -54,7 +54,7 @@ final class KeyDuty {
       if (now.isBefore(deadline) && !ended) {
         startCopying(month, deadline, now);
       } else if (ended ? blocks.mayTry(month) : mayEnd(month, deadline, now)) {
-        done += end(month, deadline, now);
+        done += end(month, now);
       }
     }
     return done;
@@ -108,7 +108,7 @@ final class KeyDuty {
     return false;
   }
 
-  private int end(MonthId month, Instant deadline, Instant now) {
+  private int end(MonthId month, Instant now) {
     if (month.kind() == MonthId.Kind.TRAFFIC) {
       advance(month, Stage.SEALING_STOPPED, now);
     }
@@ -121,7 +121,7 @@ final class KeyDuty {
       blocks.failedForNow(month, Blocks.reason(notOffTheDisk));
       return 0;
     }
-    return month.kind() == MonthId.Kind.TRAFFIC ? noteEnd(month, deadline, now) : 1;
+    return month.kind() == MonthId.Kind.TRAFFIC ? noteEnd(month, now) : 1;
   }
 
   /** Brings a period that is made to a stage, if it has not come so far. */
@@ -132,18 +132,16 @@ final class KeyDuty {
     }
   }
 
-  private int noteEnd(MonthId month, Instant deadline, Instant now) {
+  private int noteEnd(MonthId month, Instant now) {
     Optional<Stage> stage = stage(month);
     if (stage.isEmpty() || stage.get() == Stage.MAKING) {
-      // Its first records are in the journal still; it is noted when they are applied.
+      // Its first records are in the journal still: they make it live, then it is noted.
       return 0;
     }
+    Instant end = setup.keys().destruction(month).orElseThrow().at();
+    PolicyHistory.Due due = setup.policies().due(calendar -> calendar.identityDeadline(month), end);
     Evidence evidence =
-        Evidence.begin(
-                ErasureCertificate.Kind.STRIP,
-                month.toString(),
-                setup.policyVersion().get(),
-                dueBy(month, deadline))
+        Evidence.begin(ErasureCertificate.Kind.STRIP, month.toString(), due.version(), due.at())
             .with(keyEnd(month));
     long position = setup.journal().appended();
     boolean moved =
@@ -154,12 +152,6 @@ final class KeyDuty {
       blocks.clear(month);
     }
     return moved ? 1 : 0;
-  }
-
-  /** A policy that was lengthened after the key's end does not move what was due by then. */
-  private Instant dueBy(MonthId month, Instant deadline) {
-    Instant end = setup.keys().destruction(month).orElseThrow().at();
-    return end.isBefore(deadline) ? end : deadline;
   }
 
   private Evidence.KeyEnd keyEnd(MonthId month) {

@@ -3,7 +3,6 @@ package vellum.core.retention;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
@@ -23,7 +22,7 @@ import vellum.core.store.Table;
  * What retention works with. All parts are thread-safe or the worker's alone.
  *
  * @param clock decides what is due
- * @param policyVersion of the policy in force, for certificates
+ * @param policies for certificates
  * @param control store with the {@linkplain #tables tables} of retention
  * @param linkBytes of archive rows after which progress is kept; {@link #LINK_BYTES}
  * @param maker of the archives' stores
@@ -35,7 +34,7 @@ import vellum.core.store.Table;
 public record RetentionSetup(
     ClockGuard clock,
     MonthCalendar calendar,
-    Supplier<String> policyVersion,
+    PolicyHistory policies,
     Holds holds,
     Catalog catalog,
     Months months,

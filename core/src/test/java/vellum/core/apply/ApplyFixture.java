@@ -92,7 +92,7 @@ final class ApplyFixture implements AutoCloseable {
         new Months(
             new Directories(directory, disk),
             catalog,
-            keys::destroyed,
+            keys::destruction,
             (place, tables) -> stores.open(place.directory(), tables, options()),
             clock,
             maxOpen);

@@ -9,15 +9,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.MonthId;
 import vellum.core.store.Store;
@@ -34,7 +36,7 @@ final class MonthsTest {
   private Stores stores;
   private Store control;
   private Catalog catalog;
-  private final Set<MonthId> destroyed = new HashSet<>();
+  private final Map<MonthId, KeyRing.Destroyed> destroyed = new HashMap<>();
 
   @BeforeEach
   void open() {
@@ -54,7 +56,7 @@ final class MonthsTest {
     return new Months(
         new Directories(data, new RealDisk()),
         catalog,
-        destroyed::contains,
+        month -> Optional.ofNullable(destroyed.get(month)),
         (place, tables) ->
             stores.open(
                 place.directory(),
@@ -203,7 +205,7 @@ final class MonthsTest {
     // given
     catalog.add(MONTH, NOW);
     make("live/2025-03.default");
-    destroyed.add(MONTH);
+    destroyed.put(MONTH, new KeyRing.Destroyed("none", NOW));
 
     // when
     try (Months months = start();
@@ -215,6 +217,23 @@ final class MonthsTest {
     }
     start().close();
     assertThat(data.resolve("live/2025-03.default")).doesNotExist();
+  }
+
+  @Test
+  void shouldMakeAMonthLiveWhoseKeyDiedBeforeItsFirstRecordsWereApplied() {
+    // given
+    destroyed.put(MONTH, new KeyRing.Destroyed("00112233445566aa", NOW));
+    // when
+    try (Months months = start();
+        RecordStore.Hold hold = months.hold(MONTH)) {
+      // then
+      assertThat(hold.month().owner()).isEqualTo(Stage.Owner.LIVE);
+    }
+    try (Months again = start();
+        RecordStore.Hold hold = again.hold(MONTH)) {
+      assertThat(hold.month().owner()).isEqualTo(Stage.Owner.LIVE);
+      assertThat(catalog.entry(MONTH).orElseThrow().stage()).isEqualTo(Stage.LIVE);
+    }
   }
 
   @Test

@@ -50,6 +50,10 @@ final class RetentionDeadlinesTest {
     return rig.evidence.find(MONTH, ErasureCertificate.Kind.STRIP).orElseThrow().deadline();
   }
 
+  private static String policyOf(StripRig rig) {
+    return rig.evidence.find(MONTH, ErasureCertificate.Kind.STRIP).orElseThrow().policy();
+  }
+
   private static RetentionPolicy policy(String identities) {
     return RetentionPolicy.parse(StripRig.DEFAULT_POLICY.formatted(identities));
   }
@@ -84,20 +88,81 @@ final class RetentionDeadlinesTest {
       rig.settle();
       assertThat(rig.keys.existing(MONTH)).isPresent();
       // when lengthened, the old deadline passes
-      rig.calendar.use(policy("24 months"));
+      rig.accept(policy("24 months"));
       rig.moveTo(StripRig.DEADLINE);
       rig.settle();
       // then
       assertThat(rig.keys.existing(MONTH)).isPresent();
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
       // when shortened
-      rig.calendar.use(policy("6 months"));
+      rig.accept(policy("6 months"));
       rig.worker.doWork();
       // then
       assertThat(rig.keys.destroyed(MONTH)).isTrue();
       rig.settle();
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
-      assertThat(deadline(rig)).isEqualTo("2027-05-31T00:00:00Z");
+      // and nobody is said to have broken a rule that was not there yet
+      assertThat(deadline(rig)).isEqualTo(StripRig.DEADLINE.toString());
+      assertThat(policyOf(rig)).isEqualTo("test-3");
+    }
+  }
+
+  @Test
+  void shouldCertifyLatenessThoughAnotherPolicyWasAcceptedMeanwhile() {
+    try (StripRig rig = applied()) {
+      // given a month that was due before a policy came that changes nothing for it
+      rig.moveTo(StripRig.DEADLINE.plus(Duration.ofDays(3)));
+      rig.accept(policy("12 months"));
+      // when
+      rig.settle();
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(deadline(rig)).isEqualTo(StripRig.DEADLINE.toString());
+      assertThat(policyOf(rig)).isEqualTo("test-1");
+    }
+  }
+
+  @Test
+  void shouldCertifyEndOfYearNotBeforeItsRuleWasAccepted() {
+    try (StripRig rig = applied()) {
+      // given
+      rig.moveTo(StripRig.DEADLINE);
+      rig.settle();
+      rig.moveTo(Instant.parse("2030-03-01T00:00:00Z"));
+      // when
+      rig.accept(
+          RetentionPolicy.parse(
+              StripRig.DEFAULT_POLICY
+                  .formatted("12 months")
+                  .replace("traffic: 10 years", "traffic: 2 years")));
+      rig.settle();
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.EXPIRED);
+      Evidence evidence =
+          rig.evidence.find(MONTH.year(), ErasureCertificate.Kind.EXPIRY).orElseThrow();
+      assertThat(evidence.deadline()).isEqualTo("2030-03-01T00:00:00Z");
+      assertThat(evidence.policy()).isEqualTo("test-2");
+      assertThat(rig.certificates.all()).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldCertifyUsageThatHadLostItsKeyWhenThePolicyWasLengthened() {
+    try (StripRig rig = new StripRig(directory)) {
+      // given
+      MonthId usage = MonthId.parse("2026-11.usage");
+      String text = StripRig.DEFAULT_POLICY.formatted("12 months");
+      rig.calendar.use(RetentionPolicy.parse(text.replace("usage: 36", "usage: 12")));
+      rig.keys.key(usage);
+      rig.months.make(usage);
+      rig.moveTo(Instant.parse("2028-01-01T00:00:00Z"));
+      rig.keys.destroy(usage, rig.clock.erasureNow());
+      // when
+      rig.accept(RetentionPolicy.parse(text));
+      rig.settle();
+      // then
+      assertThat(rig.stage(usage)).isEqualTo(Stage.EXPIRED);
+      assertThat(rig.certificates.all()).hasSize(1);
     }
   }
 
@@ -110,7 +175,7 @@ final class RetentionDeadlinesTest {
       rig.worker.doWork();
       rig.disk.controlFull = false;
       // when
-      rig.calendar.use(policy("24 months"));
+      rig.accept(policy("24 months"));
       rig.settle();
       // then
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
@@ -169,6 +234,62 @@ final class RetentionDeadlinesTest {
           .satisfies(one -> assertThat(one.period()).isEqualTo(MONTH.year()));
       assertThat(rig.months.directories().year(MONTH)).doesNotExist();
     }
+  }
+
+  @Test
+  void shouldCertifyMonthWhoseFirstRecordWasSealedButNotAppliedAtItsDeadline() {
+    try (StripRig rig = new StripRig(directory)) {
+      // given
+      rig.send(traffic.records);
+      // when
+      rig.moveTo(StripRig.DEADLINE);
+      rig.worker.doWork();
+      // then
+      assertThat(rig.keys.destroyed(MONTH)).isTrue();
+      assertThat(rig.stage(MONTH)).isNull();
+      // when
+      rig.pump();
+      rig.settle();
+      // then
+      requireStripped(rig);
+    }
+  }
+
+  @Test
+  void shouldCertifySuchAMonthOverARestartAndWithLateRecords() {
+    try (StripRig rig = new StripRig(directory)) {
+      // given
+      rig.send(traffic.records);
+      rig.moveTo(StripRig.DEADLINE);
+      rig.worker.doWork();
+      rig.send(List.of(sms("2026-11-05T10:00:00Z")));
+      assertThat(rig.stage(MONTH)).isNull();
+    }
+    try (StripRig rig = new StripRig(directory, StripRig.DEADLINE.plusSeconds(60))) {
+      // when
+      rig.worker.doWork();
+      rig.pump();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
+    }
+    try (StripRig rig = new StripRig(directory, StripRig.DEADLINE.plusSeconds(120))) {
+      rig.settle();
+      // then
+      requireStripped(rig);
+    }
+  }
+
+  private static void requireStripped(StripRig rig) {
+    assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+    assertThat(rig.records(MONTH)).isPositive();
+    assertThat(rig.months.directories().live(MONTH)).doesNotExist();
+    Evidence evidence = rig.evidence.find(MONTH, ErasureCertificate.Kind.STRIP).orElseThrow();
+    assertThat(evidence.rewritten()).isNotNull();
+    assertThat(evidence.rewritten().records()).isEqualTo(rig.records(MONTH));
+    assertThat(evidence.key().id()).isNotEqualTo("none");
+    assertThat(evidence.deadline()).isEqualTo(StripRig.DEADLINE.toString());
+    assertThat(rig.certificates.all())
+        .singleElement()
+        .satisfies(one -> assertThat(one.event()).isEqualTo(ErasureCertificate.Kind.STRIP));
   }
 
   @Test

@@ -90,6 +90,11 @@ final class StripRig implements AutoCloseable {
   final KillPoints disk = new KillPoints();
   final PolicyCalendar calendar =
       new PolicyCalendar(RetentionPolicy.parse(DEFAULT_POLICY.formatted("12 months")));
+
+  /** Versions of the policy, for certificates; the only one is whatever the calendar uses. */
+  final List<PolicyHistory.Accepted> versions =
+      new ArrayList<>(List.of(new PolicyHistory.Accepted("test-1", Instant.EPOCH, calendar)));
+
   final AtomicLong nanos = new AtomicLong();
   final AtomicLong guardNanos = new AtomicLong();
 
@@ -179,7 +184,7 @@ final class StripRig implements AutoCloseable {
         new Months(
             new Directories(directory, disk),
             catalog,
-            keys::destroyed,
+            keys::destruction,
             (place, each) -> stores.open(place.directory(), each, plain()),
             machine,
             16);
@@ -197,7 +202,7 @@ final class StripRig implements AutoCloseable {
             new RetentionSetup(
                 clock,
                 calendar,
-                () -> "test-1",
+                () -> List.copyOf(versions),
                 month -> holds.copied(month),
                 catalog,
                 months,
@@ -221,6 +226,20 @@ final class StripRig implements AutoCloseable {
                 Runnable::run,
                 this::look));
     openStream();
+  }
+
+  /** Puts another policy in force now, as a version of its own. */
+  void accept(RetentionPolicy policy) {
+    if (versions.size() == 1) {
+      versions.set(
+          0,
+          new PolicyHistory.Accepted(
+              "test-1", Instant.EPOCH, new PolicyCalendar(calendar.policy())));
+    }
+    versions.add(
+        new PolicyHistory.Accepted(
+            "test-" + (versions.size() + 1), wall, new PolicyCalendar(policy)));
+    calendar.use(policy);
   }
 
   private long look() {

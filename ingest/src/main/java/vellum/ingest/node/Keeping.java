@@ -1,6 +1,7 @@
 package vellum.ingest.node;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -11,6 +12,9 @@ import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
 import vellum.core.period.ArchiveDraft;
+import vellum.core.policy.PolicyCalendar;
+import vellum.core.policy.PolicyException;
+import vellum.core.policy.PolicyVersion;
 import vellum.core.policy.RetentionPolicy;
 import vellum.core.record.MonthId;
 import vellum.core.retention.BackupRegistry;
@@ -21,6 +25,7 @@ import vellum.core.retention.ErasureCertificate;
 import vellum.core.retention.EvidenceStore;
 import vellum.core.retention.Holds;
 import vellum.core.retention.Pace;
+import vellum.core.retention.PolicyHistory;
 import vellum.core.retention.RetentionSetup;
 import vellum.core.retention.SpacePlan;
 import vellum.core.seal.SealEpochs;
@@ -144,7 +149,7 @@ final class Keeping {
     return new RetentionSetup(
         clock,
         vault.policy().calendar(),
-        () -> String.valueOf(vault.policy().current().version()),
+        this::versions,
         Holds.NONE,
         vault.catalog(),
         vault.months(),
@@ -167,6 +172,21 @@ final class Keeping {
         RetentionSetup.LINK_BYTES,
         writer,
         System::nanoTime);
+  }
+
+  /** The policy over time; an old version that can no longer be read says nothing. */
+  private List<PolicyHistory.Accepted> versions() {
+    List<PolicyHistory.Accepted> versions = new ArrayList<>();
+    for (PolicyVersion one : vault.policy().versions()) {
+      try {
+        versions.add(
+            new PolicyHistory.Accepted(
+                String.valueOf(one.version()), one.acceptedAt(), new PolicyCalendar(one.policy())));
+      } catch (PolicyException unreadable) {
+        LOG.warn("version {} of the policy cannot be read any more", one.version());
+      }
+    }
+    return versions;
   }
 
   private static String version() {

@@ -173,6 +173,7 @@ final class RetentionDesk implements RetentionPort {
         .catalog()
         .entry(month)
         .filter(entry -> entry.stage() == Stage.ARCHIVED)
+        .filter(entry -> neverHadAKey(month))
         .ifPresent(
             entry -> {
               throw new RetentionRefusal.NotAllowed(
@@ -182,6 +183,10 @@ final class RetentionDesk implements RetentionPort {
                       + " end will be certified with "
                       + month.year());
             });
+  }
+
+  private boolean neverHadAKey(MonthId month) {
+    return vault.keys().ring().destruction(month).filter(end -> !end.existed()).isPresent();
   }
 
   private static Signed signed(CertificateStore.Certificate one) {

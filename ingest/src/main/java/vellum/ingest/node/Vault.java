@@ -90,7 +90,7 @@ record Vault(
             new Months(
                 new Directories(data, disk),
                 catalog,
-                keys.ring()::destroyed,
+                keys.ring()::destruction,
                 (place, monthTables) ->
                     stores.open(
                         place.directory(), monthTables, options(config.store(), place, clock)),
