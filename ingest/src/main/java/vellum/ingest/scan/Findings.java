@@ -13,14 +13,16 @@ public final class Findings {
   /** Most hits that are listed; all are counted. */
   public static final int MOST_LISTED = 10_000;
 
-  /** Most windows of hits by chance that are remembered; further hits count as different. */
+  /**
+   * Most windows of hits by chance that are remembered of a form; further hits count as different.
+   */
   private static final int MOST_WINDOWS = 1 << 20;
 
   private final Chance chance;
   private final List<Hit> hits = new ArrayList<>();
   private final Map<ByteForm, Long> counts = new EnumMap<>(ByteForm.class);
   private final Map<ByteForm, Long> different = new EnumMap<>(ByteForm.class);
-  private final Set<Long> windows = new HashSet<>();
+  private final Map<ByteForm, Set<Long>> windows = new EnumMap<>(ByteForm.class);
   private final List<Unread> unread = new ArrayList<>();
   private long files;
   private long bytes;
@@ -58,8 +60,9 @@ public final class Findings {
   }
 
   private boolean isNew(Hit hit, long window) {
-    long key = Window.with(Window.with(window, hit.line()), hit.form().ordinal());
-    return windows.size() < MOST_WINDOWS ? windows.add(key) : !windows.contains(key);
+    Set<Long> known = windows.computeIfAbsent(hit.form(), form -> new HashSet<>());
+    long key = Window.with(window, hit.line());
+    return known.size() < MOST_WINDOWS ? known.add(key) : !known.contains(key);
   }
 
   void searchedFile(long size) {
