@@ -81,17 +81,17 @@ final class RetentionCommandsTest {
     assertThat(terminal.out().lines())
         .containsExactly(
             "PRIVACY   RULE                           CLASS    POLICY  FROM                  ZONE"
-                + "  ERASED AT             BLOCKED BY",
+                + "  ERASED AT             NOW   BLOCKED BY",
             "IDENTITY  identities 12 months           default       3  2025-03-31T00:00:00Z  UTC "
-                + "  2026-04-01T00:00:00Z  hold H-1",
+                + "  2026-04-01T00:00:00Z  kept  hold H-1",
             "BILLING   traffic 10 years (unverified)  default       3  END_OF_MONTH          UTC "
-                + "  2036-01-01T00:00:00Z");
+                + "  2036-01-01T00:00:00Z  kept");
     assertThat(terminal.err()).contains("2025-03.default is LIVE");
     assertThat(run("explain", id, "--field", "recipient")).isZero();
     assertThat(terminal.out().lines().skip(1))
         .containsExactly(
-            "submission.recipient  IDENTITY  DROP      identities 12 months  default"
-                + "  2026-04-01T00:00:00Z  hold H-1");
+            "submission.recipient  IDENTITY  goes      identities 12 months  default"
+                + "  2026-04-01T00:00:00Z  kept  hold H-1");
     assertThat(run("explain", id, "--field", "nonsense")).isEqualTo(2);
     assertThat(terminal.err()).contains("BAD_FIELD: the schema has no field of this name");
     assertThat(run("explain", id.replace('9', '8'))).isEqualTo(1);
@@ -140,6 +140,14 @@ final class RetentionCommandsTest {
     assertThat(terminal.err()).contains("REFUSED_BY_RETENTION: the zone of a class cannot change");
     assertThat(run("apply", policy.toString(), "--yes", "--reason", "x".repeat(201))).isEqualTo(2);
     assertThat(terminal.err()).contains("BAD_REASON");
+  }
+
+  @Test
+  void shouldNotApplyADifferenceThatIsStale() throws IOException {
+    retention.seen = 2;
+    assertThat(run("apply", policy.toString(), "--yes", "--reason", "x")).isEqualTo(4);
+    assertThat(terminal.err()).contains("REFUSED_BY_RETENTION: version 3 is in force, not 2");
+    assertThat(retention.done).isEmpty();
   }
 
   @Test
