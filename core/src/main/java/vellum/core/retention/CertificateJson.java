@@ -62,17 +62,18 @@ final class CertificateJson {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("title", TITLE).put("format", FORMAT);
     root.put("kind", c.kind().name()).put("period", c.period().toString());
-    root.put("class", c.period().retentionClass()).put("policy", c.policy());
+    root.put("class", c.retentionClass());
+    if (c.isYear()) {
+      root.put("year", c.period().month().getYear());
+    }
+    root.put("policy", c.policy());
     root.put("deadline", c.deadline().toString());
     root.putObject("key")
         .put("id", c.key().id())
         .put("destroyed", c.key().at().toString())
         .put("erasure", c.key().erasure().name())
         .put("meaning", c.key().meaning());
-    root.putObject("records")
-        .put("count", c.records().count())
-        .put("totals", c.records().totals().orElse(null))
-        .put("projection", c.records().projection().orElse(null));
+    writeRecords(root.putObject("records"), c);
     writeFiles(root.putObject("removed"), c.files());
     if (c.kek().isPresent()) {
       Kek kek = c.kek().get();
@@ -144,7 +145,8 @@ final class CertificateJson {
         new Records(
             records.path("count").asLong(),
             Optional.ofNullable(records.path("totals").textValue()),
-            Optional.ofNullable(records.path("projection").textValue())),
+            Optional.ofNullable(records.path("projection").textValue()),
+            months(records)),
         files(root.path("removed")),
         kek.isObject()
             ? Optional.of(new Kek(text(kek, "from"), text(kek, "to")))
@@ -152,6 +154,27 @@ final class CertificateJson {
         backups,
         root.path("held").path("records").asLong(),
         new Maker(text(root, "version"), text(root, "incarnation")));
+  }
+
+  private static void writeRecords(ObjectNode node, ErasureCertificate c) {
+    node.put("count", c.records().count())
+        .put("totals", c.records().totals().orElse(null))
+        .put("projection", c.records().projection().orElse(null));
+    c.recordsMeaning().ifPresent(meaning -> node.put("meaning", meaning));
+    if (c.isYear()) {
+      ArrayNode months = node.putArray("months");
+      for (Evidence.MonthEnd month : c.records().months()) {
+        months.addObject().put("month", month.month()).put("count", month.records());
+      }
+    }
+  }
+
+  private static List<Evidence.MonthEnd> months(JsonNode records) {
+    List<Evidence.MonthEnd> months = new ArrayList<>();
+    for (JsonNode each : records.path("months")) {
+      months.add(new Evidence.MonthEnd(text(each, "month"), each.path("count").asLong()));
+    }
+    return months;
   }
 
   private static void writeFiles(ObjectNode node, RemovedFiles files) {

@@ -37,8 +37,16 @@ public final class CertificateReport {
     line(text, "key", c.key().id() + " destroyed at " + c.key().at());
     line(text, "destruction", c.key().meaning());
     line(text, "records", String.valueOf(c.records().count()));
-    line(text, "totals", c.records().totals().map(d -> "SHA-256 " + d).orElse("none"));
+    c.records().months().forEach(one -> line(text, one.month(), one.records() + " records"));
+    if (c.isYear()) {
+      line(text, "totals", "in the certificates of its months");
+    } else {
+      line(text, "totals", c.records().totals().map(d -> "SHA-256 " + d).orElse("none"));
+    }
     line(text, "kept part", c.records().projection().map(d -> "SHA-256 " + d).orElse("none"));
+    if (c.kind() == ErasureCertificate.Kind.STRIP) {
+      c.recordsMeaning().ifPresent(meaning -> line(text, "as of", meaning));
+    }
     line(
         text,
         "removed",
@@ -56,7 +64,13 @@ public final class CertificateReport {
   private static String erased(ErasureCertificate c) {
     return switch (c.kind()) {
       case STRIP -> "the identities of " + c.period();
-      case EXPIRY -> "everything of " + c.period();
+      case EXPIRY ->
+          c.isYear()
+              ? "the archive year "
+                  + c.period().month().getYear()
+                  + " of class "
+                  + c.retentionClass()
+              : "everything of " + c.period();
     };
   }
 

@@ -42,7 +42,11 @@ final class Certifying {
     return sign(
         period,
         evidence,
-        new ErasureCertificate.Records(count, Optional.empty(), Optional.empty()),
+        new ErasureCertificate.Records(
+            count,
+            Optional.empty(),
+            Optional.empty(),
+            months == null || period.kind() != MonthId.Kind.YEAR ? List.of() : months),
         now);
   }
 

@@ -34,6 +34,7 @@ public record ErasureCertificate(
   public static final String HELD_STATEMENT =
       "the identities are gone except where law requires retention";
 
+  private static final String YEAR = "-year";
   private static final int MAX_TEXT_CHARS = 128;
   private static final int MAX_BACKUPS = BackupRegistry.MAX_BACKUPS;
 
@@ -75,10 +76,21 @@ public record ErasureCertificate(
    * @param totals SHA-256 over the totals per account, in hex; empty when the period has none
    * @param projection SHA-256 over what a strip keeps, the same before and after; empty for an
    *     expiry
+   * @param months of an archive year, with their records; else empty
    */
-  public record Records(long count, Optional<String> totals, Optional<String> projection) {
+  public record Records(
+      long count,
+      Optional<String> totals,
+      Optional<String> projection,
+      List<Evidence.MonthEnd> months) {
+
+    /** Of a period without months. */
+    public Records(long count, Optional<String> totals, Optional<String> projection) {
+      this(count, totals, projection, List.of());
+    }
 
     public Records {
+      months = List.copyOf(months);
       if (count < 0) {
         throw new IllegalArgumentException("records must be 0 or more: " + count);
       }
@@ -154,6 +166,25 @@ public record ErasureCertificate(
    */
   public static ErasureCertificate parse(byte[] json) {
     return CertificateJson.read(json);
+  }
+
+  boolean isYear() {
+    return period.kind() == MonthId.Kind.YEAR;
+  }
+
+  /** The retention class; of an archive year that of its months. */
+  String retentionClass() {
+    String name = period.retentionClass();
+    return isYear() ? name.substring(0, name.length() - YEAR.length()) : name;
+  }
+
+  /** What counts and digests are of, in words; empty when they need none. */
+  Optional<String> recordsMeaning() {
+    if (kind == Kind.STRIP) {
+      return Optional.of(
+          "counts and digests are as of the rewriting; what came later is not among them");
+    }
+    return isYear() ? Optional.of("totals: in the certificates of its months") : Optional.empty();
   }
 
   static void checkDigest(String what, String digest) {

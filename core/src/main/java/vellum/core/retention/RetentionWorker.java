@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import vellum.core.period.Catalog;
 import vellum.core.period.MonthState;
 import vellum.core.period.Stage;
@@ -58,13 +59,26 @@ public final class RetentionWorker implements AutoCloseable {
 
   /** Where every period is. Opens months to count their records. */
   public RetentionStatus status() {
-    Instant now = setup.clock().erasureNow();
+    Clocks clocks = new Clocks(setup.clock().erasureNow(), setup.clock().state());
     List<RetentionStatus.Period> periods = new ArrayList<>();
-    setup.catalog().entries().forEach((month, entry) -> periods.add(period(month, entry, now)));
-    return new RetentionStatus(now, setup.clock().state(), setup.space().reservedBytes(), periods);
+    setup.catalog().entries().forEach((month, entry) -> periods.add(period(month, entry, clocks)));
+    return new RetentionStatus(clocks.now, clocks.state, setup.space().reservedBytes(), periods);
   }
 
-  private RetentionStatus.Period period(MonthId month, Catalog.Entry entry, Instant now) {
+  /**
+   * What the clocks say.
+   *
+   * @param now by the clock that erases; it may stand still
+   */
+  private record Clocks(Instant now, ClockState state) {
+
+    /** What is late by either clock is late: nobody knows yet which is wrong. */
+    Instant latest() {
+      return state.wall().isAfter(now) ? state.wall() : now;
+    }
+  }
+
+  private RetentionStatus.Period period(MonthId month, Catalog.Entry entry, Clocks clocks) {
     Instant deadline = setup.calendar().identityDeadline(month);
     Instant removal = setup.calendar().removal(month);
     Blocks.Block block = blocks.of(month);
@@ -78,20 +92,39 @@ public final class RetentionWorker implements AutoCloseable {
         owner == Stage.Owner.NONE ? 0 : FileList.bytes(directory),
         deadline,
         removal,
-        isOverdue(month, entry.stage(), now),
-        block == null ? null : block.reason(),
+        isOverdue(month, entry.stage(), clocks.latest()),
+        blocked(month, entry.stage(), block, clocks),
         block != null && block.failed(),
         progress.getOrDefault(month, -1.0));
   }
 
   private boolean isOverdue(MonthId month, Stage stage, Instant now) {
     Instant deadline = setup.calendar().identityDeadline(month);
-    Instant removal = setup.calendar().removal(month);
-    boolean readable =
-        now.isAfter(deadline.plusSeconds(5)) && setup.keys().existing(month).isPresent();
     boolean onDisk = stage.compareTo(Stage.REMOVED) < 0 && now.isAfter(deadline.plus(OFF_THE_DISK));
-    boolean there = stage.compareTo(Stage.EXPIRED) < 0 && now.isAfter(removal.plus(OFF_THE_DISK));
-    return readable || onDisk || there;
+    return onDisk || isReadable(month, now) || isThere(month, stage, now);
+  }
+
+  /** Whether a key lives past its deadline. */
+  private boolean isReadable(MonthId month, Instant now) {
+    Instant deadline = setup.calendar().identityDeadline(month);
+    return now.isAfter(deadline.plusSeconds(5)) && setup.keys().existing(month).isPresent();
+  }
+
+  /** Whether a period is there past its removal. */
+  private boolean isThere(MonthId month, Stage stage, Instant now) {
+    Instant removal = setup.calendar().removal(month);
+    return stage.compareTo(Stage.EXPIRED) < 0 && now.isAfter(removal.plus(OFF_THE_DISK));
+  }
+
+  private @Nullable String blocked(
+      MonthId month, Stage stage, Blocks.@Nullable Block block, Clocks clocks) {
+    boolean keyWaits = isReadable(month, clocks.latest()) && !isReadable(month, clocks.now);
+    boolean removalWaits =
+        isThere(month, stage, clocks.latest()) && !isThere(month, stage, clocks.now);
+    if (!clocks.state.isTrusted() && (keyWaits || removalWaits)) {
+      return clocks.state.text();
+    }
+    return block == null ? null : block.reason();
   }
 
   private long records(MonthId month, Catalog.Entry entry) {

@@ -64,7 +64,9 @@ final class ErasureCertificateTest {
               "records" : {
                 "count" : 20000000,
                 "totals" : "DIGEST",
-                "projection" : "DIGEST"
+                "projection" : "DIGEST",
+                "meaning" : "counts and digests are as of the rewriting; what came later is not \
+            among them"
               },
               "removed" : {
                 "at" : "2026-04-01T00:10:00Z",
@@ -110,6 +112,44 @@ final class ErasureCertificateTest {
   void shouldReadWhatItWrote() {
     assertThat(ErasureCertificate.parse(strip().json())).isEqualTo(strip());
     assertThat(ErasureCertificate.parse(expiry().json())).isEqualTo(expiry());
+  }
+
+  @Test
+  void shouldNameAnArchiveYearAndItsMonths() {
+    // given
+    ErasureCertificate usage = expiry();
+    ErasureCertificate year =
+        new ErasureCertificate(
+            Kind.EXPIRY,
+            MonthId.parse("2025-01.default-year"),
+            "3",
+            DEADLINE,
+            usage.key(),
+            new Records(
+                42,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                    new Evidence.MonthEnd("2025-03.default", 40),
+                    new Evidence.MonthEnd("2025-04.default", 2))),
+            usage.files(),
+            Optional.empty(),
+            List.of(),
+            0,
+            usage.maker());
+    // when
+    String json = new String(year.json(), UTF_8);
+    // then
+    assertThat(json)
+        .contains("\"class\" : \"default\"", "\"year\" : 2025")
+        .contains("\"month\" : \"2025-03.default\"", "\"count\" : 40")
+        .contains("totals: in the certificates of its months");
+    assertThat(ErasureCertificate.parse(year.json())).isEqualTo(year);
+    CmsCheck.Verified verified = new CmsCheck.Verified(year.json(), "signer", "print", DEAD, true);
+    assertThat(CertificateReport.of(verified))
+        .contains("the archive year 2025 of class default")
+        .contains("2025-04.default: 2 records")
+        .contains("in the certificates of its months");
   }
 
   @Test
@@ -194,6 +234,7 @@ final class ErasureCertificateTest {
         .contains("00112233445566aa destroyed at 2026-04-01T00:00:02Z")
         .contains("logical: ")
         .contains("20000000")
+        .contains("as of the rewriting; what came later is not among them")
         .contains("2 files, 150 bytes, at 2026-04-01T00:10:00Z")
         .contains("far UNREACHABLE, /mnt/über is no directory")
         .contains("0 records; the identities are gone except where law requires retention");

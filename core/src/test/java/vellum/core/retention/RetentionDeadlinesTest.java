@@ -81,6 +81,51 @@ final class RetentionDeadlinesTest {
   }
 
   @Test
+  void shouldShowWhatIsOverdueByTheWallClockAsBlockedByTheClock() {
+    try (StripRig rig = applied()) {
+      // given
+      rig.moveTo(StripRig.DEADLINE.minus(Duration.ofDays(30)));
+      rig.wall = StripRig.DEADLINE.plus(Duration.ofDays(30));
+      // when
+      work(rig, 3);
+      // then
+      RetentionStatus.Period month = statusOf(rig);
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+      assertThat(month.overdue()).isTrue();
+      assertThat(month.blocked())
+          .isEqualTo(rig.clock.state().text())
+          .startsWith("CLOCK_JUMPED_AHEAD");
+      // when
+      rig.clock.confirm("operator", "the machine slept");
+      rig.settle();
+      // then
+      assertThat(statusOf(rig).overdue()).isFalse();
+      assertThat(statusOf(rig).blocked()).isNull();
+    }
+  }
+
+  @Test
+  void shouldBlameTheClockForNothingThatIsNotDue() {
+    try (StripRig rig = applied()) {
+      // given
+      rig.wall = StripRig.DEADLINE.minus(Duration.ofDays(30));
+      // when
+      work(rig, 3);
+      // then
+      assertThat(rig.clock.state().isTrusted()).isFalse();
+      assertThat(statusOf(rig).overdue()).isFalse();
+      assertThat(statusOf(rig).blocked()).isNull();
+    }
+  }
+
+  private static RetentionStatus.Period statusOf(StripRig rig) {
+    return rig.worker.status().periods().stream()
+        .filter(one -> one.month().equals(MONTH))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void shouldErasePerNewPolicyWithoutRestart() {
     try (StripRig rig = applied()) {
       // given

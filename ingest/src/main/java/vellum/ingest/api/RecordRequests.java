@@ -68,7 +68,7 @@ final class RecordRequests {
     freshness.await();
     List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {
-      throw Problem.notFound("no month has a record of this id");
+      throw Problem.notFound("no record of this id is there");
     }
     return answer(records, reveal);
   }

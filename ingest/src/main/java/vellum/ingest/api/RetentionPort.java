@@ -35,9 +35,11 @@ public interface RetentionPort {
   /**
    * Puts another policy into force.
    *
+   * @param replaces the version that its difference was made against; refused when another one is
+   *     in force by now
    * @param reason 1 to 200 characters
    */
-  Policy accept(byte[] yaml, String reason);
+  Policy accept(byte[] yaml, int replaces, String reason);
 
   /** All certificates, in the order of their periods. */
   List<Certificate> certificates();
@@ -139,7 +141,8 @@ public interface RetentionPort {
    * @param field its path, or null when a privacy class was asked about
    * @param rule line of the policy
    * @param anchorAt from when it counts; null when the period does not tell
-   * @param erasedAt the first instant at which it must be gone
+   * @param policyVersion in force; of what is gone, by which it went
+   * @param erasedAt the first instant at which it must be gone; of what is gone, when it went
    * @param atStrip what a strip does to the field, or null
    * @param blockedBy why it is kept longer, or null
    * @param gone whether it is unreadable already

@@ -46,18 +46,11 @@ final class RetentionRequests {
     freshness.await();
     return port.explain(id, field)
         .map(explained -> RetentionJson.of(id.toString(), explained))
-        .orElseThrow(() -> Problem.notFound("no month, live or archived, has a record of this id"));
+        .orElseThrow(() -> Problem.notFound("no record of this id is there"));
   }
 
   JsonNode policy(ServiceRequestContext context, AggregatedHttpRequest request) {
-    String text = Query.optional(context, "version");
-    OptionalInt version = OptionalInt.empty();
-    if (text != null) {
-      if (!text.matches("[1-9][0-9]{0,8}")) {
-        throw Problem.bad("BAD_VERSION", "version must be a number from 1");
-      }
-      version = OptionalInt.of(Integer.parseInt(text));
-    }
+    OptionalInt version = version(context, "version");
     return port.policy(version)
         .map(RetentionJson::of)
         .orElseThrow(() -> Problem.notFound("the policy has no such version"));
@@ -69,7 +62,26 @@ final class RetentionRequests {
 
   JsonNode accept(ServiceRequestContext context, AggregatedHttpRequest request) {
     String reason = reason(Query.optional(context, "reason"));
-    return RetentionJson.of(port.accept(yaml(request), reason));
+    int replaces =
+        version(context, "replaces")
+            .orElseThrow(
+                () ->
+                    Problem.bad(
+                        "BAD_VERSION",
+                        "replaces must be the version that the difference was made against: its"
+                            + " from_version"));
+    return RetentionJson.of(port.accept(yaml(request), replaces, reason));
+  }
+
+  private static OptionalInt version(ServiceRequestContext context, String name) {
+    String text = Query.optional(context, name);
+    if (text == null) {
+      return OptionalInt.empty();
+    }
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw Problem.bad("BAD_VERSION", name + " must be a number from 1");
+    }
+    return OptionalInt.of(Integer.parseInt(text));
   }
 
   JsonNode certificates(ServiceRequestContext context, AggregatedHttpRequest request) {

@@ -94,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
             rule,
             text(reason, "class"),
             text(reason, "erased_at"),
-            reason.path("gone").asBoolean() ? "gone" : "kept",
+            reason.path("gone").asBoolean() ? "erased" : "kept",
             text(reason, "blocked_by"));
       } else {
         String from = text(reason, "anchor_at");
@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
             from.isEmpty() ? text(reason, "anchor") : from,
             text(reason, "zone"),
             text(reason, "erased_at"),
-            reason.path("gone").asBoolean() ? "gone" : "kept",
+            reason.path("gone").asBoolean() ? "erased" : "kept",
             text(reason, "blocked_by"));
       }
     }

@@ -57,7 +57,13 @@ final class PolicyApplyCommand implements Callable<Integer> {
     new DifferenceRows(screen, output.format).print(difference);
     if (consent.given(screen)) {
       JsonNode policy =
-          calls.post("/v1/retention/policy?reason=" + consent.encodedReason(), YAML, yaml);
+          calls.post(
+              "/v1/retention/policy?replaces="
+                  + difference.path("from_version").asInt()
+                  + "&reason="
+                  + consent.encodedReason(),
+              YAML,
+              yaml);
       screen.err().println(PolicyCommand.line(policy));
     }
     return ExitCode.OK;

@@ -131,6 +131,10 @@ final class Keeping {
     return backups;
   }
 
+  EvidenceStore evidence() {
+    return evidence;
+  }
+
   CertificateStore certificates() {
     return certificates;
   }

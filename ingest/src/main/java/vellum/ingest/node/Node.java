@@ -44,13 +44,6 @@ import vellum.v1.AckMode;
 /**
  * A running node: a data directory that is open, the threads that work on it, and the two servers
  * in front. Thread-safe.
- *
- * <pre>
- *   try (Node node = Node.open(config, InstantSource.system())) {
- *     node.closeOnShutdown();
- *     node.awaitStop().ifPresent(failure -&gt; …);
- *   }
- * </pre>
  */
 public final class Node implements AutoCloseable {
 
@@ -211,7 +204,7 @@ public final class Node implements AutoCloseable {
             new UsageFinder(vault.months(), calendar, keys),
             new ContentFinder(vault.months(), keys),
             vault.registry(),
-            vault.keys().ring(),
+            keys,
             isDisk ? vault.journal()::forced : vault.journal()::appended,
             () -> engine.applier().progress().sequence(),
             status::read,
@@ -238,7 +231,7 @@ public final class Node implements AutoCloseable {
     return api.address();
   }
 
-  /** What clients of both servers must bring; not to be logged. */
+  /** What clients must bring; not to be logged. */
   public String token() {
     return token;
   }

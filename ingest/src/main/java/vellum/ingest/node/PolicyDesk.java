@@ -3,11 +3,13 @@ package vellum.ingest.node;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.Stage;
 import vellum.core.policy.Explainer;
@@ -20,9 +22,7 @@ import vellum.core.policy.PolicyVersion;
 import vellum.core.policy.RetentionPolicy;
 import vellum.core.record.MonthId;
 import vellum.core.retention.RetentionStatus;
-import vellum.core.retention.RetentionWorker;
 import vellum.core.strip.StripProfile;
-import vellum.core.strip.StripRule;
 import vellum.ingest.api.RetentionPort;
 import vellum.ingest.api.RetentionRefusal;
 import vellum.v1.Privacy;
@@ -35,12 +35,15 @@ final class PolicyDesk {
       List.of(Privacy.IDENTITY, Privacy.FREE_TEXT, Privacy.ROUTING, Privacy.BILLING);
 
   private final PolicyStore store;
-  private final RetentionWorker worker;
+  private final Supplier<RetentionStatus> status;
   private final InstantSource clock;
 
-  PolicyDesk(PolicyStore store, RetentionWorker worker, InstantSource clock) {
+  /**
+   * @param status where every period is
+   */
+  PolicyDesk(PolicyStore store, Supplier<RetentionStatus> status, InstantSource clock) {
     this.store = store;
-    this.worker = worker;
+    this.status = status;
     this.clock = clock;
   }
 
@@ -49,39 +52,44 @@ final class PolicyDesk {
    *
    * @param stage null when nobody knows the period any more: it is gone
    * @param blocked why it does not go on, or null
+   * @param ended the end of its key, or null while there is none
    */
-  record State(MonthId period, @Nullable Stage stage, @Nullable String blocked) {
+  record State(
+      MonthId period, @Nullable Stage stage, @Nullable String blocked, @Nullable Ended ended) {
 
     /** Whether what its key sealed is unreadable. */
     boolean isUnreadable() {
-      return stage == null || stage.compareTo(Stage.KEY_DESTROYED) >= 0;
+      return ended != null || stage == null || stage.compareTo(Stage.KEY_DESTROYED) >= 0;
     }
   }
 
   /**
-   * Why a record's data are kept, by privacy class, or of the fields that a name means.
+   * How what a key sealed was erased.
+   *
+   * @param policy version by which, as its evidence has it; null when there is none
+   */
+  record Ended(@Nullable String policy, Instant at) {}
+
+  /**
+   * Why a record's data are kept, by privacy class, or of the fields that a name means. Of what is
+   * erased: the rule by which it was, and when.
    *
    * @param content period of its content, or null when it has none
    */
   List<RetentionPort.Reason> reasons(State month, @Nullable State content, @Nullable String field) {
-    Explainer explainer = new Explainer(store.current());
     List<RetentionPort.Reason> reasons = new ArrayList<>();
     if (field == null) {
       for (Privacy privacy : CLASSES) {
-        reasons.add(reason(explainer.explain(month.period(), privacy), month));
+        reasons.add(reason(privacy, null, month));
       }
       if (content != null) {
-        reasons.add(reason(explainer.explain(content.period(), Privacy.CONTENT), content));
+        reasons.add(reason(Privacy.CONTENT, null, content));
       }
       return reasons;
     }
-    for (Explanation one : explainer.explain(month.period(), field)) {
-      if (one.privacy() == Privacy.CONTENT && content != null) {
-        Explanation apart = explainer.explain(content.period(), Privacy.CONTENT);
-        reasons.add(reason(apart.with(String.valueOf(one.field()), null), content));
-      } else {
-        reasons.add(reason(one, month));
-      }
+    for (Explanation one : new Explainer(store.current()).explain(month.period(), field)) {
+      boolean apart = one.privacy() == Privacy.CONTENT && content != null;
+      reasons.add(reason(one.privacy(), one.field(), apart ? content : month));
     }
     if (reasons.isEmpty()) {
       throw new RetentionRefusal.UnknownField();
@@ -89,54 +97,41 @@ final class PolicyDesk {
     return reasons;
   }
 
-  private static RetentionPort.Reason reason(Explanation one, State state) {
+  private RetentionPort.Reason reason(Privacy privacy, @Nullable String field, State state) {
     boolean sealed =
-        switch (one.privacy()) {
+        switch (privacy) {
           case IDENTITY, FREE_TEXT, CONTENT -> true;
           default -> false;
         };
+    Ended ended = sealed ? state.ended() : null;
+    PolicyVersion version = ended == null ? store.current() : version(ended);
+    Explanation one = new Explainer(version).explain(state.period(), privacy);
+    boolean stripped = field != null && state.period().kind() == MonthId.Kind.TRAFFIC;
     return new RetentionPort.Reason(
         one.privacy().name(),
-        one.field(),
+        field,
         one.rule(),
         one.retentionClass(),
         one.policyVersion(),
         one.anchor(),
         one.anchorAt(),
         one.zone(),
-        one.erasedAt(),
+        ended == null ? one.erasedAt() : ended.at(),
         one.source(),
         one.verified(),
         one.legalBasis(),
-        one.field() == null ? null : atStrip(one.field(), sealed),
+        stripped
+            ? StripWords.of(version.policy(), state.period(), String.valueOf(field), sealed)
+            : null,
         state.blocked(),
         sealed && state.isUnreadable());
   }
 
-  /** What a strip does to a field, in words; null when a record has none of that path. */
-  private static @Nullable String atStrip(String path, boolean sealed) {
-    return StripProfile.DEFAULT.ruleOf(path).map(rule -> words(rule, sealed)).orElse(null);
-  }
-
-  private static String words(StripRule rule, boolean sealed) {
-    if (rule == StripRule.DROP) {
-      return "goes";
-    }
-    if (sealed) {
-      return "goes, but for what a business owns";
-    }
-    return switch (rule) {
-      case KEEP -> "stays";
-      case DROP -> "goes";
-      case INSIDE -> "each of its fields by its own rule";
-      case BUSINESS -> "stays where it is a business's";
-      case SECOND -> "cut to the second";
-      case WHOLE_SECONDS -> "cut to a multiple of 1,000";
-      case KIBIBYTES -> "rounded up to a multiple of 1,024";
-      case LABEL -> "stays where it has letters only";
-      case DLR_STATE -> "stays where it is a word of SMPP";
-      case PROVIDER -> "stays where it is a public mail provider's";
-    };
+  private PolicyVersion version(Ended ended) {
+    String number = ended.policy();
+    return number != null && number.matches("[1-9][0-9]{0,8}")
+        ? store.version(Integer.parseInt(number)).orElseGet(store::current)
+        : store.current();
   }
 
   Optional<RetentionPort.Policy> version(OptionalInt number) {
@@ -164,15 +159,20 @@ final class PolicyDesk {
         diff.periods().stream().map(PolicyDesk::moved).toList());
   }
 
-  RetentionPort.Policy accept(byte[] yaml, String by, String reason) {
+  RetentionPort.Policy accept(byte[] yaml, int replaces, String by, String reason) {
     String text = text(yaml);
     parse(text);
     try {
-      return policy(
-          store.accept(
-              new PolicyStore.Acceptance(text, store.current().version(), by, reason), data()));
+      return policy(store.accept(new PolicyStore.Acceptance(text, replaces, by, reason), data()));
     } catch (PolicyException.Invalid e) {
       throw new RetentionRefusal.BadPolicy(String.valueOf(e.getMessage()));
+    } catch (PolicyException.Outdated e) {
+      throw new RetentionRefusal.NotAllowed(
+          "version "
+              + store.current().version()
+              + " of the policy is in force, and the difference was made against version "
+              + replaces
+              + ": nothing was changed; look at \"vellum retention diff\" again, then apply");
     } catch (PolicyException | IllegalArgumentException e) {
       throw new RetentionRefusal.NotAllowed(String.valueOf(e.getMessage()));
     }
@@ -214,7 +214,7 @@ final class PolicyDesk {
 
   /** Every period that is there, as far as a policy may move it. */
   private List<LivePeriod> data() {
-    return worker.status().periods().stream()
+    return status.get().periods().stream()
         .filter(one -> one.stage() != Stage.EXPIRED)
         .map(PolicyDesk::live)
         .toList();

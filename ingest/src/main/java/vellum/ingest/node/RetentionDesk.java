@@ -21,6 +21,7 @@ import vellum.core.retention.CertificateStore;
 import vellum.core.retention.ClockException;
 import vellum.core.retention.ClockState;
 import vellum.core.retention.ErasureCertificate;
+import vellum.core.retention.Evidence;
 import vellum.core.retention.RetentionStatus;
 import vellum.core.retention.RetentionWorker;
 import vellum.core.seal.RecordOpener;
@@ -44,7 +45,7 @@ final class RetentionDesk implements RetentionPort {
     this.keeping = keeping;
     this.worker = worker;
     this.finder = finder;
-    this.policies = new PolicyDesk(vault.policy(), worker, keeping.clock()::erasureNow);
+    this.policies = new PolicyDesk(vault.policy(), worker::status, keeping.clock()::erasureNow);
   }
 
   @Override
@@ -108,12 +109,28 @@ final class RetentionDesk implements RetentionPort {
             policies.reasons(state, content == null ? null : state(periods, content), field)));
   }
 
-  private static PolicyDesk.State state(List<RetentionStatus.Period> periods, MonthId month) {
+  private PolicyDesk.State state(List<RetentionStatus.Period> periods, MonthId month) {
+    PolicyDesk.Ended ended =
+        vault
+            .keys()
+            .ring()
+            .destruction(month)
+            .map(end -> new PolicyDesk.Ended(policyOfEnd(month), end.at()))
+            .orElse(null);
     return periods.stream()
         .filter(one -> one.month().equals(month))
-        .map(one -> new PolicyDesk.State(month, one.stage(), one.blocked()))
+        .map(one -> new PolicyDesk.State(month, one.stage(), one.blocked(), ended))
         .findFirst()
-        .orElse(new PolicyDesk.State(month, null, null));
+        .orElse(new PolicyDesk.State(month, null, null, ended));
+  }
+
+  private @Nullable String policyOfEnd(MonthId month) {
+    boolean isStripped = month.kind() == MonthId.Kind.TRAFFIC;
+    return keeping
+        .evidence()
+        .find(month, isStripped ? ErasureCertificate.Kind.STRIP : ErasureCertificate.Kind.EXPIRY)
+        .map(Evidence::policy)
+        .orElse(null);
   }
 
   @Override
@@ -127,8 +144,8 @@ final class RetentionDesk implements RetentionPort {
   }
 
   @Override
-  public Policy accept(byte[] yaml, String reason) {
-    return policies.accept(yaml, OPERATOR, reason);
+  public Policy accept(byte[] yaml, int replaces, String reason) {
+    return policies.accept(yaml, replaces, OPERATOR, reason);
   }
 
   @Override

@@ -17,6 +17,10 @@ public final class FakeRetention implements RetentionPort {
   private static final Instant SINCE = Instant.parse("2025-03-01T00:00:00Z");
 
   public final List<String> done = new ArrayList<>();
+
+  /** Version that differences are made against; 3 is in force. */
+  public int seen = 3;
+
   public boolean trusted = true;
   public boolean backupsReached = true;
   public String pem = "-----BEGIN CMS-----\nMIIB\n-----END CMS-----\n";
@@ -117,7 +121,7 @@ public final class FakeRetention implements RetentionPort {
   public Difference difference(byte[] yaml) {
     check(yaml);
     return new Difference(
-        3,
+        seen,
         List.of(
             new ClassDifference(
                 "default", "CHANGED", new Shift(2, 3000, 0, 0, 1), new Shift(0, 0, 1, 40, 0))),
@@ -131,8 +135,12 @@ public final class FakeRetention implements RetentionPort {
   }
 
   @Override
-  public Policy accept(byte[] yaml, String reason) {
+  public Policy accept(byte[] yaml, int replaces, String reason) {
     check(yaml);
+    if (replaces != 3) {
+      throw new RetentionRefusal.NotAllowed(
+          "version 3 is in force, not " + replaces + ": compare again");
+    }
     if (new String(yaml, StandardCharsets.UTF_8).contains("zone")) {
       throw new RetentionRefusal.NotAllowed("the zone of a class cannot change once data exist");
     }

@@ -143,6 +143,14 @@ final class RetentionCommandsTest {
   }
 
   @Test
+  void shouldNotApplyADifferenceThatIsStale() throws IOException {
+    retention.seen = 2;
+    assertThat(run("apply", policy.toString(), "--yes", "--reason", "x")).isEqualTo(4);
+    assertThat(terminal.err()).contains("REFUSED_BY_RETENTION: version 3 is in force, not 2");
+    assertThat(retention.done).isEmpty();
+  }
+
+  @Test
   void shouldGiveCertificatesBySeveralNames() throws IOException {
     assertThat(run("certificate", "2025-03")).isZero();
     assertThat(terminal.out().strip()).startsWith("-----BEGIN CMS").endsWith("END CMS-----");
