@@ -88,8 +88,8 @@ final class PolicyDesk {
       return reasons;
     }
     for (Explanation one : new Explainer(store.current()).explain(month.period(), field)) {
-      boolean apart = one.privacy() == Privacy.CONTENT && content != null;
-      reasons.add(reason(one.privacy(), one.field(), apart ? content : month));
+      State of = one.privacy() == Privacy.CONTENT && content != null ? content : month;
+      reasons.add(reason(one.privacy(), one.field(), of));
     }
     if (reasons.isEmpty()) {
       throw new RetentionRefusal.UnknownField();
