@@ -52,7 +52,8 @@ final class PolicyDeskTest {
   void open() {
     stores = new Stores(new RealDisk(), 8 << 20, 1);
     control = stores.openSynced(directory, List.of(PolicyStore.TABLE), StoreOptions.control());
-    ClockState clock = new ClockState(ClockState.Cause.TRUSTED, Duration.ZERO, NOW, NOW);
+    ClockState clock =
+        new ClockState(ClockState.Cause.TRUSTED, Duration.ZERO, NOW, NOW, Duration.ZERO);
     desk =
         new PolicyDesk(
             PolicyStore.open(control, TWELVE, () -> NOW),
