@@ -111,6 +111,9 @@ public final class ClockGuard {
    * seconds. A disk that refuses changes nothing but that it is written later.
    */
   public synchronized ClockState tick() {
+    if (!state.isTrusted()) {
+      state = state.at(clocks.wall().instant());
+    }
     observe();
     long now = clocks.nanos().getAsLong();
     if (stopUnwritten || now - writtenNanos >= config.writeEvery().toNanos()) {

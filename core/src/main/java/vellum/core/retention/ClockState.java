@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
  * @param cause why nothing is erased, or {@link Cause#TRUSTED}
  * @param by how far the wall clock is from what was expected of it: ahead is positive, back is
  *     negative; zero while it is trusted
- * @param wall the wall clock when this was found
+ * @param wall the wall clock at the last look
  * @param trusted the latest instant that erasing decisions may use
  * @param behind while the clock is trusted, how far the guard is behind it because nobody measured
  *     stops: what is due is erased so much later
@@ -32,6 +32,11 @@ public record ClockState(Cause cause, Duration by, Instant wall, Instant trusted
     CLOCK_WENT_BACK,
     /** Since the last trusted instant more time went by, it says, than stops may last. */
     LONG_GAP
+  }
+
+  /** This, seen by the wall clock at another time. */
+  ClockState at(Instant now) {
+    return new ClockState(cause, by, now, trusted, behind);
   }
 
   public boolean isTrusted() {

@@ -48,7 +48,6 @@ import vellum.v1.AckMode;
 public final class Node implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-  private static final long WORKERS_STOP_MS = 10_000;
 
   private final Closers closers;
   private final Health health;
@@ -194,7 +193,7 @@ public final class Node implements AutoCloseable {
     ScheduledExecutorService workers =
         Executors.newScheduledThreadPool(
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
-    closers.then("the workers of the HTTP server", () -> stop(workers));
+    closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return ApiServer.start(
         start.config.http(),
@@ -212,13 +211,6 @@ public final class Node implements AutoCloseable {
             new RetentionDesk(vault, keeping, engine.retention(), finder),
             workers,
             NodeThreads.numbered("vellum-http")));
-  }
-
-  private static void stop(ScheduledExecutorService workers) throws InterruptedException {
-    workers.shutdown();
-    if (!workers.awaitTermination(WORKERS_STOP_MS, TimeUnit.MILLISECONDS)) {
-      throw new IllegalStateException("a request is still being answered");
-    }
   }
 
   /** Where records are streamed to. */
