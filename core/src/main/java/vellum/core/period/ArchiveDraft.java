@@ -1,7 +1,6 @@
 package vellum.core.period;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.Output;
@@ -103,14 +102,14 @@ public final class ArchiveDraft implements AutoCloseable {
 
   /** All rows in order; to be closed. */
   public Scan scanRecords() {
-    return opened(store).scanAll(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, behindAll());
+    return opened(store).scanAll(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, MonthTables.END);
   }
 
   /** Messages in suspense, counted. */
   public long countSuspended() {
     long count = 0;
     try (Scan scan =
-        opened(store).scan(MonthTables.ARCHIVE_SUSPENSE, new byte[] {0}, behindAll())) {
+        opened(store).scan(MonthTables.ARCHIVE_SUSPENSE, new byte[] {0}, MonthTables.END)) {
       while (scan.next()) {
         count++;
       }
@@ -120,12 +119,6 @@ public final class ArchiveDraft implements AutoCloseable {
 
   public long fileBytes() {
     return opened(store).stats().liveFileBytes();
-  }
-
-  private static byte[] behindAll() {
-    byte[] end = new byte[MonthTables.ARCHIVE_SUSPENSE.keyBytes() + 1];
-    Arrays.fill(end, (byte) 0xFF);
-    return end;
   }
 
   private static <T> T opened(@Nullable T part) {

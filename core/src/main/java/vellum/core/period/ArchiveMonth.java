@@ -1,7 +1,6 @@
 package vellum.core.period;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
@@ -12,7 +11,6 @@ import vellum.core.record.RecordKey;
 import vellum.core.seal.RowReader;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
-import vellum.core.store.StoreStats;
 import vellum.core.strip.AccountHash;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.StrippedRecord;
@@ -21,33 +19,10 @@ import vellum.core.strip.StrippedRecord;
  * A month of an archive year: its records without identities, one directory, one store. Threads as
  * {@link Month} says.
  */
-public final class ArchiveMonth implements Month {
-
-  private static final byte[] STATE = MonthTables.stateKey();
-
-  /** Lies behind every key of every table. */
-  private static final byte[] END = behindAll();
-
-  private final MonthId month;
-  private final Store store;
-  private volatile MonthState state;
+public final class ArchiveMonth extends Month {
 
   ArchiveMonth(MonthId month, Store store) {
-    this.month = month;
-    this.store = store;
-    byte[] stored = store.get(MonthTables.META, STATE);
-    this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
-  }
-
-  private static byte[] behindAll() {
-    byte[] end = new byte[MonthTables.ARCHIVE_SUSPENSE.keyBytes() + 1];
-    Arrays.fill(end, (byte) 0xFF);
-    return end;
-  }
-
-  @Override
-  public MonthId month() {
-    return month;
+    super(month, store, MonthTables.ARCHIVE_RECORDS, MonthTables.ARCHIVE_SUSPENSE);
   }
 
   @Override
@@ -55,59 +30,23 @@ public final class ArchiveMonth implements Month {
     return Stage.Owner.ARCHIVE;
   }
 
-  @Override
-  public int keyBytes() {
-    return ArchiveKey.BYTES;
-  }
-
-  @Override
-  public MonthState state() {
-    return state;
-  }
-
-  @Override
-  public long flushedPosition() {
-    byte[] flushed = store.getFlushed(MonthTables.META, STATE);
-    return flushed == null ? 0 : MonthState.decode(flushed).position();
-  }
-
-  @Override
-  public MonthBatch batch() {
-    return new MonthBatch(store.batch(), MonthTables.ARCHIVE_RECORDS, MonthTables.ARCHIVE_SUSPENSE);
-  }
-
-  @Override
-  public void write(MonthBatch batch, MonthState change) {
-    MonthState next = state.plus(change);
-    store.write(batch.finish(STATE, next));
-    batch.clear();
-    state = next;
-  }
-
   /**
    * Writes the batch and clears it, with a state that replaces what the month had: at the moment at
    * which it takes over from the live one.
    */
   public void take(MonthBatch batch, MonthState taken) {
-    store.write(batch.finish(STATE, taken));
-    batch.clear();
-    state = taken;
-  }
-
-  @Override
-  public void records(byte[] keys, int count, Store.Values rows) {
-    store.multiGet(MonthTables.ARCHIVE_RECORDS, keys, count, rows);
+    replace(batch, taken);
   }
 
   /** All rows from a key on, in order of their keys, as of now; to be closed. */
   public Scan scanRecords(byte[] from) {
-    return store.scan(MonthTables.ARCHIVE_RECORDS, from, END);
+    return store.scan(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
   }
 
   /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
   public SuspenseScan scanSuspense() {
     return new SuspenseScan(
-        store.scan(MonthTables.ARCHIVE_SUSPENSE, new byte[0], END), ArchiveKey.BYTES);
+        store.scan(MonthTables.ARCHIVE_SUSPENSE, new byte[0], MonthTables.END), ArchiveKey.BYTES);
   }
 
   /**
@@ -146,25 +85,5 @@ public final class ArchiveMonth implements Month {
       }
     }
     return found;
-  }
-
-  @Override
-  public long unflushedBytes() {
-    return store.unflushedBytes();
-  }
-
-  @Override
-  public synchronized void flush() {
-    store.flushAll();
-  }
-
-  @Override
-  public StoreStats stats() {
-    return store.stats();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

@@ -14,72 +14,20 @@ import vellum.core.record.RecordKey;
 import vellum.core.seal.SealedRecord;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
-import vellum.core.store.StoreStats;
 
 /**
  * A month of one retention class, for as long as it holds identities: one directory, one store.
  * Threads as {@link Month} says.
  */
-public final class LiveMonth implements Month {
-
-  private static final byte[] STATE = MonthTables.stateKey();
-
-  /** Lies behind every key of every table. */
-  private static final byte[] END = behindAll();
-
-  private final MonthId month;
-  private final Store store;
-  private volatile MonthState state;
+public final class LiveMonth extends Month {
 
   LiveMonth(MonthId month, Store store) {
-    this.month = month;
-    this.store = store;
-    byte[] stored = store.get(MonthTables.META, STATE);
-    this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
-  }
-
-  @Override
-  public MonthId month() {
-    return month;
+    super(month, store, MonthTables.RECORDS, MonthTables.SUSPENSE);
   }
 
   @Override
   public Stage.Owner owner() {
     return Stage.Owner.LIVE;
-  }
-
-  @Override
-  public int keyBytes() {
-    return RecordKey.BYTES;
-  }
-
-  @Override
-  public MonthState state() {
-    return state;
-  }
-
-  @Override
-  public long flushedPosition() {
-    byte[] flushed = store.getFlushed(MonthTables.META, STATE);
-    return flushed == null ? 0 : MonthState.decode(flushed).position();
-  }
-
-  @Override
-  public MonthBatch batch() {
-    return new MonthBatch(store.batch(), MonthTables.RECORDS, MonthTables.SUSPENSE);
-  }
-
-  @Override
-  public void write(MonthBatch batch, MonthState change) {
-    MonthState next = state.plus(change);
-    store.write(batch.finish(STATE, next));
-    batch.clear();
-    state = next;
-  }
-
-  @Override
-  public void records(byte[] keys, int count, Store.Values rows) {
-    store.multiGet(MonthTables.RECORDS, keys, count, rows);
   }
 
   /** The record of an account and id. */
@@ -125,17 +73,18 @@ public final class LiveMonth implements Month {
 
   /** All rows from a record key on, in order of their keys, as of now; to be closed. */
   public Scan scanRecords(byte[] from) {
-    return store.scan(MonthTables.RECORDS, from, END);
+    return store.scan(MonthTables.RECORDS, from, MonthTables.END);
   }
 
   /** The same for reading all of them once: leaves the cache to others; to be closed. */
   public Scan readRecords(byte[] from) {
-    return store.scanAll(MonthTables.RECORDS, from, END);
+    return store.scanAll(MonthTables.RECORDS, from, MonthTables.END);
   }
 
   /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
   public SuspenseScan scanSuspense() {
-    return new SuspenseScan(store.scan(MonthTables.SUSPENSE, new byte[0], END), RecordKey.BYTES);
+    return new SuspenseScan(
+        store.scan(MonthTables.SUSPENSE, new byte[0], MonthTables.END), RecordKey.BYTES);
   }
 
   /** Messages in suspense of one record; to be closed. */
@@ -155,7 +104,7 @@ public final class LiveMonth implements Month {
     Bytes.putLong(from, 0, sequence + 1);
     Output keys = new Output(1 << 12);
     long upTo = sequence;
-    try (Scan scan = store.scan(MonthTables.CHANGED, from, END)) {
+    try (Scan scan = store.scan(MonthTables.CHANGED, from, MonthTables.END)) {
       while (scan.next()) {
         byte[] change = scan.key();
         long of = Bytes.getLong(change, 0);
@@ -178,34 +127,8 @@ public final class LiveMonth implements Month {
    */
   public record Changes(long upTo, byte[] keys, int count) {}
 
-  private static byte[] behindAll() {
-    byte[] end = new byte[MonthTables.SUSPENSE.keyBytes() + 1];
-    Arrays.fill(end, (byte) 0xFF);
-    return end;
-  }
-
   /** Records that a pseudonym's index rows stand for; to be closed. */
   public SubjectScan subjects(byte[] pseudonym, MonthCipher cipher) {
     return new SubjectScan(month, store, pseudonym, cipher);
-  }
-
-  @Override
-  public long unflushedBytes() {
-    return store.unflushedBytes();
-  }
-
-  @Override
-  public synchronized void flush() {
-    store.flushAll();
-  }
-
-  @Override
-  public StoreStats stats() {
-    return store.stats();
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

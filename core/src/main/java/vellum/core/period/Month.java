@@ -3,47 +3,95 @@ package vellum.core.period;
 import vellum.core.record.MonthId;
 import vellum.core.store.Store;
 import vellum.core.store.StoreStats;
+import vellum.core.store.Table;
 
 /**
  * A period's directory, open: live, with sealed rows under {@link vellum.core.record.RecordKey}s,
  * or archived, with stripped rows under {@code ArchiveKey}s. Reads from any thread; {@link #write}
  * by the applier only; {@link #flush} by one thread at a time, which may be another.
  */
-public sealed interface Month extends AutoCloseable permits LiveMonth, ArchiveMonth {
+public abstract sealed class Month implements AutoCloseable permits LiveMonth, ArchiveMonth {
 
-  MonthId month();
+  private static final byte[] STATE = MonthTables.stateKey();
 
-  Stage.Owner owner();
+  final MonthId month;
+  final Store store;
+  private final Table records;
+  private final Table suspense;
+  private volatile MonthState state;
+
+  Month(MonthId month, Store store, Table records, Table suspense) {
+    this.month = month;
+    this.store = store;
+    this.records = records;
+    this.suspense = suspense;
+    byte[] stored = store.get(MonthTables.META, STATE);
+    this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
+  }
+
+  public final MonthId month() {
+    return month;
+  }
+
+  public abstract Stage.Owner owner();
 
   /** Width of the keys of its records. */
-  int keyBytes();
+  public final int keyBytes() {
+    return records.keyBytes();
+  }
 
   /** Position and counts of everything written. */
-  MonthState state();
+  public final MonthState state() {
+    return state;
+  }
 
   /** Journal sequence up to which a crash at this moment would leave the month applied. */
-  long flushedPosition();
+  public final long flushedPosition() {
+    byte[] flushed = store.getFlushed(MonthTables.META, STATE);
+    return flushed == null ? 0 : MonthState.decode(flushed).position();
+  }
 
-  MonthBatch batch();
+  public final MonthBatch batch() {
+    return new MonthBatch(store.batch(), records, suspense);
+  }
 
   /**
    * Writes the batch and clears it.
    *
    * @param change counts of what the batch does, and the position it brings the month to
    */
-  void write(MonthBatch batch, MonthState change);
+  public final void write(MonthBatch batch, MonthState change) {
+    replace(batch, state.plus(change));
+  }
+
+  /** Writes the batch with a state in place of the one that was, and clears it. */
+  final void replace(MonthBatch batch, MonthState next) {
+    store.write(batch.finish(STATE, next));
+    batch.clear();
+    state = next;
+  }
 
   /** Rows of many record keys at once; see {@link Store#multiGet}. */
-  void records(byte[] keys, int count, Store.Values rows);
+  public final void records(byte[] keys, int count, Store.Values rows) {
+    store.multiGet(records, keys, count, rows);
+  }
 
   /** Bytes in memory that a flush would write. */
-  long unflushedBytes();
+  public final long unflushedBytes() {
+    return store.unflushedBytes();
+  }
 
   /** Makes everything written durable, with its position. */
-  void flush();
+  public final synchronized void flush() {
+    store.flushAll();
+  }
 
-  StoreStats stats();
+  public final StoreStats stats() {
+    return store.stats();
+  }
 
   @Override
-  void close();
+  public final void close() {
+    store.close();
+  }
 }

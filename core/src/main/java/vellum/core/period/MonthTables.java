@@ -1,6 +1,7 @@
 package vellum.core.period;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import vellum.core.record.RecordKey;
 import vellum.core.store.Table;
@@ -43,6 +44,13 @@ public final class MonthTables {
   public static final List<Table> ARCHIVE = List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, META);
 
   private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
+
+  /** Lies behind every key of every table of a month. */
+  static final byte[] END = new byte[SUSPENSE.keyBytes() + 1];
+
+  static {
+    Arrays.fill(END, (byte) 0xFF);
+  }
 
   private MonthTables() {}
 

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,11 +15,8 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.journal.ChronicleJournal;
-import vellum.core.journal.Journal;
-import vellum.core.journal.JournalConfig;
-import vellum.core.journal.JournalException;
+import vellum.core.journal.JournalFeed;
 import vellum.core.journal.StreamId;
-import vellum.core.journal.StreamLease;
 import vellum.core.period.Catalog;
 import vellum.core.period.ContentFinder;
 import vellum.core.period.Directories;
@@ -59,8 +55,7 @@ final class ApplyFixture implements AutoCloseable {
   final KeyRing keys;
   final Stores stores;
   private final Store control;
-  private StreamLease lease;
-  private long nextSequence;
+  private final JournalFeed feed;
 
   ApplyFixture(Path directory) {
     this(directory, ApplyConfig.defaults(), 16);
@@ -83,7 +78,7 @@ final class ApplyFixture implements AutoCloseable {
     journal =
         ChronicleJournal.open(
             directory.resolve("journal"),
-            smallJournal(),
+            JournalFeed.smallConfig(),
             checkpoint.streams(),
             checkpoint.floor(),
             clock,
@@ -102,60 +97,11 @@ final class ApplyFixture implements AutoCloseable {
     finder = new RecordFinder(months, seal.calendar, keys);
     usage = new UsageFinder(months, seal.calendar, keys);
     contents = new ContentFinder(months, keys);
-    openStream();
+    feed = new JournalFeed(journal, STREAM);
   }
 
   static StoreOptions options() {
     return StoreOptions.otherMonth().withBuffers(4 << 20, 4 << 20, 4 << 20);
-  }
-
-  private static JournalConfig smallJournal() {
-    JournalConfig defaults = JournalConfig.defaults();
-    return new JournalConfig(
-        JournalConfig.Ack.DISK,
-        256,
-        8 << 20,
-        8 << 20,
-        defaults.segmentAge(),
-        1 << 20,
-        200 << 10,
-        8 << 20,
-        16 << 20,
-        1 << 20,
-        defaults.forceEvery(),
-        1000);
-  }
-
-  private void openStream() {
-    List<StreamLease> opened = new ArrayList<>();
-    journal.open(
-        STREAM,
-        1,
-        0,
-        new Journal.OpenReceipt() {
-          @Override
-          public void opened(StreamLease given) {
-            opened.add(given);
-          }
-
-          @Override
-          public void fenced(long currentEpoch) {
-            throw new AssertionError("fenced by epoch " + currentEpoch);
-          }
-
-          @Override
-          public void tooManyStreams(int limit) {
-            throw new AssertionError("more than " + limit + " streams");
-          }
-
-          @Override
-          public void failed(JournalException cause) {
-            throw cause;
-          }
-        });
-    drainJournal();
-    lease = opened.get(0);
-    nextSequence = lease.lastSequence() + 1;
   }
 
   /** Sends messages as one batch, durable when this returns; not applied. */
@@ -168,49 +114,11 @@ final class ApplyFixture implements AutoCloseable {
   }
 
   void send(SealedBatch batch) {
-    if (!batch.rejected().isEmpty()) {
-      throw new AssertionError(batch.rejected().toString());
-    }
-    List<Long> durable = new ArrayList<>();
-    Journal.Admission admission =
-        journal.append(
-            lease,
-            nextSequence,
-            batch,
-            new Journal.Receipt() {
-              @Override
-              public void durable(long journalSequence) {
-                durable.add(journalSequence);
-              }
-
-              @Override
-              public void fenced() {
-                throw new AssertionError("fenced");
-              }
-
-              @Override
-              public void failed(JournalException cause) {
-                throw cause;
-              }
-            });
-    if (admission != Journal.Admission.TAKEN) {
-      throw new AssertionError("not taken: " + admission);
-    }
-    drainJournal();
-    if (durable.size() != 1) {
-      throw new AssertionError("not durable after a force");
-    }
-    nextSequence += batch.sequences();
+    feed.send(batch);
   }
 
   void send(DetailRecord... messages) {
     send(List.of(messages));
-  }
-
-  private void drainJournal() {
-    while (journal.appender().doWork() + journal.forcer().doWork() > 0) {
-      // Until both have nothing left.
-    }
   }
 
   /** Applies everything that is forced. */

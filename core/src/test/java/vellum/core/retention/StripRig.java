@@ -27,11 +27,8 @@ import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
 import vellum.core.journal.ChronicleJournal;
-import vellum.core.journal.Journal;
-import vellum.core.journal.JournalConfig;
-import vellum.core.journal.JournalException;
+import vellum.core.journal.JournalFeed;
 import vellum.core.journal.StreamId;
-import vellum.core.journal.StreamLease;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
@@ -129,8 +126,7 @@ final class StripRig implements AutoCloseable {
   private final Store control;
   private final BatchSealer sealer;
   final SealEpochs epochs = new SealEpochs();
-  private StreamLease lease;
-  private long nextSequence;
+  private final JournalFeed feed;
 
   StripRig(Path directory) {
     this(directory, NOW);
@@ -175,7 +171,7 @@ final class StripRig implements AutoCloseable {
     journal =
         ChronicleJournal.open(
             directory.resolve("journal"),
-            smallJournal(),
+            JournalFeed.smallConfig(),
             checkpoint.streams(),
             checkpoint.floor(),
             machine,
@@ -225,7 +221,7 @@ final class StripRig implements AutoCloseable {
                 2_000,
                 Runnable::run,
                 this::look));
-    openStream();
+    feed = new JournalFeed(journal, STREAM);
   }
 
   /** Puts another policy in force now, as a version of its own. */
@@ -333,59 +329,10 @@ final class StripRig implements AutoCloseable {
     }
   }
 
-  private static JournalConfig smallJournal() {
-    JournalConfig defaults = JournalConfig.defaults();
-    return new JournalConfig(
-        JournalConfig.Ack.DISK,
-        256,
-        8 << 20,
-        8 << 20,
-        defaults.segmentAge(),
-        1 << 20,
-        200 << 10,
-        8 << 20,
-        16 << 20,
-        1 << 20,
-        defaults.forceEvery(),
-        1000);
-  }
-
-  private void openStream() {
-    List<StreamLease> opened = new ArrayList<>();
-    journal.open(
-        STREAM,
-        1,
-        0,
-        new Journal.OpenReceipt() {
-          @Override
-          public void opened(StreamLease given) {
-            opened.add(given);
-          }
-
-          @Override
-          public void fenced(long currentEpoch) {
-            throw new AssertionError("fenced by epoch " + currentEpoch);
-          }
-
-          @Override
-          public void tooManyStreams(int limit) {
-            throw new AssertionError("more than " + limit + " streams");
-          }
-
-          @Override
-          public void failed(JournalException cause) {
-            throw cause;
-          }
-        });
-    drainJournal();
-    lease = opened.get(0);
-    nextSequence = lease.lastSequence() + 1;
-  }
-
   /** Sends messages as one batch, durable when this returns; not applied. */
   void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
-    send(seal(messages), messages.size(), ticket);
+    feed.send(seal(messages), ticket::close);
   }
 
   /** The same with events of the usage log. */
@@ -396,44 +343,7 @@ final class StripRig implements AutoCloseable {
       byte[] bytes = event.toByteArray();
       sealer.addUsage(bytes, 0, bytes.length);
     }
-    send(sealer.finish(), events.size(), ticket);
-  }
-
-  private void send(SealedBatch batch, int messages, SealEpochs.Ticket ticket) {
-    if (!batch.rejected().isEmpty()) {
-      throw new AssertionError(batch.rejected().toString());
-    }
-    List<Long> durable = new ArrayList<>();
-    Journal.Admission admission =
-        journal.append(
-            lease,
-            nextSequence,
-            batch,
-            new Journal.Receipt() {
-              @Override
-              public void durable(long journalSequence) {
-                durable.add(journalSequence);
-                ticket.close();
-              }
-
-              @Override
-              public void fenced() {
-                throw new AssertionError("fenced");
-              }
-
-              @Override
-              public void failed(JournalException cause) {
-                throw cause;
-              }
-            });
-    if (admission != Journal.Admission.TAKEN) {
-      throw new AssertionError("not taken: " + admission);
-    }
-    drainJournal();
-    if (durable.size() != 1) {
-      throw new AssertionError("not durable after a force");
-    }
-    nextSequence += messages;
+    feed.send(sealer.finish(), ticket::close);
   }
 
   private SealedBatch seal(List<DetailRecord> messages) {
@@ -453,20 +363,14 @@ final class StripRig implements AutoCloseable {
     return sealer.finish().rejected().isEmpty();
   }
 
-  private void drainJournal() {
-    while (journal.appender().doWork() + journal.forcer().doWork() > 0) {
-      // Until both have nothing left.
-    }
-  }
-
   /** What the other threads of a node do, until they have nothing left. */
   void pump() {
-    drainJournal();
+    feed.drain();
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
     int done = 1;
     while (done > 0) {
       done = applier.doWork() + flusher.doWork();
-      drainJournal();
+      feed.drain();
     }
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
     applier.doWork();
