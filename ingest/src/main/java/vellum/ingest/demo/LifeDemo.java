@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import vellum.core.crypto.CmsCheck;
 import vellum.core.retention.CertificateReport;
 import vellum.ingest.endpoint.Endpoint;
@@ -91,7 +90,7 @@ final class LifeDemo {
         "records found by that number", traffic.ofWatchedNumber(), calls.found(traffic));
     long from = System.nanoTime();
     clock.moveTo(DUE);
-    boolean gone = await(() -> calls.identities(traffic.watched()).equals("absent"));
+    boolean gone = LifeCalls.await(() -> calls.identities(traffic.watched()).equals("absent"));
     report.check(
         "the instant after: unreadable",
         gone && !calls.record(traffic.watched()).toString().contains(traffic.watchedNumber()),
@@ -107,7 +106,7 @@ final class LifeDemo {
       throws IOException {
     report.step("March is rewritten without identities, and certified");
     String march = MARCH + ".default";
-    boolean archived = await(() -> calls.stage(march).equals("ARCHIVED"));
+    boolean archived = LifeCalls.await(() -> calls.stage(march).equals("ARCHIVED"));
     report.check("in its archive year", archived, calls.stage(march));
     report.check(
         "directories",
@@ -152,20 +151,20 @@ final class LifeDemo {
   private void yearGoes(LifeCalls calls, LifeTraffic traffic, MovedClock clock, Path data) {
     report.step("Ten years from the year after, at " + YEAR_OVER + ", the year 2025 goes");
     clock.moveTo(YEAR_OVER.minus(BEFORE));
-    boolean there = await(() -> calls.isArchived(YearMonth.of(2025, 12)));
+    boolean there = LifeCalls.await(() -> calls.isArchived(YearMonth.of(2025, 12)));
     report.check(
         "the instant before: there",
         there && Files.isDirectory(data.resolve("archive/2025.default")),
         "archive/2025.default");
     clock.moveTo(YEAR_OVER);
-    boolean expired = await(() -> calls.stage(MARCH + ".default").equals("EXPIRED"));
+    boolean expired = LifeCalls.await(() -> calls.stage(MARCH + ".default").equals("EXPIRED"));
     report.check(
         "the instant after: removed",
         expired
             && Files.notExists(data.resolve("archive/2025.default/03"))
             && calls.identities(traffic.watched()).isEmpty(),
         "no file and no record of it is left");
-    await(() -> calls.hasCertificate("2025-01.default-year"));
+    LifeCalls.await(() -> calls.hasCertificate("2025-01.default-year"));
     certificate(calls, "2025-01.default-year", "EXPIRY");
   }
 
@@ -176,7 +175,7 @@ final class LifeDemo {
     traffic.stream(january, MONTH_RECORDS);
     calls.count();
     clock.setWrongBy(JUMP);
-    boolean noticed = await(() -> !calls.clock().path("trusted").asBoolean(true));
+    boolean noticed = LifeCalls.await(() -> !calls.clock().path("trusted").asBoolean(true));
     report.check(
         "two years in a moment: nothing is erased until somebody confirms",
         noticed,
@@ -185,10 +184,5 @@ final class LifeDemo {
         "January, a year past its deadline by that clock, is readable",
         calls.identities(traffic.someId(january)).equals("clear"),
         "vellum retention confirm-clock would go on");
-  }
-
-  /** Waits for a minute at most. */
-  private static boolean await(BooleanSupplier condition) {
-    return LifeCalls.await(condition);
   }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.RecordUpload;
-import vellum.ingest.terminal.Figures;
+import vellum.ingest.endpoint.ServerCalls;
 import vellum.v1.DetailRecord;
 import vellum.v1.Identifier;
 import vellum.v1.IdentifierKind;
@@ -142,7 +142,7 @@ final class LifeTraffic {
     }
   }
 
-  DemoTotals totals(vellum.ingest.endpoint.ServerCalls calls, YearMonth month) {
+  DemoTotals totals(ServerCalls calls, YearMonth month) {
     return DemoTotals.of(calls, accounts, startOf(month), startOf(month.plusMonths(1)));
   }
 
@@ -168,10 +168,5 @@ final class LifeTraffic {
   /** Id of a record of a month with a number. */
   String someId(YearMonth month) {
     return ids.getOrDefault(month, "");
-  }
-
-  @Override
-  public String toString() {
-    return Figures.count(records, "record");
   }
 }
