@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vellum.core.billing.RowAmounts;
+import vellum.core.billing.Sum;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.Month;

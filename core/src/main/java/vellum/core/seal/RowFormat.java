@@ -6,8 +6,10 @@ package vellum.core.seal;
  *
  * <pre>
  *   u8      format: 1 sealed, 2 stripped
- *   varint  1: microseconds of started_at within its millisecond (0 to 999); the id has the rest
- *           2: 0
+ *   varint  lowest 10 bits, 1: microseconds of started_at within its millisecond (0 to 999); the id
+ *             has the rest. 2: 0
+ *           above them, zigzag: offset of the account's billing zone from UTC at that time, in
+ *             quarters of an hour
  *   u8      channel
  *   u8      length of the account, then the account (UTF-8)
  *   2       country of law as the message gave it (ASCII), or zeros
@@ -58,7 +60,23 @@ public final class RowFormat {
 
   static final int IDENTIFIER_VALUE = 2;
 
+  /** Bits of the microseconds in the first number of a row; the zone's offset is above them. */
+  static final int MICROS_BITS = 10;
+
+  static final int MICROS_MASK = (1 << MICROS_BITS) - 1;
+
   private RowFormat() {}
+
+  /** The zone's offset in the first number of a row, in quarters of an hour. */
+  static int zoneQuarters(long within) {
+    int zigzag = (int) (within >>> MICROS_BITS);
+    return zigzag >>> 1 ^ -(zigzag & 1);
+  }
+
+  /** The first number of a row. */
+  static long within(int micros, int zoneQuarters) {
+    return (long) (zoneQuarters << 1 ^ zoneQuarters >> 31) << MICROS_BITS | micros;
+  }
 
   /**
    * The number of a sealed field in the associated data of its seal.

@@ -15,6 +15,7 @@ public final class RowReader {
   private int start;
   private int format;
   private int subMillis;
+  private int zoneQuarters;
   private int channel;
   private int accountOffset;
   private int accountLength;
@@ -43,7 +44,9 @@ public final class RowReader {
                 + " or "
                 + RowFormat.STRIPPED);
       }
-      subMillis = (int) wire.readVarint();
+      long within = wire.readVarint();
+      subMillis = (int) within & RowFormat.MICROS_MASK;
+      zoneQuarters = RowFormat.zoneQuarters(within);
       channel = wire.readByte();
       accountLength = wire.readByte();
       accountOffset = wire.position();
@@ -101,6 +104,14 @@ public final class RowReader {
   /** Microseconds of started_at within its millisecond. */
   public int subMillis() {
     return subMillis;
+  }
+
+  /**
+   * Offset of the account's billing zone from UTC at the time of the communication, in quarters of
+   * an hour, east positive; fixed when the first message was sealed.
+   */
+  public int zoneQuarters() {
+    return zoneQuarters;
   }
 
   /** Number of the {@link vellum.v1.Channel}. */

@@ -1,4 +1,4 @@
-package vellum.core.retention;
+package vellum.core.billing;
 
 import java.nio.charset.StandardCharsets;
 import vellum.core.record.Wire;
@@ -10,7 +10,7 @@ import vellum.v1.Rating;
  * The amounts of one aspect of a row: units, sale, cost and currency, with zero and the empty text
  * for what it does not have. Not thread-safe; reused from aspect to aspect.
  */
-final class RowAmounts {
+public final class RowAmounts {
 
   private static final int TYPE_BITS = 3;
   private static final int TYPE_MASK = 7;
@@ -39,12 +39,12 @@ final class RowAmounts {
           Leg.UNITS_FIELD_NUMBER, 0, Leg.COST_NANOS_FIELD_NUMBER, Leg.CURRENCY_FIELD_NUMBER);
 
   /** Reads the rating at which the cursor stands. */
-  void readRating(RowReader row) {
+  public void readRating(RowReader row) {
     read(row, RATING);
   }
 
   /** Reads the leg at which the cursor stands. */
-  void readLeg(RowReader row) {
+  public void readLeg(RowReader row) {
     read(row, LEG);
   }
 
@@ -97,20 +97,20 @@ final class RowAmounts {
     }
   }
 
-  long units() {
+  public long units() {
     return units;
   }
 
-  long sale() {
+  public long sale() {
     return sale;
   }
 
-  long cost() {
+  public long cost() {
     return cost;
   }
 
   /** ISO 4217 code, or empty. */
-  String currency() {
+  public String currency() {
     return currency;
   }
 }
