@@ -8,8 +8,9 @@ import vellum.core.seal.RowReader;
 /**
  * Merges a message into the row of its record, aspect by aspect: a higher version replaces, the
  * same with the same content is a duplicate, the same with other content is a conflict, a lower one
- * is stale. The header is the row's, with the offset of the billing zone: the first message fixed it.
- * Which offset a leg's supplier had makes no difference between contents. Not thread-safe; reused.
+ * is stale. The header is the row's, with the offset of the billing zone: the first message fixed
+ * it. Which offset a leg's supplier had makes no difference between contents. Not thread-safe;
+ * reused.
  */
 final class AspectMerge {
 

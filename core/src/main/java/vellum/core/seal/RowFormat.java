@@ -43,9 +43,9 @@ import vellum.v1.Leg;
  * nothing is left.
  *
  * <p>Offsets are those of the terms that the registry had when a message was sealed. That of the
- * account is the first message's, whatever later ones say; each version of a leg brings its own. They
- * say in which day a record is billed and a leg is settled and are no content: messages that differ
- * in nothing else are the same. Rows from before there were offsets have none, which is UTC.
+ * account is the first message's, whatever later ones say; each version of a leg brings its own.
+ * They say in which day a record is billed and a leg is settled and are no content: messages that
+ * differ in nothing else are the same. Rows from before there were offsets have none, which is UTC.
  *
  * <p>Two kinds of rows have less: that of an event of the usage log has the channel 0 and one
  * aspect, {@link vellum.core.record.AspectKind#USAGE}; that of a record's content, in the period of
