@@ -166,6 +166,12 @@ final class FailuresTest {
   }
 
   @Test
+  void shouldKeepTheServersOwnNameForTheServer() {
+    check(saying(Peer.hello().setProducer("vellum")), FailureCode.RESERVED_PRODUCER);
+    check(saying(Peer.hello().setProducer("Vellum")), FailureCode.RESERVED_PRODUCER);
+  }
+
+  @Test
   void shouldRefuseAHelloThatNamesAPerson() {
     for (String name : List.of("+491701237777", "bob@example.com", "gw +49 170 1237777")) {
       for (Hello.Builder hello :
