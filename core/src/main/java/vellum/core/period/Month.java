@@ -127,6 +127,11 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     }
   }
 
+  /** Whether its rows have cells: those of traffic have. */
+  public final boolean hasCells() {
+    return hasCells;
+  }
+
   /**
    * Hands out the cells of a range, all of one moment; a cell may come in several parts, which are
    * to be added up. From any thread. None of what is not traffic.
