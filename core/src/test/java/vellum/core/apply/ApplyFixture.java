@@ -54,8 +54,9 @@ final class ApplyFixture implements AutoCloseable {
   final MonthKeys monthKeys;
   final KeyRing keys;
   final Stores stores;
+  final Checkpoint checkpoint;
   private final Store control;
-  private final JournalFeed feed;
+  final JournalFeed feed;
 
   ApplyFixture(Path directory) {
     this(directory, ApplyConfig.defaults(), 16);
@@ -69,11 +70,11 @@ final class ApplyFixture implements AutoCloseable {
     control =
         stores.openSynced(
             directory.resolve("control"),
-            List.of(Catalog.TABLE, Checkpoint.TABLE),
+            List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE),
             StoreOptions.control());
     catalog = new Catalog(control);
     seal.life = catalog;
-    Checkpoint checkpoint = new Checkpoint(control);
+    checkpoint = new Checkpoint(control);
     InstantSource clock = InstantSource.fixed(SealFixture.NOW);
     journal =
         ChronicleJournal.open(

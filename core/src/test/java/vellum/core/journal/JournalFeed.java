@@ -11,13 +11,18 @@ public final class JournalFeed {
   private final StreamLease lease;
   private long nextSequence;
 
-  /** Takes the stream over. */
+  /** Takes the stream over in its first epoch. */
   public JournalFeed(ChronicleJournal journal, StreamId stream) {
+    this(journal, stream, 1);
+  }
+
+  /** Takes the stream over. */
+  public JournalFeed(ChronicleJournal journal, StreamId stream, long epoch) {
     this.journal = journal;
     List<StreamLease> opened = new ArrayList<>();
     journal.open(
         stream,
-        1,
+        epoch,
         0,
         new Journal.OpenReceipt() {
           @Override
@@ -108,6 +113,26 @@ public final class JournalFeed {
       throw new AssertionError("not durable after a force");
     }
     nextSequence += batch.sequences();
+  }
+
+  /** Leaves sequences out. */
+  public void skip(int sequences) {
+    nextSequence += sequences;
+  }
+
+  /** Sequence of the record that is sent next. */
+  public long nextSequence() {
+    return nextSequence;
+  }
+
+  /** Says goodbye with a last sequence; the feed may go on. */
+  public void end(long last) {
+    List<Long> durable = new ArrayList<>();
+    journal.end(lease, last, new Durable(durable));
+    drain();
+    if (durable.size() != 1) {
+      throw new AssertionError("not durable after a force");
+    }
   }
 
   /** Lets the journal's workers work until they have nothing left. */
