@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
+import vellum.core.seal.BrokenRow;
 import vellum.core.seal.EntryReader;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.RowStripper;
@@ -60,7 +61,9 @@ final class Pending {
     int rowAt = rows.size();
     fields[at] = rowAt;
     fields[at + 2] = hints.size();
-    if (stripper == null) {
+    if (entry.hasArchiveKey()) {
+      addStripped(entry, at);
+    } else if (stripper == null) {
       keys.write(entry.bytes(), entry.keyOffset(), keyBytes);
       rows.write(entry.bytes(), entry.rowOffset(), entry.rowLength());
       hints.write(entry.bytes(), entry.hintsOffset(), entry.identities() * HINT_BYTES);
@@ -76,6 +79,16 @@ final class Pending {
     fields[at + 4] = entry.place();
     sequences[count] = sequence;
     count++;
+  }
+
+  /** A record without identities, under its key in the archive: as it is. */
+  private void addStripped(EntryReader entry, int at) {
+    if (keyBytes != ArchiveKey.BYTES) {
+      throw new BrokenRow("a record under an archive key is of a month that is not archived");
+    }
+    keys.write(entry.bytes(), entry.keyOffset(), keyBytes);
+    rows.write(entry.bytes(), entry.rowOffset(), entry.rowLength());
+    fields[at + 3] = 0;
   }
 
   int count() {
