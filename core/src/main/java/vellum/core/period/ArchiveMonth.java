@@ -1,6 +1,7 @@
 package vellum.core.period;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
@@ -47,6 +48,14 @@ public final class ArchiveMonth extends Month {
   public SuspenseScan scanSuspense() {
     return new SuspenseScan(
         store.scan(MonthTables.ARCHIVE_SUSPENSE, new byte[0], MonthTables.END), ArchiveKey.BYTES);
+  }
+
+  /** Messages in suspense of one record; to be closed. */
+  public SuspenseScan scanSuspense(byte[] archiveKey) {
+    byte[] to = Arrays.copyOf(archiveKey, MonthTables.ARCHIVE_SUSPENSE.keyBytes() + 1);
+    Arrays.fill(to, archiveKey.length, to.length, (byte) 0xFF);
+    return new SuspenseScan(
+        store.scan(MonthTables.ARCHIVE_SUSPENSE, archiveKey, to), ArchiveKey.BYTES);
   }
 
   /**
