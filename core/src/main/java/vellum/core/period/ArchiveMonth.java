@@ -1,7 +1,6 @@
 package vellum.core.period;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
@@ -42,20 +41,6 @@ public final class ArchiveMonth extends Month {
   /** All rows from a key on, in order of their keys, as of now; to be closed. */
   public Scan scanRecords(byte[] from) {
     return store.scan(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
-  }
-
-  /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
-  public SuspenseScan scanSuspense() {
-    return new SuspenseScan(
-        store.scan(MonthTables.ARCHIVE_SUSPENSE, new byte[0], MonthTables.END), ArchiveKey.BYTES);
-  }
-
-  /** Messages in suspense of one record; to be closed. */
-  public SuspenseScan scanSuspense(byte[] archiveKey) {
-    byte[] to = Arrays.copyOf(archiveKey, MonthTables.ARCHIVE_SUSPENSE.keyBytes() + 1);
-    Arrays.fill(to, archiveKey.length, to.length, (byte) 0xFF);
-    return new SuspenseScan(
-        store.scan(MonthTables.ARCHIVE_SUSPENSE, archiveKey, to), ArchiveKey.BYTES);
   }
 
   /**

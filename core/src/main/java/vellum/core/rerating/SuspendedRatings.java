@@ -2,8 +2,6 @@ package vellum.core.rerating;
 
 import java.util.HashSet;
 import java.util.Set;
-import vellum.core.period.ArchiveMonth;
-import vellum.core.period.LiveMonth;
 import vellum.core.period.Month;
 import vellum.core.period.SuspenseScan;
 import vellum.core.record.AspectKind;
@@ -32,7 +30,7 @@ final class SuspendedRatings {
       without.add(month);
       return false;
     }
-    try (SuspenseScan scan = of(month, key)) {
+    try (SuspenseScan scan = month.scanSuspense(key)) {
       while (scan.next()) {
         if (isRating(scan.row())) {
           return true;
@@ -43,18 +41,9 @@ final class SuspendedRatings {
   }
 
   private static boolean isEmpty(Month month) {
-    try (SuspenseScan scan =
-        month instanceof ArchiveMonth archive
-            ? archive.scanSuspense()
-            : ((LiveMonth) month).scanSuspense()) {
+    try (SuspenseScan scan = month.scanSuspense()) {
       return !scan.next();
     }
-  }
-
-  private static SuspenseScan of(Month month, byte[] key) {
-    return month instanceof ArchiveMonth archive
-        ? archive.scanSuspense(key)
-        : ((LiveMonth) month).scanSuspense(key);
   }
 
   private boolean isRating(byte[] message) {
