@@ -123,6 +123,15 @@ public final class BatchSealer {
     writeStripped(month, key, row, offset, length, EntryWriter.Marks.NONE);
   }
 
+  /**
+   * Adds another price of a record that is stored, as {@link EntryWriter#rate} says: neither the
+   * calendar nor a rule is asked again.
+   */
+  public void rate(MonthId month, byte[] key, byte[] row, long startedAt, NewRating rating) {
+    writer.rate(month, key, row, startedAt, rating);
+    sequences++;
+  }
+
   /** Adds such a record in place of a row in suspense of its own month. */
   public void recycleStripped(Suspended replaced, byte[] key, byte[] row, int offset, int length) {
     EntryWriter.Marks marks = new EntryWriter.Marks(0, replaced);

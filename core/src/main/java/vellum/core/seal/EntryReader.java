@@ -81,6 +81,31 @@ public final class EntryReader {
     }
   }
 
+  /** Whether an entry that is still to come takes a row out of suspense. */
+  public boolean takesFromSuspense() {
+    if (format < FIRST_WITH_MARKS) {
+      return false;
+    }
+    int start = wire.position();
+    try {
+      boolean takes = false;
+      while (!takes && wire.hasMore()) {
+        int length = wire.readLength();
+        int next = wire.position() + length;
+        wire.skip(1);
+        if ((wire.readByte() & EntryWriter.MARKED) != 0) {
+          takes = (wire.readByte() & (EntryWriter.RECYCLED | EntryWriter.RELEASED)) != 0;
+        }
+        wire.skip(next - wire.position());
+      }
+      return takes;
+    } catch (Wire.Truncated e) {
+      throw new BrokenRow("batch ends in an entry");
+    } finally {
+      wire.over(wire.bytes(), start, wire.end() - start);
+    }
+  }
+
   /** Moves to the next entry; false at the end. */
   public boolean next() {
     if (!wire.hasMore()) {

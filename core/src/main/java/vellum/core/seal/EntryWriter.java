@@ -40,6 +40,7 @@ final class EntryWriter {
 
   private final Output entries = new Output(1 << 16);
   private final Output marks = new Output(64);
+  private final RatingRow ratings = new RatingRow();
   private final List<byte[]> months = new ArrayList<>();
   private long batch;
 
@@ -108,6 +109,34 @@ final class EntryWriter {
       entries.writeByte(0);
     }
     entries.write(row, offset, length);
+  }
+
+  /**
+   * Writes an entry of another price of a record that is stored, in the period and under the key
+   * that it has; the period may change its owner before it is applied. It needs no key: nothing of
+   * it is sealed.
+   *
+   * @param key record key of a sealed row, archive key of a stripped one
+   * @param stored the record's row as it was read
+   * @param startedAtMicros of the record
+   * @throws IllegalArgumentException when the row has no rating of a lower version, or another key
+   */
+  void rate(MonthId month, byte[] key, byte[] stored, long startedAtMicros, NewRating rating) {
+    boolean isStripped = stored[0] == RowFormat.STRIPPED;
+    if (key.length != (isStripped ? Suspended.ARCHIVE_KEY_BYTES : RecordKey.BYTES)) {
+      throw new IllegalArgumentException("the key has " + key.length + " bytes");
+    }
+    Output row = ratings.of(stored, startedAtMicros, rating);
+    if (isStripped) {
+      writeStripped(month, key, row.bytes(), 0, row.size(), Marks.NONE);
+      return;
+    }
+    int index = index(month);
+    entries.writeVarint(2L + RecordKey.BYTES + row.size());
+    entries.writeByte(index);
+    entries.writeByte(0);
+    entries.write(key, 0, RecordKey.BYTES);
+    entries.write(row.bytes(), 0, row.size());
   }
 
   /** Writes an entry that takes a row out of suspense, and nothing else. */
