@@ -1,5 +1,11 @@
 package vellum.core.period;
 
+import java.time.YearMonth;
+import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
 import vellum.core.record.MonthId;
 import vellum.core.store.Store;
 import vellum.core.store.StoreStats;
@@ -74,6 +80,30 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Rows of many record keys at once; see {@link Store#multiGet}. */
   public final void records(byte[] keys, int count, Store.Values rows) {
     store.multiGet(records, keys, count, rows);
+  }
+
+  /**
+   * Adjustments to one period, as of now; to be closed.
+   *
+   * @param party whose; null for those of all in the cube
+   */
+  public final PostingScan adjustmentsTo(Cube cube, YearMonth to, @Nullable String party) {
+    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, cube, to, party);
+    return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(from)), null);
+  }
+
+  /** Adjustments of one party to a period or a later one, as of now; to be closed. */
+  public final PostingScan adjustmentsFrom(Party party, YearMonth to) {
+    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), to, party.id());
+    YearMonth last = YearMonth.of(9999, 12);
+    byte[] end = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), last, null);
+    return new PostingScan(store.scan(MonthTables.POSTINGS, from, end), party);
+  }
+
+  /** All postings in the order of their keys, as of now; to be closed. */
+  public final PostingScan scanPostings() {
+    return new PostingScan(
+        store.scanAll(MonthTables.POSTINGS, new byte[] {0}, MonthTables.END), null);
   }
 
   /** Bytes in memory that a flush would write. */

@@ -1,5 +1,8 @@
 package vellum.core.period;
 
+import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
+import vellum.core.billing.PostingRow;
 import vellum.core.record.Bytes;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
@@ -51,6 +54,23 @@ public final class MonthBatch {
     value[0] = (byte) code;
     System.arraycopy(row, 0, value, 1, row.length);
     batch.put(suspense, SuspenseKey.of(key, keyOffset, records.keyBytes(), origin), value);
+  }
+
+  /**
+   * Posts what a message of this batch changed.
+   *
+   * @param noted position that the batch brings the month to, when what changes is noted for the
+   *     month's archive; else 0
+   */
+  public void post(Posting posting, long noted) {
+    byte[] key = PostingKey.of(posting);
+    batch.put(MonthTables.POSTINGS, key, PostingRow.of(posting));
+    if (noted > 0) {
+      byte[] note = new byte[Long.BYTES + key.length];
+      Bytes.putLong(note, 0, noted);
+      System.arraycopy(key, 0, note, Long.BYTES, key.length);
+      batch.put(MonthTables.POSTED, note, NOTHING);
+    }
   }
 
   /**

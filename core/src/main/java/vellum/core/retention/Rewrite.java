@@ -34,6 +34,7 @@ final class Rewrite implements AutoCloseable {
   private enum Phase {
     ROWS,
     SUSPENSE,
+    POSTINGS,
     READ_BACK,
     DONE
   }
@@ -67,6 +68,7 @@ final class Rewrite implements AutoCloseable {
   private byte[] lastKey = new byte[ArchiveKey.BYTES];
   private @Nullable Scan scan;
   private @Nullable SuspenseScan suspense;
+  private @Nullable PostedCopy posted;
   private Phase phase = Phase.ROWS;
   private long suspended;
   private Evidence.@Nullable Rewritten result;
@@ -116,6 +118,7 @@ final class Rewrite implements AutoCloseable {
       switch (phase) {
         case ROWS -> rows();
         case SUSPENSE -> suspense();
+        case POSTINGS -> postings();
         case READ_BACK -> readBack();
         case DONE -> {
           return true;
@@ -182,15 +185,24 @@ final class Rewrite implements AutoCloseable {
       if (!rows.next()) {
         rows.close();
         suspense = null;
-        draft.flush(liveTotals.records());
-        scan = draft.scanRecords();
-        phase = Phase.READ_BACK;
+        posted = new PostedCopy(live, draft, job.stripper());
+        phase = Phase.POSTINGS;
         return;
       }
       byte[] message = rows.row();
       job.stripper().strip(rows.key(), 0, message, 0, message.length);
       draft.suspend(job.stripper().key(), rows.origin(), rows.code(), job.stripper().row());
       suspended++;
+    }
+  }
+
+  private void postings() {
+    PostedCopy copy = Objects.requireNonNull(posted);
+    if (copy.copy(ROWS_A_LOOK)) {
+      copy.close();
+      draft.flush(liveTotals.records());
+      scan = draft.scanRecords();
+      phase = Phase.READ_BACK;
     }
   }
 
@@ -211,6 +223,8 @@ final class Rewrite implements AutoCloseable {
 
   private void compare() {
     long suspendedThere = draft.countSuspended();
+    PostedCopy postings = Objects.requireNonNull(posted);
+    same("postings", postings.written(), postings.readBack());
     byte[] written = liveDigest.endLink();
     same("records", liveTotals.records(), archiveTotals.records());
     same("totals", liveTotals, archiveTotals);
@@ -257,6 +271,9 @@ final class Rewrite implements AutoCloseable {
     }
     if (suspense != null) {
       suspense.close();
+    }
+    if (posted != null) {
+      posted.close();
     }
     handover.close();
     draft.close();
