@@ -102,7 +102,7 @@ public final class ChangeCopy {
   private void post(long to) {
     try (PostingScan posted = live.postedBetween(upTo, to)) {
       while (posted.next()) {
-        batch.post(strip(live, posted.posting(), stripper), 0);
+        batch.post(strip(live, posted.posting(), stripper));
       }
     }
   }

@@ -3,6 +3,7 @@ package vellum.core.period;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
 import vellum.core.billing.PostingRow;
+import vellum.core.billing.CellMap;
 import vellum.core.record.Bytes;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
@@ -19,6 +20,8 @@ public final class MonthBatch {
   private final StoreBatch batch;
   private final Table records;
   private final Table suspense;
+  private final CellMap cells = new CellMap();
+  private boolean notesPostings;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
   MonthBatch(StoreBatch batch, Table records, Table suspense) {
@@ -57,20 +60,30 @@ public final class MonthBatch {
   }
 
   /**
-   * Posts what a message of this batch changed.
-   *
-   * @param noted position that the batch brings the month to, when what changes is noted for the
-   *     month's archive; else 0
+   * Says whether what is posted is noted, to be carried over to an archive; of live months.
    */
-  public void post(Posting posting, long noted) {
+  public void notePostings(boolean noted) {
+    notesPostings = noted;
+  }
+
+  /** Posts what a message of this batch changed. */
+  public void post(Posting posting) {
     byte[] key = PostingKey.of(posting);
     batch.put(MonthTables.POSTINGS, key, PostingRow.of(posting));
-    if (noted > 0) {
+    if (notesPostings) {
       byte[] note = new byte[Long.BYTES + key.length];
-      Bytes.putLong(note, 0, noted);
+      Bytes.putLong(note, 0, posting.origin().sequence());
       System.arraycopy(key, 0, note, Long.BYTES, key.length);
       batch.put(MonthTables.POSTED, note, NOTHING);
     }
+  }
+
+  /**
+   * By how much the cells of the month change with this batch: what is added here is seen with the
+   * rows, at once. Of months of traffic.
+   */
+  public CellMap cells() {
+    return cells;
   }
 
   /**
@@ -86,6 +99,11 @@ public final class MonthBatch {
     return batch;
   }
 
+  /** Takes away what says of which position the cells are. */
+  void forgetCellPosition() {
+    MonthCells.forgetPosition(batch);
+  }
+
   /** Bytes so far. */
   public int bytes() {
     return batch.bytes();
@@ -94,5 +112,6 @@ public final class MonthBatch {
   /** Forgets what was put. */
   public void clear() {
     batch.clear();
+    cells.clear();
   }
 }

@@ -21,7 +21,7 @@ public final class MonthTables {
   static final Table SUSPENSE =
       new Table("suspense", RecordKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
-  /** {@link #STATE} → the month's {@link MonthState}. Totals get their table beside it. */
+  /** {@link #STATE} → the month's {@link MonthState}. */
   public static final Table META = new Table("meta", 0, Shape.SMALL);
 
   /**
@@ -42,8 +42,11 @@ public final class MonthTables {
    */
   static final Table POSTED = new Table("posted", 0, Shape.SMALL);
 
+  /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
+  static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
+
   static final List<Table> LIVE =
-      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META);
+      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META, TOTALS);
 
   /** {@link ArchiveKey} → stripped row. */
   public static final Table ARCHIVE_RECORDS =
@@ -54,7 +57,8 @@ public final class MonthTables {
       new Table("suspense", ArchiveKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
   /** The tables of a month of an archive year. */
-  public static final List<Table> ARCHIVE = List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, POSTINGS, META);
+  public static final List<Table> ARCHIVE =
+      List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, POSTINGS, META, TOTALS);
 
   private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
 
