@@ -66,8 +66,7 @@ public record RerateReport(
   /** By how much each currency's amounts change, in nanos. */
   public Map<String, BigInteger> differences() {
     Map<String, BigInteger> sums = new TreeMap<>();
-    groups.forEach(
-        group -> sums.merge(group.currency(), group.differenceNanos(), BigInteger::add));
+    groups.forEach(group -> sums.merge(group.currency(), group.differenceNanos(), BigInteger::add));
     return sums;
   }
 }

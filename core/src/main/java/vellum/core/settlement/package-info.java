@@ -1,0 +1,8 @@
+/**
+ * What is billed and settled: periods that are closed and reopened, statements that can be made
+ * again byte for byte, postings by hand.
+ */
+@NullMarked
+package vellum.core.settlement;
+
+import org.jspecify.annotations.NullMarked;
