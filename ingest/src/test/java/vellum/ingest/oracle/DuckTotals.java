@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * thread-safe.
  *
  * <p>{@link #register} and {@link #load} come in the order in which Vellum got them: a record keeps
- * the zone that its account and suppliers had when its first message came.
+ * the zone that its account had when its first message came, a leg the one that its supplier had
+ * when its version came.
  */
 public final class DuckTotals implements AutoCloseable {
 
@@ -100,7 +101,7 @@ public final class DuckTotals implements AutoCloseable {
       FROM message GROUP BY account, record_id;
       CREATE OR REPLACE TABLE leg AS
       SELECT any_value(channel) AS channel, any_value(started) AS started,
-        min_by(registry, seq) AS registry, %s
+        max_by(registry, leg.version::HUGEINT * 1000000000000 - seq) AS registry, %s
       FROM (SELECT account, record_id, channel, started, registry, seq, unnest(legs) AS leg
         FROM message) GROUP BY account, record_id, leg.number;
       """
