@@ -1,5 +1,6 @@
 package vellum.core.apply;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.journal.Journal;
 import vellum.core.journal.JournalEntry;
 import vellum.core.journal.JournalTail;
+import vellum.core.journal.StreamProgress;
 import vellum.core.journal.StreamStates;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -33,6 +35,7 @@ public final class Applier implements AutoCloseable {
   private final FloorTracker floors;
   private final JournalTail tail;
   private final StreamStates streams;
+  private final GapFinder gaps;
   private final EntryReader entries = new EntryReader();
   private Resolver liveResolver = new Resolver(RecordKey.BYTES, ChangeSink.NONE);
   private Resolver archiveResolver = new Resolver(ArchiveKey.BYTES, ChangeSink.NONE);
@@ -79,6 +82,7 @@ public final class Applier implements AutoCloseable {
     long floor = checkpoint.floor();
     this.floors = new FloorTracker(floor);
     this.streams = checkpoint.streams();
+    this.gaps = new GapFinder(checkpoint.gaps(), streams);
     this.tail = journal.tail(floor);
     this.last = floor;
     this.checkpointed = floor;
@@ -134,6 +138,12 @@ public final class Applier implements AutoCloseable {
     return pause.request(task);
   }
 
+  /** How far each stream of the producers has come, between two batches; in no order. */
+  public CompletableFuture<List<StreamProgress>> streams() {
+    CompletableFuture<List<StreamProgress>> found = new CompletableFuture<>();
+    return between(sequence -> found.complete(streams.list())).thenCompose(done -> found);
+  }
+
   private void pause() {
     works.close();
     pause.run(last);
@@ -161,6 +171,7 @@ public final class Applier implements AutoCloseable {
     last = entry.sequence();
     lastAppendedAtMicros = entry.appendedAtMicros();
     journalBytes += entry.bodyLength();
+    gaps.look(entry, streams);
     streams.accept(entry);
     if (entry.kind() == JournalEntry.Kind.RECORDS) {
       entries.over(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
@@ -226,6 +237,7 @@ public final class Applier implements AutoCloseable {
   private void advanceFloor() {
     long floor = floors.floor();
     if (floor > checkpointed || streams.sequence() > checkpointedStreams) {
+      checkpoint.gaps().expire(lastAppendedAtMicros);
       checkpoint.write(floor, streams);
       checkpointedStreams = streams.sequence();
     }

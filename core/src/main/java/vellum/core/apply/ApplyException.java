@@ -18,6 +18,15 @@ public sealed class ApplyException extends RuntimeException {
     return false;
   }
 
+  /** A row of the control store was made by another version. */
+  public static final class WrongFormat extends ApplyException {
+    private static final long serialVersionUID = 1L;
+
+    WrongFormat(String what, int format, int known) {
+      super("a " + what + " has the format " + format + "; this version reads " + known);
+    }
+  }
+
   /** A month's archive is not what its live directory is, and does not take its place. */
   public static final class ArchiveDiffers extends ApplyException {
     private static final long serialVersionUID = 1L;

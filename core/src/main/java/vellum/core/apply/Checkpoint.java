@@ -10,7 +10,8 @@ import vellum.core.store.Table.Shape;
 
 /**
  * What a restart starts from, in the control store: the floor, and how far the producers' streams
- * had come at or behind it. Written durably before the journal below the floor is released.
+ * had come at or behind it, with the gaps in them. Written durably before the journal below the
+ * floor is released.
  */
 public final class Checkpoint {
 
@@ -21,9 +22,14 @@ public final class Checkpoint {
   private static final byte[] STREAMS = "streams".getBytes(StandardCharsets.US_ASCII);
 
   private final Store control;
+  private final GapStore gaps;
 
+  /**
+   * @param control store with {@link #TABLE} and {@link GapStore#TABLE}
+   */
   public Checkpoint(Store control) {
     this.control = control;
+    this.gaps = new GapStore(control);
   }
 
   /** Journal sequence up to which every month has flushed; 0 at first. */
@@ -38,12 +44,19 @@ public final class Checkpoint {
     return streams == null ? new StreamStates() : StreamStates.decode(streams);
   }
 
+  /** Gaps in the streams, as far as the applier has come. */
+  public GapStore gaps() {
+    return gaps;
+  }
+
   void write(long floor, StreamStates streams) {
     byte[] value = new byte[Long.BYTES];
     Bytes.putLong(value, 0, floor);
     StoreBatch batch = control.batch();
     batch.put(TABLE, FLOOR, value);
     batch.put(TABLE, STREAMS, streams.encode());
+    gaps.writeTo(batch);
     control.write(batch);
+    gaps.written();
   }
 }

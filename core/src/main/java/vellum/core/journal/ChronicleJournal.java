@@ -136,6 +136,14 @@ public final class ChronicleJournal implements Journal {
   }
 
   @Override
+  public Admission end(StreamLease lease, long last, Receipt receipt) {
+    if (last < 1 || last > MAX_SEQUENCE) {
+      throw new IllegalArgumentException("a stream that ends with the sequence " + last);
+    }
+    return appender.offer(new Command.End(lease, last, receipt));
+  }
+
+  @Override
   public Admission decide(byte[] payload, Receipt receipt) {
     if (payload.length > MAX_DECISION_BYTES) {
       throw new JournalException.BatchTooLarge(

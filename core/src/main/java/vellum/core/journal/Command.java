@@ -106,6 +106,34 @@ abstract sealed class Command {
     }
   }
 
+  /** A producer names the last sequence of its stream. */
+  static final class End extends Command {
+    final StreamLease lease;
+    final long last;
+    final Journal.Receipt receipt;
+
+    End(StreamLease lease, long last, Journal.Receipt receipt) {
+      this.lease = lease;
+      this.last = last;
+      this.receipt = receipt;
+    }
+
+    @Override
+    int bytes() {
+      return 0;
+    }
+
+    @Override
+    void durable() {
+      receipt.durable(awaited());
+    }
+
+    @Override
+    void failed(JournalException cause) {
+      receipt.failed(cause);
+    }
+  }
+
   /** The numbers of a body; zeros for a decision's. */
   record Batch(long firstSequence, int sequences, int[] rejections, int length) {}
 }

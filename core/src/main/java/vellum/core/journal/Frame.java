@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * 36  stream header:
  *       0  u64  appended at, microseconds since the epoch
  *       8  u64  epoch of the stream
- *      16  u64  first sequence in the stream
+ *      16  u64  first sequence in the stream; of an end, the last that the producer named
  *      24  u32  sequences
  *      28  u32  skip
  *      32  u16  number of the stream

@@ -31,6 +31,14 @@ public interface Journal extends AutoCloseable {
   Admission append(StreamLease lease, long firstSequence, SealedBatch batch, Receipt receipt);
 
   /**
+   * Queues a producer's word that its stream ends with a sequence. One later than came is written
+   * down as a gap; the stream may go on all the same.
+   *
+   * @param last sequence in its stream, at least 1
+   */
+  Admission end(StreamLease lease, long last, Receipt receipt);
+
+  /**
    * Queues a decision that changes what the applier does, in order with the records.
    *
    * @param payload its encoding, at most 64 KiB, without identities
@@ -77,7 +85,7 @@ public interface Journal extends AutoCloseable {
     FAILED
   }
 
-  /** Answer to {@link #append} and {@link #decide}. */
+  /** Answer to {@link #append}, {@link #end} and {@link #decide}. */
   interface Receipt {
     /**
      * Durable, as the ack mode says.

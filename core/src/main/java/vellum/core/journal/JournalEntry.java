@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param appendedAtMicros when it was appended, microseconds since the epoch, UTC
  * @param stream whose records they are; null for a decision
  * @param epoch of the stream
- * @param firstSequence sequence in the stream of the batch's first record
+ * @param firstSequence sequence in the stream of the batch's first record; of STREAM_ENDED, the
+ *     last one that the producer named
  * @param sequences how many sequences the batch covers, rejected ones included
  * @param skip how many of them, at the start, were there before and are not to be applied
  * @param buffer holds the body
@@ -35,7 +36,9 @@ public record JournalEntry(
     /** A decision of {@link Journal#decide}. */
     DECISION(2),
     /** A stream was taken over with a new epoch; no body. */
-    STREAM_OPENED(3);
+    STREAM_OPENED(3),
+    /** A producer said goodbye with a later sequence than came; no body. */
+    STREAM_ENDED(4);
 
     private final short id;
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *       the entry that last changed its stream, once that is durable; of another the number of
  *       sequences to skip is written with it.
  *   <li>Sequences that were left out are accepted and counted.
+ *   <li>A producer that ends with a later sequence than came gets an entry that says so; the stream
+ *       stays where it is.
  * </ul>
  *
  * Used by the appender's thread.
@@ -48,6 +50,9 @@ final class StreamDesk {
     if (command instanceof Command.Open open) {
       return open(open);
     }
+    if (command instanceof Command.End end) {
+      return end(end);
+    }
     Command.Append append = (Command.Append) command;
     return append.lease == null ? decide(append) : append(append, append.lease);
   }
@@ -60,9 +65,8 @@ final class StreamDesk {
   }
 
   private boolean append(Command.Append command, StreamLease lease) {
-    StreamState state = states.find(lease.stream());
-    if (state == null || state.epoch() != lease.epoch() || state.lease() != lease.number()) {
-      counters.fence();
+    StreamState state = held(lease);
+    if (state == null) {
       Receipts.call(command.receipt::fenced);
       return true;
     }
@@ -83,6 +87,30 @@ final class StreamDesk {
     write(entry, command.rejections);
     command.await(entry.sequence());
     return false;
+  }
+
+  private boolean end(Command.End command) {
+    StreamState state = held(command.lease);
+    if (state == null) {
+      Receipts.call(command.receipt::fenced);
+      return true;
+    }
+    if (command.last > state.last()) {
+      counters.gap();
+      write(ending(command), NO_REJECTIONS);
+    }
+    command.await(state.journalSequence());
+    return false;
+  }
+
+  /** The stream of a lease, or null when a newer one holds it. */
+  private @Nullable StreamState held(StreamLease lease) {
+    StreamState state = states.find(lease.stream());
+    if (state == null || state.epoch() != lease.epoch() || state.lease() != lease.number()) {
+      counters.fence();
+      return null;
+    }
+    return state;
   }
 
   private boolean open(Command.Open command) {
@@ -118,18 +146,17 @@ final class StreamDesk {
   }
 
   private JournalEntry opening(Command.Open command) {
+    return mark(JournalEntry.Kind.STREAM_OPENED, command.stream, command.epoch, 1);
+  }
+
+  private JournalEntry ending(Command.End command) {
+    StreamLease lease = command.lease;
+    return mark(JournalEntry.Kind.STREAM_ENDED, lease.stream(), lease.epoch(), command.last);
+  }
+
+  private JournalEntry mark(JournalEntry.Kind kind, StreamId stream, long epoch, long sequence) {
     return new JournalEntry(
-        log.nextSequence(),
-        JournalEntry.Kind.STREAM_OPENED,
-        log.nowMicros(),
-        command.stream,
-        command.epoch,
-        1,
-        0,
-        0,
-        NO_BODY,
-        0,
-        0);
+        log.nextSequence(), kind, log.nowMicros(), stream, epoch, sequence, 0, 0, NO_BODY, 0, 0);
   }
 
   private JournalEntry entry(

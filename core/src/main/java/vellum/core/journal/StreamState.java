@@ -63,6 +63,12 @@ final class StreamState {
     rejections.clear();
   }
 
+  /** The producer named a last sequence; what came stays what it is. */
+  void ended(JournalEntry entry) {
+    journalSequence = entry.sequence();
+    changedAtMicros = entry.appendedAtMicros();
+  }
+
   void appended(JournalEntry entry, int[] rejected) {
     for (int i = 0; i < rejected.length; i += 2) {
       if (rejected[i] >= entry.skip()) {

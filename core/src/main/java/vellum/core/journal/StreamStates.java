@@ -2,6 +2,7 @@ package vellum.core.journal;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,22 @@ public final class StreamStates {
     return state == null ? 0 : state.last();
   }
 
+  /** Epoch of a stream, 0 when it is unknown. */
+  public long epoch(StreamId stream) {
+    StreamState state = streams.get(stream);
+    return state == null ? 0 : state.epoch();
+  }
+
+  /** How far each stream has come, in no order. */
+  public List<StreamProgress> list() {
+    return streams.values().stream()
+        .map(
+            state ->
+                new StreamProgress(
+                    state.id(), state.epoch(), state.last(), state.changedAtMicros()))
+        .toList();
+  }
+
   /**
    * Advances over the next entry of the journal. One that was accepted before is ignored.
    *
@@ -83,19 +100,27 @@ public final class StreamStates {
     switch (entry.kind()) {
       case RECORDS -> accept(entry, rejections(entry));
       case STREAM_OPENED -> opened(entry);
+      case STREAM_ENDED -> {
+        state(entry).ended(entry);
+        sequence = entry.sequence();
+      }
       case DECISION -> sequence = entry.sequence();
     }
   }
 
   /** As {@link #accept(JournalEntry)}, of records whose rejections were read before. */
   void accept(JournalEntry entry, int[] rejections) {
+    state(entry).appended(entry, rejections);
+    sequence = entry.sequence();
+  }
+
+  private StreamState state(JournalEntry entry) {
     StreamState state = entry.stream() == null ? null : streams.get(entry.stream());
     if (state == null || state.epoch() != entry.epoch()) {
       throw new JournalException.Corrupt(
           "entry " + entry.sequence() + " is of a stream that was not opened");
     }
-    state.appended(entry, rejections);
-    sequence = entry.sequence();
+    return state;
   }
 
   private static int[] rejections(JournalEntry entry) {

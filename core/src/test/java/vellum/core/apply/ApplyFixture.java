@@ -69,7 +69,7 @@ final class ApplyFixture implements AutoCloseable {
     control =
         stores.openSynced(
             directory.resolve("control"),
-            List.of(Catalog.TABLE, Checkpoint.TABLE),
+            List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE),
             StoreOptions.control());
     catalog = new Catalog(control);
     seal.life = catalog;

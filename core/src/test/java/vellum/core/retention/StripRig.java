@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import vellum.core.apply.Applier;
 import vellum.core.apply.ApplyConfig;
 import vellum.core.apply.Checkpoint;
+import vellum.core.apply.GapStore;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
 import vellum.core.crypto.KekFiles;
@@ -148,7 +149,7 @@ final class StripRig implements AutoCloseable {
         SigningKey.open(
             directory.resolve("keys"), kek.encryptions(), "test", disk, random, machine);
     stores = new Stores(disk, 8 << 20, 1);
-    List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE));
+    List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE));
     tables.addAll(RetentionSetup.tables());
     control =
         disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vellum.core.apply.Checkpoint;
+import vellum.core.apply.GapStore;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.DataLock;
@@ -114,7 +115,8 @@ record Vault(
 
   private static List<Table> tables() {
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
-    tables.addAll(List.of(Catalog.TABLE, Checkpoint.TABLE, PolicyStore.TABLE, NODE));
+    tables.addAll(
+        List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE, PolicyStore.TABLE, NODE));
     tables.addAll(RetentionSetup.tables());
     return tables;
   }
