@@ -214,7 +214,7 @@ public final class RowCells {
     network = Plmn.NONE;
     statusGroup = 0;
     currency = 0;
-    zoneQuarters = 0;
+    zoneQuarters = reader.legZoneQuarters();
     supplierLength = 0;
     connectionLength = 0;
     routeLength = 0;
