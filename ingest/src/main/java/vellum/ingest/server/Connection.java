@@ -14,7 +14,6 @@ import vellum.ingest.protocol.RawFrame;
 import vellum.v1.Codec;
 import vellum.v1.FailureCode;
 import vellum.v1.Frame;
-import vellum.v1.Goodbye;
 import vellum.v1.Hello;
 
 /**
@@ -38,6 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private String producer = "";
   private @Nullable Grant grant;
   private @Nullable Intake intake;
+  private @Nullable Leaving leaving;
   private boolean shuttingDown;
 
   /**
@@ -205,16 +205,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     return switch (frame.getBodyCase()) {
       case REAUTH -> authenticate(frame.getReauth().getToken());
-      case GOODBYE -> goodbye(frame.getGoodbye(), open);
+      case GOODBYE -> goodbye(new Leaving(this, parts, open, frame.getGoodbye()));
       default -> Refusal.misplaced();
     };
   }
 
-  private @Nullable Refusal goodbye(Goodbye goodbye, Intake open) {
-    if (goodbye.getLastSequence() < 0 || goodbye.getLastSequence() > open.received()) {
-      return Refusal.of(
-          FailureCode.BAD_SEQUENCE, "Goodbye names a sequence that was never received");
-    }
+  private @Nullable Refusal goodbye(Leaving said) {
+    leaving = said;
     state = ConnectionState.DRAINING;
     settle();
     return null;
@@ -233,13 +230,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   /** Ends what waited for the last answer. */
-  private void settle() {
+  void settle() {
     if (state == ConnectionState.CLOSED || !parts.answers().isEmpty()) {
       return;
     }
-    if (state == ConnectionState.DRAINING) {
-      Goodbye goodbye = Goodbye.newBuilder().setLastSequence(parts.answers().acked()).build();
-      end(Frame.newBuilder().setGoodbye(goodbye).build());
+    Leaving left = leaving;
+    if (left != null) {
+      if (left.isDone()) {
+        end(left.frame());
+      }
     } else if (shuttingDown) {
       refuse(parts.services().later(FailureCode.SHUTTING_DOWN, "the server ends"));
     }

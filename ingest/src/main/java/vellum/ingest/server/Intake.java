@@ -56,6 +56,10 @@ final class Intake {
     this.received = lease.lastSequence();
   }
 
+  StreamLease lease() {
+    return lease;
+  }
+
   /** The highest sequence that was received or was durable before. */
   long received() {
     return received;

@@ -279,7 +279,25 @@ final class FailuresTest {
   }
 
   @Test
-  void shouldRefuseAGoodbyeForWhatWasNeverSent() {
-    check(Peer.welcomed(rig).goodbye(7), FailureCode.BAD_SEQUENCE);
+  void shouldRefuseAGoodbyeBeyondWhatCanBeCounted() {
+    check(Peer.welcomed(rig).goodbye(Long.MAX_VALUE), FailureCode.BAD_SEQUENCE);
+    try (Peer peer = Peer.welcomed(rig)) {
+      assertThat(peer.goodbye(-1).failure().getCode()).isEqualTo(FailureCode.BAD_SEQUENCE);
+    }
+  }
+
+  @Test
+  void shouldSayWhyAGoodbyeCannotBeWrittenDown() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      rig.journal.admission(Journal.Admission.DISK_LOW);
+      assertThat(peer.goodbye(7).failure().getCode()).isEqualTo(FailureCode.DISK_LOW);
+      rig.journal.admission(Journal.Admission.TAKEN);
+    }
+    try (Peer old = Peer.welcomed(rig);
+        Peer young = Peer.welcomed(rig)) {
+      assertThat(old.goodbye(7).failure().getCode()).isEqualTo(FailureCode.FENCED);
+      assertThat(young.goodbye(0).receive().hasGoodbye()).isTrue();
+    }
+    assertThat(rig.journal.ends()).isEmpty();
   }
 }

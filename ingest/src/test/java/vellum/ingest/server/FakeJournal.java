@@ -31,6 +31,7 @@ public final class FakeJournal implements Journal {
   private final ArrayDeque<Runnable> ring = new ArrayDeque<>();
   private final Map<StreamId, State> streams = new HashMap<>();
   private final List<Long> records = new ArrayList<>();
+  private final List<Long> ends = new ArrayList<>();
   private final Thread thread;
   private Admission admission = Admission.TAKEN;
   private boolean held;
@@ -183,6 +184,30 @@ public final class FakeJournal implements Journal {
       number = ++batches;
     }
     receipt.durable(number);
+  }
+
+  @Override
+  public Admission end(StreamLease lease, long last, Receipt receipt) {
+    return enter(() -> ending(lease, last, receipt));
+  }
+
+  private void ending(StreamLease lease, long last, Receipt receipt) {
+    long number;
+    synchronized (this) {
+      State state = streams.get(lease.stream());
+      if (state == null || state.lease != lease.number()) {
+        receipt.fenced();
+        return;
+      }
+      ends.add(last);
+      number = ++batches;
+    }
+    receipt.durable(number);
+  }
+
+  /** The last sequences that producers named, which had not come. */
+  public synchronized List<Long> ends() {
+    return new ArrayList<>(ends);
   }
 
   /** Answers what waits, and everything that comes, as failed. */

@@ -154,6 +154,27 @@ final class IngestServerTest {
   }
 
   @Test
+  void shouldWriteDownAGoodbyeThatNamesMoreThanCame() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      rig.journal.hold(true);
+      peer.send(Peer.batch(1, 2)).goodbye(9);
+      Rig.await("the batch", () -> rig.count("records") == 2);
+      rig.journal.admission(Journal.Admission.BUSY);
+      rig.journal.hold(false);
+      assertThat(peer.ack()).isEqualTo(2);
+      Rig.await("a refusal", () -> rig.journal.refusals() > 1);
+      rig.journal.admission(Journal.Admission.TAKEN);
+      assertThat(peer.receive().getGoodbye().getLastSequence()).isEqualTo(2);
+      assertThat(peer.isEnded()).isTrue();
+    }
+    assertThat(rig.journal.ends()).containsExactly(9L);
+    try (Peer peer = Peer.welcomed(rig)) {
+      assertThat(peer.goodbye(2).receive().hasGoodbye()).isTrue();
+    }
+    assertThat(rig.journal.ends()).as("nothing is missing").containsExactly(9L);
+  }
+
+  @Test
   void shouldHoldReadingWhileTheJournalIsFullAndLoseNothing() {
     try (Peer peer = Peer.welcomed(rig)) {
       rig.journal.admission(Journal.Admission.BUSY);
