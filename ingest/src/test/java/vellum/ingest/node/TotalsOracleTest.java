@@ -250,6 +250,7 @@ final class TotalsOracleTest {
                       .setSupplier("carrier-" + (10 + random.nextInt(14)))
                       .setRoute("late-route")
                       .setSentAt(later(record))
+                      .setCurrency("XDR")
                       .setCostNanos(-random.nextInt(1_000_000)));
     };
   }
