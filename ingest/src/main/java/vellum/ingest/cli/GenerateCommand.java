@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vellum.ingest.demo.BillingTraffic;
 import vellum.ingest.demo.DemoServer;
 import vellum.ingest.demo.GeneratorOptions;
+import vellum.ingest.demo.MadeUpRegistry;
 import vellum.ingest.demo.MonthsPlan;
 import vellum.ingest.demo.MonthsRun;
 import vellum.ingest.demo.RecordFile;
@@ -33,13 +35,15 @@ import vellum.ingest.terminal.Screen;
           + " command takes each month's records while its clock stands in that month, and erases"
           + " what falls due meanwhile. Beside its records, a month has an event of the usage log"
           + " for every 20 of them, and content of acct-00001 (kept 90 days) and acct-00002 (30"
-          + " days) on its first day."
+          + " days) on its first day. Its accounts and suppliers are registered."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum generate --records 100000 --seed 7 --output traffic.ndjson.zst",
+      "  vellum generate --records 100000 --changes 0.05 --carrier-currencies \\",
+      "      --registry accounts.yaml --output traffic.ndjson.zst",
       "  vellum generate --records 1000000 --from 2026-11-01 --until 2026-11-11 \\",
       "      --duplicates 0.05 --late 0.02 --output ten-days.ndjson.gz",
       "  vellum generate --months 14 --records 140000 --data data"
@@ -124,6 +128,35 @@ final class GenerateCommand implements Callable<Integer> {
   double late = 0.01;
 
   @Option(
+      names = "--failovers",
+      paramLabel = "SHARE",
+      description = "Share of the records that needed a second leg (default: 0.03).")
+  double failovers = 0.03;
+
+  @Option(
+      names = "--changes",
+      paramLabel = "SHARE",
+      description =
+          "Share of the records of which ratings, delivery reports and legs come again in later"
+              + " versions, with other amounts and status (default: 0).")
+  double changes;
+
+  @Option(
+      names = "--carrier-currencies",
+      description =
+          "Carriers charge in currencies of their own, for failed attempts too, and report each"
+              + " leg's end (default: all in euro).")
+  boolean carrierCurrencies;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "FILE",
+      description =
+          "Also write the accounts and suppliers of the traffic, with their billing zones and"
+              + " currencies, for: vellum account import FILE.")
+  @Nullable Path registry;
+
+  @Option(
       names = "--aspects",
       paramLabel = "SHARE",
       description = "Share of the records whose delivery and rating come later (default: 0.5).")
@@ -144,15 +177,21 @@ final class GenerateCommand implements Callable<Integer> {
     if (file == null || data != null) {
       throw new CommandFault(ExitCode.USAGE, "give --output FILE, or --months N and --data DIR");
     }
-    writeFile(file);
+    GeneratorOptions traffic = options();
+    Path accountsFile = registry;
+    if (accountsFile != null) {
+      Files.write(accountsFile, MadeUpRegistry.yaml(traffic));
+    }
+    writeFile(file, traffic);
     return ExitCode.OK;
   }
 
   private int makeMonths(int count) throws IOException {
     Path directory = data;
-    if (directory == null || output != null || from != null || until != null) {
+    if (directory == null || output != null || registry != null || from != null || until != null) {
       throw new CommandFault(
-          ExitCode.USAGE, "--months needs --data DIR, and takes no --output, --from or --until");
+          ExitCode.USAGE,
+          "--months needs --data DIR, and takes no --output, --registry, --from or --until");
     }
     if (Files.exists(directory) && !isEmpty(directory)) {
       throw new CommandFault(
@@ -185,8 +224,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private void writeFile(Path file) throws IOException {
-    TrafficGenerator generator = new TrafficGenerator(options());
+  private void writeFile(Path file, GeneratorOptions traffic) throws IOException {
+    TrafficGenerator generator = new TrafficGenerator(traffic);
     try (RecordFile lines = open(file);
         ProgressMeter meter = new ProgressMeter(screen, "generate", "records", System::nanoTime)) {
       while (generator.next()) {
@@ -228,7 +267,8 @@ final class GenerateCommand implements Callable<Integer> {
       return GeneratorOptions.of(seed, records, start, end)
           .withAccounts(accounts)
           .withSubscribers(subscribers)
-          .withShares(duplicates, late, aspects);
+          .withShares(duplicates, late, aspects)
+          .withBilling(new BillingTraffic(changes, carrierCurrencies), failovers);
     } catch (IllegalArgumentException e) {
       throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }

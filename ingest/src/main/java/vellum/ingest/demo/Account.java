@@ -41,9 +41,10 @@ record Account(
   };
 
   /** The accounts of a seed. */
-  static List<Account> all(int count, Subscribers subscribers, Dice dice) {
-    List<Account> accounts = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+  static List<Account> all(GeneratorOptions options, Subscribers subscribers) {
+    Dice dice = new Dice(Dice.mix(options.seed()));
+    List<Account> accounts = new ArrayList<>(options.accounts());
+    for (int i = 0; i < options.accounts(); i++) {
       accounts.add(account(i, subscribers, dice));
     }
     return List.copyOf(accounts);

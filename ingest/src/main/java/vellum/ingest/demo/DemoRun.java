@@ -126,14 +126,23 @@ public final class DemoRun {
         Figures.count(registered.path("accounts").asLong(), "account")
             + ", "
             + Figures.count(registered.path("suppliers").asLong(), "supplier"));
+    JsonNode madeUp =
+        calls.post("/v1/accounts/import", "application/yaml", MadeUpRegistry.yaml(traffic()));
+    report.check(
+        "those of the made-up traffic too, in zones from New York to Chatham",
+        madeUp.path("accounts").asLong() > 0,
+        Figures.count(madeUp.path("accounts").asLong(), "account")
+            + ", "
+            + Figures.count(madeUp.path("suppliers").asLong(), "supplier"));
+  }
+
+  private GeneratorOptions traffic() {
+    return GeneratorOptions.of(SEED, settings.records(), FIRST, LAST).withSubscribers(SUBSCRIBERS);
   }
 
   private TrafficGenerator stream(Endpoint endpoint, InstantSource clock, SentLedger ledger) {
     report.step(Figures.count(settings.records()) + " made-up records stream in over TCP");
-    TrafficGenerator generator =
-        new TrafficGenerator(
-            GeneratorOptions.of(SEED, settings.records(), FIRST, LAST)
-                .withSubscribers(SUBSCRIBERS));
+    TrafficGenerator generator = new TrafficGenerator(traffic());
     AtomicLong rejected = new AtomicLong();
     try (ProgressMeter meter = new ProgressMeter(screen, "stream", "messages", System::nanoTime);
         RecordUpload upload =

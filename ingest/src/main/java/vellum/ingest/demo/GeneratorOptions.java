@@ -18,6 +18,7 @@ import java.time.Instant;
  * @param aspectShare share of the records whose delivery, rating and further legs come later, each
  *     as a message of its own, 0 to 1; the others come whole
  * @param failoverShare share of the records that needed a second leg
+ * @param billing what there is for billing to get right
  */
 public record GeneratorOptions(
     long seed,
@@ -29,7 +30,8 @@ public record GeneratorOptions(
     double duplicateShare,
     double lateShare,
     double aspectShare,
-    double failoverShare) {
+    double failoverShare,
+    BillingTraffic billing) {
 
   private static final Duration LONGEST = Duration.ofDays(3660);
 
@@ -50,7 +52,8 @@ public record GeneratorOptions(
 
   /** Traffic of 500 accounts to 20 million subscribers, with the shares of a usual day. */
   public static GeneratorOptions of(long seed, long records, Instant from, Instant until) {
-    return new GeneratorOptions(seed, records, from, until, 500, 20_000_000, 0.01, 0.01, 0.5, 0.03);
+    return new GeneratorOptions(
+        seed, records, from, until, 500, 20_000_000, 0.01, 0.01, 0.5, 0.03, BillingTraffic.NONE);
   }
 
   public GeneratorOptions withAccounts(int count) {
@@ -64,7 +67,8 @@ public record GeneratorOptions(
         duplicateShare,
         lateShare,
         aspectShare,
-        failoverShare);
+        failoverShare,
+        billing);
   }
 
   public GeneratorOptions withSubscribers(int count) {
@@ -78,7 +82,8 @@ public record GeneratorOptions(
         duplicateShare,
         lateShare,
         aspectShare,
-        failoverShare);
+        failoverShare,
+        billing);
   }
 
   /** The same with other shares of duplicates, late records and later aspects. */
@@ -93,7 +98,24 @@ public record GeneratorOptions(
         duplicates,
         late,
         aspects,
-        failoverShare);
+        failoverShare,
+        billing);
+  }
+
+  /** The same with other traffic for billing, and so many records with a second leg. */
+  public GeneratorOptions withBilling(BillingTraffic traffic, double failovers) {
+    return new GeneratorOptions(
+        seed,
+        records,
+        from,
+        until,
+        accounts,
+        subscribers,
+        duplicateShare,
+        lateShare,
+        aspectShare,
+        failovers,
+        traffic);
   }
 
   private static void range(String name, long value, long least, long most) {

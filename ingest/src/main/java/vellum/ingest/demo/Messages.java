@@ -27,25 +27,28 @@ import vellum.v1.UnitType;
 /** Makes a communication's aspects into messages of the schema. Thread-safe. */
 final class Messages {
 
-  private static final int SUPPLIERS = 24;
+  /** What all carriers charge in, unless each has a currency of its own. */
+  static final String EURO = "EUR";
+
   private static final int ROUTES = 8;
+
+  /** A failed attempt costs this part of a delivery, where it costs. */
+  private static final int FAILED_COSTS = 7;
+
   private static final String RATE_PLAN = "plan-2026-11";
   private static final String[] TEMPLATES = {"otp_code", "order_update", "reminder", "welcome"};
 
   private final List<Country> countries;
   private final Subscribers subscribers;
-  private final String[] suppliers = new String[SUPPLIERS];
-  private final String[] connections = new String[SUPPLIERS];
+  private final List<Carrier> carriers = Carrier.all();
+  private final boolean ownCurrencies;
   private final String[][] routes;
 
-  Messages(List<Country> countries, Subscribers subscribers) {
+  Messages(List<Country> countries, Subscribers subscribers, BillingTraffic billing) {
+    this.ownCurrencies = billing.ownCurrencies();
     this.countries = countries;
     this.subscribers = subscribers;
     this.routes = new String[countries.size()][ROUTES];
-    for (int i = 0; i < SUPPLIERS; i++) {
-      suppliers[i] = Account.digits("carrier-", i + 1, 2);
-      connections[i] = Account.digits("smpp-", i + 1, 2);
-    }
     for (int c = 0; c < routes.length; c++) {
       for (int r = 0; r < ROUTES; r++) {
         routes[c][r] = "route-" + countries.get(c).iso() + '-' + (r + 1);
@@ -224,22 +227,26 @@ final class Messages {
         .setSupplierStatus(failed ? "ESME_RTHROTTLED" : c.outcome.dlrState)
         .setUnits(c.units)
         .setUnitType(unitType(c.channel))
-        .setCostNanos(failed ? 0 : c.costNanos)
-        .setCurrency("EUR")
+        .setCostNanos(!failed ? c.costNanos : ownCurrencies ? c.costNanos / FAILED_COSTS : 0)
+        .setCurrency(ownCurrencies ? carrier(c, number).currency() : EURO)
         .setDoneAt(c.after(failed ? 30 : c.deliveryMs))
         .build();
   }
 
   private Leg.Builder leg(Communication c, int number) {
-    int supplier = (c.route + number * 5) % SUPPLIERS;
+    Carrier carrier = carrier(c, number);
     return Leg.newBuilder()
         .setNumber(number)
-        .setSupplier(suppliers[supplier])
-        .setConnection(connections[supplier])
+        .setSupplier(carrier.id())
+        .setConnection(carrier.connection())
         .setRoute(routes[c.country][(c.route + number) % ROUTES])
         .setMccMnc(c.channel == Channel.EMAIL ? "" : c.network)
         .setSupplierMessageId(Long.toHexString(Dice.mix(c.startedMicros + number)))
         .setSentAt(c.after(number * 20L));
+  }
+
+  private Carrier carrier(Communication c, int leg) {
+    return carriers.get((c.route + leg * 5) % carriers.size());
   }
 
   private static UnitType unitType(Channel channel) {

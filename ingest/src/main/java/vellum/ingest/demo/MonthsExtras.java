@@ -1,10 +1,9 @@
 package vellum.ingest.demo;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import vellum.v1.DetailRecord;
 
 /**
@@ -17,23 +16,17 @@ final class MonthsExtras {
   private static final List<String> ACTING =
       List.of("acct-00001", "acct-00002", "acct-00003", "acct-00004", "acct-00005");
 
-  private static final Set<String> KEEPING = Set.of("acct-00001", "acct-00002");
+  private static final Map<String, Integer> CONTENT_DAYS =
+      Map.of("acct-00001", 90, "acct-00002", 30);
   private static final long RECORDS_AN_EVENT = 20;
   private static final int USERS = 8;
   private static final int CONTENT_DAY = 1;
 
   private MonthsExtras() {}
 
-  /** The two accounts, and how long each lets content be kept; UTF-8 YAML. */
-  static byte[] accounts(Instant from) {
-    String terms =
-        "%n  - id: %s%n    terms:%n      - {from: %s, billing_zone: UTC, currency: EUR,"
-            + " law_country: DE, content_days: %d}";
-    return ("format: 1\naccounts:"
-            + terms.formatted("acct-00001", from, 90)
-            + terms.formatted("acct-00002", from, 30)
-            + "\n")
-        .getBytes(StandardCharsets.UTF_8);
+  /** The accounts and carriers of the traffic; two let their content be kept. UTF-8 YAML. */
+  static byte[] registry(GeneratorOptions traffic) {
+    return MadeUpRegistry.yaml(traffic, CONTENT_DAYS);
   }
 
   /** An event for so many records of a month's traffic. */
@@ -55,7 +48,7 @@ final class MonthsExtras {
   static DetailRecord withContent(DetailRecord record) {
     boolean keeps =
         record.hasSubmission()
-            && KEEPING.contains(record.getAccount())
+            && CONTENT_DAYS.containsKey(record.getAccount())
             && Instant.ofEpochSecond(record.getStartedAt().getSeconds())
                     .atOffset(ZoneOffset.UTC)
                     .getDayOfMonth()

@@ -26,6 +26,22 @@ public record MonthsPlan(int months, GeneratorOptions traffic) {
   /** A month's traffic, and when the clock shows so that all of it is past. */
   record Part(YearMonth month, GeneratorOptions traffic, Instant streamedAt) {}
 
+  /** The traffic of all months as one. */
+  GeneratorOptions whole() {
+    return new GeneratorOptions(
+        traffic.seed(),
+        traffic.records(),
+        parts().get(0).traffic().from(),
+        traffic.until(),
+        traffic.accounts(),
+        traffic.subscribers(),
+        traffic.duplicateShare(),
+        traffic.lateShare(),
+        traffic.aspectShare(),
+        traffic.failoverShare(),
+        traffic.billing());
+  }
+
   /** The months in their order. */
   List<Part> parts() {
     Instant now = traffic.until();
@@ -45,7 +61,8 @@ public record MonthsPlan(int months, GeneratorOptions traffic) {
               GeneratorOptions.of(traffic.seed() + i, upTo - done, from, until)
                   .withAccounts(traffic.accounts())
                   .withSubscribers(traffic.subscribers())
-                  .withShares(traffic.duplicateShare(), traffic.lateShare(), traffic.aspectShare()),
+                  .withShares(traffic.duplicateShare(), traffic.lateShare(), traffic.aspectShare())
+                  .withBilling(traffic.billing(), traffic.failoverShare()),
               end.isAfter(now) ? now : end.minus(1, ChronoUnit.MINUTES)));
       done = upTo;
     }

@@ -65,7 +65,7 @@ public final class MonthsRun {
       Endpoint endpoint = Endpoint.of(data);
       ServerCalls calls = new ServerCalls(endpoint);
       calls.post("/v1/accounts/import", "application/yaml", SampleFiles.accounts());
-      calls.post("/v1/accounts/import", "application/yaml", MonthsExtras.accounts(first));
+      calls.post("/v1/accounts/import", "application/yaml", MonthsExtras.registry(plan.whole()));
       AtomicLong rejected = new AtomicLong();
       long messages = 0;
       long events = 0;

@@ -68,8 +68,7 @@ final class Traffic {
     this.countries = countries;
     this.curve =
         new DayCurve(countries, options.from(), options.until(), Math.max(1, options.records()));
-    this.accounts =
-        Account.all(options.accounts(), subscribers, new Dice(Dice.mix(options.seed())));
+    this.accounts = Account.all(options, subscribers);
     double[] zipf = new double[options.accounts()];
     for (int i = 0; i < zipf.length; i++) {
       zipf[i] = 1.0 / (i + 1);

@@ -24,6 +24,7 @@ public final class TrafficGenerator {
   private final Dice dice;
   private final Traffic traffic;
   private final Messages messages;
+  private final Changes changes;
   private final Communication current;
   private final DetailRecord[] waiting = new DetailRecord[WAITING];
   private final ArrayDeque<DetailRecord> ready = new ArrayDeque<>();
@@ -44,7 +45,8 @@ public final class TrafficGenerator {
     Subscribers subscribers = new Subscribers(countries, options.subscribers());
     this.dice = new Dice(options.seed());
     this.traffic = new Traffic(options, dice, subscribers, countries);
-    this.messages = new Messages(countries, subscribers);
+    this.messages = new Messages(countries, subscribers, options.billing());
+    this.changes = new Changes(dice, messages, subscribers);
     this.current = traffic.any();
   }
 
@@ -109,6 +111,13 @@ public final class TrafficGenerator {
     } else {
       makeWhole();
     }
+    double changeShare = options.billing().changeShare();
+    if (changeShare > 0 && dice.chance(changeShare)) {
+      for (DetailRecord change : changes.draw(current)) {
+        later(change);
+        laterAspects++;
+      }
+    }
   }
 
   private void makeWhole() {
@@ -148,6 +157,9 @@ public final class TrafficGenerator {
               .addLegs(messages.endedLeg(current, 1, 2))
               .addLegs(messages.endedLeg(current, 2, 1))
               .build());
+      laterAspects++;
+    } else if (options.billing().ownCurrencies()) {
+      later(messages.header(current).addLegs(messages.endedLeg(current, 1, 2)).build());
       laterAspects++;
     }
     laterAspects += 2;

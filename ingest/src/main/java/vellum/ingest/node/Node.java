@@ -50,6 +50,7 @@ public final class Node implements AutoCloseable {
   private final ApiServer api;
   private final String token;
   private final StatusReader status;
+  final Vault vault;
   private final Object closing = new Object();
   private boolean closed;
   private @Nullable Thread hook;
@@ -67,7 +68,7 @@ public final class Node implements AutoCloseable {
     NodeConfig config = start.config;
     closers = start.closers;
     Vault.Machine machine = new Vault.Machine(start.clocks, start.disk, start.random);
-    Vault vault = Vault.open(config, machine, closers);
+    vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
     token = files.token(start.random);

@@ -61,6 +61,44 @@ final class GenerateCommandTest {
   }
 
   @Test
+  void shouldWriteTheRegistryOfTheTraffic() throws IOException {
+    // given
+    Path registry = directory.resolve("accounts.yaml");
+    // when
+    int exitCode =
+        terminal.run(
+            "generate",
+            "--records",
+            100,
+            "--accounts",
+            12,
+            "--subscribers",
+            2000,
+            "--changes",
+            0.5,
+            "--carrier-currencies",
+            "--registry",
+            registry,
+            "--output",
+            directory.resolve("records.ndjson"));
+    // then
+    assertThat(exitCode).as(terminal.err()).isZero();
+    assertThat(Files.readString(registry))
+        .contains("  - id: acct-00012\n", "billing_zone: Asia/Kathmandu", "  - id: carrier-24\n")
+        .doesNotContain("acct-00013");
+    assertThat(
+            terminal.run(
+                "generate",
+                "--records",
+                1,
+                "--changes",
+                2,
+                "--output",
+                directory.resolve("none.ndjson")))
+        .isEqualTo(2);
+  }
+
+  @Test
   void shouldWriteToStandardOutput() {
     assertThat(generate(Path.of("-"))).isZero();
     assertThat(terminal.out().lines()).hasSizeGreaterThan(500).allMatch(l -> l.startsWith("{"));
