@@ -28,6 +28,7 @@ final class AspectMerge {
   private boolean stale;
   private boolean conflict;
   private boolean submission;
+  private final TakenAspects taken = new TakenAspects();
 
   /** Takes the row that is there. */
   AspectMerge row(byte[] bytes, int offset, int length) {
@@ -51,6 +52,7 @@ final class AspectMerge {
     stale = false;
     conflict = false;
     submission = false;
+    taken.clear();
     if (!sameHeader()) {
       return false;
     }
@@ -63,7 +65,7 @@ final class AspectMerge {
       if (order < 0) {
         copy(row, out);
       } else if (order > 0) {
-        take(out);
+        take(out, TakenAspects.NONE);
       } else {
         choose(out);
       }
@@ -94,6 +96,11 @@ final class AspectMerge {
     return submission;
   }
 
+  /** The aspects of the message that went into the row. */
+  TakenAspects taken() {
+    return taken;
+  }
+
   private boolean sameHeader() {
     return row.subMillis() == message.subMillis()
         && row.channel() == message.channel()
@@ -109,7 +116,7 @@ final class AspectMerge {
   private void choose(Output out) {
     int order = Long.compare(message.version(), row.version());
     if (order > 0) {
-      take(out);
+      take(out, row.version());
       return;
     }
     copy(row, out);
@@ -130,8 +137,9 @@ final class AspectMerge {
         message.aspectEnd());
   }
 
-  private void take(Output out) {
+  private void take(Output out, long versionBefore) {
     copy(message, out);
+    taken.add(message, versionBefore);
     changed = true;
     submission |= message.kind() == AspectKind.SUBMISSION;
   }
