@@ -52,7 +52,7 @@ public final class CellMatch {
 
   private boolean isOneOf(byte[][] sorted, Dimension dimension) {
     byte[] bytes = slices.bytes(dimension);
-    int from = dimension == Dimension.MONTH ? 0 : slices.offset(dimension);
+    int from = slices.offset(dimension);
     int to = from + slices.length(dimension);
     int low = 0;
     int high = sorted.length - 1;

@@ -81,6 +81,7 @@ final class CellSlices {
     return dimension == Dimension.MONTH ? month() : key;
   }
 
+  /** Where in the array a value starts. */
   int offset(Dimension dimension) {
     return offsets[dimension.ordinal()];
   }

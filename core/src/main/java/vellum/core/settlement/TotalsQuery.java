@@ -67,7 +67,7 @@ public final class TotalsQuery {
   /**
    * Answers.
    *
-   * @param mostRows groups that are kept in memory, those that come to zero included; some 300
+   * @param mostRows groups that are kept in memory, those that come to zero included; some 150
    *     bytes each
    * @throws TotalsException when it has no answer, by its kinds
    */
