@@ -8,7 +8,9 @@ import vellum.core.seal.RowReader;
 /**
  * Merges a message into the row of its record, aspect by aspect: a higher version replaces, the
  * same with the same content is a duplicate, the same with other content is a conflict, a lower one
- * is stale. The header is the row's: the first message fixed it. Not thread-safe; reused.
+ * is stale. The header is the row's, with the offset of the billing zone: the first message fixed
+ * it. Which offset a leg's supplier had makes no difference between contents. Not thread-safe;
+ * reused.
  */
 final class AspectMerge {
 
@@ -130,10 +132,10 @@ final class AspectMerge {
   private boolean sameFields() {
     return Arrays.equals(
         row.bytes(),
-        row.fieldsOffset(),
+        row.contentOffset(),
         row.aspectEnd(),
         message.bytes(),
-        message.fieldsOffset(),
+        message.contentOffset(),
         message.aspectEnd());
   }
 
