@@ -1,6 +1,6 @@
 /**
- * What is billed and settled: periods that are closed and reopened, statements that can be made
- * again byte for byte, postings by hand.
+ * What is billed and settled: totals over all months by any of their dimensions, periods that are
+ * closed and reopened, statements that can be made again byte for byte, postings by hand.
  */
 @NullMarked
 package vellum.core.settlement;
