@@ -43,6 +43,11 @@ public final class ArchiveMonth extends Month {
     return store.scan(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
   }
 
+  /** The same for reading all of them once: leaves the cache to others; to be closed. */
+  public Scan readRecords(byte[] from) {
+    return store.scanAll(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
+  }
+
   /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
   public SuspenseScan scanSuspense() {
     return new SuspenseScan(
