@@ -48,6 +48,11 @@ public final class ArchiveMonth extends Month {
     return store.scan(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
   }
 
+  /** The same for reading all of them once: leaves the cache to others; to be closed. */
+  public Scan readRecords(byte[] from) {
+    return store.scanAll(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
+  }
+
   /**
    * The records that an id alone finds: skips from account to account through its bucket, and
    * compares MACs in its second.

@@ -1,0 +1,111 @@
+package vellum.core.export;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import vellum.core.record.Output;
+
+/**
+ * Rows as CSV (RFC 4180): a header, lines that end with CR LF, quotes where a value needs them. An
+ * absent value is empty; a list is JSON. Not thread-safe.
+ */
+final class CsvPart implements PartWriter {
+
+  private final List<Column> columns;
+  private final Output out;
+  private final Digits digits = new Digits();
+  private final Output inner = new Output(1024);
+  private final JsonText json;
+
+  CsvPart(List<Column> columns, int capacity) {
+    this.columns = columns;
+    this.out = new Output(capacity);
+    this.json = new JsonText(columns);
+    for (int i = 0; i < columns.size(); i++) {
+      separate(i);
+      byte[] name = columns.get(i).name().getBytes(StandardCharsets.UTF_8);
+      text(name, 0, name.length);
+    }
+    endLine();
+  }
+
+  @Override
+  public void add(Cells row) {
+    for (int i = 0; i < columns.size(); i++) {
+      separate(i);
+      Column column = columns.get(i);
+      if (column.type() == Column.Type.LIST) {
+        inner.clear();
+        json.list(inner, row);
+        text(inner.bytes(), 0, inner.size());
+      } else if (row.has(i)) {
+        value(column.type(), row, i);
+      }
+    }
+    endLine();
+  }
+
+  private void value(Column.Type type, Cells row, int column) {
+    switch (type) {
+      case TEXT -> text(row.array(), row.start(column), row.length(column));
+      case NUMBER -> digits.number(out, row.number(column));
+      case FLAG -> flag(row.number(column) != 0);
+      case TIME -> digits.time(out, row.number(column));
+      case DAY -> digits.day(out, row.number(column));
+      case UUID -> digits.uuid(out, row.array(), row.start(column));
+      case TOTAL -> digits.total(out, row.array(), row.start(column));
+      case AMOUNT -> digits.amount(out, row.array(), row.start(column));
+      case LIST -> throw new IllegalStateException("a list has no single value");
+    }
+  }
+
+  private void flag(boolean value) {
+    byte[] word = value ? JsonText.TRUE : JsonText.FALSE;
+    out.write(word, 0, word.length);
+  }
+
+  private void text(byte[] bytes, int offset, int length) {
+    if (isPlain(bytes, offset, length)) {
+      out.write(bytes, offset, length);
+      return;
+    }
+    out.writeByte('"');
+    for (int i = offset; i < offset + length; i++) {
+      if (bytes[i] == '"') {
+        out.writeByte('"');
+      }
+      out.writeByte(bytes[i]);
+    }
+    out.writeByte('"');
+  }
+
+  private static boolean isPlain(byte[] bytes, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      byte one = bytes[i];
+      if (one == ',' || one == '"' || one == '\n' || one == '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void separate(int column) {
+    if (column > 0) {
+      out.writeByte(',');
+    }
+  }
+
+  private void endLine() {
+    out.writeByte('\r');
+    out.writeByte('\n');
+  }
+
+  @Override
+  public long bytes() {
+    return out.size();
+  }
+
+  @Override
+  public Output finish() {
+    return out;
+  }
+}

@@ -1,0 +1,194 @@
+package vellum.core.export;
+
+import com.github.luben.zstd.ZstdCompressCtx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnOrder;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.TypeDefinedOrder;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
+import vellum.core.record.Output;
+
+/**
+ * Rows as a Parquet file of one row group: the encodings and metadata are Apache Parquet's, the
+ * file around them is made here, without Hadoop. Pages are of version 1, which every reader reads,
+ * with dictionaries, and zstd. Nothing in the file depends on anything but the rows. Not
+ * thread-safe.
+ *
+ * <pre>
+ *   "PAR1"
+ *   column after column: dictionary page, data pages
+ *   metadata (Thrift) | u32 little-endian: its length | "PAR1"
+ * </pre>
+ */
+final class ParquetPart implements PartWriter {
+
+  private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
+  private static final int FILE_VERSION = 1;
+  private static final String CREATED_BY = "vellum";
+  private static final int ZSTD_LEVEL = 1;
+  private static final int PAGE_BYTES = 1 << 20;
+  private static final int PAGE_ROWS = 100_000;
+
+  private final List<Column> columns;
+  private final MessageType schema;
+  private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+  private final Map<ColumnDescriptor, ParquetPages> pages = new LinkedHashMap<>();
+  private final ColumnWriteStore store;
+  private final ColumnWriter[] writers;
+  private long rows;
+  private boolean closed;
+
+  ParquetPart(List<Column> columns) {
+    this.columns = columns;
+    this.schema = ParquetSchema.types(columns);
+    zstd.setLevel(ZSTD_LEVEL).setChecksum(false);
+    for (ColumnDescriptor column : schema.getColumns()) {
+      pages.put(column, new ParquetPages(column, zstd));
+    }
+    this.store = properties(columns).newColumnWriteStore(schema, pages::get);
+    this.writers =
+        schema.getColumns().stream().map(store::getColumnWriter).toArray(ColumnWriter[]::new);
+  }
+
+  private static ParquetProperties properties(List<Column> columns) {
+    ParquetProperties.Builder properties =
+        ParquetProperties.builder()
+            .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
+            .withPageSize(PAGE_BYTES)
+            .withPageRowCountLimit(PAGE_ROWS)
+            .withDictionaryPageSize(PAGE_BYTES)
+            .withSizeStatisticsEnabled(false);
+    for (Column column : columns) {
+      // Every value another: a dictionary is made in vain, and bounds say nothing.
+      if (column.type() == Column.Type.UUID) {
+        properties
+            .withDictionaryEncoding(column.name(), false)
+            .withStatisticsEnabled(column.name(), false);
+      }
+    }
+    return properties.build();
+  }
+
+  @Override
+  public void add(Cells row) {
+    int at = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (column.type() == Column.Type.LIST) {
+        list(column.members(), row, at);
+      } else if (row.has(i)) {
+        value(writers[at], column.type(), row, i, 0, 1);
+      } else {
+        writers[at].writeNull(0, 0);
+      }
+      at++;
+    }
+    store.endRecord();
+    rows++;
+  }
+
+  /** An empty list has the level 0, an element 1, a value in it 2. */
+  private void list(List<Column> members, Cells row, int first) {
+    for (int i = 0; i < members.size(); i++) {
+      ColumnWriter writer = writers[first + i];
+      if (row.count() == 0) {
+        writer.writeNull(0, 0);
+      }
+      for (int n = 0; n < row.count(); n++) {
+        Cells element = row.element(n);
+        int repetition = n == 0 ? 0 : 1;
+        if (element.has(i)) {
+          value(writer, members.get(i).type(), element, i, repetition, 2);
+        } else {
+          writer.writeNull(repetition, 1);
+        }
+      }
+    }
+  }
+
+  private static void value(
+      ColumnWriter writer, Column.Type type, Cells row, int column, int repetition, int level) {
+    switch (type) {
+      case NUMBER, TIME -> writer.write(row.number(column), repetition, level);
+      case DAY -> writer.write((int) row.number(column), repetition, level);
+      case FLAG -> writer.write(row.number(column) != 0, repetition, level);
+      case TEXT, UUID, TOTAL, AMOUNT ->
+          writer.write(
+              Binary.fromReusedByteArray(row.array(), row.start(column), row.length(column)),
+              repetition,
+              level);
+      case LIST -> throw new IllegalArgumentException("a list is no value");
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return store.getBufferedSize();
+  }
+
+  @Override
+  public Output finish() {
+    store.flush();
+    Output file = new Output((int) Math.max(1 << 12, bytes() + (bytes() >> 4)));
+    file.write(MAGIC, 0, MAGIC.length);
+    List<ColumnChunk> chunks = new ArrayList<>();
+    long plainBytes = 0;
+    for (ParquetPages column : pages.values()) {
+      ColumnChunk chunk = column.appendTo(file);
+      chunks.add(chunk);
+      plainBytes += chunk.getMeta_data().getTotal_uncompressed_size();
+    }
+    close();
+    FileMetaData meta =
+        new FileMetaData(
+            FILE_VERSION,
+            ParquetSchema.elements(columns),
+            rows,
+            List.of(new RowGroup(chunks, plainBytes, rows)));
+    meta.setCreated_by(CREATED_BY);
+    meta.setColumn_orders(
+        schema.getColumns().stream()
+            .map(column -> ColumnOrder.TYPE_ORDER(new TypeDefinedOrder()))
+            .toList());
+    end(file, meta);
+    return file;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      store.close();
+      zstd.close();
+    }
+  }
+
+  private static void end(Output file, FileMetaData meta) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 12);
+    try {
+      Util.writeFileMetaData(meta, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be written", e);
+    }
+    file.write(bytes.toByteArray(), 0, bytes.size());
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      file.writeByte(bytes.size() >>> shift);
+    }
+    file.write(MAGIC, 0, MAGIC.length);
+  }
+}

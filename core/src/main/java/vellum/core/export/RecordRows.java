@@ -1,0 +1,147 @@
+package vellum.core.export;
+
+import java.nio.charset.StandardCharsets;
+import vellum.core.export.RecordColumns.Header;
+import vellum.core.record.Bytes;
+import vellum.core.record.RecordKey;
+import vellum.core.record.Wire;
+import vellum.core.seal.BrokenRow;
+import vellum.core.seal.RowFormat;
+import vellum.core.seal.RowReader;
+import vellum.core.strip.ArchiveKey;
+
+/**
+ * Turns rows of records, sealed or stripped, into cells: walks the row once and takes what {@link
+ * RecordColumns} allows. What is sealed is passed over as bytes. Not thread-safe.
+ */
+final class RecordRows {
+
+  private static final long MICROS = 1_000_000;
+  private static final long SECONDS_OF_DAY = 86_400;
+  private static final long SECONDS_OF_QUARTER = 900;
+  private static final int ID_BYTES = 16;
+
+  /**
+   * Type of the field that holds a leg's offset: of its supplier's zone, in quarters of an hour.
+   */
+  private static final int ZONE = 1;
+
+  private final RecordColumns columns = RecordColumns.ALL;
+  private final RowReader row = new RowReader();
+  private final Wire wire = new Wire();
+  private long startedAt;
+  private long microsOfTimes;
+
+  /** Reads a row's header; what it says decides whether the row is wanted. */
+  RowReader header(byte[] key, byte[] bytes, int length) {
+    row.over(bytes, 0, length);
+    boolean isStripped = row.format() == RowFormat.STRIPPED;
+    startedAt =
+        isStripped
+            ? ArchiveKey.second(key, 0) * MICROS
+            : RecordKey.millis(key, 0) * 1000 + row.subMillis();
+    microsOfTimes = isStripped ? MICROS : 1;
+    return row;
+  }
+
+  /** When the record of the header at hand started, microseconds; of a stripped one its second. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** Its billing day, days since 1970-01-01. */
+  long billingDay() {
+    return day(row.zoneQuarters());
+  }
+
+  private long day(long quarters) {
+    long local = Math.floorDiv(startedAt, MICROS) + quarters * SECONDS_OF_QUARTER;
+    return Math.floorDiv(local, SECONDS_OF_DAY);
+  }
+
+  /** Fills the cells with the row of the header at hand. */
+  void fill(byte[] key, Cells cells) {
+    cells.clear();
+    cells.number(Header.BILLING_DAY.ordinal(), billingDay());
+    cells.number(Header.STARTED_AT.ordinal(), startedAt);
+    if (row.format() == RowFormat.FORMAT) {
+      cells.bytes(Header.RECORD_ID.ordinal(), key, RecordKey.ID_OFFSET, ID_BYTES);
+    }
+    cells.bytes(Header.ACCOUNT.ordinal(), row.bytes(), row.accountOffset(), row.accountLength());
+    byte[][] channels = columns.channels();
+    if (row.channel() < channels.length && channels[row.channel()].length > 0) {
+      cells.bytes(Header.CHANNEL.ordinal(), channels[row.channel()]);
+    }
+    String country = row.country();
+    if (!country.isEmpty()) {
+      cells.bytes(Header.COUNTRY_OF_LAW.ordinal(), country.getBytes(StandardCharsets.US_ASCII));
+    }
+    int legs = 0;
+    try {
+      while (row.next()) {
+        legs += aspect(cells);
+      }
+    } catch (Wire.Truncated e) {
+      throw new BrokenRow("row ends in a field");
+    }
+    cells.number(columns.legCount(), legs);
+  }
+
+  /** Takes an aspect; returns how many legs it is. */
+  private int aspect(Cells cells) {
+    switch (row.kind()) {
+      case SUBMISSION -> fields(columns.submission(), cells);
+      case DELIVERY -> fields(columns.delivery(), cells);
+      case RATING -> fields(columns.rating(), cells);
+      case LEG -> {
+        Cells leg = cells.add();
+        leg.number(RecordColumns.LEG_NUMBER, row.leg());
+        leg.number(RecordColumns.LEG_DAY, day(0));
+        fields(columns.leg(), leg);
+        return 1;
+      }
+      case USAGE -> throw new BrokenRow("a record's row has an aspect of the usage log");
+    }
+    return 0;
+  }
+
+  private void fields(RecordColumns.Fields fields, Cells cells) {
+    fields.zero(cells);
+    wire.over(row.bytes(), row.fieldsOffset(), row.fieldsLength());
+    while (wire.hasMore()) {
+      int tag = (int) wire.readVarint();
+      int number = tag >>> 3;
+      int column = fields.column(number);
+      switch (tag & 7) {
+        case RowFormat.VARINT -> {
+          long value = wire.readVarint();
+          if (column >= 0) {
+            fields.set(cells, number, column, value);
+          }
+        }
+        case RowFormat.TIME -> {
+          long away = wire.readZigzag();
+          if (column >= 0) {
+            cells.number(column, startedAt + away * microsOfTimes);
+          }
+        }
+        case RowFormat.BYTES -> {
+          int length = wire.readLength();
+          if (column >= 0) {
+            cells.bytes(column, wire.bytes(), wire.position(), length);
+          }
+          wire.skip(length);
+        }
+        case ZONE -> cells.number(RecordColumns.LEG_DAY, day(wire.readZigzag()));
+        case RowFormat.CONTENT -> wire.readVarint();
+        case RowFormat.SEALED -> wire.skip(wire.readLength());
+        default -> throw new BrokenRow("row has a field of an unknown type");
+      }
+    }
+  }
+
+  /** First four bytes of the account's hash in a key, live or archived. */
+  static int accountPart(byte[] key) {
+    return Bytes.getInt(key, RecordKey.ACCOUNT_OFFSET);
+  }
+}
