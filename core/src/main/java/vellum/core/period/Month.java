@@ -166,12 +166,13 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   /**
-   * Adjustments to one period, as of now; to be closed.
+   * Postings to one period, as of now; to be closed.
    *
    * @param party whose; null for those of all in the cube
    */
-  public final PostingScan adjustmentsTo(Cube cube, YearMonth to, @Nullable String party) {
-    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, cube, to, party);
+  public final PostingScan postingsTo(
+      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party) {
+    byte[] from = PostingKey.lowerBound(kind, cube, to, party);
     return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(from)), null);
   }
 

@@ -54,10 +54,27 @@ public final class MonthBooks implements Books {
     each(
         month -> !month.month().isAfter(period.plusMonths(1)),
         month -> {
-          try (PostingScan scan = month.adjustmentsTo(cube, period, party)) {
+          try (PostingScan scan =
+              month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party)) {
             while (scan.next()) {
               if (!scan.posting().of().equals(period)) {
                 adjustments.accept(scan.posting());
+              }
+            }
+          }
+        });
+  }
+
+  @Override
+  public void postings(Party party, YearMonth period, Predicate<Posting> wanted) {
+    boolean[] goesOn = {true};
+    each(
+        month -> goesOn[0] && !month.month().isAfter(period.plusMonths(1)),
+        month -> {
+          for (Posting.Kind kind : Posting.Kind.values()) {
+            try (PostingScan scan = month.postingsTo(kind, party.cube(), period, party.id())) {
+              while (goesOn[0] && scan.next()) {
+                goesOn[0] = wanted.test(scan.posting());
               }
             }
           }

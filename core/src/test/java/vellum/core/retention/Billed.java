@@ -39,6 +39,7 @@ final class Billed {
         new PostingDesk(
             periods,
             rig.closings,
+            new MonthBooks(rig.months, rig.catalog),
             id -> rig.finder.find(id).isEmpty() ? Optional.empty() : Optional.of("00ff"),
             () -> rig.wall);
   }
