@@ -23,8 +23,6 @@ public final class RowCells {
 
   private static final int TYPE_BITS = 3;
   private static final int TYPE_MASK = 7;
-  private static final int SECONDS_OF_QUARTER = 900;
-  private static final int SECONDS_OF_DAY = 86_400;
 
   private static final int COUNT = 0;
   private static final int UNITS = 1;
@@ -40,7 +38,6 @@ public final class RowCells {
   private long[] values = new long[4 * CellSums.SUMS];
   private int size;
 
-  /** A part of the row by where it lies. */
   private long startedSecond;
 
   private int direction;
@@ -49,7 +46,6 @@ public final class RowCells {
   private int network;
   private int statusGroup;
   private int currency;
-  private int zoneQuarters;
   private int supplierOffset;
   private int supplierLength;
   private int connectionOffset;
@@ -76,7 +72,7 @@ public final class RowCells {
     currency = 0;
     boolean sold = false;
     while (reader.next()) {
-      wire.over(row, reader.fieldsOffset(), reader.fieldsLength());
+      wire.over(row, reader.contentOffset(), reader.aspectEnd() - reader.contentOffset());
       AspectKind kind = reader.kind();
       if (kind == AspectKind.LEG) {
         if (!sold) {
@@ -122,11 +118,6 @@ public final class RowCells {
   private void close() {
     size++;
     offsets[size] = keys.size();
-  }
-
-  private int day(int quarters) {
-    return (int)
-        Math.floorDiv(startedSecond + (long) quarters * SECONDS_OF_QUARTER, SECONDS_OF_DAY);
   }
 
   private void submission() {
@@ -197,7 +188,7 @@ public final class RowCells {
     keys.writeByte(Cube.SALE.id());
     keys.writeByte(reader.accountLength());
     keys.write(reader.bytes(), reader.accountOffset(), reader.accountLength());
-    CellKeys.writeDay(keys, day(reader.zoneQuarters()));
+    CellKeys.writeDay(keys, BillingDay.of(startedSecond, reader.zoneQuarters()));
     keys.writeByte(reader.channel());
     keys.writeByte(direction);
     keys.writeByte(trafficType);
@@ -214,14 +205,13 @@ public final class RowCells {
     network = Plmn.NONE;
     statusGroup = 0;
     currency = 0;
-    zoneQuarters = 0;
     supplierLength = 0;
     connectionLength = 0;
     routeLength = 0;
     readLeg();
     keys.writeByte(Cube.COST.id());
     text(supplierOffset, supplierLength);
-    CellKeys.writeDay(keys, day(zoneQuarters));
+    CellKeys.writeDay(keys, BillingDay.of(startedSecond, reader.legZoneQuarters()));
     text(connectionOffset, connectionLength);
     text(routeOffset, routeLength);
     Plmn.write(keys, network);
