@@ -22,6 +22,9 @@ final class Billed {
   final PostingDesk postings;
   private final long replayed;
 
+  /** Runs when a closing is recorded, and its statement is not made yet. */
+  Runnable beforeStatements = () -> {};
+
   Billed(StripRig rig) {
     this.rig = rig;
     this.replayed = rig.journal.forced();
@@ -53,6 +56,7 @@ final class Billed {
         rig.applier.doWork();
       }
       done.join();
+      beforeStatements.run();
     }
 
     @Override

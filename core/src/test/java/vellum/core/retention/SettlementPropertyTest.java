@@ -48,7 +48,7 @@ final class SettlementPropertyTest {
   private static final List<String> CURRENCIES = List.of("EUR", "USD", "INR");
   private static final List<StatusGroup> STATUSES =
       List.of(StatusGroup.DELIVERED, StatusGroup.PENDING, StatusGroup.UNDELIVERABLE);
-  private static final int STEPS = 160;
+  private static final int STEPS = 120;
 
   @TempDir Path directory;
 
@@ -286,9 +286,10 @@ final class SettlementPropertyTest {
     /** All that fell due in a year and a half. */
     void strip() {
       rig.pump();
-      rig.clock.confirm("operator", "the test's clock");
       rig.moveTo(rig.wall.plus(Duration.ofDays(400)));
-      rig.clock.confirm("operator", "the test's clock");
+      if (!rig.clock.state().isTrusted()) {
+        rig.clock.confirm("operator", "the test's clock");
+      }
       rig.settle();
     }
 
@@ -400,7 +401,7 @@ final class SettlementPropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2, 3})
   void shouldBillEverythingOnceAndMakeStatementsAgain(long seed) {
     World world = new World(seed);
     try {
