@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
-import vellum.core.billing.Cube;
-import vellum.core.billing.Party;
-import vellum.core.billing.Posting;
-import vellum.core.billing.PostingKey;
 import vellum.core.record.MonthId;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -151,6 +151,14 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     }
   }
 
+  /**
+   * The cube in which this month differs from another, if there is one; compares cell by cell. Both
+   * are flushed, and nobody writes to them.
+   */
+  public final Optional<Cube> differsFrom(Month other) {
+    return cells.differsFrom(other.cells);
+  }
+
   /** The cells that the rows come to as they are now: reads all of them, and holds all cells. */
   public final CellMap recomputedCells() {
     CellMap recomputed = new CellMap();
@@ -214,12 +222,13 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   /**
-   * Adjustments to one period, as of now; to be closed.
+   * Postings to one period, as of now; to be closed.
    *
    * @param party whose; null for those of all in the cube
    */
-  public final PostingScan adjustmentsTo(Cube cube, YearMonth to, @Nullable String party) {
-    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, cube, to, party);
+  public final PostingScan postingsTo(
+      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party) {
+    byte[] from = PostingKey.lowerBound(kind, cube, to, party);
     return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(from)), null);
   }
 

@@ -204,7 +204,7 @@ final class Rewrite implements AutoCloseable {
     if (copy.copy(ROWS_A_LOOK)) {
       copy.close();
       draft.flush(liveTotals.records());
-      scan = draft.scanRecords();
+      scan = draft.readBack();
       phase = Phase.READ_BACK;
     }
   }
@@ -216,10 +216,12 @@ final class Rewrite implements AutoCloseable {
         rows.close();
         scan = null;
         compare();
+        draft.finishCells();
         phase = Phase.DONE;
         return;
       }
       archiveTotals.add(row.value(), 0, row.valueLength());
+      draft.count(row.key(), row.value(), 0, row.valueLength());
       archiveDigest.add(row.key(), row.value(), 0, row.valueLength());
     }
   }

@@ -3,6 +3,7 @@ package vellum.core.settlement;
 import java.time.YearMonth;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
@@ -25,6 +26,13 @@ public interface Books {
    */
   void adjustmentsTo(
       Cube cube, YearMonth period, @Nullable String party, Consumer<Posting> adjustments);
+
+  /**
+   * Hands out what messages posted to a period of a party, adjustments and changes.
+   *
+   * @param wanted says of each whether it wants another
+   */
+  void postings(Party party, YearMonth period, Predicate<Posting> wanted);
 
   /** Who has cells in a period. */
   SortedSet<String> parties(Cube cube, YearMonth period);

@@ -217,7 +217,7 @@ public final class ClosingStore {
    *
    * @return whether there may be more
    */
-  synchronized boolean expire(int year) {
+  public synchronized boolean expire(int year) {
     StoreBatch batch = control.batch();
     for (Table table : List.of(STATEMENTS, CLOSINGS, MANUAL)) {
       try (Scan scan = control.scan(table, new byte[] {0}, END)) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +15,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
+import vellum.core.registry.Registry;
 
 /**
  * Closes periods, shows and proves their statements, opens them again.
@@ -39,6 +42,9 @@ public final class PeriodDesk {
   private final InstantSource clock;
   private final Duration grace;
   private final int keptYears;
+
+  /** Whether there may be a closing without its statement. */
+  private volatile boolean mayBeUnfinished = true;
 
   /** Port: the applier, standing between two batches. Thread-safe. */
   public interface Standstill {
@@ -65,7 +71,7 @@ public final class PeriodDesk {
   public record Setup(
       ClosingStore store,
       Books books,
-      java.util.function.Supplier<vellum.core.registry.Registry> registry,
+      Supplier<Registry> registry,
       Standstill standstill,
       InstantSource clock,
       Duration grace,
@@ -179,6 +185,7 @@ public final class PeriodDesk {
       }
     }
     if (!dryRun && !next.isEmpty()) {
+      mayBeUnfinished = true;
       List<Closing> recorded = new ArrayList<>();
       standstill.run(
           at -> {
@@ -198,6 +205,9 @@ public final class PeriodDesk {
           Outcome outcome = dryRun ? Outcome.WOULD_CLOSE : Outcome.CLOSED;
           results.put(done.party(), new Result(outcome, done));
         });
+    if (!dryRun) {
+      finish();
+    }
     return List.copyOf(results.values());
   }
 
@@ -215,7 +225,7 @@ public final class PeriodDesk {
         position,
         now,
         by,
-        zones.of(party, period).stream().map(java.time.ZoneId::getId).toList(),
+        zones.of(party, period).stream().map(ZoneId::getId).toList(),
         store.lastManual(),
         null,
         null);
@@ -246,11 +256,13 @@ public final class PeriodDesk {
 
   /** Makes the statements that a crash prevented. */
   public synchronized void finish() {
-    List<Closing> open = store.find(one -> one.statement() == null);
-    if (open.isEmpty()) {
+    if (!mayBeUnfinished) {
       return;
     }
-    standstill.position();
+    List<Closing> open = store.find(one -> one.statement() == null);
+    if (!open.isEmpty()) {
+      standstill.position();
+    }
     Map<String, List<Closing>> groups = new LinkedHashMap<>();
     open.forEach(
         one ->
@@ -264,6 +276,7 @@ public final class PeriodDesk {
           group,
           made -> store.put(made.getKey().with(made.getValue().made()), made.getValue().bytes()));
     }
+    mayBeUnfinished = false;
   }
 
   /**
@@ -387,10 +400,17 @@ public final class PeriodDesk {
     }
   }
 
+  private boolean hasCells(Party party, YearMonth period) {
+    boolean[] any = new boolean[1];
+    books.read(
+        party, period, (key, offset, length, measures) -> any[0] = true, posting -> any[0] = true);
+    return any[0];
+  }
+
   private void requireKnown(Party party, YearMonth period) {
     if (zones.isRegistered(party)
         || !store.ofParty(party).isEmpty()
-        || books.parties(party.cube(), period).contains(party.id())) {
+        || hasCells(party, period)) {
       return;
     }
     throw party.cube() == Cube.SALE

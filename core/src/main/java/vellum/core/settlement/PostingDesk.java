@@ -3,6 +3,8 @@ package vellum.core.settlement;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Party;
+import vellum.core.billing.Posting;
 
 /**
  * Takes refunds, credits, disputes and the like onto the bills of open periods. A posting is never
@@ -27,6 +30,7 @@ public final class PostingDesk {
 
   private final PeriodDesk periods;
   private final ClosingStore store;
+  private final Books books;
   private final Function<UUID, Optional<String>> records;
   private final InstantSource clock;
 
@@ -37,10 +41,12 @@ public final class PostingDesk {
   public PostingDesk(
       PeriodDesk periods,
       ClosingStore store,
+      Books books,
       Function<UUID, Optional<String>> records,
       InstantSource clock) {
     this.periods = periods;
     this.store = store;
+    this.books = books;
     this.records = records;
     this.clock = clock;
   }
@@ -211,14 +217,46 @@ public final class PostingDesk {
   }
 
   /**
-   * Postings by hand, in their order.
+   * What stands on a bill, or was changed in its period.
    *
-   * @param party whose; null for all
-   * @param period on whose bill; null for all
+   * @param manual by hand, in their order
+   * @param made by messages
+   * @param more whether there are more of these
    */
-  public List<ManualPosting> list(@Nullable Party party, @Nullable YearMonth period) {
-    return store.manual(party, period).stream()
-        .sorted(java.util.Comparator.comparingLong(ManualPosting::number))
-        .toList();
+  public record Listed(List<ManualPosting> manual, List<Posting> made, boolean more) {
+    public Listed {
+      manual = List.copyOf(manual);
+      made = List.copyOf(made);
+    }
+  }
+
+  /**
+   * Postings of a party.
+   *
+   * @param period on whose bill; null for all of those by hand, and none of the others
+   * @param limit most of those that messages made
+   */
+  public Listed list(Party party, @Nullable YearMonth period, int limit) {
+    List<ManualPosting> manual =
+        store.manual(party, period).stream()
+            .sorted(Comparator.comparingLong(ManualPosting::number))
+            .toList();
+    List<Posting> made = new ArrayList<>();
+    if (period != null) {
+      books.postings(
+          party,
+          period,
+          posting -> {
+            made.add(posting);
+            return made.size() <= limit;
+          });
+    }
+    boolean more = made.size() > limit;
+    return new Listed(manual, more ? made.subList(0, limit) : made, more);
+  }
+
+  /** Currency of a posting's amount. */
+  public static String currency(Posting posting) {
+    return Bill.currency(posting.cell());
   }
 }

@@ -79,6 +79,10 @@ public final class ApiServer implements AutoCloseable {
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
     }
+    SettlementPorts settlement = ports.settlement();
+    if (settlement != null) {
+      PeriodRequests.add(builder, settlement, freshness);
+    }
     return builder.build();
   }
 

@@ -202,6 +202,7 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
+            Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

@@ -30,6 +30,7 @@ import vellum.core.registry.Registry;
 import vellum.core.registry.RegistryStore;
 import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
+import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.StoredCells;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.store.Store;
@@ -52,6 +53,7 @@ record Vault(
     KeyParts keys,
     PolicyStore policy,
     RegistryStore registry,
+    ClosingStore closings,
     Catalog catalog,
     Months months,
     Checkpoint checkpoint,
@@ -90,6 +92,7 @@ record Vault(
     KeyCheck.requireKeys(catalog, keys.ring());
     PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
     RegistryStore registry = new RegistryStore(control);
+    ClosingStore closings = new ClosingStore(control);
     Months months =
         closers.own(
             "the months",
@@ -115,7 +118,17 @@ record Vault(
                 clock,
                 disk));
     return new Vault(
-        incarnation, stores, control, keys, policy, registry, catalog, months, checkpoint, journal);
+        incarnation,
+        stores,
+        control,
+        keys,
+        policy,
+        registry,
+        closings,
+        catalog,
+        months,
+        checkpoint,
+        journal);
   }
 
   /** Totals out of the months. */
@@ -138,6 +151,7 @@ record Vault(
     tables.addAll(
         List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE, PolicyStore.TABLE, NODE));
     tables.addAll(RetentionSetup.tables());
+    tables.addAll(ClosingStore.tables());
     return tables;
   }
 
