@@ -74,9 +74,7 @@ public final class RateTable {
     }
     List<Level> sorted = new ArrayList<>(levels.values());
     sorted.sort(
-        Comparator.comparingInt(Level::specificity)
-            .reversed()
-            .thenComparingInt(Level::mask));
+        Comparator.comparingInt(Level::specificity).reversed().thenComparingInt(Level::mask));
     return new RateTable(sorted, rates.size());
   }
 

@@ -23,8 +23,7 @@ public sealed class RatesException extends RuntimeException {
      * @param column name of the column, or empty when the row as a whole is wrong
      */
     public BadRow(long line, String column, String reason) {
-      super(
-          "line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + reason);
+      super("line " + line + (column.isEmpty() ? "" : ", column " + column) + ": " + reason);
     }
   }
 

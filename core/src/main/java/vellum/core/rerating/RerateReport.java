@@ -63,11 +63,15 @@ public record RerateReport(
     }
   }
 
+  /** Whether no record was read: not yet, or there is none. */
+  public boolean isEmpty() {
+    return read == 0;
+  }
+
   /** By how much each currency's amounts change, in nanos. */
   public Map<String, BigInteger> differences() {
     Map<String, BigInteger> sums = new TreeMap<>();
-    groups.forEach(
-        group -> sums.merge(group.currency(), group.differenceNanos(), BigInteger::add));
+    groups.forEach(group -> sums.merge(group.currency(), group.differenceNanos(), BigInteger::add));
     return sums;
   }
 }

@@ -32,7 +32,7 @@ final class SuspendedRatings {
     }
     try (SuspenseScan scan = month.scanSuspense(key)) {
       while (scan.next()) {
-        if (isRating(scan.row())) {
+        if (isRating(scan.message().row())) {
           return true;
         }
       }
