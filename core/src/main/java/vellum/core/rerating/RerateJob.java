@@ -88,7 +88,7 @@ final class RerateJob {
     if (parts.applied().getAsLong() < target) {
       return 0;
     }
-    boolean resumes = !run.report().isEmpty();
+    boolean resumes = run.report().hasRecords();
     to(resumes ? RerateRun.State.APPLYING : RerateRun.State.CHECKING);
     return 1;
   }

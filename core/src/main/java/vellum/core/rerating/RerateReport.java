@@ -63,9 +63,9 @@ public record RerateReport(
     }
   }
 
-  /** Whether no record was read: not yet, or there is none. */
-  public boolean isEmpty() {
-    return read == 0;
+  /** Whether records were read: otherwise it is not known yet, or there are none. */
+  public boolean hasRecords() {
+    return read > 0;
   }
 
   /** By how much each currency's amounts change, in nanos. */

@@ -98,7 +98,7 @@ public final class Rerating {
   private @Nullable RerateRun brokenOff(String digest) {
     return over.values().stream()
         .filter(run -> run.applies() && run.digest().equals(digest))
-        .filter(run -> run.state() != RerateRun.State.DONE && !run.report().isEmpty())
+        .filter(run -> run.state() != RerateRun.State.DONE && run.report().hasRecords())
         .reduce((older, newer) -> newer)
         .orElse(null);
   }
