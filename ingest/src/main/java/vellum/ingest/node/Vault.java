@@ -24,6 +24,7 @@ import vellum.core.period.Stage;
 import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
+import vellum.core.rerating.RunStore;
 import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
 import vellum.core.store.Store;
@@ -115,6 +116,7 @@ record Vault(
   private static List<Table> tables() {
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
     tables.addAll(List.of(Catalog.TABLE, Checkpoint.TABLE, PolicyStore.TABLE, NODE));
+    tables.add(RunStore.TABLE);
     tables.addAll(RetentionSetup.tables());
     return tables;
   }
