@@ -63,6 +63,11 @@ public record RerateReport(
     }
   }
 
+  /** Whether records were read: otherwise it is not known yet, or there are none. */
+  public boolean hasRecords() {
+    return read > 0;
+  }
+
   /** By how much each currency's amounts change, in nanos. */
   public Map<String, BigInteger> differences() {
     Map<String, BigInteger> sums = new TreeMap<>();

@@ -408,9 +408,7 @@ public final class PeriodDesk {
   }
 
   private void requireKnown(Party party, YearMonth period) {
-    if (zones.isRegistered(party)
-        || !store.ofParty(party).isEmpty()
-        || hasCells(party, period)) {
+    if (zones.isRegistered(party) || !store.ofParty(party).isEmpty() || hasCells(party, period)) {
       return;
     }
     throw party.cube() == Cube.SALE

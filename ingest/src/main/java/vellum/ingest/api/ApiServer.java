@@ -83,6 +83,10 @@ public final class ApiServer implements AutoCloseable {
     if (settlement != null) {
       PeriodRequests.add(builder, settlement, freshness);
     }
+    ReratePort rerating = ports.rerating();
+    if (rerating != null) {
+      RerateRequests.add(builder, rerating);
+    }
     return builder.build();
   }
 

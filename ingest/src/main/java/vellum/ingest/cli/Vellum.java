@@ -85,6 +85,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(AccountCommand.commandLine(screen))
             .addSubcommand(PeriodCommand.commandLine(screen))
             .addSubcommand(PostingCommand.commandLine(screen))
+            .addSubcommand(new RerateCommand(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));

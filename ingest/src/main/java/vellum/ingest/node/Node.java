@@ -83,7 +83,7 @@ public final class Node implements AutoCloseable {
             start.meters,
             new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data()));
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
-    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine));
+    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine, sealing));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
   }
@@ -178,7 +178,8 @@ public final class Node implements AutoCloseable {
             : refused;
   }
 
-  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Engine engine) {
+  private ApiServer serveHttp(
+      Start start, Vault vault, Keeping keeping, Engine engine, Sealing sealing) {
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
@@ -203,6 +204,9 @@ public final class Node implements AutoCloseable {
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
             Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
+            closers.own(
+                "the re-rating",
+                RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
             workers,
             NodeThreads.numbered("vellum-http")));
   }
