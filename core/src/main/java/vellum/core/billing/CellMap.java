@@ -167,7 +167,11 @@ public final class CellMap {
 
   /** Adds to a cell. */
   public void add(byte[] key, int offset, int length, Measures measures) {
-    int cell = cell(key, offset, length);
+    add(cell(key, offset, length), measures);
+  }
+
+  /** Adds to the cell of a number. */
+  void add(int cell, Measures measures) {
     measures.addTo(sums, cell * CellSums.LONGS);
   }
 

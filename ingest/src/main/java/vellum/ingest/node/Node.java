@@ -201,6 +201,7 @@ public final class Node implements AutoCloseable {
         new ApiPorts(
             token,
             finder,
+            vault.totals(engine.applier(), start.clocks.wall()),
             new UsageFinder(vault.months(), calendar, keys),
             new ContentFinder(vault.months(), keys),
             vault.registry(),
