@@ -263,7 +263,9 @@ public final class RowCells {
 
   private void text(int offset, int length) {
     keys.writeByte(length);
-    keys.write(wire.bytes(), offset, length);
+    if (length > 0) {
+      keys.write(wire.bytes(), offset, length);
+    }
   }
 
   private static boolean isNumber(int tag) {

@@ -78,7 +78,12 @@ public final class RecordFinder {
     return list(query, after, limit, Listing.MOST_READ);
   }
 
-  RecordPage list(RecordQuery query, @Nullable Place after, int limit, int mostRead) {
+  /**
+   * The same.
+   *
+   * @param mostRead rows after which a page ends, about
+   */
+  public RecordPage list(RecordQuery query, @Nullable Place after, int limit, int mostRead) {
     // One more than the page takes tells whether there is a next one.
     Listing listing = new Listing(query, limit + 1, mostRead);
     for (MonthId month : months(query.fromMicros(), query.toMicros())) {
