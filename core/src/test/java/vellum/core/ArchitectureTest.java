@@ -32,6 +32,8 @@ final class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("settlement")
           .definedBy("vellum.core.settlement")
+          .layer("rerating")
+          .definedBy("vellum.core.rerating")
           .layer("retention")
           .definedBy("vellum.core.retention")
           .layer("apply")
@@ -58,28 +60,37 @@ final class ArchitectureTest {
           .definedBy("vellum.core.record")
           .whereLayer("settlement")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("rerating")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("retention")
           .mayOnlyBeAccessedByLayers("settlement")
           .whereLayer("apply")
           .mayOnlyBeAccessedByLayers("retention", "settlement")
           .whereLayer("period")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "rerating")
           .whereLayer("billing")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "rerating")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers("retention")
           .whereLayer("strip")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "rerating")
           .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "rerating")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
-              "journal", "strip", "billing", "period", "apply", "retention", "settlement")
+              "journal",
+              "strip",
+              "billing",
+              "period",
+              "apply",
+              "retention",
+              "settlement",
+              "rerating")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("seal", "policy", "retention", "settlement")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers(
-              "registry", "policy", "period", "apply", "retention", "settlement")
+              "registry", "policy", "period", "apply", "retention", "settlement", "rerating")
           .whereLayer("crypto")
           .mayOnlyBeAccessedByLayers("seal", "strip", "period", "apply", "retention", "settlement")
           .because("a record goes one way: sealed, journaled, applied");

@@ -55,6 +55,9 @@ public final class Applier implements AutoCloseable {
   /** The entry being taken, while it is not taken whole. */
   private @Nullable JournalEntry current;
 
+  /** The entry that is not begun before everything that came before it is written. */
+  private @Nullable JournalEntry held;
+
   /** Whether the cursor stands on a record that is not taken yet. */
   private boolean isBetween;
 
@@ -151,10 +154,16 @@ public final class Applier implements AutoCloseable {
 
   private void gather() {
     while (gathered < config.batchRecords()) {
-      JournalEntry entry = current != null ? current : tail.next();
+      JournalEntry entry = current != null ? current : nextEntry();
       if (entry == null) {
         break;
       }
+      if (entry == held && first != 0) {
+        // What it takes out of suspense may be put there by what is gathered: that is written
+        // first.
+        break;
+      }
+      held = null;
       if (current == null) {
         begin(entry);
       }
@@ -163,6 +172,19 @@ public final class Applier implements AutoCloseable {
       }
       current = null;
     }
+  }
+
+  /** The next entry; held when it takes rows out of suspense. */
+  private @Nullable JournalEntry nextEntry() {
+    if (held != null) {
+      return held;
+    }
+    JournalEntry entry = tail.next();
+    if (entry != null && entry.kind() == JournalEntry.Kind.RECORDS) {
+      entries.over(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
+      held = entries.takesFromSuspense() ? entry : null;
+    }
+    return entry;
   }
 
   private void begin(JournalEntry entry) {
@@ -195,7 +217,7 @@ public final class Applier implements AutoCloseable {
   }
 
   private void take(MonthWork work, JournalEntry entry) {
-    if (work.add(entries, entry.sequence())) {
+    if (work.add(entries, entry)) {
       gathered++;
     } else {
       expired++;
@@ -204,7 +226,7 @@ public final class Applier implements AutoCloseable {
 
   private void write() {
     for (MonthWork work : works.all()) {
-      if (work.pending.count() > 0) {
+      if (!work.pending.isEmpty()) {
         boolean isLive = work.month().owner() == Stage.Owner.LIVE;
         boolean notes = isLive && store.notesChanges(work.month().month());
         work.write(isLive ? liveResolver : archiveResolver, last, notes);

@@ -1,10 +1,16 @@
 package vellum.core.apply;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import vellum.core.billing.RowCells;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
+import vellum.core.period.SuspendedMessage;
 import vellum.core.period.SuspenseScan;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
@@ -32,6 +38,9 @@ public final class ChangeCopy {
   private int[] ends = new int[0];
   private long upTo;
 
+  /** Records of the batch at hand. */
+  private int copied;
+
   /** Starts at the first change. */
   public ChangeCopy(LiveMonth live, ArchiveMonth archive, RowStripper stripper) {
     this.live = live;
@@ -55,10 +64,12 @@ public final class ChangeCopy {
     keys.clear();
     rows.clear();
     ends = new int[changes.count()];
+    copied = 0;
     for (int i = 0; i < changes.count(); i++) {
       strip(changes.keys(), i);
     }
-    int added = put(changes.count());
+    copySuspense(changes);
+    int added = put(copied);
     archive.write(batch, new MonthState(0, added, 0, 0, 0, 0));
     upTo = changes.upTo();
     return changes.count();
@@ -77,23 +88,53 @@ public final class ChangeCopy {
     return archive;
   }
 
+  /** Strips the row of a key, if there is one: a key may have changed in suspense only. */
   private void strip(byte[] changed, int change) {
     byte[] key = new byte[RecordKey.BYTES];
     System.arraycopy(changed, change * RecordKey.BYTES, key, 0, key.length);
-    byte[] row =
-        live.row(key)
-            .orElseThrow(() -> new IllegalStateException("a record that changed is not there"));
-    stripper.strip(key, 0, row, 0, row.length);
-    keys.write(stripper.key(), 0, ArchiveKey.BYTES);
-    rows.write(stripper.row().bytes(), 0, stripper.row().size());
-    ends[change] = rows.size();
-    try (SuspenseScan suspended = live.scanSuspense(key)) {
+    live.row(key)
+        .ifPresent(
+            row -> {
+              stripper.strip(key, 0, row, 0, row.length);
+              keys.write(stripper.key(), 0, ArchiveKey.BYTES);
+              rows.write(stripper.row().bytes(), 0, stripper.row().size());
+              ends[copied++] = rows.size();
+            });
+  }
+
+  /**
+   * Makes the archive's suspense the live month's, for every account and bucket of what changed.
+   * They are told apart by their origins: what went out of suspense has left no row from which its
+   * archive key could be made.
+   */
+  private void copySuspense(LiveMonth.Changes changes) {
+    Set<ByteBuffer> prefixes = new LinkedHashSet<>();
+    for (int i = 0; i < changes.count(); i++) {
+      int from = i * RecordKey.BYTES;
+      prefixes.add(
+          ByteBuffer.wrap(Arrays.copyOfRange(changes.keys(), from, from + RecordKey.ID_OFFSET)));
+    }
+    for (ByteBuffer prefix : prefixes) {
+      copySuspense(prefix.array());
+    }
+  }
+
+  private void copySuspense(byte[] prefix) {
+    Set<MonthBatch.Origin> there = new HashSet<>();
+    try (SuspenseScan suspended = live.scanSuspense(prefix)) {
       while (suspended.next()) {
-        byte[] kept = suspended.row();
-        stripper.strip(key, 0, kept, 0, kept.length);
-        byte[] message = new byte[stripper.row().size()];
-        System.arraycopy(stripper.row().bytes(), 0, message, 0, message.length);
-        batch.suspend(stripper.key(), 0, suspended.origin(), suspended.code(), message);
+        SuspendedMessage message = suspended.message();
+        stripper.strip(suspended.key(), 0, message.row(), 0, message.row().length);
+        byte[] row = Arrays.copyOf(stripper.row().bytes(), stripper.row().size());
+        batch.suspend(stripper.key(), 0, suspended.origin(), message.withRow(row));
+        there.add(suspended.origin());
+      }
+    }
+    try (SuspenseScan archived = archive.scanSuspense(prefix)) {
+      while (archived.next()) {
+        if (!there.contains(archived.origin())) {
+          batch.release(archived.key(), archived.origin());
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
+import vellum.core.journal.JournalEntry;
 import vellum.core.period.Month;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
@@ -48,8 +49,8 @@ final class MonthWork implements AutoCloseable {
     try {
       Month month = hold.month();
       return month.owner() == Stage.Owner.LIVE
-          ? new MonthWork(hold, keys.existing(month.month()), new Pending())
-          : new MonthWork(hold, Optional.empty(), new Pending(keys.stripper(month.month())));
+          ? new MonthWork(hold, keys.existing(month.month()), new Pending(month))
+          : new MonthWork(hold, Optional.empty(), new Pending(month, keys.stripper(month.month())));
     } catch (RuntimeException e) {
       hold.close();
       throw e;
@@ -65,9 +66,9 @@ final class MonthWork implements AutoCloseable {
    * Takes the entry at hand; false when the secret of the month's archive year is destroyed, with
    * which the month expires.
    */
-  boolean add(EntryReader entry, long sequence) {
+  boolean add(EntryReader entry, JournalEntry from) {
     try {
-      pending.add(entry, sequence);
+      pending.add(entry, from);
       return true;
     } catch (CryptoException.KeyDestroyed e) {
       return false;
@@ -91,6 +92,7 @@ final class MonthWork implements AutoCloseable {
 
   private MonthState resolve(Resolver resolver, long position, boolean notesChanges) {
     batch.clear();
+    pending.suspense.writeTo(batch, notesChanges ? position : -1);
     return resolver.resolve(
         new Resolver.Job(pending, month(), cipher, batch, notesChanges), position);
   }
@@ -108,7 +110,7 @@ final class MonthWork implements AutoCloseable {
 
   /** Counts rounds without a message; true when there have been so many that it may be closed. */
   boolean isIdle(int rounds) {
-    idleRounds = pending.count() > 0 ? 0 : idleRounds + 1;
+    idleRounds = !pending.isEmpty() ? 0 : idleRounds + 1;
     return idleRounds > rounds;
   }
 

@@ -2,8 +2,14 @@ package vellum.core.apply;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import vellum.core.journal.JournalEntry;
+import vellum.core.journal.StreamId;
+import vellum.core.period.Month;
+import vellum.core.period.MonthBatch;
+import vellum.core.period.SuspendedMessage;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
+import vellum.core.seal.BrokenRow;
 import vellum.core.seal.EntryReader;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.RowStripper;
@@ -28,19 +34,27 @@ final class Pending {
   private int[] fields = new int[0];
 
   private long[] sequences = new long[0];
+  private SuspendedMessage.Arrival[] arrivals = new SuspendedMessage.Arrival[0];
+  private SuspendedMessage.Arrival arrival = SuspendedMessage.Arrival.UNKNOWN;
+  private long arrivalOf;
+
+  /** What goes into the month's suspense, and out of it. */
+  final SuspenseChanges suspense;
+
   private int count;
 
   /** Messages of a live month. */
-  Pending() {
-    this(RecordKey.BYTES, null);
+  Pending(Month month) {
+    this(month, RecordKey.BYTES, null);
   }
 
   /** Messages of an archived month. */
-  Pending(RowStripper stripper) {
-    this(ArchiveKey.BYTES, stripper);
+  Pending(Month month, RowStripper stripper) {
+    this(month, ArchiveKey.BYTES, stripper);
   }
 
-  private Pending(int keyBytes, @Nullable RowStripper stripper) {
+  private Pending(Month month, int keyBytes, @Nullable RowStripper stripper) {
+    this.suspense = new SuspenseChanges(month);
     this.keyBytes = keyBytes;
     this.stripper = stripper;
   }
@@ -50,17 +64,68 @@ final class Pending {
     return keyBytes;
   }
 
-  /** Copies the entry at hand. */
-  void add(EntryReader entry, long sequence) {
+  /**
+   * Copies the entry at hand: a record to be applied, or a change of the month's suspense. One that
+   * replaces a row in suspense counts only when the row is there still.
+   */
+  void add(EntryReader entry, JournalEntry from) {
+    SuspendedMessage.Arrival came = arrival(from);
+    if (entry.isRecycled() || entry.isReleased()) {
+      SuspendedMessage taken = suspense.take(entry.origin());
+      if (taken == null || entry.isReleased()) {
+        return;
+      }
+      came = taken.arrival();
+    }
+    addRecord(entry, from.sequence());
+    arrivals[count - 1] = came;
+    if (entry.isSuspended()) {
+      suspendLast(entry.code());
+    }
+  }
+
+  private SuspendedMessage.Arrival arrival(JournalEntry from) {
+    StreamId stream = from.stream();
+    if (arrivalOf != from.sequence() && stream != null) {
+      arrivalOf = from.sequence();
+      arrival =
+          new SuspendedMessage.Arrival(
+              from.appendedAtMicros(), stream.producer(), stream.instance(), stream.stream());
+    }
+    return arrival;
+  }
+
+  /** Takes the last message out again, into suspense. */
+  private void suspendLast(int code) {
+    count--;
+    byte[] key = Arrays.copyOfRange(keys.bytes(), count * keyBytes, (count + 1) * keyBytes);
+    MonthBatch.Origin origin = new MonthBatch.Origin(sequence(count), place(count));
+    suspense.put(key, origin, suspended(count, code));
+    keys.truncate(count * keyBytes);
+    rows.truncate(rowOffset(count));
+    hints.truncate(hintsOffset(count));
+  }
+
+  /** A message as suspense keeps it. */
+  SuspendedMessage suspended(int message, int code) {
+    int from = rowOffset(message);
+    byte[] row = Arrays.copyOfRange(rows.bytes(), from, from + rowLength(message));
+    return new SuspendedMessage(code, arrivals[message], row);
+  }
+
+  private void addRecord(EntryReader entry, long sequence) {
     if ((count + 1) * FIELDS > fields.length) {
       fields = Arrays.copyOf(fields, Math.max(1024 * FIELDS, fields.length * 2));
       sequences = Arrays.copyOf(sequences, fields.length / FIELDS);
+      arrivals = Arrays.copyOf(arrivals, sequences.length);
     }
     int at = count * FIELDS;
     int rowAt = rows.size();
     fields[at] = rowAt;
     fields[at + 2] = hints.size();
-    if (stripper == null) {
+    if (entry.hasArchiveKey()) {
+      addStripped(entry, at);
+    } else if (stripper == null) {
       keys.write(entry.bytes(), entry.keyOffset(), keyBytes);
       rows.write(entry.bytes(), entry.rowOffset(), entry.rowLength());
       hints.write(entry.bytes(), entry.hintsOffset(), entry.identities() * HINT_BYTES);
@@ -78,8 +143,23 @@ final class Pending {
     count++;
   }
 
+  /** A record without identities, under its key in the archive: as it is. */
+  private void addStripped(EntryReader entry, int at) {
+    if (keyBytes != ArchiveKey.BYTES) {
+      throw new BrokenRow("a record under an archive key is of a month that is not archived");
+    }
+    keys.write(entry.bytes(), entry.keyOffset(), keyBytes);
+    rows.write(entry.bytes(), entry.rowOffset(), entry.rowLength());
+    fields[at + 3] = 0;
+  }
+
   int count() {
     return count;
+  }
+
+  /** Whether nothing is pending, of records or of suspense. */
+  boolean isEmpty() {
+    return count == 0 && suspense.isEmpty();
   }
 
   int bytes() {
@@ -126,6 +206,7 @@ final class Pending {
     keys.clear();
     rows.clear();
     hints.clear();
+    suspense.clear();
     count = 0;
   }
 }

@@ -218,11 +218,13 @@ final class Resolver {
   private void suspend(Job job, int message, RejectionCode code) {
     suspended = true;
     Pending pending = job.pending();
-    int offset = pending.rowOffset(message);
-    byte[] content =
-        Arrays.copyOfRange(pending.rows(), offset, offset + pending.rowLength(message));
     MonthBatch.Origin origin =
         new MonthBatch.Origin(pending.sequence(message), pending.place(message));
-    job.batch().suspend(pending.keys(), message * keyBytes, origin, code.getNumber(), content);
+    job.batch()
+        .suspend(
+            pending.keys(),
+            message * keyBytes,
+            origin,
+            pending.suspended(message, code.getNumber()));
   }
 }

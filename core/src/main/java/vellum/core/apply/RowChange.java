@@ -1,5 +1,7 @@
 package vellum.core.apply;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.RowCells;
 import vellum.core.period.Month;
@@ -23,7 +25,7 @@ public final class RowChange {
   private byte[] key = new byte[0];
   private int keyOffset;
   private long second;
-  private Pending messages = new Pending();
+  private @Nullable Pending messages;
   private int message;
 
   RowChange() {}
@@ -95,17 +97,17 @@ public final class RowChange {
 
   /** Width of the key: a record key of a live month, an archive key of an archived one. */
   public int keyLength() {
-    return messages.keyBytes();
+    return Objects.requireNonNull(messages).keyBytes();
   }
 
   /** Journal sequence of the batch that brought the message. */
   public long sequence() {
-    return messages.sequence(message);
+    return Objects.requireNonNull(messages).sequence(message);
   }
 
   /** Place of the message in its batch. */
   public int place() {
-    return messages.place(message);
+    return Objects.requireNonNull(messages).place(message);
   }
 
   /** Second of started_at, since the epoch. */

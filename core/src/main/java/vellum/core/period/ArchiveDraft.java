@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellMap;
-import vellum.core.record.Output;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -77,12 +76,10 @@ public final class ArchiveDraft implements AutoCloseable {
   }
 
   /** Puts a message in suspense, in any order; after {@link #finish}. */
-  public void suspend(byte[] key, MonthBatch.Origin origin, int code, Output row) {
-    byte[] value = new byte[row.size() + 1];
-    value[0] = (byte) code;
-    System.arraycopy(row.bytes(), 0, value, 1, row.size());
+  public void suspend(byte[] key, MonthBatch.Origin origin, SuspendedMessage message) {
     StoreBatch puts = opened(batch);
-    puts.put(MonthTables.ARCHIVE_SUSPENSE, SuspenseKey.of(key, 0, key.length, origin), value);
+    byte[] row = SuspenseKey.of(key, 0, key.length, origin);
+    puts.put(MonthTables.ARCHIVE_SUSPENSE, row, message.encode());
     if (puts.bytes() >= BATCH_BYTES) {
       write(puts);
     }

@@ -48,12 +48,6 @@ public final class ArchiveMonth extends Month {
     return store.scan(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
   }
 
-  /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
-  public SuspenseScan scanSuspense() {
-    return new SuspenseScan(
-        store.scan(MonthTables.ARCHIVE_SUSPENSE, new byte[0], MonthTables.END), ArchiveKey.BYTES);
-  }
-
   /**
    * The records that an id alone finds: skips from account to account through its bucket, and
    * compares MACs in its second.

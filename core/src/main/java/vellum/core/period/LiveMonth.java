@@ -86,19 +86,6 @@ public final class LiveMonth extends Month {
     return store.scanAll(MonthTables.RECORDS, from, MonthTables.END);
   }
 
-  /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
-  public SuspenseScan scanSuspense() {
-    return new SuspenseScan(
-        store.scan(MonthTables.SUSPENSE, new byte[0], MonthTables.END), RecordKey.BYTES);
-  }
-
-  /** Messages in suspense of one record; to be closed. */
-  public SuspenseScan scanSuspense(byte[] recordKey) {
-    byte[] to = Arrays.copyOf(recordKey, MonthTables.SUSPENSE.keyBytes() + 1);
-    Arrays.fill(to, recordKey.length, to.length, (byte) 0xFF);
-    return new SuspenseScan(store.scan(MonthTables.SUSPENSE, recordKey, to), RecordKey.BYTES);
-  }
-
   /**
    * Keys of records that changed behind a journal sequence, whole batches only.
    *

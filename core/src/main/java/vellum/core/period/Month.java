@@ -1,6 +1,8 @@
 package vellum.core.period;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
@@ -166,6 +168,52 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Rows of many record keys at once; see {@link Store#multiGet}. */
   public final void records(byte[] keys, int count, Store.Values rows) {
     store.multiGet(records, keys, count, rows);
+  }
+
+  /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
+  public final SuspenseScan scanSuspense() {
+    return scanSuspense(new byte[0], MonthTables.END);
+  }
+
+  /**
+   * Messages in suspense whose keys begin with some bytes: of a record, or of an account's in a
+   * bucket; to be closed.
+   */
+  public final SuspenseScan scanSuspense(byte[] prefix) {
+    byte[] to = Arrays.copyOf(prefix, suspense.keyBytes() + 1);
+    Arrays.fill(to, prefix.length, to.length, (byte) 0xFF);
+    return scanSuspense(prefix, to);
+  }
+
+  /** Messages in suspense from a row's key on, up to another; to be closed. */
+  public final SuspenseScan scanSuspense(byte[] from, byte[] to) {
+    return new SuspenseScan(store.scan(suspense, from, to), month, records.keyBytes());
+  }
+
+  /** A message in suspense. */
+  public final Optional<SuspendedMessage> suspended(byte[] key, MonthBatch.Origin origin) {
+    return Optional.ofNullable(
+            store.get(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin)))
+        .map(SuspendedMessage::decode);
+  }
+
+  /**
+   * The key under which a message in suspense stands, by the key that it has or, before the month
+   * was archived, had; null when it is not there any more. Both begin alike; what else is of the
+   * account in that bucket is told apart by its origin, which nothing shares.
+   */
+  public final byte @Nullable [] suspendedKey(byte[] key, MonthBatch.Origin origin) {
+    if (key.length == records.keyBytes()) {
+      return suspended(key, origin).isPresent() ? key : null;
+    }
+    try (SuspenseScan scan = scanSuspense(Arrays.copyOf(key, SuspenseKey.ACCOUNT_END))) {
+      while (scan.next()) {
+        if (scan.origin().equals(origin)) {
+          return scan.key();
+        }
+      }
+    }
+    return null;
   }
 
   /** Bytes in memory that a flush would write. */

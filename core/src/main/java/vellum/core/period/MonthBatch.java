@@ -47,12 +47,15 @@ public final class MonthBatch {
     batch.put(MonthTables.CHANGED, changed, 0, changed.length, NOTHING, 0, 0);
   }
 
-  /** Keeps a message that could not be merged, with the code of the reason before its row. */
-  public void suspend(byte[] key, int keyOffset, Origin origin, int code, byte[] row) {
-    byte[] value = new byte[row.length + 1];
-    value[0] = (byte) code;
-    System.arraycopy(row, 0, value, 1, row.length);
-    batch.put(suspense, SuspenseKey.of(key, keyOffset, records.keyBytes(), origin), value);
+  /** Keeps a message that cannot be processed. */
+  public void suspend(byte[] key, int keyOffset, Origin origin, SuspendedMessage message) {
+    byte[] row = SuspenseKey.of(key, keyOffset, records.keyBytes(), origin);
+    batch.put(suspense, row, message.encode());
+  }
+
+  /** Takes a message out of suspense. */
+  public void release(byte[] key, Origin origin) {
+    batch.delete(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin));
   }
 
   /**

@@ -17,7 +17,7 @@ public final class MonthTables {
   /** {@link SubjectKey} → nothing. */
   static final Table SUBJECTS = new Table("subjects", SubjectKey.BYTES, Shape.HASHED);
 
-  /** {@link SuspenseKey} → code and row of what conflicts with a record that is there. */
+  /** {@link SuspenseKey} → {@link SuspendedMessage}. */
   static final Table SUSPENSE =
       new Table("suspense", RecordKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
@@ -39,7 +39,10 @@ public final class MonthTables {
   public static final Table ARCHIVE_RECORDS =
       new Table("records", ArchiveKey.BYTES, Shape.TIME_ORDERED);
 
-  /** {@link ArchiveKey}, then sequence and place as in {@link SuspenseKey} → code, stripped row. */
+  /**
+   * {@link ArchiveKey}, then sequence and place as in {@link SuspenseKey} → {@link
+   * SuspendedMessage}.
+   */
   public static final Table ARCHIVE_SUSPENSE =
       new Table("suspense", ArchiveKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 

@@ -1,9 +1,10 @@
 package vellum.core.period;
 
 import vellum.core.record.Bytes;
+import vellum.core.record.RecordKey;
 
 /**
- * Key of a message that could not be merged into its record.
+ * Key of a message in suspense.
  *
  * <pre>
  *    0  k   key of the record: 24 in a live month, 18 in an archived one
@@ -18,6 +19,9 @@ final class SuspenseKey {
 
   /** Bytes behind the record's key. */
   static final int ORIGIN_BYTES = Long.BYTES + Integer.BYTES;
+
+  /** Where the account's part ends, in record keys and archive keys alike. */
+  static final int ACCOUNT_END = RecordKey.ID_OFFSET;
 
   private SuspenseKey() {}
 

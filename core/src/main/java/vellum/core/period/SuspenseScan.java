@@ -1,19 +1,23 @@
 package vellum.core.period;
 
 import java.util.Arrays;
+import vellum.core.record.MonthId;
+import vellum.core.seal.Suspended;
 import vellum.core.store.Scan;
 
 /**
- * Messages that could not be merged into their records, in order of the records' keys. Not
- * thread-safe; to be closed.
+ * Messages in suspense, in order of their records' keys, then of their origins. Not thread-safe; to
+ * be closed.
  */
 public final class SuspenseScan implements AutoCloseable {
 
   private final Scan scan;
+  private final MonthId month;
   private final int keyBytes;
 
-  SuspenseScan(Scan scan, int keyBytes) {
+  SuspenseScan(Scan scan, MonthId month, int keyBytes) {
     this.scan = scan;
+    this.month = month;
     this.keyBytes = keyBytes;
   }
 
@@ -26,19 +30,19 @@ public final class SuspenseScan implements AutoCloseable {
     return Arrays.copyOf(scan.key(), keyBytes);
   }
 
+  /** Which row it is, for ever. */
+  public Suspended suspended() {
+    MonthBatch.Origin origin = origin();
+    return new Suspended(month, key(), origin.sequence(), origin.place());
+  }
+
   public MonthBatch.Origin origin() {
     return SuspenseKey.origin(scan.key(), keyBytes);
   }
 
-  /** Number of the {@link vellum.v1.RejectionCode} that says why it is here. */
-  public int code() {
-    return scan.value()[0] & 0xFF;
-  }
-
-  /** The message's row. */
-  public byte[] row() {
-    byte[] value = scan.value();
-    return Arrays.copyOfRange(value, 1, value.length);
+  /** The message, and why it is here. */
+  public SuspendedMessage message() {
+    return SuspendedMessage.decode(scan.value());
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.LiveMonth;
+import vellum.core.period.SuspendedMessage;
 import vellum.core.period.SuspenseScan;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
@@ -187,9 +188,11 @@ final class Rewrite implements AutoCloseable {
         phase = Phase.READ_BACK;
         return;
       }
-      byte[] message = rows.row();
-      job.stripper().strip(rows.key(), 0, message, 0, message.length);
-      draft.suspend(job.stripper().key(), rows.origin(), rows.code(), job.stripper().row());
+      SuspendedMessage message = rows.message();
+      RowStripper stripper = job.stripper();
+      stripper.strip(rows.key(), 0, message.row(), 0, message.row().length);
+      byte[] kept = Arrays.copyOf(stripper.row().bytes(), stripper.row().size());
+      draft.suspend(stripper.key(), rows.origin(), message.withRow(kept));
       suspended++;
     }
   }

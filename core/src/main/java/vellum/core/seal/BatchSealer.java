@@ -7,13 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.record.BadRecord;
 import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
 import vellum.core.record.Output;
-import vellum.core.record.RecordKey;
 import vellum.core.record.Wire;
 import vellum.v1.DetailRecord;
 import vellum.v1.Leg;
@@ -27,16 +26,10 @@ import vellum.v1.UsageRecord;
 public final class BatchSealer {
 
   /** Number of the body's format. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   /** Most bytes of a record in its Protobuf encoding. */
   public static final int MAX_RECORD_BYTES = 65_536;
-
-  /** In the byte of identities: the entry is of the record whose entry came before. */
-  static final int SAME_PLACE = 0x80;
-
-  private static final int HINT_BYTES = 8;
-  private static final int MAX_MONTHS = 255;
 
   private final MonthCiphers ciphers;
   private final AsideCiphers aside;
@@ -44,10 +37,8 @@ public final class BatchSealer {
   private final UsageSealer usage;
   private final AccountFacts facts;
   private final InstantSource clock;
-  private final Output entries = new Output(1 << 16);
-  private final List<byte[]> months = new ArrayList<>();
+  private final EntryWriter writer = new EntryWriter();
   private final List<Rejected> rejected = new ArrayList<>();
-  private long batch;
   private int sequences;
   private int unregistered;
 
@@ -77,12 +68,10 @@ public final class BatchSealer {
     long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     sealer.begin(accountAllowed, nowMicros);
     usage.begin(accountAllowed, nowMicros);
-    entries.clear();
-    months.clear();
+    writer.begin();
     rejected.clear();
     sequences = 0;
     unregistered = 0;
-    batch++;
   }
 
   /**
@@ -107,6 +96,60 @@ public final class BatchSealer {
     take(this::writeUsage, event, offset, length);
   }
 
+  /**
+   * Adds a record in place of a row in suspense: sealed as any other, and judged as any other. The
+   * row goes when the record is applied; when it is not there any more, nothing is applied. That
+   * holds where the record is of the row's own period; one that is corrected into another period is
+   * applied there in any case, so whoever recycles lets one end before the next.
+   */
+  public void recycle(Suspended row, byte[] record, int offset, int length) {
+    take((bytes, from, size) -> writeRecycled(row, bytes, from, size), record, offset, length);
+  }
+
+  /** Adds nothing but that a row in suspense goes; one place of the batch. */
+  public void writeOff(Suspended row) {
+    sequences++;
+    writer.release(row);
+  }
+
+  /**
+   * Adds a record without identities under its archive key, as it is to be applied: of a month that
+   * is archived.
+   *
+   * @param key {@code strip.ArchiveKey}, 18 bytes
+   * @param row stripped
+   */
+  public void addStripped(MonthId month, byte[] key, byte[] row, int offset, int length) {
+    writeStripped(month, key, row, offset, length, EntryWriter.Marks.NONE);
+  }
+
+  /**
+   * Adds another price of a record that is stored, as {@link EntryWriter#rate} says: neither the
+   * calendar nor a rule is asked again.
+   */
+  public void rate(MonthId month, byte[] key, byte[] row, long startedAt, NewRating rating) {
+    writer.rate(month, key, row, startedAt, rating);
+    sequences++;
+  }
+
+  /** Adds such a record in place of a row in suspense of its own month. */
+  public void recycleStripped(Suspended replaced, byte[] key, byte[] row, int offset, int length) {
+    EntryWriter.Marks marks = new EntryWriter.Marks(0, replaced);
+    writeStripped(replaced.period(), key, row, offset, length, marks);
+  }
+
+  private void writeStripped(
+      MonthId month, byte[] key, byte[] row, int offset, int length, EntryWriter.Marks marks) {
+    if (key.length != Suspended.ARCHIVE_KEY_BYTES) {
+      throw new IllegalArgumentException("archive key has " + key.length + " bytes, not 18");
+    }
+    if (length < 1 || row[offset] != RowFormat.STRIPPED) {
+      throw new IllegalArgumentException("the row under an archive key is not a stripped one");
+    }
+    sequences++;
+    writer.writeStripped(month, key, row, offset, length, marks);
+  }
+
   /** Seals a message and writes its entries. */
   private interface Kind {
     void write(byte[] message, int offset, int length);
@@ -114,7 +157,7 @@ public final class BatchSealer {
 
   private void take(Kind kind, byte[] message, int offset, int length) {
     int place = sequences++;
-    int mark = entries.size();
+    int mark = writer.entries().size();
     try {
       if (length > MAX_RECORD_BYTES) {
         throw new BadRecord(
@@ -122,7 +165,7 @@ public final class BatchSealer {
       }
       kind.write(message, offset, length);
     } catch (BadRecord e) {
-      entries.truncate(mark);
+      writer.entries().truncate(mark);
       rejected.add(new Rejected(place, e.code().getNumber(), e.reason()));
     }
   }
@@ -139,6 +182,8 @@ public final class BatchSealer {
 
   /** Ends the batch. */
   public SealedBatch finish() {
+    List<byte[]> months = writer.months();
+    Output entries = writer.entries();
     Output head = new Output(64 + 5 * rejected.size());
     head.writeByte(FORMAT);
     head.writeByte(months.size());
@@ -188,16 +233,42 @@ public final class BatchSealer {
 
   private void writeRecord(byte[] record, int offset, int length) {
     MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
+    writeSealed(slot, 0, EntryWriter.Marks.NONE);
+  }
+
+  private void writeSealed(MonthCiphers.Slot slot, int flags, EntryWriter.Marks marks) {
     HeaderReader header = sealer.header;
-    write(slot, header, sealer.row, sealer.identities, 0);
+    writer.write(slot, header, sealer.row, sealer.identities, flags, marks);
     if (!sealer.content.isEmpty()) {
-      write(sealer.content.slot(), header, sealer.content.row, null, SAME_PLACE);
+      writer.write(
+          sealer.content.slot(),
+          header,
+          sealer.content.row,
+          null,
+          EntryWriter.SAME_PLACE,
+          EntryWriter.Marks.NONE);
     }
     count(header);
   }
 
+  private void writeRecycled(Suspended row, byte[] record, int offset, int length) {
+    MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
+    if (slot.month().equals(row.period())) {
+      writeSealed(slot, 0, new EntryWriter.Marks(0, row));
+    } else {
+      writer.release(row);
+      writeSealed(slot, EntryWriter.SAME_PLACE, EntryWriter.Marks.NONE);
+    }
+  }
+
   private void writeUsage(byte[] event, int offset, int length) {
-    write(sealUsage(event, offset, length), usage.header, usage.row, usage.identities, 0);
+    writer.write(
+        sealUsage(event, offset, length),
+        usage.header,
+        usage.row,
+        usage.identities,
+        0,
+        EntryWriter.Marks.NONE);
     count(usage.header);
   }
 
@@ -217,40 +288,6 @@ public final class BatchSealer {
       throw new BadRecord(
           RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");
     }
-  }
-
-  private void write(
-      MonthCiphers.Slot slot,
-      HeaderReader header,
-      Output row,
-      @Nullable IdentitySealer identities,
-      int flags) {
-    int count = identities == null ? 0 : identities.count();
-    int hintBytes = count * HINT_BYTES;
-    int month = index(slot);
-    entries.writeVarint(2L + hintBytes + RecordKey.BYTES + row.size());
-    entries.writeByte(month);
-    entries.writeByte(count | flags);
-    if (identities != null) {
-      entries.write(identities.hints(), 0, hintBytes);
-    }
-    int key = entries.reserve(RecordKey.BYTES);
-    RecordKey.write(entries.bytes(), key, header.account().keyPart(), header.idHigh, header.idLow);
-    entries.write(row.bytes(), 0, row.size());
-  }
-
-  private int index(MonthCiphers.Slot slot) {
-    int month = slot.index(batch);
-    if (month < 0) {
-      month = months.size();
-      if (month == MAX_MONTHS) {
-        throw new BadRecord(
-            RejectionCode.TOO_MANY, "the batch has records of more than " + MAX_MONTHS + " months");
-      }
-      months.add(slot.name());
-      slot.place(batch, month);
-    }
-    return month;
   }
 
   private void count(HeaderReader header) {

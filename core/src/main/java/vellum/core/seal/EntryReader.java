@@ -13,6 +13,7 @@ import vellum.core.record.Wire;
 public final class EntryReader {
 
   private static final int FIRST_FORMAT = 1;
+  private static final int FIRST_WITH_MARKS = 3;
   private static final int HINT_BYTES = 8;
 
   private final Wire wire = new Wire();
@@ -26,12 +27,19 @@ public final class EntryReader {
   private int hintsOffset;
   private int keyOffset;
   private int end;
+  private int format;
+  private int marks;
+  private int code;
+  private long originSequence;
+  private int originPlace;
+  private int originKeyOffset;
+  private int originKeyLength;
 
   /** Reads the head of a body; throws {@link BrokenRow}. */
   public EntryReader over(byte[] body, int offset, int length) {
     try {
       wire.over(body, offset, length);
-      int format = wire.readByte();
+      format = wire.readByte();
       if (format < FIRST_FORMAT || format > BatchSealer.FORMAT) {
         throw new BrokenRow(
             "batch has the format " + format + ", this version reads 1 to " + BatchSealer.FORMAT);
@@ -73,6 +81,31 @@ public final class EntryReader {
     }
   }
 
+  /** Whether an entry that is still to come takes a row out of suspense. */
+  public boolean takesFromSuspense() {
+    if (format < FIRST_WITH_MARKS) {
+      return false;
+    }
+    int start = wire.position();
+    try {
+      boolean takes = false;
+      while (!takes && wire.hasMore()) {
+        int length = wire.readLength();
+        int next = wire.position() + length;
+        wire.skip(1);
+        if ((wire.readByte() & EntryWriter.MARKED) != 0) {
+          takes = (wire.readByte() & (EntryWriter.RECYCLED | EntryWriter.RELEASED)) != 0;
+        }
+        wire.skip(next - wire.position());
+      }
+      return takes;
+    } catch (Wire.Truncated e) {
+      throw new BrokenRow("batch ends in an entry");
+    } finally {
+      wire.over(wire.bytes(), start, wire.end() - start);
+    }
+  }
+
   /** Moves to the next entry; false at the end. */
   public boolean next() {
     if (!wire.hasMore()) {
@@ -83,19 +116,42 @@ public final class EntryReader {
       end = wire.position() + length;
       month = wire.readByte();
       int flags = wire.readByte();
-      identities = flags & ~BatchSealer.SAME_PLACE;
-      if ((flags & BatchSealer.SAME_PLACE) == 0) {
+      identities = flags & ~(EntryWriter.SAME_PLACE | EntryWriter.MARKED);
+      if ((flags & EntryWriter.SAME_PLACE) == 0) {
         toNextPlace();
       }
+      readMarks((flags & EntryWriter.MARKED) != 0);
       hintsOffset = wire.position();
       keyOffset = hintsOffset + identities * HINT_BYTES;
-      if (keyOffset + RecordKey.BYTES > end) {
-        throw new BrokenRow("entry is shorter than its key");
+      if (isReleased() ? keyOffset != end : keyOffset + RecordKey.BYTES > end) {
+        throw new BrokenRow("entry is shorter than its key, or longer than what it releases");
       }
       wire.skip(end - hintsOffset);
       return true;
     } catch (Wire.Truncated e) {
       throw new BrokenRow("batch ends in an entry");
+    }
+  }
+
+  private void readMarks(boolean marked) {
+    marks = 0;
+    code = 0;
+    if (!marked) {
+      return;
+    }
+    marks = wire.readByte();
+    if (format < FIRST_WITH_MARKS || EntryWriter.isUnknown(marks)) {
+      throw new BrokenRow("entry has the marks " + marks + " in a batch of format " + format);
+    }
+    if (isSuspended()) {
+      code = (int) wire.readVarint();
+    }
+    if (isRecycled() || isReleased()) {
+      originSequence = wire.readVarint();
+      originPlace = (int) wire.readVarint();
+      originKeyLength = wire.readByte();
+      originKeyOffset = wire.position();
+      wire.skip(originKeyLength);
     }
   }
 
@@ -130,7 +186,38 @@ public final class EntryReader {
     return hintsOffset;
   }
 
-  /** Where the {@link RecordKey} starts. */
+  /** Whether the record goes into suspense, by {@link #code}. */
+  public boolean isSuspended() {
+    return (marks & EntryWriter.SUSPENDED) != 0;
+  }
+
+  /** Number of the reason of suspense; 0 when the record is not suspended. */
+  public int code() {
+    return code;
+  }
+
+  /** Whether the record replaces a row in suspense of the same month. */
+  public boolean isRecycled() {
+    return (marks & EntryWriter.RECYCLED) != 0;
+  }
+
+  /** Whether the entry has no record, but takes a row out of suspense. */
+  public boolean isReleased() {
+    return (marks & EntryWriter.RELEASED) != 0;
+  }
+
+  /** Whether the key is an archive key, padded with zeros, and the row has no identities. */
+  public boolean hasArchiveKey() {
+    return (marks & EntryWriter.ARCHIVE_KEY) != 0;
+  }
+
+  /** The row in suspense that is replaced or goes; makes an object. */
+  public Suspended origin() {
+    byte[] key = Arrays.copyOfRange(bytes(), originKeyOffset, originKeyOffset + originKeyLength);
+    return new Suspended(month(), key, originSequence, originPlace);
+  }
+
+  /** Where the {@link RecordKey} starts, or the archive key. */
   public int keyOffset() {
     return keyOffset;
   }

@@ -107,6 +107,10 @@ final class MonthCiphers {
       this.cipher = cipher;
     }
 
+    MonthId month() {
+      return month;
+    }
+
     /** The month's name in ASCII. */
     byte[] name() {
       return name;

@@ -7,23 +7,32 @@ import java.util.List;
  * were not taken. Immutable once built; made by {@link BatchSealer} only.
  *
  * <pre>
- * body, format 2
- *   u8      format = 2
+ * body, format 3
+ *   u8      format = 3
  *   u8      months; for each: u8 length, name ("2026-11.default")
  *   varint  rejections; for each: varint offset in the batch, varint code
  *   entries, to the end:
  *     varint  length of what follows
  *     u8      index of the month
  *     1 bit   whether the entry is of the record whose entry came before
- *     7 bits  identities; for each 8 bytes: masked pseudonym
- *     24      record key
- *     row, to the end of the entry
+ *     1 bit   whether marks follow
+ *     6 bits  identities
+ *     marks, if any:
+ *       u8      sum of: 1 suspended, 2 recycled, 4 archive key, 8 released
+ *       suspended:             varint code
+ *       recycled or released:  varint journal sequence, varint place, u8 bytes of the key (24 or
+ *                              18), key: the row in suspense of the same month that goes
+ *     for each identity 8 bytes: masked pseudonym
+ *     24      record key; with the mark 4 an archive key of 18 bytes and 6 zeros
+ *     row, to the end of the entry; with the mark 4 a stripped one
+ *     (released: the entry ends behind its marks)
  * </pre>
  *
  * Entries have the order of the batch; the offset of an entry is found by counting past the
  * rejected ones. A record whose content is kept has a second entry, in the period of the day on
- * which the content goes; both have the same offset. Format 1 had no second entries, and so zero in
- * their bit; it is still read.
+ * which the content goes; both have the same offset, as have a row that is released and the record
+ * of another month that it became. Ordinary entries have no marks, and are as they were in format
+ * 2, which had none; format 1 had no second entries either. Both are still read.
  */
 public final class SealedBatch {
 

@@ -75,6 +75,11 @@ public final class SealFixture {
     sealer = newSealer(facts == null ? new Facts(businessSenders) : facts);
   }
 
+  /** Another sealer over the same keys. */
+  public BatchSealer newSealer() {
+    return newSealer(new Facts(Set.of()));
+  }
+
   private BatchSealer newSealer(AccountFacts facts) {
     PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
     return new BatchSealer(calendar, keys, gate, facts, () -> now);

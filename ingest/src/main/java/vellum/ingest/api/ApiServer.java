@@ -79,6 +79,10 @@ public final class ApiServer implements AutoCloseable {
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
     }
+    ReratePort rerating = ports.rerating();
+    if (rerating != null) {
+      RerateRequests.add(builder, rerating);
+    }
     return builder.build();
   }
 

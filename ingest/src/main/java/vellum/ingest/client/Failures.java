@@ -23,6 +23,7 @@ final class Failures {
           WINDOW_EXCEEDED,
           BAD_COMPRESSION,
           BAD_SEQUENCE,
+          RESERVED_PRODUCER,
           TOO_MANY_STREAMS ->
           new ClientException.Refused(failure.getCode(), reason);
       case FAILURE_CODE_UNSPECIFIED,

@@ -26,11 +26,6 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.MonthCalendar;
 import vellum.core.retention.MachineClocks;
-import vellum.core.seal.AccountFacts;
-import vellum.core.seal.BatchSealer;
-import vellum.core.seal.KeyedGate;
-import vellum.core.seal.PeriodGate;
-import vellum.core.seal.RegistryFacts;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.Status;
@@ -78,6 +73,7 @@ public final class Node implements AutoCloseable {
     DataFiles files = new DataFiles(config.node().data(), start.disk);
     token = files.token(start.random);
     health = new Health(vault.journal(), config.node().throttleBytes());
+    Sealing sealing = new Sealing(vault, keeping, start.clocks.wall(), health::isThrottled);
     Engine engine = Engine.start(config, vault, keeping, health, closers);
     status =
         new StatusReader(
@@ -86,8 +82,8 @@ public final class Node implements AutoCloseable {
             health,
             start.meters,
             new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data()));
-    ingest = closers.own("the streaming server", serveStreams(start, vault, keeping));
-    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine));
+    ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
+    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine, sealing));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
   }
@@ -153,18 +149,13 @@ public final class Node implements AutoCloseable {
     return failure;
   }
 
-  private IngestServer serveStreams(Start start, Vault vault, Keeping keeping) {
-    AccountFacts facts = new RegistryFacts(vault.registry()::registry);
-    MonthCalendar calendar = vault.policy().calendar();
-    KeyRing keys = vault.keys().ring();
-    PeriodGate gate = new KeyedGate(keys, vault.catalog(), calendar, keeping.clock()::erasureNow);
+  private IngestServer serveStreams(Start start, Vault vault, Keeping keeping, Sealing sealing) {
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
         start.config.ingest(),
         new ServerPorts(
             vault.journal(),
-            () ->
-                RecordSealer.of(new BatchSealer(calendar, keys, gate, facts, start.clocks.wall())),
+            () -> RecordSealer.of(sealing.newSealer()),
             keeping.epochs(),
             authenticator(),
             health::isThrottled,
@@ -187,7 +178,8 @@ public final class Node implements AutoCloseable {
             : refused;
   }
 
-  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Engine engine) {
+  private ApiServer serveHttp(
+      Start start, Vault vault, Keeping keeping, Engine engine, Sealing sealing) {
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
@@ -211,6 +203,9 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
+            closers.own(
+                "the re-rating",
+                RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

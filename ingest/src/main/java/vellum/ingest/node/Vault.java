@@ -28,6 +28,7 @@ import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
 import vellum.core.registry.Registry;
 import vellum.core.registry.RegistryStore;
+import vellum.core.rerating.RunStore;
 import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
 import vellum.core.settlement.StoredCells;
@@ -137,6 +138,7 @@ record Vault(
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
     tables.addAll(
         List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE, PolicyStore.TABLE, NODE));
+    tables.add(RunStore.TABLE);
     tables.addAll(RetentionSetup.tables());
     return tables;
   }

@@ -3,6 +3,7 @@ package vellum.ingest.server;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.journal.OwnStreams;
 import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
 import vellum.core.record.BadRecord;
@@ -43,7 +44,14 @@ final class Handshake {
       return Refusal.of(FailureCode.UNKNOWN_SCHEMA, "schema must be " + VERSION);
     }
     String problem = problem(hello);
-    return problem == null ? null : Refusal.of(FailureCode.BAD_HELLO, problem);
+    if (problem != null) {
+      return Refusal.of(FailureCode.BAD_HELLO, problem);
+    }
+    return OwnStreams.isReserved(hello.getProducer())
+        ? Refusal.of(
+            FailureCode.RESERVED_PRODUCER,
+            "producer " + OwnStreams.PRODUCER + " is the server itself: take another name")
+        : null;
   }
 
   private static @Nullable String problem(Hello hello) {

@@ -166,6 +166,14 @@ final class FailuresTest {
   }
 
   @Test
+  void shouldKeepTheServersOwnNameForTheServer() {
+    check(saying(Peer.hello().setProducer("vellum")), FailureCode.RESERVED_PRODUCER);
+    try (Peer peer = saying(Peer.hello().setProducer("Vellum"))) {
+      assertThat(peer.failure().getCode()).isEqualTo(FailureCode.RESERVED_PRODUCER);
+    }
+  }
+
+  @Test
   void shouldRefuseAHelloThatNamesAPerson() {
     for (String name : List.of("+491701237777", "bob@example.com", "gw +49 170 1237777")) {
       for (Hello.Builder hello :

@@ -1,0 +1,221 @@
+package vellum.core.seal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.BadRecord;
+import vellum.core.record.MonthId;
+import vellum.core.record.Output;
+import vellum.core.record.RecordKey;
+import vellum.v1.RejectionCode;
+
+/**
+ * Writes the entries of one batch at a time, as {@link SealedBatch} draws them, and the list of
+ * their months. Makes no object for an ordinary entry. Not thread-safe; reused.
+ */
+final class EntryWriter {
+
+  /** In the byte of identities: the entry is of the record whose entry came before. */
+  static final int SAME_PLACE = 0x80;
+
+  /** In the byte of identities: a byte of marks follows. */
+  static final int MARKED = 0x40;
+
+  /** Mark: the record is in suspense, by a code. */
+  static final int SUSPENDED = 1;
+
+  /** Mark: the record replaces a row in suspense of the same month. */
+  static final int RECYCLED = 2;
+
+  /** Mark: the key is an archive key, and the row has no identities. */
+  static final int ARCHIVE_KEY = 4;
+
+  /** Mark: nothing but a row in suspense that goes. */
+  static final int RELEASED = 8;
+
+  private static final int ALL_MARKS = SUSPENDED | RECYCLED | ARCHIVE_KEY | RELEASED;
+  private static final int HINT_BYTES = 8;
+  private static final int MAX_MONTHS = 255;
+
+  private final Output entries = new Output(1 << 16);
+  private final Output marks = new Output(64);
+  private final RatingRow ratings = new RatingRow();
+  private final List<byte[]> months = new ArrayList<>();
+  private long batch;
+
+  /** Starts a batch. */
+  void begin() {
+    entries.clear();
+    months.clear();
+    batch++;
+  }
+
+  Output entries() {
+    return entries;
+  }
+
+  /** Names of the months, in ASCII. */
+  List<byte[]> months() {
+    return months;
+  }
+
+  /** Whether a byte of marks says what this version does not know. */
+  static boolean isUnknown(int marks) {
+    return (marks & ~ALL_MARKS) != 0 || marks == 0;
+  }
+
+  /**
+   * Writes an entry.
+   *
+   * @param flags {@link #SAME_PLACE} or 0
+   * @param code of suspense, or 0
+   * @param replaced row in suspense, of the same month, that it replaces
+   */
+  void write(
+      MonthCiphers.Slot slot,
+      HeaderReader header,
+      Output row,
+      @Nullable IdentitySealer identities,
+      int flags,
+      Marks with) {
+    int count = identities == null ? 0 : identities.count();
+    int hintBytes = count * HINT_BYTES;
+    int month = index(slot);
+    int marked = with.isNone() ? 0 : MARKED;
+    with.writeTo(marks);
+    entries.writeVarint(2L + marks.size() + hintBytes + RecordKey.BYTES + row.size());
+    entries.writeByte(month);
+    entries.writeByte(count | flags | marked);
+    entries.write(marks.bytes(), 0, marks.size());
+    if (identities != null) {
+      entries.write(identities.hints(), 0, hintBytes);
+    }
+    int key = entries.reserve(RecordKey.BYTES);
+    RecordKey.write(entries.bytes(), key, header.account().keyPart(), header.idHigh, header.idLow);
+    entries.write(row.bytes(), 0, row.size());
+  }
+
+  /** Writes an entry of a record without identities, under its archive key. */
+  void writeStripped(MonthId month, byte[] key, byte[] row, int offset, int length, Marks with) {
+    int index = index(month);
+    with.writeTo(marks, ARCHIVE_KEY);
+    entries.writeVarint(2L + marks.size() + RecordKey.BYTES + length);
+    entries.writeByte(index);
+    entries.writeByte(MARKED);
+    entries.write(marks.bytes(), 0, marks.size());
+    entries.write(key, 0, key.length);
+    for (int i = key.length; i < RecordKey.BYTES; i++) {
+      entries.writeByte(0);
+    }
+    entries.write(row, offset, length);
+  }
+
+  /**
+   * Writes an entry of another price of a record that is stored, in the period and under the key
+   * that it has; the period may change its owner before it is applied. It needs no key: nothing of
+   * it is sealed.
+   *
+   * @param key record key of a sealed row, archive key of a stripped one
+   * @param stored the record's row as it was read
+   * @param startedAtMicros of the record
+   * @throws IllegalArgumentException when the row has no rating of a lower version, or another key
+   */
+  void rate(MonthId month, byte[] key, byte[] stored, long startedAtMicros, NewRating rating) {
+    boolean isStripped = stored[0] == RowFormat.STRIPPED;
+    if (key.length != (isStripped ? Suspended.ARCHIVE_KEY_BYTES : RecordKey.BYTES)) {
+      throw new IllegalArgumentException("the key has " + key.length + " bytes");
+    }
+    Output row = ratings.of(stored, startedAtMicros, rating);
+    if (isStripped) {
+      writeStripped(month, key, row.bytes(), 0, row.size(), Marks.NONE);
+      return;
+    }
+    int index = index(month);
+    entries.writeVarint(2L + RecordKey.BYTES + row.size());
+    entries.writeByte(index);
+    entries.writeByte(0);
+    entries.write(key, 0, RecordKey.BYTES);
+    entries.write(row.bytes(), 0, row.size());
+  }
+
+  /** Writes an entry that takes a row out of suspense, and nothing else. */
+  void release(Suspended row) {
+    int index = index(row.period());
+    marks.clear();
+    marks.writeByte(RELEASED);
+    writeOrigin(marks, row);
+    entries.writeVarint(2L + marks.size());
+    entries.writeByte(index);
+    entries.writeByte(MARKED);
+    entries.write(marks.bytes(), 0, marks.size());
+  }
+
+  private static void writeOrigin(Output out, Suspended row) {
+    out.writeVarint(row.sequence());
+    out.writeVarint(row.place());
+    out.writeByte(row.key().length);
+    out.write(row.key(), 0, row.key().length);
+  }
+
+  /**
+   * What an entry says beside its record.
+   *
+   * @param code of suspense, or 0
+   * @param replaced row in suspense of the same month that the record replaces
+   */
+  record Marks(int code, @Nullable Suspended replaced) {
+
+    static final Marks NONE = new Marks(0, null);
+
+    boolean isNone() {
+      return code == 0 && replaced == null;
+    }
+
+    void writeTo(Output out) {
+      writeTo(out, 0);
+    }
+
+    private void writeTo(Output out, int more) {
+      out.clear();
+      if (isNone() && more == 0) {
+        return;
+      }
+      out.writeByte(more | (code != 0 ? SUSPENDED : 0) | (replaced != null ? RECYCLED : 0));
+      if (code != 0) {
+        out.writeVarint(code);
+      }
+      if (replaced != null) {
+        writeOrigin(out, replaced);
+      }
+    }
+  }
+
+  private int index(MonthCiphers.Slot slot) {
+    int month = slot.index(batch);
+    if (month < 0) {
+      month = add(slot.name());
+      slot.place(batch, month);
+    }
+    return month;
+  }
+
+  private int index(MonthId month) {
+    byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < months.size(); i++) {
+      if (java.util.Arrays.equals(months.get(i), name)) {
+        return i;
+      }
+    }
+    return add(name);
+  }
+
+  private int add(byte[] name) {
+    if (months.size() == MAX_MONTHS) {
+      throw new BadRecord(
+          RejectionCode.TOO_MANY, "the batch has records of more than " + MAX_MONTHS + " months");
+    }
+    months.add(name);
+    return months.size() - 1;
+  }
+}

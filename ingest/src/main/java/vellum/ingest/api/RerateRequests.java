@@ -1,0 +1,130 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.AccountId;
+import vellum.core.rerating.RatesException;
+import vellum.core.rerating.RerateException;
+import vellum.core.rerating.RerateRun;
+import vellum.core.rerating.RerateScope;
+
+/** Takes orders to re-rate, and tells how they are. Thread-safe. */
+final class RerateRequests {
+
+  private static final int MAX_RATES_BYTES = 8 << 20;
+  private static final int MOST_REASON_CHARS = 200;
+  private static final int MOST_RUNS = 100;
+
+  private final ReratePort port;
+
+  private RerateRequests(ReratePort port) {
+    this.port = port;
+  }
+
+  static void add(ServerBuilder builder, ReratePort port) {
+    RerateRequests requests = new RerateRequests(port);
+    builder
+        .route()
+        .post("/v1/billing/rerate")
+        .maxRequestLength(MAX_RATES_BYTES)
+        .build(new JsonService(requests::start));
+    builder.route().get("/v1/billing/rerate").build(new JsonService(requests::list));
+    builder.route().get("/v1/billing/rerate/{id}").build(new JsonService(requests::show));
+  }
+
+  private JsonNode start(ServiceRequestContext context, AggregatedHttpRequest request) {
+    MediaType type = request.contentType();
+    if (type == null || !type.subtype().equals("csv")) {
+      throw new Problem(
+          HttpStatus.UNSUPPORTED_MEDIA_TYPE, "NOT_CSV", "content-type must be text/csv");
+    }
+    boolean applies = Query.flag(context, "apply");
+    String reason = applies ? reason(Query.optional(context, "reason")) : "";
+    RerateScope scope = scope(context);
+    try {
+      return RerateJson.of(port.start(request.content().array(), scope, applies, reason));
+    } catch (RatesException e) {
+      throw Problem.bad("BAD_RATES", String.valueOf(e.getMessage()));
+    } catch (RerateException.Busy e) {
+      throw new Problem(HttpStatus.CONFLICT, "RERATE_BUSY", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private RerateScope scope(ServiceRequestContext context) {
+    List<AccountId> accounts =
+        context.queryParams("account").stream().map(Query::account).distinct().toList();
+    if (accounts.isEmpty() || accounts.size() > RerateScope.MOST_ACCOUNTS) {
+      throw Problem.bad(
+          "BAD_ACCOUNT", "account must stand 1 to " + RerateScope.MOST_ACCOUNTS + " times");
+    }
+    int from = day(context, "from", Integer.MIN_VALUE);
+    int to = day(context, "to", Integer.MAX_VALUE);
+    if (from >= to) {
+      throw Problem.bad("BAD_INTERVAL", "from must be before to, the day behind the last one");
+    }
+    for (int i = 0; i < accounts.size(); i++) {
+      if (!port.isKnown(accounts.get(i))) {
+        throw Problem.bad(
+            "UNKNOWN_ACCOUNT",
+            "account "
+                + (i + 1)
+                + " of "
+                + accounts.size()
+                + " is not registered and has no record");
+      }
+    }
+    return new RerateScope(accounts, from, to);
+  }
+
+  private static int day(ServiceRequestContext context, String name, int any) {
+    String text = Query.optional(context, name);
+    if (text == null) {
+      return any;
+    }
+    try {
+      LocalDate day = LocalDate.parse(text);
+      if (day.getYear() >= 1970 && day.getYear() <= 9999) {
+        return (int) day.toEpochDay();
+      }
+    } catch (DateTimeException e) {
+      // Said below.
+    }
+    throw Problem.bad("BAD_TIME", name + " must be a billing day such as 2026-10-01");
+  }
+
+  private static String reason(@Nullable String text) {
+    if (text == null
+        || text.isBlank()
+        || text.length() > MOST_REASON_CHARS
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
+    }
+    return text;
+  }
+
+  private JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
+    return port.run(Objects.requireNonNull(context.pathParam("id")))
+        .map(RerateJson::of)
+        .orElseThrow(() -> Problem.notFound("no re-rating of this id is remembered"));
+  }
+
+  private JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode answer = Json.object();
+    ArrayNode runs = answer.putArray("runs");
+    for (RerateRun run : port.runs().stream().limit(MOST_RUNS).toList()) {
+      runs.add(RerateJson.line(run));
+    }
+    return answer;
+  }
+}
