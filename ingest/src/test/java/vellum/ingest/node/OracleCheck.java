@@ -3,11 +3,11 @@ package vellum.ingest.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ProtocolMessageEnum;
-import java.math.BigInteger;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import vellum.core.billing.CellMap;
@@ -32,11 +32,13 @@ final class OracleCheck {
   private static final int SHOWN = 10;
 
   private final OracleRig rig;
+  private final OracleAnswers answers;
   private int checks;
   private long cells;
 
-  OracleCheck(OracleRig rig) {
+  OracleCheck(OracleRig rig, Random random) {
     this.rig = rig;
+    this.answers = new OracleAnswers(rig, random);
   }
 
   /**
@@ -47,13 +49,18 @@ final class OracleCheck {
    */
   void agrees(String where) throws SQLException {
     rig.awaitApplied();
-    same("sale", rig.duck.sale(DuckTotals.SALE, where), kept(Cube.SALE));
-    same("cost", rig.duck.cost(DuckTotals.COST, where), kept(Cube.COST));
+    SortedMap<String, Tally> sale = rig.duck.sale(DuckTotals.SALE, where);
+    SortedMap<String, Tally> cost = rig.duck.cost(DuckTotals.COST, where);
+    assertThat(sale).as("cells that the oracle has").isNotEmpty();
+    same("sale", sale, kept(Cube.SALE));
+    same("cost", cost, kept(Cube.COST));
+    cells += sale.size() + cost.size();
     months().forEach(OracleCheck::keptAreRecomputed);
+    answers.agree(where);
     checks++;
   }
 
-  private void same(
+  static void same(
       String cube, SortedMap<String, Tally> expected, SortedMap<String, Tally> actual) {
     List<String> different = new ArrayList<>();
     expected.forEach(
@@ -72,7 +79,6 @@ final class OracleCheck {
     assertThat(different.subList(0, Math.min(SHOWN, different.size())))
         .as("%d of %d cells of the cube %s that differ", different.size(), expected.size(), cube)
         .isEmpty();
-    cells += expected.size();
   }
 
   private static void keptAreRecomputed(Month month) {
@@ -159,6 +165,6 @@ final class OracleCheck {
 
   /** How much was compared. */
   String summary() {
-    return checks + " checks of " + BigInteger.valueOf(cells) + " cells";
+    return checks + " checks of " + cells + " cells, " + answers.summary();
   }
 }

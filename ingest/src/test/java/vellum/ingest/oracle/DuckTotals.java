@@ -116,7 +116,7 @@ public final class DuckTotals implements AutoCloseable {
   private static final String CUBES =
       """
       CREATE OR REPLACE TABLE sale AS
-      SELECT r.account, %s AS day, started, r.channel, submission.direction AS direction,
+      SELECT r.account, %s AS day, strftime(day, '%%Y-%%m') AS month, started, r.channel, submission.direction AS direction,
         submission.traffic_type AS traffic_type, submission.country_of_recipient AS country,
         submission.mcc_mnc AS mcc_mnc, delivery.status_group AS status_group,
         rating.currency AS currency, coalesce(rating.units, 0) AS units,
@@ -126,7 +126,7 @@ public final class DuckTotals implements AutoCloseable {
       FROM record r ASOF LEFT JOIN (FROM term WHERE kind = 'account') t
         ON r.registry = t.registry AND r.account = t.id AND r.started >= t.valid_from;
       CREATE OR REPLACE TABLE cost AS
-      SELECT leg.supplier AS supplier, %s AS day, started, leg.connection AS connection,
+      SELECT leg.supplier AS supplier, %s AS day, strftime(day, '%%Y-%%m') AS month, started, leg.connection AS connection,
         leg.route AS route, leg.mcc_mnc AS mcc_mnc, l.channel,
         leg.status_group AS status_group, leg.currency AS currency,
         coalesce(leg.units, 0) AS units, 0 AS duration_ms,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,10 +28,10 @@ import vellum.v1.StatusGroup;
  * that happens to records in their life. {@code -Dvellum.oracle.records=3000000} makes it long,
  * {@code -Dvellum.oracle.seed} replays a run.
  */
-final class TotalsOracleTest {
+final class TotalsOracleIT {
 
   private static final long SEED = Long.getLong("vellum.oracle.seed", 20_261_122L);
-  private static final long RECORDS = Long.getLong("vellum.oracle.records", 12_000L);
+  private static final long RECORDS = Long.getLong("vellum.oracle.records", 6_000L);
 
   private static final Instant NOVEMBER = Instant.parse("2025-11-01T00:00:00Z");
   private static final Instant DECEMBER = Instant.parse("2025-12-01T00:00:00Z");
@@ -56,7 +57,7 @@ final class TotalsOracleTest {
     GeneratorOptions november = traffic(0, RECORDS / 2, NOVEMBER, DECEMBER);
     GeneratorOptions whole = traffic(0, 0, NOVEMBER, FEBRUARY);
     try (OracleRig rig = new OracleRig(home, NOVEMBER.plus(Duration.ofDays(1)))) {
-      OracleCheck check = new OracleCheck(rig);
+      OracleCheck check = new OracleCheck(rig, random);
       rig.register(MadeUpRegistry.yaml(whole));
 
       step("duplicates, aspects out of order, legs, currencies, zones");
@@ -89,6 +90,8 @@ final class TotalsOracleTest {
       rig.send(updates(6));
       check.agrees("true");
 
+      hasEverything(rig);
+
       step("November is stripped");
       rig.moveTo(DUE.plusSeconds(60));
       assertThat(rig.stage("2025-11.default")).isEqualTo("ARCHIVED");
@@ -111,12 +114,35 @@ final class TotalsOracleTest {
       rig.crash();
       rig.awaitApplied();
       check.agrees("started >= '2026-01-01T00:00:00Z'::TIMESTAMPTZ");
-      System.out.println(rig.sent() + " messages, " + check.summary());
+      System.out.println("totals oracle: " + rig.sent() + " messages, " + check.summary());
     }
   }
 
   private static void step(String what) {
     System.out.println("totals oracle: " + what);
+  }
+
+  /** The input has all that totals could be wrong by. */
+  private void hasEverything(OracleRig rig) throws SQLException {
+    assertThat(rig.duck.count("SELECT count(DISTINCT zone) FROM term WHERE kind = 'account'"))
+        .as("zones")
+        .isGreaterThan(5);
+    assertThat(rig.duck.count("SELECT count(DISTINCT currency) FROM cost")).isGreaterThan(5);
+    assertThat(
+            rig.duck.count(
+                "SELECT count(*) FROM (SELECT abs(sum(amount)) AS sum FROM sale GROUP BY account)"
+                    + " WHERE sum > 9223372036854775807"))
+        .as("sums beyond 64 bits")
+        .isPositive();
+    assertThat(
+            rig.duck.count(
+                "SELECT count(*) FROM (SELECT record_id FROM message WHERE rating IS NOT NULL"
+                    + " GROUP BY record_id, rating.version HAVING count(DISTINCT rating) > 1)"))
+        .as("conflicts")
+        .isPositive();
+    assertThat(rig.duck.count("SELECT count(*) FROM sale WHERE day <> started::DATE"))
+        .as("days that differ from those of UTC")
+        .isPositive();
   }
 
   private static GeneratorOptions traffic(int part, long records, Instant from, Instant until) {
