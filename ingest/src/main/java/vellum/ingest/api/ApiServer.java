@@ -79,6 +79,10 @@ public final class ApiServer implements AutoCloseable {
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
     }
+    ProducerPort producers = ports.producers();
+    if (producers != null) {
+      ProducerRequests.add(builder, producers, freshness, Math.max(1_000, config.lagMs()));
+    }
     return builder.build();
   }
 

@@ -82,6 +82,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(SubjectCommand.commandLine(screen))
             .addSubcommand(UsageCommand.commandLine(screen, time))
             .addSubcommand(AccountCommand.commandLine(screen))
+            .addSubcommand(ProducerCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));

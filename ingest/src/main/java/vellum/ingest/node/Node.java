@@ -33,6 +33,7 @@ import vellum.core.seal.PeriodGate;
 import vellum.core.seal.RegistryFacts;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
+import vellum.ingest.api.ProducerPort;
 import vellum.ingest.api.Status;
 import vellum.ingest.server.Authenticator;
 import vellum.ingest.server.Grant;
@@ -209,6 +210,7 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
+            new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
             workers,
             NodeThreads.numbered("vellum-http")));
   }
