@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.journal.StreamGap;
+import vellum.core.journal.StreamId;
 import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -100,11 +101,34 @@ public final class GapStore {
     return new Page(found, false);
   }
 
-  /** How many gaps are known of each producer that has any. */
-  public synchronized Map<String, Integer> counts() {
-    Map<String, Integer> counts = new HashMap<>();
-    ofProducers.forEach((producer, sequences) -> counts.put(producer, sequences.size()));
+  /**
+   * What a stream has of gaps.
+   *
+   * @param missing sequences in them; the highest number when there are more
+   */
+  public record Count(int gaps, long missing) {
+
+    /** None. */
+    public static final Count NONE = new Count(0, 0);
+
+    Count plus(StreamGap gap) {
+      long sum = missing + gap.sequences();
+      return new Count(gaps + 1, sum < 0 ? Long.MAX_VALUE : sum);
+    }
+  }
+
+  /** How many gaps are known of each stream that has any, of all its epochs. */
+  public synchronized Map<StreamId, Count> counts() {
+    Map<StreamId, Count> counts = new HashMap<>();
+    for (StreamGap gap : gaps.values()) {
+      counts.put(gap.stream(), counts.getOrDefault(gap.stream(), Count.NONE).plus(gap));
+    }
     return counts;
+  }
+
+  /** Whether a producer has a gap. */
+  public synchronized boolean has(String producer) {
+    return ofProducers.containsKey(producer);
   }
 
   /** How many gaps are known. */

@@ -23,6 +23,7 @@ import vellum.core.settlement.TotalsQuery;
  * @param retention answers about retention; without it, its paths are not there
  * @param settlement answers about periods and postings; without it, its paths are not there
  * @param rerating takes orders to re-rate; without it, its paths are not there
+ * @param producers answers about producers; without it, its paths are not there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -41,5 +42,6 @@ public record ApiPorts(
     @Nullable RetentionPort retention,
     @Nullable SettlementPorts settlement,
     @Nullable ReratePort rerating,
+    @Nullable ProducerPort producers,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

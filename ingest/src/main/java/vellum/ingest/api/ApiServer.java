@@ -87,6 +87,10 @@ public final class ApiServer implements AutoCloseable {
     if (rerating != null) {
       RerateRequests.add(builder, rerating);
     }
+    ProducerPort producers = ports.producers();
+    if (producers != null) {
+      ProducerRequests.add(builder, producers, freshness, Math.max(1_000, config.lagMs()));
+    }
     return builder.build();
   }
 

@@ -86,6 +86,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(PeriodCommand.commandLine(screen))
             .addSubcommand(PostingCommand.commandLine(screen))
             .addSubcommand(new RerateCommand(screen))
+            .addSubcommand(ProducerCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));

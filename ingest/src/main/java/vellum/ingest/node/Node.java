@@ -28,6 +28,7 @@ import vellum.core.record.MonthCalendar;
 import vellum.core.retention.MachineClocks;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
+import vellum.ingest.api.ProducerPort;
 import vellum.ingest.api.Status;
 import vellum.ingest.server.Authenticator;
 import vellum.ingest.server.Grant;
@@ -207,6 +208,7 @@ public final class Node implements AutoCloseable {
             closers.own(
                 "the re-rating",
                 RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
+            new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

@@ -81,6 +81,7 @@ final class Leaving implements Journal.Receipt {
     hop(
         () -> {
           done = true;
+          parts.services().stats().gap();
           connection.settle();
         });
   }

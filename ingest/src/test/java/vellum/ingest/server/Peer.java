@@ -16,13 +16,13 @@ import vellum.v1.Goodbye;
 import vellum.v1.Hello;
 
 /** A client that speaks the protocol by hand, over a blocking socket. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
   private final Socket socket;
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  Peer(int port) {
+  public Peer(int port) {
     this(port, 0);
   }
 
@@ -44,7 +44,7 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  static Hello.Builder hello() {
+  public static Hello.Builder hello() {
     return Hello.newBuilder()
         .setProtocol(1)
         .setSchema(1)
@@ -98,7 +98,7 @@ final class Peer implements AutoCloseable {
     return Frame.newBuilder().setBatch(batch).build();
   }
 
-  Peer send(Frame frame) {
+  public Peer send(Frame frame) {
     return sendBytes(bytes(frame));
   }
 
@@ -112,11 +112,11 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  Peer goodbye(long last) {
+  public Peer goodbye(long last) {
     return send(Frame.newBuilder().setGoodbye(Goodbye.newBuilder().setLastSequence(last)).build());
   }
 
-  Frame receive() {
+  public Frame receive() {
     try {
       byte[] content = new byte[in.readInt()];
       in.readInt();
@@ -127,7 +127,7 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  long ack() {
+  public long ack() {
     Frame frame = receive();
     if (!frame.hasAck()) {
       throw new AssertionError("not an ack: " + frame);
@@ -147,7 +147,7 @@ final class Peer implements AutoCloseable {
     return frame.getFailure();
   }
 
-  boolean isEnded() {
+  public boolean isEnded() {
     try {
       return in.read() < 0;
     } catch (IOException e) {
