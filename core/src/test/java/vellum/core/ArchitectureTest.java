@@ -30,6 +30,8 @@ final class ArchitectureTest {
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
           .withOptionalLayers(true)
+          .layer("export")
+          .definedBy("vellum.core.export")
           .layer("settlement")
           .definedBy("vellum.core.settlement")
           .layer("retention")
@@ -56,30 +58,30 @@ final class ArchitectureTest {
           .definedBy("vellum.core.crypto")
           .layer("record")
           .definedBy("vellum.core.record")
-          .whereLayer("settlement")
+          .whereLayer("export")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("settlement")
+          .mayOnlyBeAccessedByLayers("export")
           .whereLayer("retention")
           .mayOnlyBeAccessedByLayers("settlement")
           .whereLayer("apply")
           .mayOnlyBeAccessedByLayers("retention", "settlement")
           .whereLayer("period")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "export")
           .whereLayer("billing")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "export")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers("retention")
           .whereLayer("strip")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "export")
           .whereLayer("journal")
           .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
           .whereLayer("seal")
-          .mayOnlyBeAccessedByLayers(
-              "journal", "strip", "billing", "period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("journal", "strip", "billing", "period", "apply", "retention", "settlement", "export")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("seal", "policy", "retention", "settlement")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers(
-              "registry", "policy", "period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("registry", "policy", "period", "apply", "retention", "settlement", "export")
           .whereLayer("crypto")
           .mayOnlyBeAccessedByLayers("seal", "strip", "period", "apply", "retention", "settlement")
           .because("a record goes one way: sealed, journaled, applied");
@@ -103,6 +105,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("net.openhft..")
           .because("a cluster's journal comes behind the same port");
+
+  @ArchTest
+  static final ArchRule onlyExportKnowsParquet =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("vellum.core.export")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.parquet..")
+          .because("a format of files is no form of records");
 
   @ArchTest
   static final ArchRule onlyCryptoKnowsBouncyCastle =

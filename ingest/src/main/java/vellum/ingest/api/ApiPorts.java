@@ -20,6 +20,7 @@ import vellum.core.seal.ContentSource;
  * @param status how the node is; empty trouble in it means ready
  * @param trouble why the node is not ready, empty when it is; cheap
  * @param retention answers about retention; without it, its paths are not there
+ * @param exports makes exports; without it, their paths are not there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -35,5 +36,6 @@ public record ApiPorts(
     Supplier<Status> status,
     Supplier<String> trouble,
     @Nullable RetentionPort retention,
+    @Nullable ExportPort exports,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

@@ -79,6 +79,10 @@ public final class ApiServer implements AutoCloseable {
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
     }
+    ExportPort exports = ports.exports();
+    if (exports != null) {
+      ExportRequests.add(builder, exports, freshness);
+    }
     return builder.build();
   }
 

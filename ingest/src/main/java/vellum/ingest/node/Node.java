@@ -209,6 +209,7 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
+            ExportDesk.open(vault, engine.applier(), start.random, closers),
             workers,
             NodeThreads.numbered("vellum-http")));
   }
