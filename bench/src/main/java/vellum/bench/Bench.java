@@ -3,6 +3,7 @@ package vellum.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
+import vellum.bench.export.ExportCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
@@ -13,6 +14,7 @@ import vellum.bench.strip.StripCommand;
     description = "Measures Vellum on this machine. Compare figures of one run, not of two.",
     subcommands = {
       ArchiveCommand.class,
+      ExportCommand.class,
       LoadCommand.class,
       MicroCommand.class,
       StripCommand.class,
@@ -33,6 +35,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, load, micro or strip");
+        spec.commandLine(), "say what to measure: archive, export, load, micro or strip");
   }
 }

@@ -34,7 +34,7 @@ final class ExportRequests {
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final long WAIT_MS = 2_000;
   private static final List<String> FIELDS =
-      List.of("what", "from", "to", "account", "format", "resume");
+      List.of("what", "from", "to", "account", "format", "part_rows", "resume");
 
   private final ExportPort port;
   private final Freshness freshness;
@@ -68,7 +68,11 @@ final class ExportRequests {
     return named(
         () -> {
           ExportRequest export =
-              new ExportRequest(rows(body), format(body), ExportJson.resume(body.get("resume")));
+              new ExportRequest(
+                  rows(body),
+                  format(body),
+                  body.path("part_rows").asInt(0),
+                  ExportJson.resume(body.get("resume")));
           freshness.await();
           return ExportJson.session(port.sessions().open(export));
         });

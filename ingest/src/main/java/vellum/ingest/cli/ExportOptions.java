@@ -53,8 +53,18 @@ final class ExportOptions {
   @Option(names = "--restart", description = "Remove the export that lies there, and begin anew.")
   boolean restart;
 
+  @Option(
+      names = "--part-rows",
+      paramLabel = "N",
+      description = "Most rows of a file, at most 500,000 (default: as many as fit into 32 MiB).")
+  int partRows;
+
   String format() {
     return format.toString();
+  }
+
+  int partRows() {
+    return partRows;
   }
 
   /** Makes the export, with progress; prints what it came to. */
