@@ -4,6 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.billing.BillingCommand;
+import vellum.bench.export.ExportCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
@@ -16,6 +17,7 @@ import vellum.bench.totals.TotalsCommand;
     subcommands = {
       ArchiveCommand.class,
       BillingCommand.class,
+      ExportCommand.class,
       LoadCommand.class,
       MicroCommand.class,
       StripCommand.class,
@@ -37,6 +39,7 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, billing, load, micro, strip or totals");
+        spec.commandLine(),
+        "say what to measure: archive, billing, export, load, micro, strip or totals");
   }
 }

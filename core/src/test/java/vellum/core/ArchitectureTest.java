@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,73 +28,101 @@ final class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesDependInOneDirection =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .withOptionalLayers(true)
-          .layer("settlement")
-          .definedBy("vellum.core.settlement")
-          .layer("rerating")
-          .definedBy("vellum.core.rerating")
-          .layer("retention")
-          .definedBy("vellum.core.retention")
-          .layer("apply")
-          .definedBy("vellum.core.apply")
-          .layer("period")
-          .definedBy("vellum.core.period")
-          .layer("policy")
-          .definedBy("vellum.core.policy")
-          .layer("strip")
-          .definedBy("vellum.core.strip")
-          .layer("billing")
-          .definedBy("vellum.core.billing")
-          .layer("journal")
-          .definedBy("vellum.core.journal")
-          .layer("seal")
-          .definedBy("vellum.core.seal")
-          .layer("registry")
-          .definedBy("vellum.core.registry")
-          .layer("store")
-          .definedBy("vellum.core.store")
-          .layer("crypto")
-          .definedBy("vellum.core.crypto")
-          .layer("record")
-          .definedBy("vellum.core.record")
-          .whereLayer("settlement")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("rerating")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("retention")
-          .mayOnlyBeAccessedByLayers("settlement")
-          .whereLayer("apply")
-          .mayOnlyBeAccessedByLayers("retention", "settlement")
-          .whereLayer("period")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "rerating")
-          .whereLayer("billing")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "rerating")
-          .whereLayer("policy")
-          .mayOnlyBeAccessedByLayers("retention")
-          .whereLayer("strip")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "rerating")
-          .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "rerating")
-          .whereLayer("seal")
-          .mayOnlyBeAccessedByLayers(
-              "journal",
-              "strip",
-              "billing",
-              "period",
-              "apply",
-              "retention",
-              "settlement",
-              "rerating")
-          .whereLayer("registry")
-          .mayOnlyBeAccessedByLayers("seal", "policy", "retention", "settlement")
-          .whereLayer("store")
-          .mayOnlyBeAccessedByLayers(
-              "registry", "policy", "period", "apply", "retention", "settlement", "rerating")
-          .whereLayer("crypto")
-          .mayOnlyBeAccessedByLayers("seal", "strip", "period", "apply", "retention", "settlement")
-          .because("a record goes one way: sealed, journaled, applied");
+      layers(
+              new Layer("record"),
+              new Layer("store", "record"),
+              new Layer("crypto", "record"),
+              new Layer("registry", "record", "store"),
+              new Layer("policy", "record", "store", "registry"),
+              new Layer("seal", "record", "crypto", "registry"),
+              new Layer("strip", "record", "crypto", "seal"),
+              new Layer("journal", "record", "seal"),
+              new Layer("billing", "record", "seal"),
+              new Layer("period", "record", "store", "crypto", "seal", "strip", "billing"),
+              new Layer(
+                  "apply", "record", "store", "crypto", "seal", "strip", "billing", "journal",
+                  "period"),
+              new Layer(
+                  "retention",
+                  "record",
+                  "store",
+                  "crypto",
+                  "registry",
+                  "policy",
+                  "seal",
+                  "strip",
+                  "billing",
+                  "journal",
+                  "period",
+                  "apply"),
+              new Layer(
+                  "settlement",
+                  "record",
+                  "store",
+                  "crypto",
+                  "registry",
+                  "seal",
+                  "strip",
+                  "billing",
+                  "journal",
+                  "period",
+                  "apply",
+                  "retention"),
+              new Layer(
+                  "suspense",
+                  "record",
+                  "store",
+                  "crypto",
+                  "registry",
+                  "seal",
+                  "strip",
+                  "billing",
+                  "journal",
+                  "period",
+                  "apply",
+                  "settlement"),
+              new Layer(
+                  "rerating",
+                  "record",
+                  "store",
+                  "crypto",
+                  "registry",
+                  "seal",
+                  "strip",
+                  "billing",
+                  "journal",
+                  "period",
+                  "apply",
+                  "settlement"),
+              new Layer(
+                  "export",
+                  "record",
+                  "store",
+                  "seal",
+                  "strip",
+                  "billing",
+                  "period",
+                  "apply",
+                  "settlement"))
+          .because("a record goes one way: sealed, journaled, applied, billed");
+
+  /** A package and those that it may know. */
+  private record Layer(String name, String... below) {}
+
+  private static LayeredArchitecture layers(Layer... all) {
+    LayeredArchitecture rule =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (Layer layer : all) {
+      rule = rule.layer(layer.name()).definedBy("vellum.core." + layer.name());
+    }
+    for (Layer layer : all) {
+      rule =
+          layer.below().length == 0
+              ? rule.whereLayer(layer.name()).mayNotAccessAnyLayer()
+              : rule.whereLayer(layer.name()).mayOnlyAccessLayers(layer.below());
+    }
+    return rule;
+  }
 
   @ArchTest
   static final ArchRule onlyStoreKnowsRocksDb =
@@ -114,6 +143,16 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("net.openhft..")
           .because("a cluster's journal comes behind the same port");
+
+  @ArchTest
+  static final ArchRule onlyExportKnowsParquet =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("vellum.core.export")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.parquet..")
+          .because("a format of files is no form of records");
 
   @ArchTest
   static final ArchRule onlyCryptoKnowsBouncyCastle =

@@ -33,6 +33,8 @@ final class ArchitectureTest {
           .definedBy("vellum.ingest.demo")
           .layer("scan")
           .definedBy("vellum.ingest.scan")
+          .layer("export")
+          .definedBy("vellum.ingest.export")
           .layer("endpoint")
           .definedBy("vellum.ingest.endpoint")
           .layer("api")
@@ -49,8 +51,10 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("scan")
           .mayOnlyBeAccessedByLayers("cli", "demo")
+          .whereLayer("export")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("endpoint")
-          .mayOnlyBeAccessedByLayers("cli", "demo")
+          .mayOnlyBeAccessedByLayers("cli", "demo", "export")
           .whereLayer("api")
           .mayOnlyBeAccessedByLayers("node")
           .whereLayer("server")
@@ -66,6 +70,7 @@ final class ArchitectureTest {
           .resideInAnyPackage(
               "vellum.ingest.importer",
               "vellum.ingest.endpoint",
+              "vellum.ingest.export",
               "vellum.ingest.terminal",
               "vellum.ingest.demo",
               "vellum.ingest.scan",
@@ -96,6 +101,7 @@ final class ArchitectureTest {
               "vellum.ingest.protocol",
               "vellum.ingest.importer",
               "vellum.ingest.endpoint",
+              "vellum.ingest.export",
               "vellum.ingest.scan")
           .should()
           .callConstructor(Thread.class, Runnable.class)

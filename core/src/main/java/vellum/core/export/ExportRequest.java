@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What is to be exported.
  *
  * @param rows begins to read them
+ * @param partRows most rows of a part; 0 for as many as there may be
  * @param resume where to go on, or null
  */
 public record ExportRequest(
-    Supplier<RowSource> rows, ExportFormat format, @Nullable Resume resume) {
+    Supplier<RowSource> rows, ExportFormat format, int partRows, @Nullable Resume resume) {
 
   /**
    * Where an export that was broken off goes on.

@@ -70,6 +70,7 @@ public final class Exports implements AutoCloseable {
       throw new ExportException.TooMany(
           MAX_SESSIONS + " exports are being made; try again when one is done");
     }
+    PartLimits parted = limits.withRows(request.partRows());
     RowSource source = request.rows().get();
     try {
       ExportRequest.Resume resume = request.resume();
@@ -87,7 +88,7 @@ public final class Exports implements AutoCloseable {
           new ExportSession(
               HexFormat.of().formatHex(name),
               source,
-              new PartBuilder(source, request.format(), limits, parts),
+              new PartBuilder(source, request.format(), parted, parts),
               parts,
               workers,
               nanoClock.getAsLong());

@@ -11,7 +11,9 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
+import org.apache.parquet.column.statistics.SizeStatistics;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.column.statistics.geospatial.GeospatialStatistics;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
@@ -49,26 +51,15 @@ final class ParquetPages implements PageWriter {
   public void writePage(
       BytesInput bytes,
       int valueCount,
+      int rowCount,
       Statistics<?> of,
+      SizeStatistics sizes,
+      GeospatialStatistics places,
       org.apache.parquet.column.Encoding repetitions,
       org.apache.parquet.column.Encoding definitions,
       org.apache.parquet.column.Encoding encoding)
       throws IOException {
-    byte[] plain = bytes.toByteArray();
-    byte[] packed = zstd.compress(plain);
-    PageHeader header = new PageHeader(PageType.DATA_PAGE, plain.length, packed.length);
-    header.setData_page_header(
-        new DataPageHeader(valueCount, format(encoding), format(definitions), format(repetitions)));
-    append(data, header, packed);
-    values += valueCount;
-    encodings.add(format(encoding));
-    encodings.add(format(definitions));
-    encodings.add(format(repetitions));
-    if (statistics == null) {
-      statistics = of.copy();
-    } else {
-      statistics.mergeStatistics(of);
-    }
+    writePage(bytes, valueCount, of, repetitions, definitions, encoding);
   }
 
   @Override
@@ -82,6 +73,30 @@ final class ParquetPages implements PageWriter {
       org.apache.parquet.column.Encoding encoding)
       throws IOException {
     writePage(bytes, valueCount, of, repetitions, definitions, encoding);
+  }
+
+  @Override
+  public void writePage(
+      BytesInput bytes,
+      int valueCount,
+      Statistics<?> of,
+      org.apache.parquet.column.Encoding repetitions,
+      org.apache.parquet.column.Encoding definitions,
+      org.apache.parquet.column.Encoding encoding)
+      throws IOException {
+    byte[] plain = bytes.toByteArray();
+    byte[] packed = zstd.compress(plain);
+    DataPageHeader page =
+        new DataPageHeader(valueCount, format(encoding), format(definitions), format(repetitions));
+    PageHeader header = new PageHeader(PageType.DATA_PAGE, plain.length, packed.length);
+    append(data, header.setData_page_header(page), packed);
+    values += valueCount;
+    encodings.addAll(List.of(format(encoding), format(definitions), format(repetitions)));
+    if (statistics == null) {
+      statistics = of.copy();
+    } else {
+      statistics.mergeStatistics(of);
+    }
   }
 
   @Override

@@ -18,6 +18,18 @@ public record PartLimits(int rows, int bytes) {
     }
   }
 
+  /**
+   * The same with fewer rows a part.
+   *
+   * @param fewer 0 for as many as there may be
+   */
+  PartLimits withRows(int fewer) {
+    if (fewer < 0 || fewer > rows) {
+      throw new ExportException.BadRequest("a part has 1 to " + rows + " rows: " + fewer);
+    }
+    return fewer == 0 ? this : new PartLimits(fewer, bytes);
+  }
+
   /** The defaults: half a million rows, 32 MiB. */
   public static PartLimits defaults() {
     return new PartLimits(500_000, 32 * MIB);

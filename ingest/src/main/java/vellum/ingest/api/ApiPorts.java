@@ -21,9 +21,7 @@ import vellum.core.settlement.TotalsQuery;
  * @param status how the node is; empty trouble in it means ready
  * @param trouble why the node is not ready, empty when it is; cheap
  * @param retention answers about retention; without it, its paths are not there
- * @param settlement answers about periods and postings; without it, its paths are not there
- * @param rerating takes orders to re-rate; without it, its paths are not there
- * @param producers answers about producers; without it, its paths are not there
+ * @param billing what answers about billing and settlement
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -40,8 +38,6 @@ public record ApiPorts(
     Supplier<Status> status,
     Supplier<String> trouble,
     @Nullable RetentionPort retention,
-    @Nullable SettlementPorts settlement,
-    @Nullable ReratePort rerating,
-    @Nullable ProducerPort producers,
+    BillingPorts billing,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

@@ -79,17 +79,21 @@ public final class ApiServer implements AutoCloseable {
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
     }
-    SettlementPorts settlement = ports.settlement();
+    SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
       PeriodRequests.add(builder, settlement, freshness);
     }
-    ReratePort rerating = ports.rerating();
+    ReratePort rerating = ports.billing().rerating();
     if (rerating != null) {
       RerateRequests.add(builder, rerating);
     }
-    ProducerPort producers = ports.producers();
+    ProducerPort producers = ports.billing().producers();
     if (producers != null) {
       ProducerRequests.add(builder, producers, freshness, Math.max(1_000, config.lagMs()));
+    }
+    ExportPort exports = ports.billing().exports();
+    if (exports != null) {
+      ExportRequests.add(builder, exports, freshness);
     }
     return builder.build();
   }

@@ -16,6 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import vellum.core.journal.JournalException;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.endpoint.EndpointException;
+import vellum.ingest.export.ExportFault;
 import vellum.ingest.importer.ImportException;
 import vellum.ingest.node.NodeException;
 import vellum.ingest.terminal.Screen;
@@ -107,6 +108,14 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     }
     if (e instanceof EndpointException endpoint) {
       return exitCode(endpoint);
+    }
+    if (e instanceof ExportFault export) {
+      return switch (export.kind()) {
+        case USAGE -> ExitCode.USAGE;
+        case CHANGED -> ExitCode.REFUSED;
+        case UNVERIFIED -> ExitCode.UNVERIFIED;
+        case DISK -> ExitCode.FAILED;
+      };
     }
     if (e instanceof ImportException || e instanceof NodeException.BadConfig) {
       return ExitCode.USAGE;

@@ -88,6 +88,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(new RerateCommand(screen))
             .addSubcommand(ProducerCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
+            .addSubcommand(ExportCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
     return command

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ public final class ServerCalls {
 
   /** Longer than the server waits until what it acknowledged is applied. */
   private static final Duration ANSWER = Duration.ofSeconds(60);
+
+  private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,17 +63,55 @@ public final class ServerCalls {
     return send("PUT", path, "application/json", BodyPublishers.ofByteArray(body));
   }
 
+  /** Sends a DELETE. */
+  public JsonNode delete(String path) {
+    return send("DELETE", path, "application/json", BodyPublishers.noBody());
+  }
+
+  /**
+   * Fetches bytes, which are not kept in memory.
+   *
+   * @param sink reads the body
+   * @throws IOException of the sink; the server's is an {@link EndpointException}
+   */
+  public void download(String path, Sink sink) throws IOException {
+    HttpResponse<InputStream> response =
+        exchange(
+            request("GET", path, "application/json", BodyPublishers.noBody()),
+            BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() / 100 != 2) {
+        answer(response.statusCode(), body.readNBytes(MAX_PROBLEM_BYTES));
+      }
+      sink.read(body);
+    }
+  }
+
+  /** Reads a body. */
+  @FunctionalInterface
+  public interface Sink {
+    void read(InputStream body) throws IOException;
+  }
+
   private JsonNode send(String method, String path, String contentType, BodyPublisher body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + endpoint.http() + path))
-            .timeout(ANSWER)
-            .header("Authorization", "Bearer " + endpoint.token())
-            .header("Accept", "application/json")
-            .header("Content-Type", contentType)
-            .method(method, body)
-            .build();
+    HttpResponse<byte[]> response =
+        exchange(request(method, path, contentType, body), BodyHandlers.ofByteArray());
+    return answer(response.statusCode(), response.body());
+  }
+
+  private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {
+    return HttpRequest.newBuilder(URI.create("http://" + endpoint.http() + path))
+        .timeout(ANSWER)
+        .header("Authorization", "Bearer " + endpoint.token())
+        .header("Accept", "application/json")
+        .header("Content-Type", contentType)
+        .method(method, body)
+        .build();
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) {
     try {
-      return answer(http.send(request, BodyHandlers.ofByteArray()));
+      return http.send(request, handler);
     } catch (HttpTimeoutException e) {
       throw new EndpointException.Unreachable(
           "the server at " + endpoint.http() + " does not answer; see its log");
@@ -82,13 +124,12 @@ public final class ServerCalls {
     }
   }
 
-  private static JsonNode answer(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
+  private static JsonNode answer(int status, byte[] bytes) {
     if (status == 401) {
       throw new EndpointException.Refused(
           "the server refuses the token; use the data directory that it was started with");
     }
-    JsonNode body = json(response.body());
+    JsonNode body = json(bytes);
     if (status / 100 != 2) {
       String code = body.path("code").asText("HTTP_" + status);
       String detail = body.path("detail").asText(body.path("title").asText("no detail"));

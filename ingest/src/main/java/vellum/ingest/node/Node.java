@@ -28,6 +28,7 @@ import vellum.core.record.MonthCalendar;
 import vellum.core.retention.MachineClocks;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
+import vellum.ingest.api.BillingPorts;
 import vellum.ingest.api.ProducerPort;
 import vellum.ingest.api.Status;
 import vellum.ingest.server.Authenticator;
@@ -204,11 +205,13 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
-            Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
-            closers.own(
-                "the re-rating",
-                RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
-            new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
+            new BillingPorts(
+                Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
+                closers.own(
+                    "the re-rating",
+                    RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
+                new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
+                ExportDesk.open(vault, engine.applier(), start.random, closers)),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

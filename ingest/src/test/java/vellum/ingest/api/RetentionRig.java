@@ -33,9 +33,7 @@ public final class RetentionRig implements AutoCloseable {
                 () -> null,
                 () -> "",
                 port,
-                null,
-                null,
-                null,
+                BillingPorts.NONE,
                 workers,
                 work -> new Thread(work, "test-http")));
     String address = "127.0.0.1:" + server.address().getPort();

@@ -1,0 +1,175 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Supplier;
+import vellum.core.export.ExportException;
+import vellum.core.export.ExportFormat;
+import vellum.core.export.ExportRequest;
+import vellum.core.export.ExportSession;
+import vellum.core.export.Part;
+import vellum.core.export.RecordQuery;
+import vellum.core.export.RowSource;
+
+/**
+ * Makes exports: one begins, hands out part after part, and ends. Thread-safe.
+ *
+ * <pre>
+ *   POST   /v1/export                         begins; names the session
+ *   GET    /v1/export/{id}/parts/{n}          what part n is; the next, or the last again
+ *   GET    /v1/export/{id}/parts/{n}/content  its bytes
+ *   DELETE /v1/export/{id}                    ends
+ * </pre>
+ */
+final class ExportRequests {
+
+  private static final int MAX_BODY_BYTES = 1 << 20;
+  private static final long WAIT_MS = 2_000;
+  private static final List<String> FIELDS =
+      List.of("what", "from", "to", "account", "format", "part_rows", "resume");
+
+  private final ExportPort port;
+  private final Freshness freshness;
+
+  private ExportRequests(ExportPort port, Freshness freshness) {
+    this.port = port;
+    this.freshness = freshness;
+  }
+
+  static void add(ServerBuilder builder, ExportPort port, Freshness freshness) {
+    ExportRequests requests = new ExportRequests(port, freshness);
+    builder
+        .route()
+        .post("/v1/export")
+        .maxRequestLength(MAX_BODY_BYTES)
+        .build(new JsonService(requests::begin));
+    builder.route().get("/v1/export/{id}/parts/{number}").build(new JsonService(requests::part));
+    builder
+        .route()
+        .get("/v1/export/{id}/parts/{number}/content")
+        .build(new BytesService(requests::content));
+    builder.route().delete("/v1/export/{id}").build(new JsonService(requests::end));
+  }
+
+  private JsonNode begin(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    Json.onlyFields(body, FIELDS);
+    return named(
+        () -> {
+          ExportRequest export =
+              new ExportRequest(
+                  rows(body),
+                  format(body),
+                  body.path("part_rows").asInt(0),
+                  ExportJson.resume(body.get("resume")));
+          freshness.await();
+          return ExportJson.session(port.sessions().open(export));
+        });
+  }
+
+  private Supplier<RowSource> rows(ObjectNode body) {
+    String what = String.valueOf(Query.text(body, "what"));
+    if (!what.equals("records")) {
+      throw Problem.bad("BAD_EXPORT", "what must be records");
+    }
+    String account = Query.text(body, "account");
+    RecordQuery query =
+        new RecordQuery(
+            day(body, "from"), day(body, "to"), account == null ? null : Query.account(account));
+    return () -> port.records().open(query);
+  }
+
+  private static LocalDate day(ObjectNode body, String field) {
+    try {
+      return LocalDate.parse(String.valueOf(Query.text(body, field)));
+    } catch (DateTimeException e) {
+      throw Problem.bad("BAD_DAY", field + " must be a day such as 2026-01-31");
+    }
+  }
+
+  private static ExportFormat format(ObjectNode body) {
+    String name = String.valueOf(Query.text(body, "format"));
+    for (ExportFormat format : ExportFormat.values()) {
+      if (format.title().equals(name)) {
+        return format;
+      }
+    }
+    throw Problem.bad("BAD_FORMAT", "format must be csv, ndjson or parquet");
+  }
+
+  private JsonNode part(ServiceRequestContext context, AggregatedHttpRequest request) {
+    int number = number(context);
+    return named(
+        () -> {
+          ExportSession session = port.sessions().session(id(context));
+          ExportSession.Answer answer = session.part(number, WAIT_MS);
+          ObjectNode node = Json.object().put("permille", session.permille());
+          if (answer == null) {
+            return node.put("wait", true);
+          }
+          Part part = answer.part();
+          if (part == null) {
+            return node.put("end", true);
+          }
+          node.set("part", ExportJson.part(part));
+          return node;
+        });
+  }
+
+  private HttpData content(ServiceRequestContext context) {
+    int number = number(context);
+    return named(
+        () -> {
+          Part part = port.sessions().session(id(context)).content(number);
+          return HttpData.wrap(part.content().bytes(), 0, part.content().size());
+        });
+  }
+
+  private JsonNode end(ServiceRequestContext context, AggregatedHttpRequest request) {
+    port.sessions().end(id(context));
+    return Json.object().put("ended", true);
+  }
+
+  private static String id(ServiceRequestContext context) {
+    return String.valueOf(context.pathParam("id"));
+  }
+
+  private static int number(ServiceRequestContext context) {
+    try {
+      return Integer.parseInt(String.valueOf(context.pathParam("number")));
+    } catch (NumberFormatException e) {
+      throw Problem.bad("BAD_EXPORT", "parts have numbers from 1");
+    }
+  }
+
+  /** Turns what an export says into what a caller reads. */
+  private static <T> T named(Supplier<T> task) {
+    try {
+      return task.get();
+    } catch (ExportException e) {
+      throw problem(e);
+    }
+  }
+
+  private static Problem problem(ExportException e) {
+    String detail = String.valueOf(e.getMessage());
+    if (e instanceof ExportException.BadRequest) {
+      return Problem.bad("BAD_EXPORT", detail);
+    } else if (e instanceof ExportException.Changed) {
+      return new Problem(HttpStatus.CONFLICT, "EXPORT_CHANGED", detail);
+    } else if (e instanceof ExportException.NoSession) {
+      return new Problem(HttpStatus.NOT_FOUND, "NO_EXPORT", detail);
+    } else if (e instanceof ExportException.TooMany) {
+      return new Problem(HttpStatus.TOO_MANY_REQUESTS, "TOO_MANY_EXPORTS", detail);
+    }
+    return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "BUSY", detail);
+  }
+}

@@ -1,0 +1,127 @@
+package vellum.ingest.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import vellum.ingest.endpoint.ServerCalls;
+import vellum.ingest.export.ExportQuestion;
+import vellum.ingest.export.ExportRun;
+import vellum.ingest.terminal.Figures;
+import vellum.ingest.terminal.ProgressMeter;
+import vellum.ingest.terminal.Screen;
+
+/** What every export asks for: where to, how, and what about one that lies there. */
+final class ExportOptions {
+
+  private static final int PERMILLE = 1000;
+
+  /** How files are written. */
+  enum Format {
+    CSV,
+    NDJSON,
+    PARQUET;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "csv",
+      description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Format format = Format.CSV;
+
+  @Option(
+      names = "--into",
+      paramLabel = "DIR",
+      required = true,
+      description = "Directory of the export: made if it is not there, else empty.")
+  Path into = Path.of("-");
+
+  @Option(
+      names = "--resume",
+      description = "Go on with an export that was broken off; refused if its rows have changed.")
+  boolean resume;
+
+  @Option(names = "--restart", description = "Remove the export that lies there, and begin anew.")
+  boolean restart;
+
+  @Option(
+      names = "--part-rows",
+      paramLabel = "N",
+      description = "Most rows of a file, at most 500,000 (default: as many as fit into 32 MiB).")
+  int partRows;
+
+  String format() {
+    return format.toString();
+  }
+
+  int partRows() {
+    return partRows;
+  }
+
+  /** Makes the export, with progress; prints what it came to. */
+  void run(Screen screen, ServerCalls calls, ExportQuestion question) throws IOException {
+    if (resume && restart) {
+      throw new CommandFault(ExitCode.USAGE, "say --resume or --restart, not both");
+    }
+    ExportRun.Existing existing =
+        resume
+            ? ExportRun.Existing.RESUME
+            : restart ? ExportRun.Existing.RESTART : ExportRun.Existing.REFUSE;
+    ExportRun.Made made;
+    try (ProgressMeter meter = new ProgressMeter(screen, "export", "rows", System::nanoTime)) {
+      made =
+          new ExportRun(
+                  calls, question, into, (permille, rows) -> meter.at(permille, PERMILLE, rows))
+              .make(existing);
+    }
+    print(screen, made);
+  }
+
+  /** Prints rows, files, position and control totals. */
+  static void print(Screen screen, ExportRun.Made made) {
+    ObjectNode totals = JsonNodeFactory.instance.objectNode();
+    made.totals().writeTo(totals);
+    screen
+        .out()
+        .println(
+            Figures.count(made.totals().rows(), "row")
+                + " in "
+                + Figures.count(made.files(), "file")
+                + " of "
+                + Figures.bytes(made.bytes())
+                + ", as of journal position "
+                + made.position());
+    totals
+        .path("sums")
+        .fields()
+        .forEachRemaining(sum -> line(screen, sum.getKey(), sum.getValue().asText(), ""));
+    totals
+        .path("amounts")
+        .fields()
+        .forEachRemaining(
+            amount ->
+                amount.getValue().fields().forEachRemaining(sum -> money(screen, amount, sum)));
+    if (totals.has("earliest")) {
+      line(screen, "earliest", totals.path("earliest").asText(), "");
+      line(screen, "latest", totals.path("latest").asText(), "");
+    }
+  }
+
+  private static void money(Screen screen, Map.Entry<String, ?> name, Map.Entry<String, ?> sum) {
+    String amount = String.valueOf(sum.getValue()).replace("\"", "");
+    line(screen, name.getKey(), amount, sum.getKey());
+  }
+
+  private static void line(Screen screen, String name, String value, String unit) {
+    screen.out().println("  " + (name + " " + value + " " + unit).stripTrailing());
+  }
+}

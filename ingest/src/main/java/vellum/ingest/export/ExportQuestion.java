@@ -1,0 +1,57 @@
+package vellum.ingest.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What is exported.
+ *
+ * @param what {@code records}
+ * @param from first day
+ * @param to day behind the last one
+ * @param account empty for all
+ * @param format {@code csv}, {@code ndjson} or {@code parquet}
+ * @param partRows most rows of a file; 0 for as many as the server gives
+ */
+public record ExportQuestion(
+    String what, LocalDate from, LocalDate to, String account, String format, int partRows) {
+
+  private static final List<String> FIELDS =
+      List.of("what", "from", "to", "account", "format", "part_rows");
+
+  /** As requests and manifests have it. */
+  ObjectNode json() {
+    ObjectNode node =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("what", what)
+            .put("from", from.toString())
+            .put("to", to.toString());
+    if (!account.isEmpty()) {
+      node.put("account", account);
+    }
+    if (partRows > 0) {
+      node.put("part_rows", partRows);
+    }
+    return node.put("format", format);
+  }
+
+  /** Whether a manifest is of this question. */
+  boolean isOf(JsonNode manifest) {
+    ObjectNode own = json();
+    for (String field : FIELDS) {
+      if (!own.path(field).equals(manifest.path(field))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@code records-00001.csv}. */
+  String file(int number) {
+    return "%s-%05d.%s".formatted(what, number, format);
+  }
+}
