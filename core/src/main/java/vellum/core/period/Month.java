@@ -3,8 +3,10 @@ package vellum.core.period;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.store.Store;
+import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreStats;
 import vellum.core.store.Table;
 
@@ -22,6 +24,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private final Table records;
   private final Table suspense;
   private volatile MonthState state;
+  private volatile long suspended;
 
   Month(MonthId month, Store store, Table records, Table suspense) {
     this.month = month;
@@ -30,6 +33,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.suspense = suspense;
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
+    byte[] count = store.get(MonthTables.META, MonthTables.SUSPENDED);
+    this.suspended = count == null ? countSuspended() : Bytes.getLong(count, 0);
   }
 
   public final MonthId month() {
@@ -69,7 +74,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Writes the batch with a state in place of the one that was, and clears it. */
   final void replace(MonthBatch batch, MonthState next) {
-    store.write(batch.finish(STATE, next));
+    long suspendedNow = suspended + batch.suspended();
+    store.write(batch.finish(STATE, next, suspendedNow));
+    suspended = suspendedNow;
     batch.clear();
     state = next;
   }
@@ -97,6 +104,30 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Messages in suspense from a row's key on, up to another; to be closed. */
   public final SuspenseScan scanSuspense(byte[] from, byte[] to) {
     return new SuspenseScan(store.scan(suspense, from, to), month, records.keyBytes());
+  }
+
+  /** How many messages are in suspense. */
+  public final long suspended() {
+    return suspended;
+  }
+
+  /** Counts them: an archive that is made beside its month gets some of them more than once. */
+  final long countSuspended() {
+    long count = 0;
+    try (SuspenseScan scan = scanSuspense()) {
+      while (scan.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Counts what is in suspense anew. */
+  final void recount() {
+    suspended = countSuspended();
+    StoreBatch count = store.batch();
+    count.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspended));
+    store.write(count);
   }
 
   /** A message in suspense. */

@@ -16,6 +16,7 @@ public final class MonthBatch {
   private final StoreBatch batch;
   private final Table records;
   private final Table suspense;
+  private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
   MonthBatch(StoreBatch batch, Table records, Table suspense) {
@@ -49,11 +50,13 @@ public final class MonthBatch {
   public void suspend(byte[] key, int keyOffset, Origin origin, SuspendedMessage message) {
     byte[] row = SuspenseKey.of(key, keyOffset, records.keyBytes(), origin);
     batch.put(suspense, row, message.encode());
+    suspended++;
   }
 
   /** Takes a message out of suspense. */
   public void release(byte[] key, Origin origin) {
     batch.delete(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin));
+    suspended--;
   }
 
   /**
@@ -64,7 +67,15 @@ public final class MonthBatch {
    */
   public record Origin(long sequence, int place) {}
 
-  StoreBatch finish(byte[] stateKey, MonthState state) {
+  /** Rows that came into suspense, less those that went. */
+  long suspended() {
+    return suspended;
+  }
+
+  StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow) {
+    if (suspended != 0) {
+      batch.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspendedNow));
+    }
     batch.put(MonthTables.META, stateKey, state.encode());
     return batch;
   }
@@ -76,6 +87,7 @@ public final class MonthBatch {
 
   /** Forgets what was put. */
   public void clear() {
+    suspended = 0;
     batch.clear();
   }
 }

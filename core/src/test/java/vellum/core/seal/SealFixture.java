@@ -37,6 +37,11 @@ public final class SealFixture {
   public final KeyRing keys;
   public final BatchSealer sealer;
 
+  /** The rules of batches that {@link #judged} makes. */
+  public volatile SuspenseRules rules = SuspenseRules.DEFAULTS;
+
+  private final AccountFacts facts;
+
   public SealFixture(Path directory) {
     this(directory, Set.of());
   }
@@ -57,7 +62,8 @@ public final class SealFixture {
             disk,
             random,
             InstantSource.fixed(NOW));
-    sealer = newSealer(new Facts(businessSenders));
+    facts = new Facts(businessSenders);
+    sealer = newSealer(facts);
   }
 
   /** Another sealer over the same keys. */
@@ -68,6 +74,23 @@ public final class SealFixture {
   private BatchSealer newSealer(AccountFacts facts) {
     PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
     return new BatchSealer(calendar, keys, gate, facts, () -> now);
+  }
+
+  /** A sealer that puts into suspense what the rules say. */
+  public BatchSealer judging() {
+    PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
+    return new BatchSealer(calendar, keys, gate, facts, rules, () -> now);
+  }
+
+  /** Seals messages as one batch, by the rules. */
+  public SealedBatch judged(DetailRecord... messages) {
+    BatchSealer judging = judging();
+    judging.begin(account -> true);
+    for (DetailRecord message : messages) {
+      byte[] bytes = message.toByteArray();
+      judging.add(bytes, 0, bytes.length);
+    }
+    return judging.finish();
   }
 
   private static void create(Path directory) {
@@ -186,6 +209,21 @@ public final class SealFixture {
     @Override
     public boolean isRegistered(String account) {
       return !account.equals("unknown");
+    }
+
+    @Override
+    public boolean hasAccounts() {
+      return true;
+    }
+
+    @Override
+    public boolean isSupplier(String supplier) {
+      return !supplier.equals("nobody");
+    }
+
+    @Override
+    public String currency(String account, long atMicros) {
+      return "EUR";
     }
 
     @Override

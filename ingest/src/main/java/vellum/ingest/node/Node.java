@@ -26,6 +26,7 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.MonthCalendar;
 import vellum.core.retention.MachineClocks;
+import vellum.core.seal.SuspenseRules;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.Status;
@@ -66,13 +67,14 @@ public final class Node implements AutoCloseable {
   private Node(Start start) throws IOException {
     NodeConfig config = start.config;
     closers = start.closers;
+    SuspenseRules rules = config.suspense().read();
     Vault.Machine machine = new Vault.Machine(start.clocks, start.disk, start.random);
     Vault vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
     token = files.token(start.random);
     health = new Health(vault.journal(), config.node().throttleBytes());
-    Sealing sealing = new Sealing(vault, keeping, start.clocks.wall(), health::isThrottled);
+    Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
     Engine engine = Engine.start(config, vault, keeping, health, closers);
     status =
         new StatusReader(
