@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
+import vellum.core.seal.Suspended;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreStats;
@@ -99,6 +101,32 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     byte[] to = Arrays.copyOf(prefix, suspense.keyBytes() + 1);
     Arrays.fill(to, prefix.length, to.length, (byte) 0xFF);
     return scanSuspense(prefix, to);
+  }
+
+  /**
+   * Messages in suspense behind a row, of a span of buckets; to be closed. Behind a row whose month
+   * was archived since, from its account's first in its bucket.
+   *
+   * @param after null for the first
+   */
+  public final SuspenseScan scanSuspenseBehind(
+      @Nullable Suspended after, int firstBucket, int lastBucket) {
+    byte[] from = RecordKey.lowerBound(firstBucket, 0, 0, 0);
+    byte[] to = MonthTables.END;
+    if (lastBucket != -1) {
+      to = RecordKey.lowerBound(lastBucket + 1, 0, 0, 0);
+    }
+    if (after != null) {
+      MonthBatch.Origin origin = new MonthBatch.Origin(after.sequence(), after.place());
+      byte[] behind =
+          after.key().length == records.keyBytes()
+              ? Arrays.copyOf(
+                  SuspenseKey.of(after.key(), 0, records.keyBytes(), origin),
+                  suspense.keyBytes() + 1)
+              : Arrays.copyOf(after.key(), SuspenseKey.ACCOUNT_END);
+      from = Arrays.compareUnsigned(behind, from) > 0 ? behind : from;
+    }
+    return scanSuspense(from, to);
   }
 
   /** Messages in suspense from a row's key on, up to another; to be closed. */
