@@ -34,6 +34,8 @@ final class ArchitectureTest {
           .definedBy("vellum.core.settlement")
           .layer("retention")
           .definedBy("vellum.core.retention")
+          .layer("suspense")
+          .definedBy("vellum.core.suspense")
           .layer("apply")
           .definedBy("vellum.core.apply")
           .layer("period")
@@ -60,28 +62,39 @@ final class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("retention")
           .mayOnlyBeAccessedByLayers("settlement")
+          .whereLayer("suspense")
+          .mayOnlyBeAccessedByLayers("settlement")
           .whereLayer("apply")
           .mayOnlyBeAccessedByLayers("retention", "settlement")
           .whereLayer("period")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "suspense")
           .whereLayer("billing")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "suspense")
           .whereLayer("policy")
           .mayOnlyBeAccessedByLayers("retention")
           .whereLayer("strip")
-          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("period", "apply", "retention", "settlement", "suspense")
           .whereLayer("journal")
-          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers("apply", "retention", "settlement", "suspense")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
-              "journal", "strip", "billing", "period", "apply", "retention", "settlement")
+              "journal",
+              "strip",
+              "billing",
+              "period",
+              "apply",
+              "retention",
+              "settlement",
+              "suspense",
+              "policy")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("seal", "policy", "retention", "settlement")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers(
-              "registry", "policy", "period", "apply", "retention", "settlement")
+              "registry", "policy", "period", "apply", "retention", "settlement", "suspense")
           .whereLayer("crypto")
-          .mayOnlyBeAccessedByLayers("seal", "strip", "period", "apply", "retention", "settlement")
+          .mayOnlyBeAccessedByLayers(
+              "seal", "strip", "period", "apply", "retention", "settlement", "suspense")
           .because("a record goes one way: sealed, journaled, applied");
 
   @ArchTest

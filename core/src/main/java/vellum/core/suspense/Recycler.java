@@ -1,6 +1,8 @@
 package vellum.core.suspense;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import vellum.core.strip.RowStripper;
 import vellum.core.strip.StrippedOpener;
 import vellum.core.strip.StrippedRecord;
 import vellum.v1.DetailRecord;
+import vellum.v1.Party;
+import vellum.v1.Submission;
 
 /**
  * Opens rows in suspense in memory, corrects them, and asks the sealer what the rules say now,
@@ -58,7 +62,7 @@ final class Recycler {
       return Attempt.refused(row, "needs a version of its own: --set ASPECT.version=N");
     }
     boolean sealed = row.at().key().length == RecordKey.BYTES;
-    DetailRecord record = corrections.apply(sealed ? open(row) : openStripped(row));
+    DetailRecord record = corrections.apply(withoutEmpty(sealed ? open(row) : openStripped(row)));
     if (record == null) {
       return Attempt.refused(row, "has no such aspect or leg to correct");
     }
@@ -71,6 +75,28 @@ final class Recycler {
     }
     toRecord(judged);
     return sealed ? sealed(row, bytes) : stripped(row, record);
+  }
+
+  /** Drops identifiers whose values nobody can read any more, and parties that had no others. */
+  private static DetailRecord withoutEmpty(DetailRecord record) {
+    if (!record.hasSubmission()) {
+      return record;
+    }
+    Submission.Builder submission = record.getSubmission().toBuilder();
+    for (Map.Entry<FieldDescriptor, Object> field : submission.getAllFields().entrySet()) {
+      if (field.getValue() instanceof Party party) {
+        Party.Builder kept = Party.newBuilder();
+        party.getIdentifiersList().stream()
+            .filter(one -> !one.getValue().isEmpty())
+            .forEach(kept::addIdentifiers);
+        if (kept.getIdentifiersCount() == 0) {
+          submission.clearField(field.getKey());
+        } else {
+          submission.setField(field.getKey(), kept.build());
+        }
+      }
+    }
+    return record.toBuilder().setSubmission(submission).build();
   }
 
   /** Moves to the record's own entry, behind a release. */

@@ -31,7 +31,7 @@ import vellum.core.store.Table.Shape;
  */
 public final class WriteOffs {
 
-  public static final Table TABLE = new Table("write_offs", 0, Shape.SMALL);
+  public static final Table TABLE = new Table("write-offs", 0, Shape.SMALL);
 
   private static final int KEY_BYTES = Long.BYTES + 1;
   private static final String SEQUENCE = "journal_sequence";

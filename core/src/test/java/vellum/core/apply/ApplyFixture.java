@@ -30,6 +30,7 @@ import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.strip.StripProfile;
+import vellum.core.suspense.WriteOffs;
 import vellum.v1.DetailRecord;
 import vellum.v1.UsageRecord;
 
@@ -54,7 +55,7 @@ final class ApplyFixture implements AutoCloseable {
   final MonthKeys monthKeys;
   final KeyRing keys;
   final Stores stores;
-  private final Store control;
+  final Store control;
   private final JournalFeed feed;
 
   ApplyFixture(Path directory) {
@@ -69,7 +70,7 @@ final class ApplyFixture implements AutoCloseable {
     control =
         stores.openSynced(
             directory.resolve("control"),
-            List.of(Catalog.TABLE, Checkpoint.TABLE),
+            List.of(Catalog.TABLE, Checkpoint.TABLE, WriteOffs.TABLE),
             StoreOptions.control());
     catalog = new Catalog(control);
     seal.life = catalog;
@@ -119,6 +120,12 @@ final class ApplyFixture implements AutoCloseable {
 
   void send(DetailRecord... messages) {
     send(List.of(messages));
+  }
+
+  /** Lets the journal take what it was given, and applies it. */
+  void work() {
+    feed.drain();
+    apply();
   }
 
   /** Applies everything that is forced. */
