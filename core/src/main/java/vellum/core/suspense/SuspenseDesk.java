@@ -1,6 +1,7 @@
 package vellum.core.suspense;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,11 @@ public final class SuspenseDesk {
 
   public WriteOffs notes() {
     return notes;
+  }
+
+  /** The clock's time, for ages. */
+  public Instant now() {
+    return ports.clock.instant();
   }
 
   /** Journal sequence as of which a longer piece of work may be bounded. */

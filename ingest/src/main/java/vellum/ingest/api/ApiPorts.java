@@ -10,6 +10,7 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.registry.RegistryStore;
 import vellum.core.seal.ContentSource;
+import vellum.core.suspense.SuspenseDesk;
 
 /**
  * What the HTTP server needs from outside.
@@ -20,6 +21,7 @@ import vellum.core.seal.ContentSource;
  * @param status how the node is; empty trouble in it means ready
  * @param trouble why the node is not ready, empty when it is; cheap
  * @param retention answers about retention; without it, its paths are not there
+ * @param suspense what could not be processed; without it, its paths are not there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -35,5 +37,6 @@ public record ApiPorts(
     Supplier<Status> status,
     Supplier<String> trouble,
     @Nullable RetentionPort retention,
+    @Nullable SuspenseDesk suspense,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

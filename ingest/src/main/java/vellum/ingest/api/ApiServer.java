@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import vellum.core.suspense.SuspenseDesk;
 
 /** The HTTP server, listening at a loopback address. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
@@ -78,6 +79,10 @@ public final class ApiServer implements AutoCloseable {
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
+    }
+    SuspenseDesk suspense = ports.suspense();
+    if (suspense != null) {
+      new SuspenseRequests(suspense).add(builder);
     }
     return builder.build();
   }

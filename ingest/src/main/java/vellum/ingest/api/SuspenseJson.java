@@ -73,9 +73,7 @@ final class SuspenseJson {
                 "oldest_arrived_at",
                 totals.oldestMicros() == 0 ? "" : instant(totals.oldestMicros()).toString());
     ArrayNode codes = node.putArray("codes");
-    totals
-        .codes()
-        .forEach((code, rows) -> codes.addObject().put("code", code).put("rows", rows));
+    totals.codes().forEach((code, rows) -> codes.addObject().put("code", code).put("rows", rows));
     amounts(node.putArray("amounts"), totals.amounts());
     return node;
   }
@@ -91,8 +89,7 @@ final class SuspenseJson {
   }
 
   static ObjectNode of(SuspenseDesk.Outcome outcome) {
-    ObjectNode node =
-        Json.object().put("rows", outcome.rows()).put("recycled", outcome.recycled());
+    ObjectNode node = Json.object().put("rows", outcome.rows()).put("recycled", outcome.recycled());
     ArrayNode still = node.putArray("still");
     outcome
         .still()

@@ -10,7 +10,6 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,19 +38,16 @@ final class SuspenseRequests {
       JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
   private static final List<String> CHOICE =
       List.of("ids", "code", "account", "from", "to", "cursor", "as_of", "limit", "dry_run");
+
+  /** Who decides, by the notes; names come with the roles. */
+  private static final String OPERATOR = "operator";
+
   private static final int MOST_REASON_CHARS = 200;
 
   private final SuspenseDesk desk;
-  private final InstantSource clock;
-  private final String operator;
 
-  /**
-   * @param operator who decides, by the notes
-   */
-  SuspenseRequests(SuspenseDesk desk, InstantSource clock, String operator) {
+  SuspenseRequests(SuspenseDesk desk) {
     this.desk = desk;
-    this.clock = clock;
-    this.operator = operator;
   }
 
   void add(ServerBuilder builder) {
@@ -92,7 +88,7 @@ final class SuspenseRequests {
     SuspenseReader.Page page = desk.reader().page(filter, after, Query.limit(context));
     ObjectNode answer = Json.object().put("as_of", asOf);
     ArrayNode rows = answer.putArray("rows");
-    page.rows().forEach(row -> rows.add(SuspenseJson.of(row, clock.instant())));
+    page.rows().forEach(row -> rows.add(SuspenseJson.of(row, desk.now())));
     return withNext(answer, page.next());
   }
 
@@ -117,7 +113,7 @@ final class SuspenseRequests {
         desk.reader()
             .find(id)
             .orElseThrow(() -> Problem.notFound("no such row is in suspense (any more)"));
-    ObjectNode answer = SuspenseJson.of(row, clock.instant());
+    ObjectNode answer = SuspenseJson.of(row, desk.now());
     SuspenseCode code = SuspenseCode.of(row.message().code());
     answer.put("meaning", code == null ? "" : code.text());
     try {
@@ -167,13 +163,12 @@ final class SuspenseRequests {
     boolean dry = dry(body);
     String reason = Query.text(body, "reason");
     if (!dry && (reason == null || reason.isBlank() || reason.length() > MOST_REASON_CHARS)) {
-      throw Problem.bad(
-          "BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
+      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
     }
     desk.await();
     Choice choice = choice(body);
     String why = reason == null ? "" : reason.strip();
-    ObjectNode answer = SuspenseJson.of(desk.writeOff(choice.rows, operator, why, dry));
+    ObjectNode answer = SuspenseJson.of(desk.writeOff(choice.rows, OPERATOR, why, dry));
     return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
   }
 

@@ -83,6 +83,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(UsageCommand.commandLine(screen, time))
             .addSubcommand(AccountCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
+            .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
     return command

@@ -84,7 +84,9 @@ public final class Node implements AutoCloseable {
             start.meters,
             new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data()));
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
-    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine));
+    api =
+        closers.own(
+            "the HTTP server", serveHttp(start, vault, keeping, new Working(engine, sealing)));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
   }
@@ -179,7 +181,11 @@ public final class Node implements AutoCloseable {
             : refused;
   }
 
-  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Engine engine) {
+  /** What runs in a node. */
+  private record Working(Engine engine, Sealing sealing) {}
+
+  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Working working) {
+    Engine engine = working.engine;
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
@@ -202,6 +208,7 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
+            Suspending.desk(vault, keeping, engine, working.sealing, start.clocks.wall()),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

@@ -31,6 +31,7 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
+import vellum.core.suspense.WriteOffs;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
@@ -114,7 +115,8 @@ record Vault(
 
   private static List<Table> tables() {
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
-    tables.addAll(List.of(Catalog.TABLE, Checkpoint.TABLE, PolicyStore.TABLE, NODE));
+    tables.addAll(
+        List.of(Catalog.TABLE, Checkpoint.TABLE, PolicyStore.TABLE, NODE, WriteOffs.TABLE));
     tables.addAll(RetentionSetup.tables());
     return tables;
   }

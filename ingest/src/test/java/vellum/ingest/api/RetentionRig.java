@@ -32,6 +32,7 @@ public final class RetentionRig implements AutoCloseable {
                 () -> null,
                 () -> "",
                 port,
+                null,
                 workers,
                 work -> new Thread(work, "test-http")));
     String address = "127.0.0.1:" + server.address().getPort();
