@@ -41,6 +41,7 @@ public final class ArchiveMonth extends Month {
    */
   public void take(MonthBatch batch, MonthState taken) {
     replace(batch, taken);
+    recount();
   }
 
   /** All rows from a key on, in order of their keys, as of now; to be closed. */

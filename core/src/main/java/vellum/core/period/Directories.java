@@ -16,6 +16,7 @@ import vellum.core.record.MonthId;
  *   archive/2025.default/03.making the same, being made
  *   usage/2026-11                  usage log of a month
  *   content/2026-12-05             content that goes on that day
+ *   suspense/2026-11               what came in a month for a year that was gone
  * </pre>
  *
  * Thread-safe.
@@ -28,6 +29,7 @@ public record Directories(Path data, Disk disk) {
   static final String ARCHIVE = "archive";
   static final String USAGE = "usage";
   static final String CONTENT = "content";
+  static final String SUSPENSE = "suspense";
   static final String MAKING = ".making";
 
   /** Of a period with identities; of usage and content the only one. */
@@ -35,6 +37,7 @@ public record Directories(Path data, Disk disk) {
     return switch (month.kind()) {
       case TRAFFIC -> data.resolve(LIVE).resolve(month.toString());
       case USAGE -> data.resolve(USAGE).resolve(month.month().toString());
+      case SUSPENSE -> data.resolve(SUSPENSE).resolve(month.month().toString());
       case CONTENT -> data.resolve(CONTENT).resolve(month.contentDay().toString());
       case YEAR -> throw new IllegalArgumentException(month + " holds no records");
     };

@@ -14,9 +14,13 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
+import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
+import vellum.core.seal.Suspended;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
+import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreException;
 import vellum.core.store.StoreStats;
 import vellum.core.store.Table;
@@ -43,6 +47,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private final boolean hasCells;
   private final MonthCells cells;
   private volatile MonthState state;
+  private volatile long suspended;
 
   Month(MonthId month, Store store, Table records, Table suspense) {
     this.month = month;
@@ -51,6 +56,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.suspense = suspense;
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
+    byte[] count = store.get(MonthTables.META, MonthTables.SUSPENDED);
+    this.suspended = count == null ? countSuspended() : Bytes.getLong(count, 0);
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
     if (hasCells && cells.position() != state.position()) {
@@ -123,10 +130,12 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
       if (stands) {
         batch.forgetCellPosition();
       }
-      store.write(batch.finish(STATE, next));
+      long suspendedNow = suspended + batch.suspended();
+      store.write(batch.finish(STATE, next, suspendedNow));
       if (stands) {
         cells.forgotPosition();
       }
+      suspended = suspendedNow;
       cells.add(batch.cells());
       state = next;
     }
@@ -190,9 +199,59 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     return scanSuspense(prefix, to);
   }
 
+  /**
+   * Messages in suspense behind a row, of a span of buckets; to be closed. Behind a row whose month
+   * was archived since, from its account's first in its bucket.
+   *
+   * @param after null for the first
+   */
+  public final SuspenseScan scanSuspenseBehind(
+      @Nullable Suspended after, int firstBucket, int lastBucket) {
+    byte[] from = RecordKey.lowerBound(firstBucket, 0, 0, 0);
+    byte[] to = MonthTables.END;
+    if (lastBucket != -1) {
+      to = RecordKey.lowerBound(lastBucket + 1, 0, 0, 0);
+    }
+    if (after != null) {
+      MonthBatch.Origin origin = new MonthBatch.Origin(after.sequence(), after.place());
+      byte[] behind =
+          after.key().length == records.keyBytes()
+              ? Arrays.copyOf(
+                  SuspenseKey.of(after.key(), 0, records.keyBytes(), origin),
+                  suspense.keyBytes() + 1)
+              : Arrays.copyOf(after.key(), SuspenseKey.ACCOUNT_END);
+      from = Arrays.compareUnsigned(behind, from) > 0 ? behind : from;
+    }
+    return scanSuspense(from, to);
+  }
+
   /** Messages in suspense from a row's key on, up to another; to be closed. */
   public final SuspenseScan scanSuspense(byte[] from, byte[] to) {
     return new SuspenseScan(store.scan(suspense, from, to), month, records.keyBytes());
+  }
+
+  /** How many messages are in suspense. */
+  public final long suspended() {
+    return suspended;
+  }
+
+  /** Counts them: an archive that is made beside its month gets some of them more than once. */
+  final long countSuspended() {
+    long count = 0;
+    try (SuspenseScan scan = scanSuspense()) {
+      while (scan.next()) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Counts what is in suspense anew. */
+  final void recount() {
+    suspended = countSuspended();
+    StoreBatch count = store.batch();
+    count.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspended));
+    store.write(count);
   }
 
   /** A message in suspense. */

@@ -22,6 +22,7 @@ public final class MonthBatch {
   private final Table suspense;
   private final CellMap cells = new CellMap();
   private boolean notesPostings;
+  private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
   MonthBatch(StoreBatch batch, Table records, Table suspense) {
@@ -55,11 +56,13 @@ public final class MonthBatch {
   public void suspend(byte[] key, int keyOffset, Origin origin, SuspendedMessage message) {
     byte[] row = SuspenseKey.of(key, keyOffset, records.keyBytes(), origin);
     batch.put(suspense, row, message.encode());
+    suspended++;
   }
 
   /** Takes a message out of suspense. */
   public void release(byte[] key, Origin origin) {
     batch.delete(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin));
+    suspended--;
   }
 
   /** Says whether what is posted is noted, to be carried over to an archive; of live months. */
@@ -95,7 +98,15 @@ public final class MonthBatch {
    */
   public record Origin(long sequence, int place) {}
 
-  StoreBatch finish(byte[] stateKey, MonthState state) {
+  /** Rows that came into suspense, less those that went. */
+  long suspended() {
+    return suspended;
+  }
+
+  StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow) {
+    if (suspended != 0) {
+      batch.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspendedNow));
+    }
     batch.put(MonthTables.META, stateKey, state.encode());
     return batch;
   }
@@ -112,6 +123,7 @@ public final class MonthBatch {
 
   /** Forgets what was put. */
   public void clear() {
+    suspended = 0;
     batch.clear();
     cells.clear();
   }

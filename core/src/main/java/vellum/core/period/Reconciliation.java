@@ -23,7 +23,7 @@ import vellum.core.record.MonthId;
  *   live/              LIVE … VERIFIED         MAKING, SWITCHED          deleted
  *   archive/           VERIFIED … ARCHIVED     MAKING, EXPIRING          deleted
  *   archive/….making   -                       REWRITING; of VERIFIED it is renamed  deleted
- *   usage/, content/   LIVE                    MAKING, EXPIRING          deleted
+ *   usage/, content/, suspense/  LIVE                    MAKING, EXPIRING          deleted
  * </pre>
  *
  * What is EXPIRING is finished by the worker that began it.
@@ -35,6 +35,9 @@ final class Reconciliation {
     ARCHIVE,
     MAKING
   }
+
+  private static final List<String> TOPS =
+      List.of(Directories.LIVE, Directories.USAGE, Directories.CONTENT, Directories.SUSPENSE);
 
   private final Directories directories;
   private final Catalog catalog;
@@ -147,7 +150,7 @@ final class Reconciliation {
   /** Every directory of a period that is there, whatever it is. */
   private List<Path> found() throws IOException {
     List<Path> found = new ArrayList<>();
-    for (String top : List.of(Directories.LIVE, Directories.USAGE, Directories.CONTENT)) {
+    for (String top : TOPS) {
       found.addAll(list(directories.data().resolve(top)));
     }
     for (Path year : list(directories.data().resolve(Directories.ARCHIVE))) {

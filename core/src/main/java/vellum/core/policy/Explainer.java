@@ -29,6 +29,7 @@ public final class Explainer {
     return switch (month.kind()) {
       case USAGE -> usage(month, privacy);
       case CONTENT -> content(month, privacy);
+      case SUSPENSE -> suspense(month, privacy);
       case TRAFFIC, YEAR ->
           switch (privacy) {
             case USAGE -> usage(MonthId.usage(month.month()), privacy);
@@ -83,6 +84,13 @@ public final class Explainer {
     RetentionClass rule = policy.defaultClass();
     KeepRule keep = rule.terms().usage();
     Line line = new Line("usage " + keep.text(), rule, keep.anchor(), calendar.start(month));
+    return explanation(month, privacy, line, calendar.identityDeadline(month));
+  }
+
+  /** What came for a year that was gone: by no line of the policy. */
+  private Explanation suspense(MonthId month, Privacy privacy) {
+    RetentionClass rule = policy.defaultClass();
+    Line line = new Line("suspense 12 months", rule, Anchor.END_OF_MONTH, calendar.end(month));
     return explanation(month, privacy, line, calendar.identityDeadline(month));
   }
 

@@ -25,6 +25,7 @@ public record LivePeriod(MonthId month, String stage, boolean stripped, long rec
       case YEAR -> ClassNames.ofYear(month);
       case USAGE -> "usage";
       case CONTENT -> "content";
+      case SUSPENSE -> "suspense";
     };
   }
 

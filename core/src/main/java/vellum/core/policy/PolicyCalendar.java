@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.AccountId;
+import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
 
@@ -81,6 +82,7 @@ public final class PolicyCalendar implements MonthCalendar {
       case USAGE ->
           startOf(month.month().atDay(1).plus(now.policy.defaultClass().terms().usage().period()));
       case CONTENT -> startOf(month.contentDay());
+      case SUSPENSE -> startOf(DefaultCalendar.suspenseEnd(month));
       case YEAR -> now.yearEnd(ClassNames.ofYear(month), month);
     };
   }
@@ -108,7 +110,7 @@ public final class PolicyCalendar implements MonthCalendar {
   private Instant inZone(
       MonthId month, Function<ClassCalendar, Instant> known, Instant utc, Instant unknown) {
     return switch (month.kind()) {
-      case USAGE, CONTENT -> utc;
+      case USAGE, CONTENT, SUSPENSE -> utc;
       case TRAFFIC -> rules.ask(month.retentionClass(), known, unknown);
       case YEAR -> rules.ask(ClassNames.ofYear(month), known, unknown);
     };

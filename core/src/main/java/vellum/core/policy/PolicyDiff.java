@@ -106,7 +106,9 @@ public record PolicyDiff(List<ClassDiff> classes, List<PeriodDiff> periods) {
     if (old == null && next == null) {
       // Content is kept as its customer instructs; the usage log by the default class.
       KeepRule usage = after.defaultClass().terms().usage();
-      return name.equals("content") || before.defaultClass().terms().usage().equals(usage)
+      return name.equals("content")
+              || name.equals("suspense")
+              || before.defaultClass().terms().usage().equals(usage)
           ? Change.SAME
           : Change.CHANGED;
     }

@@ -134,7 +134,7 @@ public record RetentionPolicy(List<RetentionClass> classes) {
     return switch (month.kind()) {
       case TRAFFIC -> named(month.retentionClass());
       case YEAR -> named(ClassNames.ofYear(month));
-      case USAGE, CONTENT -> Optional.of(defaultClass());
+      case USAGE, CONTENT, SUSPENSE -> Optional.of(defaultClass());
     };
   }
 }

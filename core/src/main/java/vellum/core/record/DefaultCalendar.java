@@ -15,6 +15,7 @@ public final class DefaultCalendar implements MonthCalendar {
 
   private static final int IDENTITY_MONTHS = 12;
   private static final int USAGE_MONTHS = 36;
+  private static final int SUSPENSE_MONTHS = 12;
   private static final int TRAFFIC_YEARS = 10;
   private static final long MICROS = 1_000_000;
 
@@ -40,6 +41,7 @@ public final class DefaultCalendar implements MonthCalendar {
           case TRAFFIC -> month.month().atEndOfMonth().plusMonths(IDENTITY_MONTHS).plusDays(1);
           case USAGE -> month.month().plusMonths(USAGE_MONTHS).atDay(1);
           case CONTENT -> month.contentDay();
+          case SUSPENSE -> suspenseEnd(month);
           case YEAR -> yearEnd(month);
         });
   }
@@ -47,6 +49,14 @@ public final class DefaultCalendar implements MonthCalendar {
   @Override
   public Instant removal(MonthId month) {
     return month.kind() == MonthId.Kind.TRAFFIC ? startOf(yearEnd(month)) : identityDeadline(month);
+  }
+
+  /**
+   * First day on which nothing is left of what came in a month for a year that was gone: 12 months
+   * after the end of the month.
+   */
+  public static LocalDate suspenseEnd(MonthId month) {
+    return month.month().plusMonths(1L + SUSPENSE_MONTHS).atDay(1);
   }
 
   /** First day on which nothing of the year is left: ten years from the year that follows. */

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *   2026-11.default       traffic records of a month and retention class
  *   2026-11.usage         usage log of a month
  *   2026-12.content-05    content that goes on 5 December 2026
+ *   2026-11.suspense      what came in that month for a year that was gone; no key
  *   2026-01.default-year  secret of the archive year 2026 of a class; no records
  * </pre>
  *
@@ -30,6 +31,7 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
     TRAFFIC,
     USAGE,
     CONTENT,
+    SUSPENSE,
     YEAR
   }
 
@@ -44,7 +46,8 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
   private static final String USAGE = "usage";
   private static final String CONTENT = "content-";
   private static final String YEAR = "-year";
-  private static final Set<String> RESERVED = Set.of(USAGE, "content");
+  private static final String SUSPENSE = "suspense";
+  private static final Set<String> RESERVED = Set.of(USAGE, "content", SUSPENSE);
 
   public MonthId {
     if (month.getYear() < 2000 || month.getYear() > 9999) {
@@ -59,6 +62,11 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
   /** The usage log of a month. */
   public static MonthId usage(YearMonth month) {
     return new MonthId(month, USAGE);
+  }
+
+  /** What came in a month for a year that was gone. */
+  public static MonthId suspense(YearMonth month) {
+    return new MonthId(month, SUSPENSE);
   }
 
   /** The content that goes at the start of a day. */
@@ -83,6 +91,9 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
   public Kind kind() {
     if (retentionClass.equals(USAGE)) {
       return Kind.USAGE;
+    }
+    if (retentionClass.equals(SUSPENSE)) {
+      return Kind.SUSPENSE;
     }
     if (CONTENT_NAME.matcher(retentionClass).matches()) {
       return Kind.CONTENT;

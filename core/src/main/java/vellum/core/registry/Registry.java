@@ -36,6 +36,11 @@ public final class Registry {
     return suppliers.get(id);
   }
 
+  /** Whether any account is registered. */
+  public boolean hasAccounts() {
+    return !accounts.isEmpty();
+  }
+
   /** All accounts, in the order of their ids. */
   public List<Account> accounts() {
     return accounts.values().stream()

@@ -262,7 +262,11 @@ final class Expiry {
     }
     Optional<RecordStore.Hold> hold = setup.months().holdExisting(member);
     try {
-      long records = hold.map(open -> open.month().state().records()).orElse(0L);
+      boolean suspense = member.kind() == MonthId.Kind.SUSPENSE;
+      long records =
+          hold.map(RecordStore.Hold::month)
+              .map(month -> suspense ? month.suspended() : month.state().records())
+              .orElse(0L);
       return new Evidence.MonthEnd(member.toString(), records);
     } finally {
       hold.ifPresent(RecordStore.Hold::close);

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.Catalog;
 import vellum.core.period.MonthState;
+import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
@@ -131,7 +133,18 @@ public final class RetentionWorker implements AutoCloseable {
     if (entry.stage() == Stage.MAKING || entry.stage().owner() == Stage.Owner.NONE) {
       return 0;
     }
-    return setup.months().state(month).map(MonthState::records).orElse(0L);
+    return month.kind() == MonthId.Kind.SUSPENSE
+        ? suspended(month)
+        : setup.months().state(month).map(MonthState::records).orElse(0L);
+  }
+
+  private long suspended(MonthId month) {
+    Optional<RecordStore.Hold> hold = setup.months().holdExisting(month);
+    try {
+      return hold.map(open -> open.month().suspended()).orElse(0L);
+    } finally {
+      hold.ifPresent(RecordStore.Hold::close);
+    }
   }
 
   /** Stops what is under way; it goes on, or is begun anew, at the next start. */

@@ -69,6 +69,21 @@ public interface AccountFacts {
     return 0;
   }
 
+  /** Whether the registry knows any account: before the first, nobody is unknown. */
+  default boolean hasAccounts() {
+    return false;
+  }
+
+  /** Whether the registry knows a supplier. */
+  default boolean isSupplier(String supplier) {
+    return true;
+  }
+
+  /** ISO 4217 code of what the account pays, or empty when it is not known. */
+  default String currency(String account, long atMicros) {
+    return "";
+  }
+
   /** ISO 3166-1 alpha-2 code of the account's country of law, or empty when it is not known. */
   String lawCountry(String account, long atMicros);
 }

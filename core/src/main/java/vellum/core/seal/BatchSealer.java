@@ -1,12 +1,16 @@
 package vellum.core.seal;
 
+import static java.time.ZoneOffset.UTC;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.record.BadRecord;
@@ -37,10 +41,21 @@ public final class BatchSealer {
   private final UsageSealer usage;
   private final AccountFacts facts;
   private final InstantSource clock;
+  private final boolean keepsExpired;
   private final EntryWriter writer = new EntryWriter();
   private final List<Rejected> rejected = new ArrayList<>();
   private int sequences;
   private int unregistered;
+
+  /** A sealer that suspends nothing. */
+  public BatchSealer(
+      MonthCalendar calendar,
+      KeyRing keys,
+      PeriodGate gate,
+      AccountFacts facts,
+      InstantSource clock) {
+    this(calendar, keys, gate, facts, SuspenseRules.NONE, clock);
+  }
 
   /**
    * @param gate what becomes of the records of a month
@@ -51,10 +66,12 @@ public final class BatchSealer {
       KeyRing keys,
       PeriodGate gate,
       AccountFacts facts,
+      SuspenseRules rules,
       InstantSource clock) {
     this.ciphers = new MonthCiphers(calendar, keys, gate);
     this.aside = new AsideCiphers(keys, gate);
-    this.sealer = new RecordSealer(ciphers, aside, facts);
+    this.sealer = new RecordSealer(ciphers, aside, facts, rules);
+    this.keepsExpired = rules.expiredYear();
     this.usage = new UsageSealer(aside, facts);
     this.facts = facts;
     this.clock = clock;
@@ -66,6 +83,7 @@ public final class BatchSealer {
     aside.refresh();
     Instant now = clock.instant();
     long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    ciphers.expiredTo(keepsExpired ? MonthId.suspense(YearMonth.from(now.atOffset(UTC))) : null);
     sealer.begin(accountAllowed, nowMicros);
     usage.begin(accountAllowed, nowMicros);
     writer.begin();
@@ -233,7 +251,15 @@ public final class BatchSealer {
 
   private void writeRecord(byte[] record, int offset, int length) {
     MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
-    writeSealed(slot, 0, EntryWriter.Marks.NONE);
+    writeSealed(slot, 0, marks(null));
+  }
+
+  /** What the rules say of the record at hand. */
+  private EntryWriter.Marks marks(@Nullable Suspended replaced) {
+    int code = sealer.judge.code();
+    return code == 0 && replaced == null
+        ? EntryWriter.Marks.NONE
+        : new EntryWriter.Marks(code, replaced);
   }
 
   private void writeSealed(MonthCiphers.Slot slot, int flags, EntryWriter.Marks marks) {
@@ -253,11 +279,11 @@ public final class BatchSealer {
 
   private void writeRecycled(Suspended row, byte[] record, int offset, int length) {
     MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
-    if (slot.month().equals(row.period())) {
-      writeSealed(slot, 0, new EntryWriter.Marks(0, row));
+    if (slot.period().equals(row.period())) {
+      writeSealed(slot, 0, marks(row));
     } else {
       writer.release(row);
-      writeSealed(slot, EntryWriter.SAME_PLACE, EntryWriter.Marks.NONE);
+      writeSealed(slot, EntryWriter.SAME_PLACE, marks(null));
     }
   }
 

@@ -3,6 +3,7 @@ package vellum.core.seal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
@@ -24,6 +25,7 @@ final class MonthCiphers {
   private final PeriodGate gate;
   private final Map<MonthId, Slot> slots = new HashMap<>();
   private @Nullable Slot last;
+  private @Nullable MonthId expiredTo;
   private long revision;
 
   MonthCiphers(MonthCalendar calendar, KeyRing keys, PeriodGate gate) {
@@ -42,6 +44,18 @@ final class MonthCiphers {
     }
   }
 
+  /**
+   * Where records go of a month of which nothing is kept any more.
+   *
+   * @param period of suspense, or null when they are refused
+   */
+  void expiredTo(@Nullable MonthId period) {
+    if (!Objects.equals(period, expiredTo)) {
+      expiredTo = period;
+      forget();
+    }
+  }
+
   /** The month of a record, with its cipher if it is sealed; refuses a month that is gone. */
   Slot slot(HeaderReader header, String lawCountry) {
     MonthId month = monthOf(header, lawCountry);
@@ -50,11 +64,25 @@ final class MonthCiphers {
       slot = slots.get(month);
     }
     if (slot == null) {
-      slot = new Slot(month, cipher(month));
+      slot = slot(month);
       slots.put(month, slot);
     }
     last = slot;
     return slot;
+  }
+
+  private Slot slot(MonthId month) {
+    PeriodGate.Mode mode = gate.mode(month);
+    return switch (mode) {
+      case SEAL -> new Slot(month, month, sealing(month));
+      case STRIP -> new Slot(month, month, null);
+      case GONE -> {
+        if (expiredTo == null) {
+          throw new BadRecord(RejectionCode.TIME_TOO_OLD, "nothing of that month is kept any more");
+        }
+        yield new Slot(month, expiredTo, null);
+      }
+    };
   }
 
   private MonthId monthOf(HeaderReader header, String law) {
@@ -66,16 +94,6 @@ final class MonthCiphers {
           "direction is missing, and decides how long the record is kept");
     }
     return calendar.monthOf(account, law, header.channel, header.direction, startedAt);
-  }
-
-  /** The month's cipher, or null when its records are taken without identities. */
-  private @Nullable MonthCipher cipher(MonthId month) {
-    return switch (gate.mode(month)) {
-      case SEAL -> sealing(month);
-      case STRIP -> null;
-      case GONE ->
-          throw new BadRecord(RejectionCode.TIME_TOO_OLD, "nothing of that month is kept any more");
-    };
   }
 
   /** Destroyed since the gate was asked, or refused but not off the disk yet: as if stripped. */
@@ -96,19 +114,27 @@ final class MonthCiphers {
   /** A month, its cipher, and its place in the batch at hand. */
   static final class Slot {
     private final MonthId month;
+    private final MonthId period;
     private final byte[] name;
     private final @Nullable MonthCipher cipher;
     private long batch;
     private int index;
 
-    Slot(MonthId month, @Nullable MonthCipher cipher) {
+    Slot(MonthId month, MonthId period, @Nullable MonthCipher cipher) {
       this.month = month;
-      this.name = month.toString().getBytes(StandardCharsets.US_ASCII);
+      this.period = period;
+      this.name = period.toString().getBytes(StandardCharsets.US_ASCII);
       this.cipher = cipher;
     }
 
-    MonthId month() {
-      return month;
+    /** Where the record goes: its month, or a period of suspense. */
+    MonthId period() {
+      return period;
+    }
+
+    /** Whether nothing of the record's month is kept any more. */
+    boolean isExpired() {
+      return !period.equals(month);
     }
 
     /** The month's name in ASCII. */

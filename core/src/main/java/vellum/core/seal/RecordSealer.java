@@ -36,6 +36,7 @@ final class RecordSealer {
   final Output row = new Output(4096);
   final IdentitySealer identities;
   final ContentSealer content;
+  final SuspenseJudge judge;
   private MonthCiphers.@Nullable Slot month;
   private Predicate<String> accountAllowed = account -> true;
   private long nowMicros;
@@ -47,12 +48,13 @@ final class RecordSealer {
   private boolean hasAmount;
   private boolean hasCurrency;
 
-  RecordSealer(MonthCiphers months, AsideCiphers aside, AccountFacts facts) {
+  RecordSealer(MonthCiphers months, AsideCiphers aside, AccountFacts facts, SuspenseRules rules) {
     this.months = months;
     this.facts = facts;
     this.zones = new SupplierZones(facts);
     this.identities = new IdentitySealer(facts, header, row);
     this.content = new ContentSealer(aside, facts, header);
+    this.judge = new SuspenseJudge(rules, facts, header);
   }
 
   /**
@@ -109,6 +111,7 @@ final class RecordSealer {
     identities.begin(slot.cipher());
     content.begin();
     header.writeTo(row, facts.zoneQuarters(account, startedAt));
+    judge.begin(slot.isExpired());
     month = slot;
     return slot;
   }
@@ -130,6 +133,9 @@ final class RecordSealer {
     row.writeVarint(version);
     hasAmount = false;
     hasCurrency = false;
+    if (kind == AspectKind.RATING) {
+      judge.rating();
+    }
     int start = row.reserve(1);
     fields(shape, kind.id(), 0, consumed);
     row.closeLength(start);
@@ -194,13 +200,14 @@ final class RecordSealer {
 
   private void value(Field field, int aspect, int parent) {
     switch (field.kind()) {
-      case NUMBER -> number(field);
+      case NUMBER -> number(field, aspect, parent);
       case SIGNED -> tagged(field, RowFormat.VARINT, wire.readVarint());
       case ENUM -> tagged(field, RowFormat.VARINT, HeaderReader.readEnum(field, wire));
       case TIME -> {
         long time = HeaderReader.readTime(field, wire);
         tag(field, RowFormat.TIME);
         row.writeZigzag(time - header.startedAtMicros);
+        judge.time(aspect, parent, field.number(), time);
       }
       case TEXT -> text(field, aspect, parent);
       case MESSAGE, IDENTIFIER -> {
@@ -220,8 +227,9 @@ final class RecordSealer {
     }
   }
 
-  private void number(Field field) {
+  private void number(Field field, int aspect, int parent) {
     long value = wire.readVarint();
+    judge.number(aspect, parent, field.number(), value);
     if (value < 0 && field.check() == Check.COUNT) {
       throw new BadRecord(RejectionCode.NEGATIVE_VALUE, field.name() + " is negative");
     }
@@ -255,6 +263,7 @@ final class RecordSealer {
       if (aspect == AspectKind.LEG.id() && field.number() == Leg.SUPPLIER_FIELD_NUMBER) {
         zones.write(bytes, from, length, header.startedAtMicros, row);
       }
+      judge.text(aspect, parent, field.number(), bytes, from, length);
     } else {
       if (length > field.max()) {
         throw new BadRecord(
@@ -289,6 +298,7 @@ final class RecordSealer {
   }
 
   private boolean freeTextIsClear() {
-    return facts.freeTextIsClear(header.account().value(), header.startedAtMicros);
+    return !judge.isExpired()
+        && facts.freeTextIsClear(header.account().value(), header.startedAtMicros);
   }
 }

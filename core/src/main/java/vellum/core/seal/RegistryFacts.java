@@ -85,6 +85,22 @@ public final class RegistryFacts implements AccountFacts {
     return offsets.quartersAt(Math.floorDiv(atMicros, MICROS));
   }
 
+  @Override
+  public boolean hasAccounts() {
+    return source.get().hasAccounts();
+  }
+
+  @Override
+  public boolean isSupplier(String supplier) {
+    return source.get().supplier(supplier) != null;
+  }
+
+  @Override
+  public String currency(String account, long atMicros) {
+    AccountTerms terms = terms(account, atMicros);
+    return terms == null ? "" : terms.currency();
+  }
+
   private @Nullable AccountTerms terms(String account, long atMicros) {
     Account known = source.get().account(account);
     return known == null ? null : known.termsAt(atMicros);

@@ -30,6 +30,7 @@ import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.strip.StripProfile;
+import vellum.core.suspense.WriteOffs;
 import vellum.v1.DetailRecord;
 import vellum.v1.UsageRecord;
 
@@ -55,7 +56,7 @@ final class ApplyFixture implements AutoCloseable {
   final KeyRing keys;
   final Stores stores;
   final Checkpoint checkpoint;
-  private final Store control;
+  final Store control;
   final JournalFeed feed;
 
   ApplyFixture(Path directory) {
@@ -70,7 +71,7 @@ final class ApplyFixture implements AutoCloseable {
     control =
         stores.openSynced(
             directory.resolve("control"),
-            List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE),
+            List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE, WriteOffs.TABLE),
             StoreOptions.control());
     catalog = new Catalog(control);
     seal.life = catalog;
@@ -120,6 +121,12 @@ final class ApplyFixture implements AutoCloseable {
 
   void send(DetailRecord... messages) {
     send(List.of(messages));
+  }
+
+  /** Lets the journal take what it was given, and applies it. */
+  void work() {
+    feed.drain();
+    apply();
   }
 
   /** Applies everything that is forced. */

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.Catalog;
 import vellum.core.period.LiveMonth;
+import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
 import vellum.core.period.MonthTables;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
+import vellum.core.period.SuspendedMessage;
+import vellum.core.period.SuspenseScan;
 import vellum.core.record.MonthId;
 import vellum.core.seal.SealFixture;
 import vellum.core.store.Scan;
@@ -74,6 +77,23 @@ final class StripSteps implements AutoCloseable {
     }
     load(rows);
     move(Stage.VERIFIED);
+    suspend(stripper);
+  }
+
+  /** Carries over what was in suspense when the archive was made. */
+  private void suspend(RowStripper stripper) {
+    try (RecordStore.Hold from = fixture.months.holdAs(month, Stage.Owner.LIVE);
+        RecordStore.Hold to = fixture.months.holdAs(month, Stage.Owner.ARCHIVE);
+        SuspenseScan scan = from.month().scanSuspense()) {
+      MonthBatch batch = to.month().batch();
+      while (scan.next()) {
+        SuspendedMessage message = scan.message();
+        stripper.strip(scan.key(), 0, message.row(), 0, message.row().length);
+        byte[] row = Arrays.copyOf(stripper.row().bytes(), stripper.row().size());
+        batch.suspend(stripper.key(), 0, scan.origin(), message.withRow(row));
+      }
+      to.month().write(batch, new MonthState(0, 0, 0, 0, 0, 0));
+    }
   }
 
   private void load(SortedMap<byte[], byte[]> rows) {

@@ -43,6 +43,11 @@ public final class SealFixture {
   public final KeyRing keys;
   public final BatchSealer sealer;
 
+  /** The rules of batches that {@link #judged} makes. */
+  public volatile SuspenseRules rules = SuspenseRules.DEFAULTS;
+
+  private final AccountFacts facts;
+
   public SealFixture(Path directory) {
     this(directory, Set.of());
   }
@@ -61,7 +66,7 @@ public final class SealFixture {
     this(directory, Set.of(), facts);
   }
 
-  private SealFixture(Path directory, Set<String> businessSenders, @Nullable AccountFacts facts) {
+  private SealFixture(Path directory, Set<String> businessSenders, @Nullable AccountFacts asked) {
     create(directory);
     SecureRandom random = new SecureRandom();
     RealDisk disk = new RealDisk();
@@ -72,7 +77,8 @@ public final class SealFixture {
             disk,
             random,
             InstantSource.fixed(NOW));
-    sealer = newSealer(facts == null ? new Facts(businessSenders) : facts);
+    this.facts = asked == null ? new Facts(businessSenders) : asked;
+    sealer = newSealer(this.facts);
   }
 
   /** Another sealer over the same keys. */
@@ -83,6 +89,23 @@ public final class SealFixture {
   private BatchSealer newSealer(AccountFacts facts) {
     PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
     return new BatchSealer(calendar, keys, gate, facts, () -> now);
+  }
+
+  /** A sealer that puts into suspense what the rules say. */
+  public BatchSealer judging() {
+    PeriodGate gate = new KeyedGate(keys, new CurrentLife(), calendar, () -> now);
+    return new BatchSealer(calendar, keys, gate, facts, rules, () -> now);
+  }
+
+  /** Seals messages as one batch, by the rules. */
+  public SealedBatch judged(DetailRecord... messages) {
+    BatchSealer judging = judging();
+    judging.begin(account -> true);
+    for (DetailRecord message : messages) {
+      byte[] bytes = message.toByteArray();
+      judging.add(bytes, 0, bytes.length);
+    }
+    return judging.finish();
   }
 
   private static void create(Path directory) {
@@ -217,6 +240,21 @@ public final class SealFixture {
     @Override
     public boolean isRegistered(String account) {
       return !account.equals("unknown");
+    }
+
+    @Override
+    public boolean hasAccounts() {
+      return true;
+    }
+
+    @Override
+    public boolean isSupplier(String supplier) {
+      return !supplier.equals("nobody");
+    }
+
+    @Override
+    public String currency(String account, long atMicros) {
+      return "EUR";
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import vellum.core.suspense.SuspenseDesk;
 
 /** The HTTP server, listening at a loopback address. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
@@ -94,6 +95,10 @@ public final class ApiServer implements AutoCloseable {
     ExportPort exports = ports.billing().exports();
     if (exports != null) {
       ExportRequests.add(builder, exports, freshness);
+    }
+    SuspenseDesk suspense = ports.billing().suspense();
+    if (suspense != null) {
+      new SuspenseRequests(suspense).add(builder);
     }
     return builder.build();
   }

@@ -1,6 +1,7 @@
 package vellum.ingest.api;
 
 import org.jspecify.annotations.Nullable;
+import vellum.core.suspense.SuspenseDesk;
 
 /**
  * What answers about billing and settlement; without one of them, its paths are not there.
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param rerating takes orders to re-rate
  * @param producers answers about producers
  * @param exports makes exports
+ * @param suspense what could not be processed
  */
 public record BillingPorts(
     @Nullable SettlementPorts settlement,
     @Nullable ReratePort rerating,
     @Nullable ProducerPort producers,
-    @Nullable ExportPort exports) {
+    @Nullable ExportPort exports,
+    @Nullable SuspenseDesk suspense) {
 
   /** None of them. */
-  public static final BillingPorts NONE = new BillingPorts(null, null, null, null);
+  public static final BillingPorts NONE = new BillingPorts(null, null, null, null, null);
 }

@@ -79,7 +79,8 @@ public interface RetentionPort {
     LIVE,
     ARCHIVE,
     USAGE,
-    CONTENT
+    CONTENT,
+    SUSPENSE
   }
 
   /**

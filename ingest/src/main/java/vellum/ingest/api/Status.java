@@ -32,6 +32,11 @@ public record Status(
     Map<String, Double> ingest,
     long diskFreeBytes) {
 
-  /** A live month. */
-  public record Month(MonthId id, MonthState state, StoreStats store, long unflushedBytes) {}
+  /**
+   * A live month.
+   *
+   * @param suspended rows in suspense
+   */
+  public record Month(
+      MonthId id, MonthState state, StoreStats store, long unflushedBytes, long suspended) {}
 }

@@ -21,6 +21,7 @@ final class StatusJson {
     journal(node.putObject("journal"), status);
     apply(node.putObject("apply"), status);
     months(node.putArray("months"), status);
+    node.put("suspended", status.months().stream().mapToLong(Status.Month::suspended).sum());
     ObjectNode ingest = node.putObject("ingest");
     status.ingest().forEach((name, value) -> ingest.put(name, value.longValue()));
     return node;
@@ -74,6 +75,7 @@ final class StatusJson {
           .put("state", "live")
           .put("position", month.state().position())
           .put("records", month.state().records())
+          .put("suspended", month.suspended())
           .put("file_bytes", month.store().liveFileBytes())
           .put("memory_bytes", month.store().memtableBytes())
           .put("unflushed_bytes", month.unflushedBytes())

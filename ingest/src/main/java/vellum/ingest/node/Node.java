@@ -26,6 +26,7 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.MonthCalendar;
 import vellum.core.retention.MachineClocks;
+import vellum.core.seal.SuspenseRules;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.BillingPorts;
@@ -69,13 +70,14 @@ public final class Node implements AutoCloseable {
   private Node(Start start) throws IOException {
     NodeConfig config = start.config;
     closers = start.closers;
+    SuspenseRules rules = config.suspense().read();
     Vault.Machine machine = new Vault.Machine(start.clocks, start.disk, start.random);
     vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
     token = files.token(start.random);
     health = new Health(vault.journal(), config.node().throttleBytes());
-    Sealing sealing = new Sealing(vault, keeping, start.clocks.wall(), health::isThrottled);
+    Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
     Engine engine = Engine.start(config, vault, keeping, health, closers);
     status =
         new StatusReader(
@@ -85,7 +87,9 @@ public final class Node implements AutoCloseable {
             start.meters,
             new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data()));
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
-    api = closers.own("the HTTP server", serveHttp(start, vault, keeping, engine, sealing));
+    api =
+        closers.own(
+            "the HTTP server", serveHttp(start, vault, keeping, new Working(engine, sealing)));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
   }
@@ -180,8 +184,11 @@ public final class Node implements AutoCloseable {
             : refused;
   }
 
-  private ApiServer serveHttp(
-      Start start, Vault vault, Keeping keeping, Engine engine, Sealing sealing) {
+  /** What runs in a node. */
+  private record Working(Engine engine, Sealing sealing) {}
+
+  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Working working) {
+    Engine engine = working.engine;
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
@@ -209,9 +216,11 @@ public final class Node implements AutoCloseable {
                 Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
                 closers.own(
                     "the re-rating",
-                    RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
+                    RerateDesk.open(
+                        vault, engine, working.sealing.own(), start.clocks.wall(), health)),
                 new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
-                ExportDesk.open(vault, engine.applier(), start.random, closers)),
+                ExportDesk.open(vault, engine.applier(), start.random, closers),
+                Suspending.desk(vault, keeping, engine, working.sealing, start.clocks.wall())),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

@@ -15,6 +15,7 @@ import vellum.ingest.server.ServerConfig;
  *
  * @param node where the data are
  * @param retention the policy of the first start, and the clock that erases
+ * @param suspense which records go into suspense
  * @param ingest the streaming server
  * @param http the local HTTP server
  */
@@ -24,6 +25,7 @@ public record NodeConfig(
     StoreConfig store,
     ApplyConfig apply,
     RetentionConfig retention,
+    SuspenseConfig suspense,
     ServerConfig ingest,
     ApiConfig http) {
 
@@ -48,6 +50,7 @@ public record NodeConfig(
         StoreConfig.defaults(),
         ApplyConfig.defaults(),
         RetentionConfig.defaults(),
+        SuspenseConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults());
   }
@@ -76,6 +79,7 @@ public record NodeConfig(
         Sections.STORE.read(settings, defaults.store),
         Sections.APPLY.read(settings, defaults.apply),
         Sections.RETENTION.read(settings, defaults.retention),
+        Sections.SUSPENSE.read(settings, defaults.suspense),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http));
   }
@@ -87,6 +91,7 @@ public record NodeConfig(
         Sections.STORE,
         Sections.APPLY,
         Sections.RETENTION,
+        Sections.SUSPENSE,
         Sections.INGEST,
         Sections.HTTP);
   }
@@ -95,7 +100,7 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, ingest, http);
+    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -106,6 +111,7 @@ public record NodeConfig(
         store,
         apply,
         retention,
+        suspense,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort));
   }
@@ -118,6 +124,7 @@ public record NodeConfig(
     Sections.STORE.write(store, all);
     Sections.APPLY.write(apply, all);
     Sections.RETENTION.write(retention, all);
+    Sections.SUSPENSE.write(suspense, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     return all;
@@ -131,6 +138,7 @@ public record NodeConfig(
     static final Section<ApplyConfig> APPLY = new Section<>("apply", ApplyConfig.class);
     static final Section<RetentionConfig> RETENTION =
         new Section<>("retention", RetentionConfig.class);
+    static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
   }

@@ -84,6 +84,7 @@ final class RetentionDesk implements RetentionPort {
     return switch (period.month().kind()) {
       case USAGE -> Holding.USAGE;
       case CONTENT -> Holding.CONTENT;
+      case SUSPENSE -> Holding.SUSPENSE;
       case TRAFFIC, YEAR ->
           period.stage().owner() == Stage.Owner.LIVE ? Holding.LIVE : Holding.ARCHIVE;
     };

@@ -10,6 +10,7 @@ import vellum.core.seal.BatchSealer;
 import vellum.core.seal.KeyedGate;
 import vellum.core.seal.PeriodGate;
 import vellum.core.seal.RegistryFacts;
+import vellum.core.seal.SuspenseRules;
 
 /** How records are sealed in a node: by one set of rules, whoever writes them. Thread-safe. */
 final class Sealing {
@@ -18,17 +19,24 @@ final class Sealing {
   private final KeyRing keys;
   private final PeriodGate gate;
   private final AccountFacts facts;
+  private final SuspenseRules rules;
   private final InstantSource clock;
   private final OwnStreams own;
 
   /**
    * @param throttled whether the applier is so far behind that nothing more is to be taken
    */
-  Sealing(Vault vault, Keeping keeping, InstantSource clock, BooleanSupplier throttled) {
+  Sealing(
+      Vault vault,
+      Keeping keeping,
+      SuspenseRules rules,
+      InstantSource clock,
+      BooleanSupplier throttled) {
     this.calendar = vault.policy().calendar();
     this.keys = vault.keys().ring();
     this.gate = new KeyedGate(keys, vault.catalog(), calendar, keeping.clock()::erasureNow);
     this.facts = new RegistryFacts(vault.registry()::registry);
+    this.rules = rules;
     this.clock = clock;
     this.own =
         new OwnStreams(
@@ -37,7 +45,7 @@ final class Sealing {
 
   /** A sealer for one thread. */
   BatchSealer newSealer() {
-    return new BatchSealer(calendar, keys, gate, facts, clock);
+    return new BatchSealer(calendar, keys, gate, facts, rules, clock);
   }
 
   /** The streams into which the node itself writes. */

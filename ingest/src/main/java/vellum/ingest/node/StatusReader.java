@@ -77,7 +77,12 @@ final class StatusReader {
                 try (RecordStore.Hold held = hold) {
                   Month month = held.month();
                   months.add(
-                      new Status.Month(id, month.state(), month.stats(), month.unflushedBytes()));
+                      new Status.Month(
+                          id,
+                          month.state(),
+                          month.stats(),
+                          month.unflushedBytes(),
+                          month.suspended()));
                 }
               });
     }

@@ -39,6 +39,7 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
+import vellum.core.suspense.WriteOffs;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
@@ -150,8 +151,14 @@ record Vault(
   private static List<Table> tables() {
     List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
     tables.addAll(
-        List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE, PolicyStore.TABLE, NODE));
-    tables.add(RunStore.TABLE);
+        List.of(
+            Catalog.TABLE,
+            Checkpoint.TABLE,
+            GapStore.TABLE,
+            PolicyStore.TABLE,
+            WriteOffs.TABLE,
+            RunStore.TABLE,
+            NODE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
     return tables;

@@ -1,0 +1,267 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import vellum.core.journal.OwnStreamException;
+import vellum.core.seal.Identities;
+import vellum.core.seal.Suspended;
+import vellum.core.seal.SuspenseCode;
+import vellum.core.suspense.Corrections;
+import vellum.core.suspense.SuspendedId;
+import vellum.core.suspense.SuspendedRow;
+import vellum.core.suspense.SuspenseDesk;
+import vellum.core.suspense.SuspenseException;
+import vellum.core.suspense.SuspenseFilter;
+import vellum.core.suspense.SuspenseReader;
+
+/**
+ * Answers about suspense, and recycles and writes off what operators decide: a bounded number of
+ * rows a request, the {@code next} of each answer being the cursor of the one behind it, and its
+ * {@code as_of} the journal position up to which the whole goes. Thread-safe.
+ */
+final class SuspenseRequests {
+
+  private static final JsonFormat.Printer PRINTER =
+      JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
+  private static final List<String> CHOICE =
+      List.of("ids", "code", "account", "from", "to", "cursor", "as_of", "limit", "dry_run");
+
+  /** Who decides, by the notes; names come with the roles. */
+  private static final String OPERATOR = "operator";
+
+  private static final int MOST_REASON_CHARS = 200;
+
+  private final SuspenseDesk desk;
+
+  SuspenseRequests(SuspenseDesk desk) {
+    this.desk = desk;
+  }
+
+  void add(ServerBuilder builder) {
+    get(builder, "/v1/suspense", this::list);
+    get(builder, "/v1/suspense/totals", this::totals);
+    get(builder, "/v1/suspense/write-offs", this::notes);
+    get(builder, "/v1/suspense/rows/{id}", this::show);
+    builder.route().post("/v1/suspense/recycle").build(service(this::recycle));
+    builder.route().post("/v1/suspense/write-off").build(service(this::writeOff));
+  }
+
+  private static void get(ServerBuilder builder, String path, Handler handler) {
+    builder.route().get(path).build(service(handler));
+  }
+
+  private static JsonService service(Handler handler) {
+    return new JsonService(
+        (context, request) -> {
+          try {
+            return handler.handle(context, request);
+          } catch (SuspenseException.BadCorrection e) {
+            throw Problem.bad("BAD_CORRECTION", String.valueOf(e.getMessage()));
+          } catch (SuspenseException e) {
+            throw new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "LAGGING", String.valueOf(e.getMessage()));
+          } catch (OwnStreamException e) {
+            throw new Problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "NOT_WRITTEN", String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+    desk.await();
+    long asOf = asOf(Query.optional(context, "as_of"));
+    SuspenseFilter filter = filter(context, asOf);
+    Suspended after = cursor(Query.optional(context, "cursor"));
+    SuspenseReader.Page page = desk.reader().page(filter, after, Query.limit(context));
+    ObjectNode answer = Json.object().put("as_of", asOf);
+    ArrayNode rows = answer.putArray("rows");
+    page.rows().forEach(row -> rows.add(SuspenseJson.of(row, desk.now())));
+    return withNext(answer, page.next());
+  }
+
+  JsonNode totals(ServiceRequestContext context, AggregatedHttpRequest request) {
+    desk.await();
+    long asOf = asOf(Query.optional(context, "as_of"));
+    return SuspenseJson.of(desk.totals(filter(context, asOf))).put("as_of", asOf);
+  }
+
+  JsonNode notes(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode answer = Json.object();
+    ArrayNode notes = answer.putArray("write_offs");
+    desk.notes().all().forEach(note -> notes.add(SuspenseJson.of(note)));
+    return answer;
+  }
+
+  JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
+    Suspended id = id(context.pathParam("id"));
+    Identities wanted = Query.flag(context, "reveal") ? Identities.CLEAR : Identities.MASKED;
+    desk.await();
+    SuspendedRow row =
+        desk.reader()
+            .find(id)
+            .orElseThrow(() -> Problem.notFound("no such row is in suspense (any more)"));
+    ObjectNode answer = SuspenseJson.of(row, desk.now());
+    SuspenseCode code = SuspenseCode.of(row.message().code());
+    answer.put("meaning", code == null ? "" : code.text());
+    try {
+      return answer.putRawValue("record", new RawValue(PRINTER.print(desk.show(row, wanted))));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
+    }
+  }
+
+  JsonNode recycle(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    List<String> fields = new ArrayList<>(CHOICE);
+    fields.add("set");
+    Json.onlyFields(body, fields);
+    Corrections corrections = corrections(body.get("set"));
+    boolean dry = dry(body);
+    desk.await();
+    Choice choice = choice(body);
+    ObjectNode answer = SuspenseJson.of(desk.recycle(choice.rows, corrections, dry));
+    return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
+  }
+
+  private static Corrections corrections(@Nullable JsonNode set) {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (set != null) {
+      if (!set.isObject()) {
+        throw Problem.bad("BAD_FIELD", "set must be an object of fields and values");
+      }
+      set.properties().forEach(one -> values.put(one.getKey(), one.getValue().asText()));
+    }
+    return Corrections.of(values);
+  }
+
+  private static boolean dry(ObjectNode body) {
+    JsonNode dry = body.get("dry_run");
+    if (dry == null || !dry.isBoolean()) {
+      throw Problem.bad("BAD_FIELD", "dry_run must be true or false");
+    }
+    return dry.booleanValue();
+  }
+
+  JsonNode writeOff(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    List<String> fields = new ArrayList<>(CHOICE);
+    fields.add("reason");
+    Json.onlyFields(body, fields);
+    boolean dry = dry(body);
+    String reason = Query.text(body, "reason");
+    if (!dry && (reason == null || reason.isBlank() || reason.length() > MOST_REASON_CHARS)) {
+      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
+    }
+    desk.await();
+    Choice choice = choice(body);
+    String why = reason == null ? "" : reason.strip();
+    ObjectNode answer = SuspenseJson.of(desk.writeOff(choice.rows, OPERATOR, why, dry));
+    return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
+  }
+
+  /** Rows that a request is about, and where the next goes on. */
+  private record Choice(List<Suspended> rows, long asOf, @Nullable Suspended next) {}
+
+  private Choice choice(ObjectNode body) {
+    long asOf = asOf(body.hasNonNull("as_of") ? body.get("as_of").asText() : null);
+    JsonNode ids = body.get("ids");
+    if (ids != null) {
+      List<Suspended> rows = new ArrayList<>();
+      ids.forEach(one -> rows.add(id(one.asText())));
+      if (!ids.isArray() || rows.isEmpty() || rows.size() > SuspenseDesk.MOST_ROWS) {
+        throw Problem.bad("BAD_ID", "ids must be 1 to " + SuspenseDesk.MOST_ROWS);
+      }
+      return new Choice(rows, asOf, null);
+    }
+    SuspenseFilter filter =
+        filter(
+            Query.text(body, "code"),
+            Query.text(body, "account"),
+            Query.text(body, "from"),
+            Query.text(body, "to"),
+            asOf);
+    if (filter.code() == 0 && filter.account().isEmpty()) {
+      throw Problem.bad("BAD_CHOICE", "say which rows: ids, or a code or an account");
+    }
+    Suspended after = cursor(Query.text(body, "cursor"));
+    int limit = Math.min(SuspenseDesk.MOST_ROWS, Query.limit(body));
+    SuspenseReader.Page page = desk.reader().page(filter, after, limit);
+    return new Choice(page.rows().stream().map(SuspendedRow::at).toList(), asOf, page.next());
+  }
+
+  private static ObjectNode withNext(ObjectNode answer, @Nullable Suspended next) {
+    return next == null ? answer : answer.put("next", SuspendedId.text(next));
+  }
+
+  private long asOf(@Nullable String text) {
+    if (text == null) {
+      return desk.asOf();
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw Problem.bad("BAD_CURSOR", "as_of must be that of an earlier answer");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static @Nullable Suspended cursor(@Nullable String text) {
+    return text == null
+        ? null
+        : SuspendedId.parse(text)
+            .orElseThrow(
+                () -> Problem.bad("BAD_CURSOR", "cursor must be the next of an earlier answer"));
+  }
+
+  private static Suspended id(@Nullable String text) {
+    return SuspendedId.parse(text == null ? "" : text)
+        .orElseThrow(() -> Problem.bad("BAD_ID", "not the id of a row in suspense"));
+  }
+
+  private static SuspenseFilter filter(ServiceRequestContext context, long asOf) {
+    return filter(
+        Query.optional(context, "code"),
+        Query.optional(context, "account"),
+        Query.optional(context, "from"),
+        Query.optional(context, "to"),
+        asOf);
+  }
+
+  private static SuspenseFilter filter(
+      @Nullable String code,
+      @Nullable String account,
+      @Nullable String from,
+      @Nullable String to,
+      long asOf) {
+    long first = from == null ? 0 : Query.micros(from, "from");
+    long end = to == null ? Long.MAX_VALUE : Query.micros(to, "to");
+    if (first >= end) {
+      throw Problem.bad("BAD_TIME", "from must be before to");
+    }
+    String of = account == null ? "" : Query.account(account).value();
+    return new SuspenseFilter(code(code), of, first, end, asOf);
+  }
+
+  private static int code(@Nullable String name) {
+    if (name == null) {
+      return 0;
+    }
+    for (SuspenseCode one : SuspenseCode.values()) {
+      if (one.name().equals(name)) {
+        return one.number();
+      }
+    }
+    throw Problem.bad("BAD_CODE", "code must be one of " + List.of(SuspenseCode.values()));
+  }
+}

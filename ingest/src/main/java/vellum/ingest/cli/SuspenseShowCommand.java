@@ -1,0 +1,49 @@
+package vellum.ingest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import vellum.ingest.endpoint.ServerCalls;
+import vellum.ingest.terminal.Screen;
+
+/** A row of suspense, whole. */
+@Command(
+    name = "show",
+    description = "Shows a record in suspense, identities masked.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      ExitCode.OK_LINE,
+      ExitCode.FAILED_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.REFUSED_LINE,
+      ExitCode.UNREACHABLE_LINE
+    })
+final class SuspenseShowCommand implements Callable<Integer> {
+
+  private final Screen screen;
+  @Mixin ServerOption server = new ServerOption();
+  @Mixin OutputOption output = new OutputOption();
+
+  @Option(names = "--reveal", description = "Identities in clear.")
+  boolean reveal;
+
+  @Parameters(paramLabel = "ID", description = "As the list has it.")
+  String id = "";
+
+  SuspenseShowCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    String path = "/v1/suspense/rows/" + ServerCalls.encoded(id) + "?reveal=" + reveal;
+    JsonNode row = server.calls(screen).get(path);
+    new JsonRows(screen, output.format).document(row);
+    return ExitCode.OK;
+  }
+}
