@@ -33,7 +33,7 @@ final class ArchitectureTest {
               new Layer("store", "record"),
               new Layer("crypto", "record"),
               new Layer("registry", "record", "store"),
-              new Layer("policy", "record", "store", "registry"),
+              new Layer("policy", "record", "store", "registry", "seal"),
               new Layer("seal", "record", "crypto", "registry"),
               new Layer("strip", "record", "crypto", "seal"),
               new Layer("journal", "record", "seal"),
