@@ -1,6 +1,7 @@
 package vellum.core.seal;
 
 import vellum.core.record.CanonicalIdentity;
+import vellum.core.registry.ZoneSpan;
 
 /**
  * What sealing must know of an account, and of a supplier, at the time of a communication.
@@ -67,6 +68,24 @@ public interface AccountFacts {
   /** Offset of a supplier's zone from UTC, likewise. */
   default int supplierZoneQuarters(String supplier, long atMicros) {
     return 0;
+  }
+
+  /**
+   * {@link #zoneQuarters} with the times at which it is the same, as long as {@link #revision} is;
+   * none where that is not known.
+   */
+  default void zone(String account, long atMicros, ZoneSpan span) {
+    span.set(0, 0, zoneQuarters(account, atMicros));
+  }
+
+  /** {@link #supplierZoneQuarters}, likewise. */
+  default void supplierZone(String supplier, long atMicros, ZoneSpan span) {
+    span.set(0, 0, supplierZoneQuarters(supplier, atMicros));
+  }
+
+  /** An object that is another one when facts may have changed. */
+  default Object revision() {
+    return this;
   }
 
   /** ISO 3166-1 alpha-2 code of the account's country of law, or empty when it is not known. */
