@@ -1,6 +1,8 @@
 package vellum.bench.micro;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -10,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,11 +29,17 @@ import org.openjdk.jmh.annotations.TearDown;
 import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
+import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
+import vellum.core.registry.RegistryStore;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.PeriodGate;
+import vellum.core.seal.RegistryFacts;
 import vellum.core.seal.SealedBatch;
+import vellum.core.store.Store;
+import vellum.core.store.StoreOptions;
+import vellum.core.store.Stores;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
 import vellum.v1.DetailRecord;
@@ -44,11 +54,21 @@ import vellum.v1.DetailRecord;
 public class SealBenchmark {
 
   private static final int MESSAGES = 500;
+  private static final String[] ZONES = {
+    "Asia/Kolkata", "America/St_Johns", "Asia/Kathmandu", "Pacific/Chatham", "Europe/Berlin"
+  };
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
   /** Share of records whose later aspects come as messages of their own. */
   @Param({"0.0", "0.5"})
   double aspects;
+
+  /**
+   * Whether accounts and suppliers are registered: none, all but without asking for their zones, or
+   * all, in zones far from UTC.
+   */
+  @Param({"none", "unasked", "zones"})
+  String registry = "none";
 
   private List<byte[]> messages = new ArrayList<>();
   private Path directory = Path.of("");
@@ -58,8 +78,9 @@ public class SealBenchmark {
   @Setup
   public void open() throws IOException {
     directory = Files.createTempDirectory("vellum-bench");
-    sealer = sealer(directory);
     messages = new ArrayList<>();
+    Set<String> accounts = new TreeSet<>();
+    Set<String> suppliers = new TreeSet<>();
     TrafficGenerator traffic =
         new TrafficGenerator(
             GeneratorOptions.of(7, MESSAGES, NOW.minus(Duration.ofDays(1)), NOW)
@@ -67,10 +88,72 @@ public class SealBenchmark {
     while (messages.size() < MESSAGES && traffic.next()) {
       DetailRecord record = traffic.record();
       messages.add(record.toByteArray());
+      accounts.add(record.getAccount());
+      record.getLegsList().forEach(leg -> suppliers.add(leg.getSupplier()));
+    }
+    sealer = sealer(directory, facts(accounts, suppliers));
+  }
+
+  private AccountFacts facts(Set<String> accounts, Set<String> suppliers) {
+    if (registry.equals("none")) {
+      return AccountFacts.NONE;
+    }
+    StringBuilder yaml = new StringBuilder("format: 1\naccounts:\n");
+    int turn = 0;
+    for (String account : accounts) {
+      yaml.append("  - id: ").append(account).append("\n    terms:\n      - {from: 2020-01-01,");
+      yaml.append(" billing_zone: ").append(zone(turn++)).append(", currency: EUR,");
+      yaml.append(" law_country: DE}\n");
+    }
+    yaml.append("suppliers:\n");
+    for (String supplier : suppliers) {
+      yaml.append("  - id: ").append(supplier).append("\n    terms:\n      - {from: 2020-01-01,");
+      yaml.append(" zone: ").append(zone(turn++)).append(", currency: EUR}\n");
+    }
+    try (Stores stores = new Stores(new RealDisk(), 1 << 20, 1);
+        Store control =
+            stores.openSynced(
+                directory.resolve("control"), RegistryStore.TABLES, StoreOptions.control())) {
+      RegistryStore store = new RegistryStore(control);
+      store.importYaml(new ByteArrayInputStream(yaml.toString().getBytes(StandardCharsets.UTF_8)));
+      RegistryFacts facts = new RegistryFacts(store::registry);
+      return registry.equals("zones") ? facts : new Unasked(facts);
     }
   }
 
-  private static BatchSealer sealer(Path directory) {
+  private static String zone(int turn) {
+    return ZONES[turn % ZONES.length];
+  }
+
+  /** The registry's facts, without zones. */
+  private record Unasked(AccountFacts facts) implements AccountFacts {
+    @Override
+    public boolean isRegistered(String account) {
+      return facts.isRegistered(account);
+    }
+
+    @Override
+    public boolean isBusinessSender(String account, CanonicalIdentity identity, long atMicros) {
+      return facts.isBusinessSender(account, identity, atMicros);
+    }
+
+    @Override
+    public boolean freeTextIsClear(String account, long atMicros) {
+      return facts.freeTextIsClear(account, atMicros);
+    }
+
+    @Override
+    public int contentDays(String account, int channel, long atMicros) {
+      return facts.contentDays(account, channel, atMicros);
+    }
+
+    @Override
+    public String lawCountry(String account, long atMicros) {
+      return facts.lawCountry(account, atMicros);
+    }
+  }
+
+  private static BatchSealer sealer(Path directory, AccountFacts facts) {
     RealDisk disk = new RealDisk();
     SecureRandom random = new SecureRandom();
     InstantSource clock = InstantSource.fixed(NOW);
@@ -81,8 +164,7 @@ public class SealBenchmark {
             disk,
             random,
             clock);
-    return new BatchSealer(
-        new DefaultCalendar(), keys, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
+    return new BatchSealer(new DefaultCalendar(), keys, PeriodGate.ALWAYS, facts, clock);
   }
 
   /** Seals a batch of 500. */

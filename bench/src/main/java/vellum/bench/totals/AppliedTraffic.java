@@ -10,6 +10,7 @@ import java.util.List;
 import vellum.core.apply.Applier;
 import vellum.core.apply.ApplyConfig;
 import vellum.core.apply.Checkpoint;
+import vellum.core.apply.GapStore;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
 import vellum.core.crypto.FileKeyEncryption;
@@ -69,7 +70,7 @@ final class AppliedTraffic implements AutoCloseable {
     control =
         stores.openSynced(
             directory.resolve("control"),
-            List.of(Catalog.TABLE, Checkpoint.TABLE),
+            List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE),
             StoreOptions.control());
     Catalog catalog = new Catalog(control);
     Checkpoint checkpoint = new Checkpoint(control);

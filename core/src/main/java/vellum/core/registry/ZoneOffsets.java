@@ -18,6 +18,7 @@ import java.util.List;
 public final class ZoneOffsets {
 
   private static final int QUARTER_SECONDS = 900;
+  private static final long MICROS = 1_000_000;
   private static final long FIRST = Instant.EPOCH.getEpochSecond();
   private static final long END = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
 
@@ -64,6 +65,19 @@ public final class ZoneOffsets {
     }
     int found = Arrays.binarySearch(starts, seconds);
     return quarters[found >= 0 ? found : -found - 2];
+  }
+
+  /** The same offset, with the times from which and to which the table has it. */
+  void find(long seconds, ZoneSpan span) {
+    if (seconds < FIRST || seconds >= END) {
+      long micros = seconds * MICROS;
+      span.set(micros, micros + MICROS, quartersAt(seconds));
+      return;
+    }
+    int found = Arrays.binarySearch(starts, seconds);
+    int index = found >= 0 ? found : -found - 2;
+    long to = index + 1 < starts.length ? starts[index + 1] : END;
+    span.set(starts[index] * MICROS, to * MICROS, quarters[index]);
   }
 
   private static int quarters(ZoneOffset offset) {

@@ -28,14 +28,14 @@ final class AccountCache {
     if (entry == null || !entry.is(bytes, from, length)) {
       TextRule.check(field, bytes, from, length);
       AccountId id = AccountId.of(new String(bytes, from, length, StandardCharsets.UTF_8));
-      entry = new Entry(id, Arrays.copyOfRange(bytes, from, from + length));
+      entry = new Entry(id, Arrays.copyOfRange(bytes, from, from + length), new ZoneMemo());
       slots[slot] = entry;
     }
     return entry;
   }
 
-  /** An account and its id in UTF-8. */
-  record Entry(AccountId id, byte[] bytes) {
+  /** An account, its id in UTF-8, and the offset of its zone that was found last. */
+  record Entry(AccountId id, byte[] bytes, ZoneMemo zone) {
     boolean is(byte[] other, int from, int length) {
       return Arrays.equals(bytes, 0, bytes.length, other, from, from + length);
     }

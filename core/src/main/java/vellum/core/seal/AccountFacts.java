@@ -1,6 +1,7 @@
 package vellum.core.seal;
 
 import vellum.core.record.CanonicalIdentity;
+import vellum.core.registry.ZoneSpan;
 
 /**
  * What sealing must know of an account, and of a supplier, at the time of a communication.
@@ -82,6 +83,24 @@ public interface AccountFacts {
   /** ISO 4217 code of what the account pays, or empty when it is not known. */
   default String currency(String account, long atMicros) {
     return "";
+  }
+
+  /**
+   * {@link #zoneQuarters} with the times at which it is the same, as long as {@link #revision} is;
+   * none where that is not known.
+   */
+  default void zone(String account, long atMicros, ZoneSpan span) {
+    span.set(0, 0, zoneQuarters(account, atMicros));
+  }
+
+  /** {@link #supplierZoneQuarters}, likewise. */
+  default void supplierZone(String supplier, long atMicros, ZoneSpan span) {
+    span.set(0, 0, supplierZoneQuarters(supplier, atMicros));
+  }
+
+  /** An object that is another one when facts may have changed. */
+  default Object revision() {
+    return this;
   }
 
   /** ISO 3166-1 alpha-2 code of the account's country of law, or empty when it is not known. */

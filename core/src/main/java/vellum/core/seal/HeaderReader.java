@@ -137,6 +137,13 @@ final class HeaderReader {
     return Objects.requireNonNull(account).id();
   }
 
+  /** Offset of the account's billing zone; facts as of a revision. */
+  int zoneQuarters(AccountFacts facts, Object revision) {
+    return Objects.requireNonNull(account)
+        .zone()
+        .ofAccount(facts, revision, account().value(), startedAtMicros);
+  }
+
   /** The account's id in UTF-8. */
   byte[] accountBytes() {
     return Objects.requireNonNull(account).bytes();

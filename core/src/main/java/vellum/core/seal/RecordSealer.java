@@ -40,6 +40,7 @@ final class RecordSealer {
   private MonthCiphers.@Nullable Slot month;
   private Predicate<String> accountAllowed = account -> true;
   private long nowMicros;
+  private Object revision = this;
   private boolean isRewritten;
   private int aspects;
   private int lastLeg;
@@ -96,6 +97,8 @@ final class RecordSealer {
   void begin(Predicate<String> allowed, long now) {
     accountAllowed = allowed;
     nowMicros = now;
+    revision = facts.revision();
+    zones.begin(revision);
   }
 
   private MonthCiphers.Slot beginRow() {
@@ -110,7 +113,7 @@ final class RecordSealer {
     MonthCiphers.Slot slot = months.slot(header, law);
     identities.begin(slot.cipher());
     content.begin();
-    header.writeTo(row, facts.zoneQuarters(account, startedAt));
+    header.writeTo(row, header.zoneQuarters(facts, revision));
     judge.begin(slot.isExpired());
     month = slot;
     return slot;

@@ -1,16 +1,13 @@
 package vellum.core.seal;
 
-import java.time.ZoneId;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.registry.Account;
 import vellum.core.registry.AccountTerms;
+import vellum.core.registry.BillingZones;
 import vellum.core.registry.Registry;
-import vellum.core.registry.SupplierTerms;
-import vellum.core.registry.ZoneOffsets;
+import vellum.core.registry.ZoneSpan;
 
 /**
  * The facts of accounts as the registry has them at the moment of the question. What it does not
@@ -19,12 +16,9 @@ import vellum.core.registry.ZoneOffsets;
  */
 public final class RegistryFacts implements AccountFacts {
 
-  private static final long MICROS = 1_000_000;
-
   private final Supplier<Registry> source;
 
-  /** Of each zone that terms name: not more than the registry's files spell. */
-  private final Map<ZoneId, ZoneOffsets> zones = new ConcurrentHashMap<>();
+  private final BillingZones zones = new BillingZones();
 
   /**
    * @param source gives the registry of now, from memory
@@ -66,23 +60,31 @@ public final class RegistryFacts implements AccountFacts {
 
   @Override
   public int zoneQuarters(String account, long atMicros) {
-    AccountTerms terms = terms(account, atMicros);
-    return terms == null ? 0 : quarters(terms.billingZone(), atMicros);
+    ZoneSpan span = new ZoneSpan();
+    zone(account, atMicros, span);
+    return span.quarters();
   }
 
   @Override
   public int supplierZoneQuarters(String supplier, long atMicros) {
-    vellum.core.registry.Supplier known = source.get().supplier(supplier);
-    SupplierTerms terms = known == null ? null : known.termsAt(atMicros);
-    return terms == null ? 0 : quarters(terms.zone(), atMicros);
+    ZoneSpan span = new ZoneSpan();
+    supplierZone(supplier, atMicros, span);
+    return span.quarters();
   }
 
-  private int quarters(ZoneId zone, long atMicros) {
-    ZoneOffsets offsets = zones.get(zone);
-    if (offsets == null) {
-      offsets = zones.computeIfAbsent(zone, ZoneOffsets::of);
-    }
-    return offsets.quartersAt(Math.floorDiv(atMicros, MICROS));
+  @Override
+  public void zone(String account, long atMicros, ZoneSpan span) {
+    zones.find(source.get().account(account), atMicros, span);
+  }
+
+  @Override
+  public void supplierZone(String supplier, long atMicros, ZoneSpan span) {
+    zones.find(source.get().supplier(supplier), atMicros, span);
+  }
+
+  @Override
+  public Object revision() {
+    return source.get();
   }
 
   @Override

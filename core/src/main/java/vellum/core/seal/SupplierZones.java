@@ -15,22 +15,29 @@ final class SupplierZones {
   private static final int SLOTS = 1024;
 
   private final AccountFacts facts;
+  private Object revision = this;
   private final @Nullable Entry[] slots = new Entry[SLOTS];
 
   SupplierZones(AccountFacts facts) {
     this.facts = facts;
   }
 
+  /** Starts a batch, with facts as of a revision. */
+  void begin(Object now) {
+    revision = now;
+  }
+
   /** Writes the zone of the supplier whose checked id stands in these bytes; nothing for UTC. */
   void write(byte[] bytes, int from, int length, long startedAtMicros, Output row) {
-    int quarters = facts.supplierZoneQuarters(id(bytes, from, length), startedAtMicros);
+    Entry entry = entry(bytes, from, length);
+    int quarters = entry.zone.ofSupplier(facts, revision, entry.id, startedAtMicros);
     if (quarters != 0) {
       row.writeByte(RowFormat.LEG_ZONE_TAG);
       row.writeZigzag(quarters);
     }
   }
 
-  private String id(byte[] bytes, int from, int length) {
+  private Entry entry(byte[] bytes, int from, int length) {
     int hash = 1;
     for (int i = from; i < from + length; i++) {
       hash = 31 * hash + bytes[i];
@@ -42,11 +49,12 @@ final class SupplierZones {
       entry =
           new Entry(
               new String(bytes, from, length, StandardCharsets.UTF_8),
-              Arrays.copyOfRange(bytes, from, from + length));
+              Arrays.copyOfRange(bytes, from, from + length),
+              new ZoneMemo());
       slots[slot] = entry;
     }
-    return entry.id;
+    return entry;
   }
 
-  private record Entry(String id, byte[] bytes) {}
+  private record Entry(String id, byte[] bytes, ZoneMemo zone) {}
 }

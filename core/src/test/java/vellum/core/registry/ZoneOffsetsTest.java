@@ -39,6 +39,26 @@ final class ZoneOffsetsTest {
     assertThat(offsets.quartersAt(seconds))
         .as("%s at %d, seed %d", zone, seconds, SEED)
         .isEqualTo(Math.floorDiv(total, 900));
+    ZoneSpan span = new ZoneSpan();
+    offsets.find(seconds, span);
+    assertThat(span.quarters()).isEqualTo(offsets.quartersAt(seconds));
+    assertThat(span.holds(seconds * 1_000_000) && span.holds(seconds * 1_000_000 + 999_999))
+        .isTrue();
+  }
+
+  @Test
+  void shouldHoldUntilTheClocksChange() {
+    ZoneSpan span = new ZoneSpan();
+    long change = Instant.parse("2026-10-25T01:00:00Z").getEpochSecond();
+
+    ZoneOffsets.of(ZoneId.of("Europe/Berlin")).find(change, span);
+
+    assertThat(span.quarters()).isEqualTo(4);
+    assertThat(span.holds(change * 1_000_000)).isTrue();
+    assertThat(span.holds(change * 1_000_000 - 1)).isFalse();
+    long next = Instant.parse("2027-03-28T01:00:00Z").getEpochSecond();
+    assertThat(span.holds(next * 1_000_000 - 1)).isTrue();
+    assertThat(span.holds(next * 1_000_000)).isFalse();
   }
 
   @Test

@@ -89,6 +89,7 @@ final class ZoneRowsTest {
   @TempDir Path directory;
   private Stores stores;
   private Store control;
+  private RegistryStore registry;
   private SealFixture fixture;
 
   @BeforeEach
@@ -97,9 +98,13 @@ final class ZoneRowsTest {
     control =
         stores.openSynced(
             directory.resolve("control"), RegistryStore.TABLES, StoreOptions.control());
-    RegistryStore registry = new RegistryStore(control);
-    registry.importYaml(new ByteArrayInputStream(YAML.getBytes(StandardCharsets.UTF_8)));
+    registry = new RegistryStore(control);
+    importAll(YAML);
     fixture = new SealFixture(directory, new RegistryFacts(registry::registry));
+  }
+
+  private void importAll(String yaml) {
+    registry.importYaml(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
   @AfterEach
@@ -171,6 +176,19 @@ final class ZoneRowsTest {
   private int quarters(String account, String at) {
     DetailRecord record = record(account, Instant.parse(at)).addLegs(leg(1, "utc")).build();
     return SealFixture.records(fixture.seal(record)).get(0).reader().zoneQuarters();
+  }
+
+  @Test
+  void shouldAskAnewWhenTheRegistryChanged() {
+    String at = "2026-11-10T00:00:00Z";
+    assertThat(quarters("nobody", at)).isZero();
+    assertThat(quarters("kolkata", at)).isEqualTo(22);
+
+    importAll(YAML.replace("id: moved", "id: nobody").replace("Asia/Kolkata", "Asia/Kathmandu"));
+
+    assertThat(quarters("nobody", at)).isEqualTo(23);
+    assertThat(quarters("kolkata", at)).isEqualTo(23);
+    assertThat(quarters("moved", at)).isEqualTo(22);
   }
 
   @Test

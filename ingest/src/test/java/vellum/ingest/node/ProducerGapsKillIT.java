@@ -32,7 +32,7 @@ final class ProducerGapsKillIT {
     Path data = directory.resolve("data");
     List<String> expected = new ArrayList<>();
     long next = 1;
-    for (int life = 1; life <= 4; life++) {
+    for (int life = 1; life <= 2; life++) {
       GapPeers peers = start(data);
       assertThat(peers.gaps("")).as("after %d kills", life - 1).isEqualTo(expected);
       for (int i = 0; i < 25; i++) {
@@ -54,7 +54,7 @@ final class ProducerGapsKillIT {
     }
 
     // then
-    assertThat(start(data).gaps("")).isEqualTo(expected).hasSize(4 * 26);
+    assertThat(start(data).gaps("")).isEqualTo(expected).hasSize(2 * 26);
   }
 
   private GapPeers start(Path data) throws Exception {
