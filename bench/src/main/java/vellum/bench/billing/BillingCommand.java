@@ -54,21 +54,18 @@ public final class BillingCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path work = Files.createTempDirectory("vellum-billing");
     try (CellMonths cells = new CellMonths(work)) {
-      print("%,d cells in a month of %,d accounts", cells.fill(MONTH, 0, accounts), accounts);
-      cells.flush(MONTH);
+      print("%,d cells in a month of %,d accounts", cells.fill(MONTH, 0, accounts, true), accounts);
       all(cells.totals());
       one(cells.totals(), "one account");
-      cells.fill(MONTH, 0, accounts / 10);
+      cells.fill(MONTH, 0, accounts / 10, false);
       one(cells.totals(), "one account, cells of a tenth of the accounts in the heap");
       cells.flush(MONTH);
       for (int more = accounts; more < 4 * accounts; more *= 2) {
-        cells.fill(MONTH, more, 2 * more);
-        cells.flush(MONTH);
+        cells.fill(MONTH, more, 2 * more, true);
         one(cells.totals(), "one account beside %,d".formatted(2 * more - 1));
       }
       for (int i = 1; i <= months; i++) {
-        cells.fill(MONTH.minusMonths(i), 0, accounts);
-        cells.flush(MONTH.minusMonths(i));
+        cells.fill(MONTH.minusMonths(i), 0, accounts, true);
         if (i == 1 || i == months) {
           one(cells.totals(), "one account, %d other month(s) filled".formatted(i));
         }

@@ -1,10 +1,12 @@
 package vellum.core.period;
 
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
+import vellum.core.billing.Cube;
 import vellum.core.record.MonthId;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -140,6 +142,14 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     if (hasCells) {
       cells.read(range, sink);
     }
+  }
+
+  /**
+   * The cube in which this month differs from another, if there is one; compares cell by cell. Both
+   * are flushed, and nobody writes to them.
+   */
+  public final Optional<Cube> differsFrom(Month other) {
+    return cells.differsFrom(other.cells);
   }
 
   /** The cells that the rows come to as they are now: reads all of them, and holds all cells. */

@@ -1,10 +1,13 @@
 package vellum.core.period;
 
 import java.util.Arrays;
+import java.util.Optional;
 import vellum.core.billing.CellBounds;
+import vellum.core.billing.CellKeys;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
+import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
 import vellum.core.record.Bytes;
 import vellum.core.record.Output;
@@ -40,6 +43,7 @@ final class MonthCells {
 
   private static final byte[] HEADER = {0};
   private static final byte[] FIRST = {0};
+  private static final byte[] BEHIND_HEADER = {1};
   private static final int DELETES = 4096;
 
   /** Of a table whose position is not known. */
@@ -61,8 +65,11 @@ final class MonthCells {
     this.store = store;
     this.batch = store.batch();
     byte[] header = store.get(MonthTables.TOTALS, HEADER);
-    boolean isOurs = header != null && header.length == 1 + Long.BYTES && header[0] == VERSION;
-    this.position = isOurs ? Bytes.getLong(header, 1) : NO_POSITION;
+    if (header == null || header.length != 1 + Long.BYTES || header[0] != VERSION) {
+      this.position = NO_POSITION;
+    } else {
+      this.position = Bytes.getLong(header, 1);
+    }
   }
 
   /** Position of the month that the table is of, or {@link #NO_POSITION}. */
@@ -244,5 +251,34 @@ final class MonthCells {
         scan.seek(bounds.behind(row.key(), 0));
       }
     }
+  }
+
+  /** The cube in which the tables of two months differ; neither has changes that are not in it. */
+  Optional<Cube> differsFrom(MonthCells other) {
+    if (changes() > 0 || other.changes() > 0) {
+      throw new IllegalStateException("cells are compared after they are written");
+    }
+    try (Scan here = scan();
+        Scan there = other.scan()) {
+      Row one = new Row();
+      Row two = new Row();
+      boolean more = true;
+      while (more) {
+        more = here.next(one);
+        if (more != there.next(two) || more && !isSame(one, two)) {
+          return Optional.of(CellKeys.cube(more ? one.key() : two.key(), 0));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Scan scan() {
+    return store.scan(MonthTables.TOTALS, BEHIND_HEADER, MonthTables.END);
+  }
+
+  private static boolean isSame(Row one, Row two) {
+    return Arrays.equals(one.key(), 0, one.keyLength(), two.key(), 0, two.keyLength())
+        && Arrays.equals(one.value(), 0, one.valueLength(), two.value(), 0, two.valueLength());
   }
 }

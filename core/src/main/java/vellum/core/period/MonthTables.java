@@ -31,9 +31,10 @@ public final class MonthTables {
   static final Table CHANGED = new Table("changed", Long.BYTES + RecordKey.BYTES, Shape.SMALL);
 
   /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
-  static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
+  public static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
 
-  static final List<Table> LIVE = List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, META, TOTALS);
+  public static final List<Table> LIVE =
+      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, META, TOTALS);
 
   /** {@link ArchiveKey} → stripped row. */
   public static final Table ARCHIVE_RECORDS =
