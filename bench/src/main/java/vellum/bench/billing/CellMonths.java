@@ -13,6 +13,7 @@ import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
+import vellum.core.period.Month;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
 import vellum.core.period.Months;
@@ -33,7 +34,7 @@ final class CellMonths implements AutoCloseable {
 
   static final int CELLS_A_DAY = 40;
 
-  private static final int CELLS_A_BATCH = 20_000;
+  private static final int CELLS_A_BATCH = 50_000;
   private static final int NETWORKS = 10;
   private static final Instant NOW = Instant.parse("2027-01-15T00:00:00Z");
 
@@ -77,8 +78,12 @@ final class CellMonths implements AutoCloseable {
     return "account-%05d".formatted(number);
   }
 
-  /** Adds the cells of some accounts on every day of a month; returns how many. */
-  long fill(YearMonth month, int fromAccount, int toAccount) {
+  /**
+   * Adds the cells of some accounts on every day of a month; returns how many.
+   *
+   * @param flushed whether they go to the disk, or stay in the heap
+   */
+  long fill(YearMonth month, int fromAccount, int toAccount, boolean flushed) {
     long cells = 0;
     try (RecordStore.Hold hold = months.hold(new MonthId(month, MonthId.DEFAULT_CLASS))) {
       MonthBatch batch = hold.month().batch();
@@ -92,11 +97,20 @@ final class CellMonths implements AutoCloseable {
         }
         if (batch.cells().size() >= CELLS_A_BATCH) {
           hold.month().write(batch, new MonthState(++position, 0, 0, 0, 0, 0));
+          flushes(hold.month(), flushed);
         }
       }
       hold.month().write(batch, new MonthState(++position, 0, 0, 0, 0, 0));
+      flushes(hold.month(), flushed);
     }
     return cells;
+  }
+
+  /** Makes what was written durable: in the table, out of the heap. */
+  private static void flushes(Month month, boolean flushed) {
+    if (flushed) {
+      month.flush();
+    }
   }
 
   /** Makes what was filled durable: written to the table, out of the heap. */
