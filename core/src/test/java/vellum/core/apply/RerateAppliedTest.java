@@ -51,7 +51,6 @@ import vellum.v1.TrafficType;
 final class RerateAppliedTest {
 
   private static final MonthId OCTOBER = MonthId.parse("2026-10.default");
-  private static final MonthId NOVEMBER = MonthId.parse("2026-11.default");
   private static final Instant FIRST = Instant.parse("2026-10-01T00:00:00Z");
   private static final int RECORDS = 2_600;
   private static final int ANY_FROM = Integer.MIN_VALUE;
