@@ -1,6 +1,8 @@
 package vellum.core.rerating;
 
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -225,8 +227,7 @@ final class RerateJob {
   }
 
   private NewRating rating() {
-    long ratedAtMicros =
-        run.startedAt().getEpochSecond() * 1_000_000 + run.startedAt().getNano() / 1_000;
+    long ratedAtMicros = ChronoUnit.MICROS.between(Instant.EPOCH, run.startedAt());
     return new NewRating(
         row.version() + 1, pricing.priceNanos(), pricing.currency(), run.id(), ratedAtMicros);
   }

@@ -71,7 +71,7 @@ final class RerateRequests {
     int from = day(context, "from", Integer.MIN_VALUE);
     int to = day(context, "to", Integer.MAX_VALUE);
     if (from >= to) {
-      throw Problem.bad("BAD_INTERVAL", "from must be before to, the day behind the last one");
+      throw Problem.bad("BAD_TIME", "from must be before to, the day behind the last one");
     }
     for (int i = 0; i < accounts.size(); i++) {
       if (!port.isKnown(accounts.get(i))) {
