@@ -2,6 +2,7 @@ package vellum.core.period;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellBounds;
 import vellum.core.billing.CellKeys;
 import vellum.core.billing.CellMap;
@@ -64,12 +65,14 @@ final class MonthCells {
   MonthCells(Store store) {
     this.store = store;
     this.batch = store.batch();
-    byte[] header = store.get(MonthTables.TOTALS, HEADER);
+    this.position = storedPosition(store.get(MonthTables.TOTALS, HEADER));
+  }
+
+  private static long storedPosition(byte @Nullable [] header) {
     if (header == null || header.length != 1 + Long.BYTES || header[0] != VERSION) {
-      this.position = NO_POSITION;
-    } else {
-      this.position = Bytes.getLong(header, 1);
+      return NO_POSITION;
     }
+    return Bytes.getLong(header, 1);
   }
 
   /** Position of the month that the table is of, or {@link #NO_POSITION}. */
