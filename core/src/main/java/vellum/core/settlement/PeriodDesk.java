@@ -139,14 +139,14 @@ public final class PeriodDesk {
   public synchronized Result close(Party party, YearMonth period, String by, boolean dryRun) {
     standstill.position();
     requireKept(period);
+    Instant from = closesFrom(party, period);
+    if (clock.instant().isBefore(from)) {
+      throw new SettlementException.PeriodNotOver(party, period, from);
+    }
     requireKnown(party, period);
     Closing latest = latest(party, period);
     if (latest != null && latest.isClosed()) {
       throw new SettlementException.AlreadyClosed(party, period, latest.revision());
-    }
-    Instant from = closesFrom(party, period);
-    if (clock.instant().isBefore(from)) {
-      throw new SettlementException.PeriodNotOver(party, period, from);
     }
     return closeAll(List.of(party), period, by, dryRun).get(0);
   }
@@ -418,7 +418,8 @@ public final class PeriodDesk {
   private void requireKnown(Party party, YearMonth period) {
     if (zones.isRegistered(party)
         || !store.ofParty(party).isEmpty()
-        || hasCells(party, period)) {
+        || hasCells(party, period)
+        || hasCells(party, period.minusMonths(1))) {
       return;
     }
     throw party.cube() == Cube.SALE
