@@ -1,6 +1,5 @@
 package vellum.core.billing;
 
-import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package vellum.core.period;
 
+import vellum.core.billing.CellMap;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
 import vellum.core.billing.PostingRow;
-import vellum.core.billing.CellMap;
 import vellum.core.record.Bytes;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
@@ -59,9 +59,7 @@ public final class MonthBatch {
     batch.put(suspense, SuspenseKey.of(key, keyOffset, records.keyBytes(), origin), value);
   }
 
-  /**
-   * Says whether what is posted is noted, to be carried over to an archive; of live months.
-   */
+  /** Says whether what is posted is noted, to be carried over to an archive; of live months. */
   public void notePostings(boolean noted) {
     notesPostings = noted;
   }

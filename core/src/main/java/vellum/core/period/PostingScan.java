@@ -60,7 +60,8 @@ public final class PostingScan implements AutoCloseable {
     byte[] own =
         PostingKey.lowerBound(
             Posting.Kind.ADJUSTMENT, wanted.cube(), PostingKey.to(key), wanted.id());
-    int order = Arrays.compareUnsigned(key, 0, Math.min(key.length, own.length), own, 0, own.length);
+    int order =
+        Arrays.compareUnsigned(key, 0, Math.min(key.length, own.length), own, 0, own.length);
     if (order != 0) {
       scan.seek(
           order < 0

@@ -82,8 +82,7 @@ public final class AppliedStandstill implements PeriodDesk.Standstill {
   public long position() {
     long applied = applier.progress().sequence();
     if (applied < replayed) {
-      throw new SettlementException.NotReady(
-          "what the journal held at the start is being applied");
+      throw new SettlementException.NotReady("what the journal held at the start is being applied");
     }
     return applied;
   }

@@ -66,7 +66,9 @@ final class Bill {
     long postings;
   }
 
-  /** The days on which there is something: since 1970-01-01; the first is behind the last if none. */
+  /**
+   * The days on which there is something: since 1970-01-01; the first is behind the last if none.
+   */
   record Days(int first, int last) {
     boolean isEmpty() {
       return first > last;
@@ -109,7 +111,8 @@ final class Bill {
   /** Charge lines: cells of all days together, in the order of their keys. */
   SortedMap<byte[], Measures> lines() {
     SortedMap<byte[], Measures> lines = new TreeMap<>(BYTES);
-    cells.forEach((cell, sums) -> lines.computeIfAbsent(line(cell), any -> new Measures()).add(sums));
+    cells.forEach(
+        (cell, sums) -> lines.computeIfAbsent(line(cell), any -> new Measures()).add(sums));
     lines.values().removeIf(Bill::isZero);
     return lines;
   }

@@ -133,8 +133,7 @@ public final class ClosingStore {
 
   /** The period of a closing as it is now; reads nothing for a first one. */
   private Closings.Closed period(Closing one) {
-    return closed(
-        one.revision() == 1 ? List.of(one) : revisions(one.party(), one.period()));
+    return closed(one.revision() == 1 ? List.of(one) : revisions(one.party(), one.period()));
   }
 
   /** Puts a statement together with what it came to. */
@@ -198,9 +197,7 @@ public final class ClosingStore {
     byte[] from =
         party == null
             ? new byte[] {0}
-            : period == null
-                ? SettlementRows.prefix(party)
-                : SettlementRows.prefix(party, period);
+            : period == null ? SettlementRows.prefix(party) : SettlementRows.prefix(party, period);
     byte[] to = party == null ? END : PostingKey.behind(from);
     List<ManualPosting> found = new ArrayList<>();
     try (Scan scan = control.scan(MANUAL, from, to)) {

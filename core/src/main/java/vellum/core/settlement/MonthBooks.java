@@ -32,8 +32,7 @@ public final class MonthBooks implements Books {
   }
 
   @Override
-  public void read(
-      Party party, YearMonth period, CellSink cells, Consumer<Posting> adjustments) {
+  public void read(Party party, YearMonth period, CellSink cells, Consumer<Posting> adjustments) {
     CellRange range = range(party.cube(), party.id(), period);
     each(
         month -> isNear(month, period),
@@ -54,8 +53,7 @@ public final class MonthBooks implements Books {
     each(
         month -> !month.month().isAfter(period.plusMonths(1)),
         month -> {
-          try (PostingScan scan =
-              month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party)) {
+          try (PostingScan scan = month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party)) {
             while (scan.next()) {
               if (!scan.posting().of().equals(period)) {
                 adjustments.accept(scan.posting());

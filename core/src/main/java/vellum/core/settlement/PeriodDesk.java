@@ -168,8 +168,7 @@ public final class PeriodDesk {
     return closeAll(ids.stream().map(id -> new Party(cube, id)).toList(), period, by, dryRun);
   }
 
-  private List<Result> closeAll(
-      List<Party> parties, YearMonth period, String by, boolean dryRun) {
+  private List<Result> closeAll(List<Party> parties, YearMonth period, String by, boolean dryRun) {
     Instant now = clock.instant();
     SortedMap<Party, Result> results = new TreeMap<>();
     List<Closing> next = new ArrayList<>();
@@ -275,8 +274,7 @@ public final class PeriodDesk {
     for (List<Closing> group : groups.values()) {
       maker.makeAll(
           group,
-          made ->
-              store.put(made.getKey().with(made.getValue().made()), made.getValue().bytes()));
+          made -> store.put(made.getKey().with(made.getValue().made()), made.getValue().bytes()));
     }
     mayBeUnfinished = false;
   }
@@ -350,13 +348,7 @@ public final class PeriodDesk {
     requireKept(period);
     requireKnown(party, period);
     Closing planned =
-        planned(
-            party,
-            period,
-            latest(party, period),
-            standstill.position(),
-            "",
-            clock.instant());
+        planned(party, period, latest(party, period), standstill.position(), "", clock.instant());
     StatementMaker.Statement made = maker.make(planned);
     return new Shown(planned.with(made.made()), made.bytes());
   }

@@ -209,8 +209,7 @@ public final class PostingDesk {
           "a line of a statement is period/revision/line, such as 2026-10/1/3");
     }
     PeriodDesk.Shown shown =
-        periods.show(
-            party, YearMonth.parse(parts.group(1)), Integer.parseInt(parts.group(2)));
+        periods.show(party, YearMonth.parse(parts.group(1)), Integer.parseInt(parts.group(2)));
     Closing.Made made = shown.closing().statement();
     if (made == null || Integer.parseInt(parts.group(3)) > made.lines()) {
       throw new SettlementException.BadReference("the statement has no line " + parts.group(3));

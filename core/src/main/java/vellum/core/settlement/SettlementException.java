@@ -85,8 +85,7 @@ public sealed class SettlementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NoSuchRevision(Party party, YearMonth period, int revision) {
-      super(
-          "NO_SUCH_REVISION", period + " of " + name(party) + " has no revision " + revision);
+      super("NO_SUCH_REVISION", period + " of " + name(party) + " has no revision " + revision);
     }
   }
 
@@ -117,9 +116,7 @@ public sealed class SettlementException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PeriodGone(YearMonth period, int kept) {
-      super(
-          "PERIOD_GONE",
-          period + " is older than what is kept: the oldest year is " + kept);
+      super("PERIOD_GONE", period + " is older than what is kept: the oldest year is " + kept);
     }
   }
 

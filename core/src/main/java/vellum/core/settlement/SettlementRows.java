@@ -58,10 +58,7 @@ final class SettlementRows {
       @Nullable ReopeningRow reopening) {}
 
   private record MadeRow(
-      @Nullable String digest,
-      int bytes,
-      int lines,
-      @Nullable SortedMap<String, String> totals) {}
+      @Nullable String digest, int bytes, int lines, @Nullable SortedMap<String, String> totals) {}
 
   private record ReopeningRow(
       long position, @Nullable String at, @Nullable String by, @Nullable String reason) {}

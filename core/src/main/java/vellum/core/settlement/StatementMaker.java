@@ -97,10 +97,7 @@ final class StatementMaker {
     }
     Closing.Made made =
         new Closing.Made(
-            digest(bytes),
-            bytes.length,
-            bill.lines().size(),
-            StatementText.payable(bill, manual));
+            digest(bytes), bytes.length, bill.lines().size(), StatementText.payable(bill, manual));
     return new Statement(bytes, made);
   }
 

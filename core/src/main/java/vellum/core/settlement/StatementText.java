@@ -145,8 +145,7 @@ final class StatementText {
     bill.lines().forEach((key, line) -> add(sums, Bill.currency(key), 0, line.amount().value()));
     bill.adjustments()
         .forEach(
-            (key, line) ->
-                add(sums, Bill.currency(key.line()), 1, line.delta.amount().value()));
+            (key, line) -> add(sums, Bill.currency(key.line()), 1, line.delta.amount().value()));
     manual.forEach(posting -> add(sums, posting.currency(), 2, posting.nanos()));
     List<Map<String, Object>> totals = new ArrayList<>();
     sums.forEach(
@@ -168,8 +167,7 @@ final class StatementText {
       SortedMap<String, BigInteger[]> sums, String currency, int part, BigInteger nanos) {
     BigInteger[] parts =
         sums.computeIfAbsent(
-            currency,
-            any -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO});
+            currency, any -> new BigInteger[] {BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO});
     parts[part] = parts[part].add(nanos);
   }
 

@@ -67,9 +67,7 @@ final class ClosingsTest {
         Closings.NONE.with(
             List.of(
                 new Closed(
-                    ACME,
-                    YearMonth.of(2025, 12),
-                    List.of(new Interval(1, Interval.STILL_CLOSED))),
+                    ACME, YearMonth.of(2025, 12), List.of(new Interval(1, Interval.STILL_CLOSED))),
                 new Closed(ACME, OCTOBER, List.of(new Interval(1, Interval.STILL_CLOSED)))));
     assertThat(closings.without(2025).wasClosed(ACME, YearMonth.of(2025, 12), 9)).isFalse();
     assertThat(closings.without(2025).wasClosed(ACME, OCTOBER, 9)).isTrue();

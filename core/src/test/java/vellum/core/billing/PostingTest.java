@@ -90,8 +90,7 @@ final class PostingTest {
     assertThat(Arrays.compareUnsigned(first, second)).isNegative();
     assertThat(Arrays.compareUnsigned(second, other)).isNegative();
     assertThat(Arrays.compareUnsigned(other, later)).isNegative();
-    byte[] bound =
-        PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, Cube.SALE, NOVEMBER, "acme");
+    byte[] bound = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, Cube.SALE, NOVEMBER, "acme");
     byte[] behind = PostingKey.behind(bound);
     assertThat(Arrays.compareUnsigned(bound, first)).isNegative();
     assertThat(Arrays.compareUnsigned(second, behind)).isNegative();

@@ -135,10 +135,7 @@ final class PeriodClosingTest {
   }
 
   private static byte[] statement(Billed billed, Closing closing) {
-    return billed
-        .periods
-        .show(closing.party(), closing.period(), closing.revision())
-        .statement();
+    return billed.periods.show(closing.party(), closing.period(), closing.revision()).statement();
   }
 
   @Test
@@ -208,8 +205,7 @@ final class PeriodClosingTest {
           .isInstanceOf(SettlementException.NotClosed.class);
       assertThatThrownBy(() -> billed.close(ACME, YearMonth.of(2015, 12)))
           .isInstanceOf(SettlementException.PeriodGone.class);
-      assertThatThrownBy(
-              () -> billed.periods.reopen(ACME, OCTOBER, "because", "operator", false))
+      assertThatThrownBy(() -> billed.periods.reopen(ACME, OCTOBER, "because", "operator", false))
           .isInstanceOf(SettlementException.NotClosed.class);
       billed.close(ACME, OCTOBER);
       assertThatThrownBy(() -> billed.close(ACME, OCTOBER))
@@ -235,8 +231,7 @@ final class PeriodClosingTest {
           .satisfies(
               one -> {
                 assertThat(one.outcome()).isEqualTo(PeriodDesk.Outcome.WOULD_CLOSE);
-                assertThat(one.closing().statement().totals())
-                    .containsEntry("EUR", "0.00000015");
+                assertThat(one.closing().statement().totals()).containsEntry("EUR", "0.00000015");
               });
       assertThat(billed.periods.list(null, null, null)).isEmpty();
       assertThat(rig.closings.closings().mayTouch(0)).isFalse();
@@ -273,8 +268,7 @@ final class PeriodClosingTest {
           .extracting(one -> one.closing().party().id() + " " + one.outcome())
           .containsExactly("acme CLOSED", "quiet NOT_OVER");
       assertThat(results.get(0).closing().zones()).containsExactly("Asia/Kolkata");
-      assertThat(results.get(0).closing().statement().totals())
-          .containsEntry("EUR", "0.000000003");
+      assertThat(results.get(0).closing().statement().totals()).containsEntry("EUR", "0.000000003");
       rig.moveTo(Instant.parse("2026-11-01T04:00:00Z"));
       assertThat(billed.periods.closeAll(Cube.SALE, OCTOBER, "operator", false))
           .extracting(one -> one.closing().party().id() + " " + one.outcome())
@@ -335,11 +329,9 @@ final class PeriodClosingTest {
           .isInstanceOf(SettlementException.BadAmount.class)
           .hasMessageContaining("below zero");
       // when a wrong one is taken back, once
-      ManualPosting reversal =
-          billed.postings.add(reversal(refund.number()), "operator", false);
+      ManualPosting reversal = billed.postings.add(reversal(refund.number()), "operator", false);
       assertThat(reversal.nanos()).isEqualTo(refund.nanos().negate());
-      assertThatThrownBy(
-              () -> billed.postings.add(reversal(refund.number()), "operator", false))
+      assertThatThrownBy(() -> billed.postings.add(reversal(refund.number()), "operator", false))
           .isInstanceOf(SettlementException.BadReference.class)
           .hasMessageContaining("reversed already");
       assertThat(billed.postings.list(ACME, null, 10).manual()).hasSize(2);

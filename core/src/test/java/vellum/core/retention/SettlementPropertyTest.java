@@ -123,8 +123,7 @@ final class SettlementPropertyTest {
       DetailRecord header =
           DetailRecord.newBuilder()
               .setRecordId(
-                  RecordId.derived(at.toEpochMilli(), account, Integer.toString(number))
-                      .toString())
+                  RecordId.derived(at.toEpochMilli(), account, Integer.toString(number)).toString())
               .setStartedAt(TestRecords.timestamp(at))
               .setAccount(account)
               .setChannel(Channel.SMS)
@@ -380,9 +379,7 @@ final class SettlementPropertyTest {
     private BigInteger expectedCount(Party party) {
       long count =
           party.cube() == Cube.SALE
-              ? records.stream()
-                  .filter(one -> one.header.getAccount().equals(party.id()))
-                  .count()
+              ? records.stream().filter(one -> one.header.getAccount().equals(party.id())).count()
               : records.stream()
                   .flatMap(one -> one.legs.values().stream())
                   .filter(leg -> leg.getSupplier().equals(party.id()))

@@ -101,7 +101,9 @@ final class StatementFormTest {
 
   @Test
   void shouldEscapeWhatJsonMustHaveEscaped() {
-    assertThat(new String(CanonicalJson.write(Map.of("b", "\n\u00e9\\", "a", 1)), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                CanonicalJson.write(Map.of("b", "\n\u00e9\\", "a", 1)), StandardCharsets.UTF_8))
         .isEqualTo("{\"a\":1,\"b\":\"\\u000a\u00e9\\\\\"}\n");
   }
 
@@ -109,8 +111,7 @@ final class StatementFormTest {
   @ValueSource(
       strings = {"", "0", "0.0000000001", "1e3", "+1", " 1", "1,5", "NaN", "9223372037", "--1"})
   void shouldRefuseAmountsThatAreNone(String text) {
-    assertThatThrownBy(() -> Nanos.parse(text))
-        .isInstanceOf(SettlementException.BadAmount.class);
+    assertThatThrownBy(() -> Nanos.parse(text)).isInstanceOf(SettlementException.BadAmount.class);
   }
 
   @Test
