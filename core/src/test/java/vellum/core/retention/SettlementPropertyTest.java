@@ -29,6 +29,7 @@ import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
 import vellum.core.settlement.SettlementException;
 import vellum.core.settlement.StatementRead;
+import vellum.core.settlement.Verification;
 import vellum.v1.Channel;
 import vellum.v1.Delivery;
 import vellum.v1.DetailRecord;
@@ -304,7 +305,7 @@ final class SettlementPropertyTest {
             assertThat(billed.periods.show(party, period, revision).statement())
                 .as("%s %s", name, when)
                 .isEqualTo(bytes);
-            PeriodDesk.Verification found = billed.periods.verify(party, period, revision);
+            Verification found = billed.periods.verify(party, period, revision);
             assertThat(found.again()).as("%s made again %s", name, when).isEqualTo(found.stored());
           });
       for (int i = 0; i < 2; i++) {
