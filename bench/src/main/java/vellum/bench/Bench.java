@@ -6,6 +6,7 @@ import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
+import vellum.bench.totals.TotalsCommand;
 
 /** Main class of {@code vellum bench}. */
 @Command(
@@ -16,6 +17,7 @@ import vellum.bench.strip.StripCommand;
       LoadCommand.class,
       MicroCommand.class,
       StripCommand.class,
+      TotalsCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)
@@ -33,6 +35,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, load, micro or strip");
+        spec.commandLine(), "say what to measure: archive, load, micro, strip or totals");
   }
 }

@@ -65,8 +65,10 @@ final class MonthCells {
     this.store = store;
     this.batch = store.batch();
     byte[] header = store.get(MonthTables.TOTALS, HEADER);
-    boolean isOurs = header != null && header.length == 1 + Long.BYTES && header[0] == VERSION;
-    this.position = isOurs ? Bytes.getLong(header, 1) : NO_POSITION;
+    this.position =
+        header != null && header.length == 1 + Long.BYTES && header[0] == VERSION
+            ? Bytes.getLong(header, 1)
+            : NO_POSITION;
   }
 
   /** Position of the month that the table is of, or {@link #NO_POSITION}. */
