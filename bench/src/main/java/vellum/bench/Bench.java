@@ -3,6 +3,7 @@ package vellum.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
+import vellum.bench.billing.BillingCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
@@ -14,6 +15,7 @@ import vellum.bench.totals.TotalsCommand;
     description = "Measures Vellum on this machine. Compare figures of one run, not of two.",
     subcommands = {
       ArchiveCommand.class,
+      BillingCommand.class,
       LoadCommand.class,
       MicroCommand.class,
       StripCommand.class,
@@ -35,6 +37,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, load, micro, strip or totals");
+        spec.commandLine(), "say what to measure: archive, billing, load, micro, strip or totals");
   }
 }

@@ -266,9 +266,7 @@ public final class RowCells {
 
   private void text(int offset, int length) {
     keys.writeByte(length);
-    if (length > 0) {
-      keys.write(wire.bytes(), offset, length);
-    }
+    keys.write(wire.bytes(), offset, length);
   }
 
   private static boolean isNumber(int tag) {
