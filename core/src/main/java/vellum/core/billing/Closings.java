@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -22,7 +23,7 @@ public final class Closings {
   /** Nothing is closed. */
   public static final Closings NONE = new Closings(Map.of(), LocalDate.MIN.toEpochDay());
 
-  private final Map<Party, TreeMap<YearMonth, List<Interval>>> parties;
+  private final Map<Party, NavigableMap<YearMonth, List<Interval>>> parties;
 
   /** Day behind the newest month that any party ever closed. */
   private final long openFrom;
@@ -57,14 +58,15 @@ public final class Closings {
     }
   }
 
-  private Closings(Map<Party, TreeMap<YearMonth, List<Interval>>> parties, long openFrom) {
+  private Closings(
+      Map<Party, NavigableMap<YearMonth, List<Interval>>> parties, long openFrom) {
     this.parties = parties;
     this.openFrom = openFrom;
   }
 
   /** This with some periods replaced. */
   public Closings with(Collection<Closed> some) {
-    Map<Party, TreeMap<YearMonth, List<Interval>>> next = new HashMap<>(parties);
+    Map<Party, NavigableMap<YearMonth, List<Interval>>> next = new HashMap<>(parties);
     long newest = openFrom;
     Map<Party, List<Closed>> changed = new TreeMap<>();
     for (Closed one : some) {
@@ -83,7 +85,7 @@ public final class Closings {
 
   /** This without the periods up to the end of a year. */
   public Closings without(int year) {
-    Map<Party, TreeMap<YearMonth, List<Interval>>> next = new HashMap<>();
+    Map<Party, NavigableMap<YearMonth, List<Interval>>> next = new HashMap<>();
     parties.forEach(
         (party, months) -> {
           TreeMap<YearMonth, List<Interval>> left =
@@ -135,7 +137,7 @@ public final class Closings {
   }
 
   private List<Interval> intervals(Party party, YearMonth period) {
-    TreeMap<YearMonth, List<Interval>> months = parties.get(party);
+    NavigableMap<YearMonth, List<Interval>> months = parties.get(party);
     return months == null ? List.of() : months.getOrDefault(period, List.of());
   }
 

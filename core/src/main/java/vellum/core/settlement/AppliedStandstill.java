@@ -10,7 +10,7 @@ import vellum.core.apply.Applier;
 import vellum.core.journal.Journal;
 
 /** The applier as those see it who close periods. Thread-safe. */
-public final class AppliedStandstill implements PeriodDesk.Standstill {
+public final class AppliedStandstill implements Standstill {
 
   private static final long WAIT_SECONDS = 30;
 

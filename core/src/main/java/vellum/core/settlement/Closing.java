@@ -62,6 +62,11 @@ public record Closing(
     return reopening == null;
   }
 
+  Closing at(long other) {
+    return new Closing(
+        party, period, revision, other, at, by, zones, lastManual, statement, reopening);
+  }
+
   Closing with(Made made) {
     return new Closing(
         party, period, revision, position, at, by, zones, lastManual, made, reopening);

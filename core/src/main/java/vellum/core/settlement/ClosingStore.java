@@ -128,9 +128,12 @@ public final class ClosingStore {
       batch.put(CLOSINGS, SettlementRows.key(closing), SettlementRows.write(closing));
     }
     control.write(batch);
-    closings =
-        closings.with(
-            some.stream().map(one -> closed(revisions(one.party(), one.period()))).toList());
+    closings = closings.with(some.stream().map(this::period).toList());
+  }
+
+  /** The period of a closing as it is now; reads nothing for a first one. */
+  private Closings.Closed period(Closing one) {
+    return closed(one.revision() == 1 ? List.of(one) : revisions(one.party(), one.period()));
   }
 
   /** Puts a statement together with what it came to. */

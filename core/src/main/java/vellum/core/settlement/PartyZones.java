@@ -47,8 +47,7 @@ final class PartyZones {
 
   private boolean hasBegun(Party party, YearMonth period) {
     List<Applies> terms = terms(party);
-    return !terms.isEmpty()
-        && terms.get(0).from.isBefore(period.plusMonths(1).atDay(1).atStartOfDay(UTC).toInstant());
+    return !terms.isEmpty() && terms.get(0).from.isBefore(endIn(period, terms.get(0).zone));
   }
 
   /** The zones of a period, in the order in which they applied. */

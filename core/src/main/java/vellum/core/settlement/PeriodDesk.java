@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Cube;
@@ -36,31 +33,13 @@ public final class PeriodDesk {
 
   private final ClosingStore store;
   private final Books books;
-  private final PartyZones zones;
+  private final PeriodChecks checks;
   private final StatementMaker maker;
   private final Standstill standstill;
   private final InstantSource clock;
-  private final Duration grace;
-  private final int keptYears;
 
   /** Whether there may be a closing without its statement. */
   private volatile boolean mayBeUnfinished = true;
-
-  /** Port: the applier, standing between two batches. Thread-safe. */
-  public interface Standstill {
-
-    /**
-     * Runs a task while nothing is applied, and waits for it.
-     *
-     * @param task is given the journal sequence up to which all is applied
-     * @throws SettlementException.NotReady when what the journal held at the start is not applied
-     *     yet, or the applier is stopping
-     */
-    void run(LongConsumer task);
-
-    /** Journal sequence up to which all is applied, refused as {@link #run} is. */
-    long position();
-  }
 
   /**
    * What a desk works with.
@@ -80,12 +59,10 @@ public final class PeriodDesk {
   public PeriodDesk(Setup setup) {
     this.store = setup.store();
     this.books = setup.books();
-    this.zones = new PartyZones(setup.registry());
+    this.checks = new PeriodChecks(setup);
     this.maker = new StatementMaker(books, store);
     this.standstill = setup.standstill();
     this.clock = setup.clock();
-    this.grace = setup.grace();
-    this.keptYears = setup.keptYears();
   }
 
   /** What became of a party's period. */
@@ -111,42 +88,21 @@ public final class PeriodDesk {
   public record Shown(Closing closing, byte[] statement) {}
 
   /**
-   * What a check of a statement found.
-   *
-   * @param stored digest of the stored bytes
-   * @param again digest of what is worked out now; null when it cannot be, as records it stands on
-   *     are removed
-   */
-  public record Verification(Closing closing, String stored, @Nullable String again) {
-
-    /** Whether the stored bytes are those of the closing. */
-    public boolean isIntact() {
-      Closing.Made made = closing.statement();
-      return made != null && stored.equals(made.digest());
-    }
-
-    /** Whether all that can be checked is as it was. */
-    public boolean isGood() {
-      return isIntact() && (again == null || again.equals(stored));
-    }
-  }
-
-  /**
    * Closes the period of one party.
    *
    * @param dryRun whether nothing is to be changed
    */
   public synchronized Result close(Party party, YearMonth period, String by, boolean dryRun) {
     standstill.position();
-    requireKept(period);
-    requireKnown(party, period);
-    Closing latest = latest(party, period);
-    if (latest != null && latest.isClosed()) {
-      throw new SettlementException.AlreadyClosed(party, period, latest.revision());
-    }
-    Instant from = closesFrom(party, period);
+    checks.requireKept(period);
+    Instant from = checks.closesFrom(party, period);
     if (clock.instant().isBefore(from)) {
       throw new SettlementException.PeriodNotOver(party, period, from);
+    }
+    checks.requireKnown(party, period);
+    Closing latest = checks.latest(party, period);
+    if (latest != null && latest.isClosed()) {
+      throw new SettlementException.AlreadyClosed(party, period, latest.revision());
     }
     return closeAll(List.of(party), period, by, dryRun).get(0);
   }
@@ -155,8 +111,8 @@ public final class PeriodDesk {
   public synchronized List<Result> closeAll(
       Cube cube, YearMonth period, String by, boolean dryRun) {
     standstill.position();
-    requireKept(period);
-    TreeSet<String> ids = new TreeSet<>(zones.registered(cube, period));
+    checks.requireKept(period);
+    TreeSet<String> ids = new TreeSet<>(checks.zones().registered(cube, period));
     ids.addAll(books.parties(cube, period));
     books.adjustmentsTo(cube, period, null, posting -> ids.add(posting.party().id()));
     store.manual(null, null).stream()
@@ -174,11 +130,11 @@ public final class PeriodDesk {
     List<Closing> next = new ArrayList<>();
     long position = standstill.position();
     for (Party party : parties) {
-      Closing latest = latest(party, period);
-      Closing planned = planned(party, period, latest, position, by, now);
+      Closing latest = checks.latest(party, period);
+      Closing planned = checks.planned(party, period, position, by);
       if (latest != null && latest.isClosed()) {
         results.put(party, new Result(Outcome.ALREADY_CLOSED, latest));
-      } else if (now.isBefore(closesFrom(party, period))) {
+      } else if (now.isBefore(checks.closesFrom(party, period))) {
         results.put(party, new Result(Outcome.NOT_OVER, planned));
       } else {
         next.add(planned);
@@ -189,7 +145,7 @@ public final class PeriodDesk {
       List<Closing> recorded = new ArrayList<>();
       standstill.run(
           at -> {
-            next.forEach(one -> recorded.add(at(one, at)));
+            next.forEach(one -> recorded.add(one.at(at)));
             store.put(recorded);
           });
       next.clear();
@@ -209,49 +165,6 @@ public final class PeriodDesk {
       finish();
     }
     return List.copyOf(results.values());
-  }
-
-  private Closing planned(
-      Party party,
-      YearMonth period,
-      @Nullable Closing latest,
-      long position,
-      String by,
-      Instant now) {
-    return new Closing(
-        party,
-        period,
-        latest == null ? 1 : latest.revision() + 1,
-        position,
-        now,
-        by,
-        zones.of(party, period).stream().map(ZoneId::getId).toList(),
-        store.lastManual(),
-        null,
-        null);
-  }
-
-  private static Closing at(Closing one, long position) {
-    return new Closing(
-        one.party(),
-        one.period(),
-        one.revision(),
-        position,
-        one.at(),
-        one.by(),
-        one.zones(),
-        one.lastManual(),
-        null,
-        null);
-  }
-
-  private Instant closesFrom(Party party, YearMonth period) {
-    return zones.end(party, period).plus(grace);
-  }
-
-  private @Nullable Closing latest(Party party, YearMonth period) {
-    List<Closing> revisions = store.revisions(party, period);
-    return revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
   }
 
   /** Makes the statements that a crash prevented. */
@@ -312,10 +225,10 @@ public final class PeriodDesk {
   }
 
   private Closing revision(Party party, YearMonth period, int revision) {
-    requireKept(period);
+    checks.requireKept(period);
     List<Closing> revisions = store.revisions(party, period);
     if (revisions.isEmpty()) {
-      requireKnown(party, period);
+      checks.requireKnown(party, period);
       throw new SettlementException.NotClosed(party, period);
     }
     if (revision == 0) {
@@ -345,10 +258,10 @@ public final class PeriodDesk {
 
   /** What a period would be billed with as things are. */
   public Shown preview(Party party, YearMonth period) {
-    requireKept(period);
-    requireKnown(party, period);
+    checks.requireKept(period);
+    checks.requireKnown(party, period);
     Closing planned =
-        planned(party, period, latest(party, period), standstill.position(), "", clock.instant());
+        checks.planned(party, period, standstill.position(), "");
     StatementMaker.Statement made = maker.make(planned);
     return new Shown(planned.with(made.made()), made.bytes());
   }
@@ -381,38 +294,6 @@ public final class PeriodDesk {
 
   /** Refuses a period for postings by hand. */
   void requireOpen(Party party, YearMonth period) {
-    requireKept(period);
-    requireKnown(party, period);
-    Closing latest = latest(party, period);
-    if (latest != null && latest.isClosed()) {
-      throw new SettlementException.AlreadyClosed(party, period, latest.revision());
-    }
-    if (period.isAfter(zones.periodOf(party, clock.instant()))) {
-      throw new SettlementException.PeriodNotBegun(party, period);
-    }
-  }
-
-  private void requireKept(YearMonth period) {
-    int oldest = clock.instant().atOffset(ZoneOffset.UTC).getYear() - keptYears;
-    int kept = Math.max(oldest, store.goneYear() + 1);
-    if (period.getYear() < kept) {
-      throw new SettlementException.PeriodGone(period, kept);
-    }
-  }
-
-  private boolean hasCells(Party party, YearMonth period) {
-    boolean[] any = new boolean[1];
-    books.read(
-        party, period, (key, offset, length, measures) -> any[0] = true, posting -> any[0] = true);
-    return any[0];
-  }
-
-  private void requireKnown(Party party, YearMonth period) {
-    if (zones.isRegistered(party) || !store.ofParty(party).isEmpty() || hasCells(party, period)) {
-      return;
-    }
-    throw party.cube() == Cube.SALE
-        ? new SettlementException.UnknownAccount(party.id())
-        : new SettlementException.UnknownSupplier(party.id());
+    checks.requireOpen(party, period);
   }
 }

@@ -10,6 +10,7 @@ import vellum.core.billing.Party;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
+import vellum.core.settlement.Standstill;
 
 /** The desks of settlement over a rig, whose applier is driven by the test's own thread. */
 final class Billed {
@@ -47,7 +48,7 @@ final class Billed {
             () -> rig.wall);
   }
 
-  private final class Driven implements PeriodDesk.Standstill {
+  private final class Driven implements Standstill {
     @Override
     public void run(LongConsumer task) {
       position();

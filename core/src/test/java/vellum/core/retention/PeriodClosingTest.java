@@ -27,6 +27,7 @@ import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
 import vellum.core.settlement.SettlementException;
 import vellum.core.settlement.StatementRead;
+import vellum.core.settlement.Verification;
 import vellum.v1.Channel;
 import vellum.v1.Delivery;
 import vellum.v1.DetailRecord;
@@ -303,7 +304,7 @@ final class PeriodClosingTest {
       rig.applier.tell((change, batch) -> {});
       rig.send(List.of(rated(1, AT, 2, 130)));
       rig.pump();
-      PeriodDesk.Verification found = billed.periods.verify(ACME, OCTOBER, 0);
+      Verification found = billed.periods.verify(ACME, OCTOBER, 0);
       assertThat(found.isIntact()).isTrue();
       assertThat(found.isGood()).isFalse();
     }

@@ -14,6 +14,7 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.settlement.Closing;
 import vellum.core.settlement.PeriodDesk;
+import vellum.core.settlement.Verification;
 
 /** Closes periods and opens them again, shows and proves statements. Thread-safe. */
 final class PeriodRequests {
@@ -93,7 +94,7 @@ final class PeriodRequests {
   }
 
   JsonNode verify(ServiceRequestContext context, AggregatedHttpRequest request) {
-    PeriodDesk.Verification found =
+    Verification found =
         periods.verify(
             PartyParameters.party(context), period(context), PartyParameters.revision(context));
     ObjectNode answer = PeriodJson.of(found.closing());

@@ -1,0 +1,101 @@
+package vellum.core.settlement;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+
+/** What may be done with a period as things are. Thread-safe. */
+final class PeriodChecks {
+
+  private final PeriodDesk.Setup setup;
+  private final PartyZones zones;
+
+  PeriodChecks(PeriodDesk.Setup setup) {
+    this.setup = setup;
+    this.zones = new PartyZones(setup.registry());
+  }
+
+  PartyZones zones() {
+    return zones;
+  }
+
+  /** When a period can be closed. */
+  Instant closesFrom(Party party, YearMonth period) {
+    return zones.end(party, period).plus(setup.grace());
+  }
+
+  /** The last closing of a period, or null. */
+  @Nullable Closing latest(Party party, YearMonth period) {
+    List<Closing> revisions = setup.store().revisions(party, period);
+    return revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
+  }
+
+  /** The next closing of a period, as it would be now. */
+  Closing planned(Party party, YearMonth period, long position, String by) {
+    Closing latest = latest(party, period);
+    return new Closing(
+        party,
+        period,
+        latest == null ? 1 : latest.revision() + 1,
+        position,
+        setup.clock().instant(),
+        by,
+        zones.of(party, period).stream().map(ZoneId::getId).toList(),
+        setup.store().lastManual(),
+        null,
+        null);
+  }
+
+  /** Refuses a period for postings by hand. */
+  void requireOpen(Party party, YearMonth period) {
+    requireKept(period);
+    requireKnown(party, period);
+    Closing latest = latest(party, period);
+    if (latest != null && latest.isClosed()) {
+      throw new SettlementException.AlreadyClosed(party, period, latest.revision());
+    }
+    if (period.isAfter(zones.periodOf(party, setup.clock().instant()))) {
+      throw new SettlementException.PeriodNotBegun(party, period);
+    }
+  }
+
+  /** Refuses a period that is older than what is kept. */
+  void requireKept(YearMonth period) {
+    int now = setup.clock().instant().atOffset(ZoneOffset.UTC).getYear();
+    int kept = Math.max(now - setup.keptYears(), setup.store().goneYear() + 1);
+    if (period.getYear() < kept) {
+      throw new SettlementException.PeriodGone(period, kept);
+    }
+  }
+
+  /** Refuses a party that is not registered and has nothing in the period or the one before. */
+  void requireKnown(Party party, YearMonth period) {
+    boolean isKnown =
+        zones.isRegistered(party)
+            || !setup.store().ofParty(party).isEmpty()
+            || hasCells(party, period)
+            || hasCells(party, period.minusMonths(1));
+    if (!isKnown) {
+      throw party.cube() == Cube.SALE
+          ? new SettlementException.UnknownAccount(party.id())
+          : new SettlementException.UnknownSupplier(party.id());
+    }
+  }
+
+  private boolean hasCells(Party party, YearMonth period) {
+    boolean[] any = new boolean[1];
+    setup
+        .books()
+        .read(
+            party,
+            period,
+            (key, offset, length, measures) -> any[0] = true,
+            posting -> any[0] = true);
+    return any[0];
+  }
+}
