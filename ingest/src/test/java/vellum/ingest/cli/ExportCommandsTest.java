@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,7 +127,7 @@ final class ExportCommandsTest {
           query(
               "select count(*), sum(units), sum(sale_price_nanos), sum(leg_count),"
                   + " count(distinct record_id::varchar), min(billing_day::date),"
-                  + " max(epoch_us(started_at)), count(status_group), count(account) from "
+                  + " max(epoch_us(started_at::timestamptz)), count(status_group), count(account) from "
                   + table(format, into)));
       List<String> sums =
           query("select count(*), sum(units), sum(sale_price_nanos) from " + table(format, into));
@@ -228,7 +230,7 @@ final class ExportCommandsTest {
                 node =
                     Node.open(
                         NodeFixture.config(data).withPorts(0, port),
-                        java.time.InstantSource.fixed(NodeFixture.NOW));
+                        InstantSource.fixed(NodeFixture.NOW));
               }
             })
         .make(ExportRun.Existing.REFUSE);
@@ -310,7 +312,7 @@ final class ExportCommandsTest {
                   Files.createSymbolicLink(next, Path.of("/dev/full"));
                 }
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             });
     // when, then
@@ -397,8 +399,14 @@ final class ExportCommandsTest {
 
   private static List<String> query(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
+        Statement statement = connection.createStatement()) {
+      statement.execute("set TimeZone = 'UTC'");
+      return row(statement, sql);
+    }
+  }
+
+  private static List<String> row(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
       assertThat(result.next()).isTrue();
       List<String> cells = new ArrayList<>();
       for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
