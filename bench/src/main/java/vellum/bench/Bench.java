@@ -3,10 +3,12 @@ package vellum.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
+import vellum.bench.billing.BillingCommand;
 import vellum.bench.export.ExportCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
+import vellum.bench.totals.TotalsCommand;
 
 /** Main class of {@code vellum bench}. */
 @Command(
@@ -14,10 +16,12 @@ import vellum.bench.strip.StripCommand;
     description = "Measures Vellum on this machine. Compare figures of one run, not of two.",
     subcommands = {
       ArchiveCommand.class,
+      BillingCommand.class,
       ExportCommand.class,
       LoadCommand.class,
       MicroCommand.class,
       StripCommand.class,
+      TotalsCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)
@@ -35,6 +39,7 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, export, load, micro or strip");
+        spec.commandLine(),
+        "say what to measure: archive, billing, export, load, micro, strip or totals");
   }
 }

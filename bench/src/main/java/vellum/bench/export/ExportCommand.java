@@ -123,7 +123,7 @@ public final class ExportCommand implements Callable<Integer> {
       throws IOException {
     LocalDate to = now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(2);
     ExportQuestion question =
-        new ExportQuestion("records", to.minusDays(DAYS + 4), to, "", format, 0);
+        ExportQuestion.records(to.minusDays(DAYS + 4), to, "", format, 0);
     long cpu = cpuNanos();
     long start = System.nanoTime();
     ExportRun.Made made =

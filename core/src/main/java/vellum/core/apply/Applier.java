@@ -34,8 +34,8 @@ public final class Applier implements AutoCloseable {
   private final JournalTail tail;
   private final StreamStates streams;
   private final EntryReader entries = new EntryReader();
-  private final Resolver liveResolver = new Resolver(RecordKey.BYTES);
-  private final Resolver archiveResolver = new Resolver(ArchiveKey.BYTES);
+  private Resolver liveResolver = new Resolver(RecordKey.BYTES, ChangeSink.NONE);
+  private Resolver archiveResolver = new Resolver(ArchiveKey.BYTES, ChangeSink.NONE);
   private final MonthWorks works;
   private final Pause pause = new Pause();
 
@@ -97,6 +97,12 @@ public final class Applier implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Says who hears what changes in months of traffic; before the first {@link #doWork}. */
+  public void tell(ChangeSink changes) {
+    liveResolver = new Resolver(RecordKey.BYTES, changes);
+    archiveResolver = new Resolver(ArchiveKey.BYTES, changes);
   }
 
   /** Applies what is there, up to a bound; returns how many messages that were. */

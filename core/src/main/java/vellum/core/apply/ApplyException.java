@@ -1,6 +1,7 @@
 package vellum.core.apply;
 
 import java.util.Locale;
+import vellum.core.billing.Cube;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
@@ -31,6 +32,20 @@ public sealed class ApplyException extends RuntimeException {
               + " records, and the live month "
               + live
               + ": it is to be made anew");
+    }
+  }
+
+  /** What a month's archive comes to is not what its live directory comes to, to the last nano. */
+  public static final class CellsDiffer extends ApplyException {
+    private static final long serialVersionUID = 1L;
+
+    CellsDiffer(MonthId month, Cube cube) {
+      super(
+          "the archive of "
+              + month
+              + " differs from its live month in the totals of the "
+              + cube.name().toLowerCase(Locale.ROOT)
+              + " cube: it is to be made anew");
     }
   }
 

@@ -8,7 +8,9 @@ import vellum.core.seal.RowReader;
 /**
  * Merges a message into the row of its record, aspect by aspect: a higher version replaces, the
  * same with the same content is a duplicate, the same with other content is a conflict, a lower one
- * is stale. The header is the row's: the first message fixed it. Not thread-safe; reused.
+ * is stale. The header is the row's, with the offset of the billing zone: the first message fixed
+ * it. Which offset a leg's supplier had makes no difference between contents. Not thread-safe;
+ * reused.
  */
 final class AspectMerge {
 
@@ -28,6 +30,7 @@ final class AspectMerge {
   private boolean stale;
   private boolean conflict;
   private boolean submission;
+  private final TakenAspects taken = new TakenAspects();
 
   /** Takes the row that is there. */
   AspectMerge row(byte[] bytes, int offset, int length) {
@@ -51,6 +54,7 @@ final class AspectMerge {
     stale = false;
     conflict = false;
     submission = false;
+    taken.clear();
     if (!sameHeader()) {
       return false;
     }
@@ -63,7 +67,7 @@ final class AspectMerge {
       if (order < 0) {
         copy(row, out);
       } else if (order > 0) {
-        take(out);
+        take(out, TakenAspects.NONE);
       } else {
         choose(out);
       }
@@ -94,6 +98,11 @@ final class AspectMerge {
     return submission;
   }
 
+  /** The aspects of the message that went into the row. */
+  TakenAspects taken() {
+    return taken;
+  }
+
   private boolean sameHeader() {
     return row.subMillis() == message.subMillis()
         && row.channel() == message.channel()
@@ -109,7 +118,7 @@ final class AspectMerge {
   private void choose(Output out) {
     int order = Long.compare(message.version(), row.version());
     if (order > 0) {
-      take(out);
+      take(out, row.version());
       return;
     }
     copy(row, out);
@@ -123,15 +132,16 @@ final class AspectMerge {
   private boolean sameFields() {
     return Arrays.equals(
         row.bytes(),
-        row.fieldsOffset(),
+        row.contentOffset(),
         row.aspectEnd(),
         message.bytes(),
-        message.fieldsOffset(),
+        message.contentOffset(),
         message.aspectEnd());
   }
 
-  private void take(Output out) {
+  private void take(Output out, long versionBefore) {
     copy(message, out);
+    taken.add(message, versionBefore);
     changed = true;
     submission |= message.kind() == AspectKind.SUBMISSION;
   }

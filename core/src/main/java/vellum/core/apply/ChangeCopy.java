@@ -1,5 +1,6 @@
 package vellum.core.apply;
 
+import vellum.core.billing.RowCells;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.MonthBatch;
@@ -24,6 +25,8 @@ public final class ChangeCopy {
   private final RowStripper stripper;
   private final MonthBatch batch;
   private final KeyOrder order = new KeyOrder(ArchiveKey.BYTES);
+  private final RowCells before = new RowCells();
+  private final RowCells after = new RowCells();
   private final Output keys = new Output(1 << 12);
   private final Output rows = new Output(1 << 14);
   private int[] ends = new int[0];
@@ -95,21 +98,63 @@ public final class ChangeCopy {
     }
   }
 
-  /** Puts the rows, each key once; returns how many keys the archive did not have. */
+  /**
+   * Puts the rows, each key once, and moves the archive's cells from what it had under a key;
+   * returns how many keys it did not have.
+   */
   private int put(int count) {
     int[] sorted = order.sort(keys.bytes(), count);
     Output distinct = new Output(count * ArchiveKey.BYTES);
+    int[] numbers = new int[count];
+    int wanted = 0;
     for (int i = 0; i < count; i++) {
       if (i == 0 || !order.isSame(sorted[i - 1], sorted[i])) {
-        int from = sorted[i] == 0 ? 0 : ends[sorted[i] - 1];
+        int from = start(sorted[i]);
         int key = sorted[i] * ArchiveKey.BYTES;
         batch.putRecord(keys.bytes(), key, rows.bytes(), from, ends[sorted[i]] - from);
         distinct.write(keys.bytes(), key, ArchiveKey.BYTES);
+        numbers[wanted++] = sorted[i];
       }
     }
-    int wanted = distinct.size() / ArchiveKey.BYTES;
+    return wanted - moveCells(distinct.bytes(), numbers, wanted);
+  }
+
+  private int start(int change) {
+    return change == 0 ? 0 : ends[change - 1];
+  }
+
+  /** Moves cells from the archive's rows to the new ones; returns how many it has. */
+  private int moveCells(byte[] distinct, int[] numbers, int wanted) {
+    int[] next = new int[1];
     int[] there = new int[1];
-    archive.records(distinct.bytes(), wanted, (index, value, offset, length) -> there[0]++);
-    return wanted - there[0];
+    archive.records(
+        distinct,
+        wanted,
+        (index, value, offset, length) -> {
+          while (next[0] < index) {
+            before.clear();
+            moveCells(distinct, next[0], numbers[next[0]++]);
+          }
+          before.read(value, offset, length, archive.second(distinct, index * ArchiveKey.BYTES));
+          moveCells(distinct, index, numbers[index]);
+          next[0] = index + 1;
+          there[0]++;
+        });
+    while (next[0] < wanted) {
+      before.clear();
+      moveCells(distinct, next[0], numbers[next[0]++]);
+    }
+    return there[0];
+  }
+
+  private void moveCells(byte[] distinct, int index, int change) {
+    int from = start(change);
+    after
+        .read(
+            rows.bytes(),
+            from,
+            ends[change] - from,
+            archive.second(distinct, index * ArchiveKey.BYTES))
+        .replace(before, batch.cells());
   }
 }

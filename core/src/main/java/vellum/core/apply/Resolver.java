@@ -21,6 +21,8 @@ final class Resolver {
   private final AspectMerge merge = new AspectMerge();
   private final SameContent sameContent = new SameContent();
   private final SubjectRows subjects = new SubjectRows();
+  private final RowChange change = new RowChange();
+  private final ChangeSink changes;
   private final Output stored = new Output(1 << 18);
   private final Output merged = new Output(1 << 18);
   private byte[] distinctKeys = new byte[0];
@@ -56,9 +58,11 @@ final class Resolver {
 
   /**
    * @param keyBytes width of the months' keys
+   * @param changes hears what changes in months of traffic
    */
-  Resolver(int keyBytes) {
+  Resolver(int keyBytes, ChangeSink changes) {
     this.keyBytes = keyBytes;
+    this.changes = changes;
     this.keyOrder = new KeyOrder(keyBytes);
   }
 
@@ -88,6 +92,7 @@ final class Resolver {
       rowLength = storedLength[distinct];
       changed = false;
       suspended = false;
+      change.record(job.month(), distinctKeys, distinct * keyBytes);
       for (int i = from; i < to; i++) {
         fold(job, order[i]);
       }
@@ -148,6 +153,10 @@ final class Resolver {
     if (rowLength < 0) {
       replaceRow(pending.rows(), offset, length);
       records++;
+      if (job.month().hasCells()) {
+        change.created(pending, message, row, rowOffset, rowLength);
+        tell(job);
+      }
       index(job, message);
       return;
     }
@@ -165,11 +174,24 @@ final class Resolver {
       count(merge.outcome());
     }
     if (merged.size() > mark) {
+      boolean counts = job.month().hasCells();
+      if (counts) {
+        change.before(row, rowOffset, rowLength);
+      }
       replaceRow(merged.bytes(), mark, merged.size() - mark);
+      if (counts) {
+        change.changed(merge.taken(), pending, message, row, rowOffset, rowLength);
+        tell(job);
+      }
     }
     if (merge.submissionTaken()) {
       index(job, message);
     }
+  }
+
+  private void tell(Job job) {
+    change.moveInto(job.batch().cells());
+    changes.changed(change, job.batch());
   }
 
   private void replaceRow(byte[] bytes, int offset, int length) {

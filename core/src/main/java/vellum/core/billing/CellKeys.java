@@ -1,13 +1,55 @@
 package vellum.core.billing;
 
 import java.nio.charset.StandardCharsets;
+import vellum.core.record.Bytes;
 import vellum.core.record.Output;
 import vellum.core.record.Wire;
 
-/** The parts that keys of cells are made of. Layouts in {@link SaleCell} and {@link CostCell}. */
-final class CellKeys {
+/**
+ * The parts that keys of cells are made of. Layouts in {@link SaleCell} and {@link CostCell}, which
+ * begin alike: cube, party, day.
+ */
+public final class CellKeys {
+
+  private static final int PARTY_OFFSET = 2;
 
   private CellKeys() {}
+
+  /** The cube that the cell of a key belongs to. */
+  public static Cube cube(byte[] key, int offset) {
+    return switch (key[offset]) {
+      case 1 -> Cube.SALE;
+      case 2 -> Cube.COST;
+      default -> throw new IllegalArgumentException("cell of an unknown cube: " + key[offset]);
+    };
+  }
+
+  /** Where the account or supplier starts, in UTF-8. */
+  public static int partyOffset(int keyOffset) {
+    return keyOffset + PARTY_OFFSET;
+  }
+
+  public static int partyLength(byte[] key, int offset) {
+    return key[offset + 1] & 0xFF;
+  }
+
+  public static String party(byte[] key, int offset) {
+    return new String(key, partyOffset(offset), partyLength(key, offset), StandardCharsets.UTF_8);
+  }
+
+  /** Days since 1970-01-01, in the party's zone. */
+  public static int day(byte[] key, int offset) {
+    return Bytes.getInt(key, partyOffset(offset) + partyLength(key, offset)) ^ Integer.MIN_VALUE;
+  }
+
+  /** The bytes that keys of a party's cells begin with. */
+  static Output prefix(Cube cube, byte[] party, int offset, int length) {
+    Output prefix = new Output(PARTY_OFFSET + length + Long.BYTES);
+    prefix.writeByte(cube.id());
+    prefix.writeByte(length);
+    prefix.write(party, offset, length);
+    return prefix;
+  }
 
   static void writeParty(Output out, Cube cube, String party) {
     out.writeByte(cube.id());
@@ -32,6 +74,13 @@ final class CellKeys {
   static void writeCode(Output out, String code, int width) {
     for (int i = 0; i < width; i++) {
       out.writeByte(i < code.length() ? code.charAt(i) : 0);
+    }
+  }
+
+  /** Letters of a code, the first one high, or zeros. */
+  static void writeCode(Output out, int code, int width) {
+    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
+      out.writeByte(code >>> shift);
     }
   }
 

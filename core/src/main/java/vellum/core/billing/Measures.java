@@ -64,6 +64,31 @@ public final class Measures {
     expectedCost.subtract(other.expectedCost);
   }
 
+  /** Adds all to sums in an array, as {@link CellSums} says. */
+  void addTo(long[] sums, int at) {
+    count.addTo(sums, at);
+    units.addTo(sums, at + 2);
+    durationMs.addTo(sums, at + 4);
+    amount.addTo(sums, at + 6);
+    expectedCost.addTo(sums, at + 8);
+  }
+
+  void subtractFrom(long[] sums, int at) {
+    count.subtractFrom(sums, at);
+    units.subtractFrom(sums, at + 2);
+    durationMs.subtractFrom(sums, at + 4);
+    amount.subtractFrom(sums, at + 6);
+    expectedCost.subtractFrom(sums, at + 8);
+  }
+
+  void setTo(long[] sums, int at) {
+    count.setTo(sums, at);
+    units.setTo(sums, at + 2);
+    durationMs.setTo(sums, at + 4);
+    amount.setTo(sums, at + 6);
+    expectedCost.setTo(sums, at + 8);
+  }
+
   public boolean isZero() {
     return count.isZero()
         && units.isZero()

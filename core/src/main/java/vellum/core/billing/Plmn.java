@@ -12,7 +12,8 @@ public final class Plmn {
   /** Bytes of a network. */
   public static final int BYTES = 3;
 
-  private static final int NONE = 0xFFFFFF;
+  /** The 24 bits of no network. */
+  static final int NONE = 0xFFFFFF;
 
   private Plmn() {}
 

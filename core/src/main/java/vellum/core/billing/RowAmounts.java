@@ -15,6 +15,7 @@ public final class RowAmounts {
   private static final int TYPE_BITS = 3;
   private static final int TYPE_MASK = 7;
   private static final int VARINT = 0;
+  private static final int ZONE = 1;
   private static final int TIME = 7;
 
   private final Wire wire = new Wire();
@@ -58,7 +59,7 @@ public final class RowAmounts {
       int tag = (int) wire.readVarint();
       int number = tag >>> TYPE_BITS;
       int type = tag & TYPE_MASK;
-      if (type == VARINT || type == TIME) {
+      if (type == VARINT || type == TIME || type == ZONE) {
         take(numbers, number, wire.readVarint());
       } else {
         int length = wire.readLength();

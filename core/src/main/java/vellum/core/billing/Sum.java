@@ -37,6 +37,22 @@ public final class Sum {
     high -= other.high + (Long.compareUnsigned(low, before) > 0 ? 1 : 0);
   }
 
+  /** Adds this to a sum in an array, high before low. */
+  void addTo(long[] sums, int at) {
+    CellSums.add(sums, at, high, low);
+  }
+
+  /** Takes this from a sum in an array. */
+  void subtractFrom(long[] sums, int at) {
+    CellSums.subtract(sums, at, high, low);
+  }
+
+  /** Becomes a sum of an array. */
+  void setTo(long[] sums, int at) {
+    high = sums[at];
+    low = sums[at + 1];
+  }
+
   public boolean isZero() {
     return (high | low) == 0;
   }

@@ -1,29 +1,33 @@
 package vellum.core.period;
 
+import org.jspecify.annotations.Nullable;
+import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 import vellum.core.store.Scan;
 
 /**
- * The keys of one account in a table of records, live or archived, both of which start with bucket
- * and account: jumps from bucket to bucket, over the other accounts. Accounts whose hashes start
- * alike are among them. Not thread-safe; to be closed.
+ * The keys of one account, or of all, in a table of records, live or archived, both of which start
+ * with bucket and account: jumps from bucket to bucket, over the other accounts. Accounts whose
+ * hashes start alike are among them. Not thread-safe; to be closed.
  */
 final class AccountKeys implements AutoCloseable {
 
   private static final int PREFIX_BYTES = RecordKey.ID_OFFSET;
 
   private final Scan scan;
+  private final boolean all;
   private final int part;
   private final int lastBucket;
 
   /**
    * @param scan that starts at or before the first key wanted
-   * @param part of the account in keys
+   * @param account null for all
    */
-  AccountKeys(Scan scan, int part, int lastBucket) {
+  AccountKeys(Scan scan, @Nullable AccountId account, int lastBucket) {
     this.scan = scan;
-    this.part = part;
+    this.all = account == null;
+    this.part = account == null ? 0 : account.keyPart();
     this.lastBucket = lastBucket;
   }
 
@@ -33,7 +37,10 @@ final class AccountKeys implements AutoCloseable {
       byte[] key = scan.key();
       int bucket = Bytes.getInt(key, RecordKey.BUCKET_OFFSET);
       int order = Integer.compareUnsigned(Bytes.getInt(key, RecordKey.ACCOUNT_OFFSET), part);
-      if (order == 0) {
+      if (Integer.compareUnsigned(bucket, lastBucket) > 0) {
+        break;
+      }
+      if (all || order == 0) {
         return key;
       }
       int next = order > 0 ? bucket + 1 : bucket;

@@ -3,12 +3,14 @@ package vellum.core.period;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellMap;
 import vellum.core.record.Output;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreLoad;
 import vellum.core.store.Table;
+import vellum.core.strip.ArchiveKey;
 
 /**
  * The archive of a month while it is made aside: rows in the order of their keys into sorted files,
@@ -24,6 +26,9 @@ public final class ArchiveDraft implements AutoCloseable {
   private final StoreLoad load;
   private @Nullable Store store;
   private @Nullable StoreBatch batch;
+  private final CellCount counting = new CellCount(ArchiveKey::second);
+  private final CellMap counted = new CellMap();
+  private @Nullable MonthCells cells;
 
   /** Makes stores of archives. */
   public interface Maker {
@@ -100,9 +105,28 @@ public final class ArchiveDraft implements AutoCloseable {
     puts.clear();
   }
 
-  /** All rows in order; to be closed. */
-  public Scan scanRecords() {
+  /** All rows in order, to be read once and {@linkplain #count counted}; to be closed. */
+  public Scan readBack() {
+    cells = new MonthCells(opened(store));
+    cells.clear();
+    counted.clear();
     return opened(store).scanAll(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, MonthTables.END);
+  }
+
+  /** Counts a row that was read back in the cells of the archive. */
+  public void count(byte[] key, byte[] row, int offset, int length) {
+    counting.add(key, row, offset, length, counted);
+    if (counted.size() >= MonthCells.MOST_CHANGES / 4) {
+      CellCount.spill(counted, opened(cells));
+    }
+  }
+
+  /** All rows were read back and counted: makes the cells durable. */
+  public void finishCells() {
+    opened(cells).add(counted);
+    opened(cells).write(MonthState.EMPTY.position());
+    opened(store).flushAll();
+    counted.clear();
   }
 
   /** Messages in suspense, counted. */

@@ -26,6 +26,11 @@ public final class ArchiveMonth extends Month {
   }
 
   @Override
+  public long second(byte[] key, int offset) {
+    return ArchiveKey.second(key, offset);
+  }
+
+  @Override
   public Stage.Owner owner() {
     return Stage.Owner.ARCHIVE;
   }

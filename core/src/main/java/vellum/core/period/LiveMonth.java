@@ -26,6 +26,11 @@ public final class LiveMonth extends Month {
   }
 
   @Override
+  public long second(byte[] key, int offset) {
+    return RecordKey.millis(key, offset) / 1000;
+  }
+
+  @Override
   public Stage.Owner owner() {
     return Stage.Owner.LIVE;
   }

@@ -1,7 +1,16 @@
 package vellum.core.period;
 
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.billing.CellMap;
+import vellum.core.billing.CellRange;
+import vellum.core.billing.CellSink;
+import vellum.core.billing.Cube;
 import vellum.core.record.MonthId;
+import vellum.core.store.Scan;
 import vellum.core.store.Store;
+import vellum.core.store.StoreException;
 import vellum.core.store.StoreStats;
 import vellum.core.store.Table;
 
@@ -9,15 +18,23 @@ import vellum.core.store.Table;
  * A period's directory, open: live, with sealed rows under {@link vellum.core.record.RecordKey}s,
  * or archived, with stripped rows under {@code ArchiveKey}s. Reads from any thread; {@link #write}
  * by the applier only; {@link #flush} by one thread at a time, which may be another.
+ *
+ * <p>Of traffic it has cells: what its rows come to in the cubes of billing. They move with the
+ * rows, and only {@link #flush} writes them, at the moment at which it seals the rows: what a crash
+ * leaves are rows and cells of one position, or cells that are known not to be.
  */
 public abstract sealed class Month implements AutoCloseable permits LiveMonth, ArchiveMonth {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Month.class);
   private static final byte[] STATE = MonthTables.stateKey();
+  private static final byte[] FIRST = {0};
 
   final MonthId month;
   final Store store;
   private final Table records;
   private final Table suspense;
+  private final boolean hasCells;
+  private final MonthCells cells;
   private volatile MonthState state;
 
   Month(MonthId month, Store store, Table records, Table suspense) {
@@ -27,6 +44,34 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.suspense = suspense;
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
+    this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
+    this.cells = new MonthCells(store);
+    if (hasCells && cells.position() != state.position()) {
+      recompute();
+    }
+  }
+
+  /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
+  private void recompute() {
+    try (Scan rows = allRows()) {
+      if (!new CellCount(this::second).refill(rows, cells, state.position())) {
+        return;
+      }
+    }
+    LOG.info("{}: totals of {} records made anew from their rows", month, state.records());
+    try {
+      store.flushAll();
+    } catch (StoreException.Unavailable full) {
+      LOG.warn("{}: totals are not flushed yet: {}", month, full.getMessage());
+    }
+  }
+
+  /** Second of started_at of the record under a key of this month, since the epoch. */
+  public abstract long second(byte[] key, int offset);
+
+  /** All rows as of now, to be read once; to be closed. */
+  private Scan allRows() {
+    return store.scanAll(records, FIRST, MonthTables.END);
   }
 
   public final MonthId month() {
@@ -66,9 +111,56 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Writes the batch with a state in place of the one that was, and clears it. */
   final void replace(MonthBatch batch, MonthState next) {
-    store.write(batch.finish(STATE, next));
+    synchronized (cells) {
+      boolean stands = hasCells && next.position() == state.position();
+      if (stands) {
+        batch.forgetCellPosition();
+      }
+      store.write(batch.finish(STATE, next));
+      if (stands) {
+        cells.forgotPosition();
+      }
+      cells.add(batch.cells());
+      state = next;
+    }
     batch.clear();
-    state = next;
+    if (cells.changes() >= MonthCells.MOST_CHANGES) {
+      flush();
+    }
+  }
+
+  /** Whether its rows have cells: those of traffic have. */
+  public final boolean hasCells() {
+    return hasCells;
+  }
+
+  /**
+   * Hands out the cells of a range, all of one moment; a cell may come in several parts, which are
+   * to be added up. From any thread. None of what is not traffic.
+   */
+  public final void cells(CellRange range, CellSink sink) {
+    if (hasCells) {
+      cells.read(range, sink);
+    }
+  }
+
+  /**
+   * The cube in which this month differs from another, if there is one; compares cell by cell. Both
+   * are flushed, and nobody writes to them.
+   */
+  public final Optional<Cube> differsFrom(Month other) {
+    return cells.differsFrom(other.cells);
+  }
+
+  /** The cells that the rows come to as they are now: reads all of them, and holds all cells. */
+  public final CellMap recomputedCells() {
+    CellMap recomputed = new CellMap();
+    if (hasCells) {
+      try (Scan rows = allRows()) {
+        new CellCount(this::second).addAll(rows, recomputed);
+      }
+    }
+    return recomputed;
   }
 
   /** Rows of many record keys at once; see {@link Store#multiGet}. */
@@ -78,20 +170,34 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Bytes in memory that a flush would write. */
   public final long unflushedBytes() {
-    return store.unflushedBytes();
+    return store.unflushedBytes() + cells.bytes();
   }
 
   /** Makes everything written durable, with its position. */
   public final synchronized void flush() {
-    store.flushAll();
+    if (hasCells) {
+      cells.prepare();
+      synchronized (cells) {
+        cells.write(state.position());
+        store.beginFlush();
+      }
+      store.awaitFlush();
+    } else {
+      store.flushAll();
+    }
   }
 
   public final StoreStats stats() {
     return store.stats();
   }
 
+  /** Flushes, and closes also when that failed: what was not flushed is still in the journal. */
   @Override
   public final void close() {
-    store.close();
+    try (store) {
+      if (unflushedBytes() > 0) {
+        flush();
+      }
+    }
   }
 }

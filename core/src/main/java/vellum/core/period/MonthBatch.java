@@ -1,5 +1,6 @@
 package vellum.core.period;
 
+import vellum.core.billing.CellMap;
 import vellum.core.record.Bytes;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
@@ -16,6 +17,7 @@ public final class MonthBatch {
   private final StoreBatch batch;
   private final Table records;
   private final Table suspense;
+  private final CellMap cells = new CellMap();
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
   MonthBatch(StoreBatch batch, Table records, Table suspense) {
@@ -54,6 +56,14 @@ public final class MonthBatch {
   }
 
   /**
+   * By how much the cells of the month change with this batch: what is added here is seen with the
+   * rows, at once. Of months of traffic.
+   */
+  public CellMap cells() {
+    return cells;
+  }
+
+  /**
    * Where a message came from.
    *
    * @param sequence of its batch in the journal
@@ -66,6 +76,11 @@ public final class MonthBatch {
     return batch;
   }
 
+  /** Takes away what says of which position the cells are. */
+  void forgetCellPosition() {
+    MonthCells.forgetPosition(batch);
+  }
+
   /** Bytes so far. */
   public int bytes() {
     return batch.bytes();
@@ -74,5 +89,6 @@ public final class MonthBatch {
   /** Forgets what was put. */
   public void clear() {
     batch.clear();
+    cells.clear();
   }
 }

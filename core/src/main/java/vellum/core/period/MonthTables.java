@@ -21,7 +21,7 @@ public final class MonthTables {
   static final Table SUSPENSE =
       new Table("suspense", RecordKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
-  /** {@link #STATE} → the month's {@link MonthState}. Totals get their table beside it. */
+  /** {@link #STATE} → the month's {@link MonthState}. */
   public static final Table META = new Table("meta", 0, Shape.SMALL);
 
   /**
@@ -30,7 +30,11 @@ public final class MonthTables {
    */
   static final Table CHANGED = new Table("changed", Long.BYTES + RecordKey.BYTES, Shape.SMALL);
 
-  static final List<Table> LIVE = List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, META);
+  /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
+  public static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
+
+  public static final List<Table> LIVE =
+      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, META, TOTALS);
 
   /** {@link ArchiveKey} → stripped row. */
   public static final Table ARCHIVE_RECORDS =
@@ -41,7 +45,8 @@ public final class MonthTables {
       new Table("suspense", ArchiveKey.BYTES + SuspenseKey.ORIGIN_BYTES, Shape.SMALL);
 
   /** The tables of a month of an archive year. */
-  public static final List<Table> ARCHIVE = List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, META);
+  public static final List<Table> ARCHIVE =
+      List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, META, TOTALS);
 
   private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
 

@@ -236,7 +236,12 @@ public final class Months implements RecordStore {
     if (isLive) {
       catalog.made(month);
     }
-    return isLive ? new LiveMonth(month, store) : new ArchiveMonth(month, store);
+    try {
+      return isLive ? new LiveMonth(month, store) : new ArchiveMonth(month, store);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   private void requireDirectory(MonthId month, Stage.Owner owner) {

@@ -60,19 +60,34 @@ public final class RecordFinder {
         .records(id).stream().<FoundRecord>map(FoundRecord.Sealed::new).toList();
   }
 
+  /** Records of an account that started in {@code [fromMicros, toMicros)}; as below. */
+  public RecordPage list(
+      AccountId account, long fromMicros, long toMicros, @Nullable Place after, int limit) {
+    return list(RecordQuery.of(account, fromMicros, toMicros), after, limit);
+  }
+
   /**
-   * Records of an account that started in {@code [fromMicros, toMicros)}, by month and time. An
-   * archived month knows seconds only: those of the bounds are whole.
+   * The records that a query means, by month and time. An archived month knows seconds only: those
+   * of the bounds are whole. A page may end early, when enough rows were read to find them, even
+   * without any record: it names where to go on.
    *
    * @param after where the last page ended, or null
    * @param limit most records of the page, at least 1
    */
-  public RecordPage list(
-      AccountId account, long fromMicros, long toMicros, @Nullable Place after, int limit) {
+  public RecordPage list(RecordQuery query, @Nullable Place after, int limit) {
+    return list(query, after, limit, Listing.MOST_READ);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostRead rows after which a page ends, about
+   */
+  public RecordPage list(RecordQuery query, @Nullable Place after, int limit, int mostRead) {
     // One more than the page takes tells whether there is a next one.
-    Listing listing = new Listing(account, fromMicros, toMicros, limit + 1);
-    for (MonthId month : months(fromMicros, toMicros)) {
-      if (!listing.isFull() && (after == null || month.compareTo(after.month()) >= 0)) {
+    Listing listing = new Listing(query, limit + 1, mostRead);
+    for (MonthId month : months(query.fromMicros(), query.toMicros())) {
+      if (!listing.isDone() && (after == null || month.compareTo(after.month()) >= 0)) {
         byte[] behind = after != null && after.month().equals(month) ? after.key() : null;
         use(month, held -> list(held, listing, behind));
       }
@@ -84,7 +99,8 @@ public final class RecordFinder {
             (more ? found.subList(0, limit) : found).stream().map(Listing.Entry::record).toList());
     Listing.Entry last = more ? found.get(limit - 1) : null;
     page.sort(Comparator.comparing(FoundRecord::month).thenComparing(FoundRecord::startedAtMicros));
-    return new RecordPage(page, last == null ? null : new Place(last.record().month(), last.key()));
+    return new RecordPage(
+        page, last == null ? listing.stopped() : new Place(last.record().month(), last.key()));
   }
 
   private void list(Month month, Listing listing, byte @Nullable [] behind) {

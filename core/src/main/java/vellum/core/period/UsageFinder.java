@@ -142,7 +142,8 @@ public final class UsageFinder {
             ? RecordKey.lowerBound(RecordKey.bucket(fromMillis), part, fromMillis << 16, 0)
             : Arrays.copyOf(after, after.length + 1);
     int lastBucket = RecordKey.bucket(Math.max(0, question.toMicros() - 1) / 1000);
-    try (AccountKeys keys = new AccountKeys(month.scanRecords(from), part, lastBucket)) {
+    try (AccountKeys keys =
+        new AccountKeys(month.scanRecords(from), question.account(), lastBucket)) {
       match.fill(
           found,
           () -> {

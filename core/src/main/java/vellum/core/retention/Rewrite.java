@@ -183,7 +183,7 @@ final class Rewrite implements AutoCloseable {
         rows.close();
         suspense = null;
         draft.flush(liveTotals.records());
-        scan = draft.scanRecords();
+        scan = draft.readBack();
         phase = Phase.READ_BACK;
         return;
       }
@@ -201,10 +201,12 @@ final class Rewrite implements AutoCloseable {
         rows.close();
         scan = null;
         compare();
+        draft.finishCells();
         phase = Phase.DONE;
         return;
       }
       archiveTotals.add(row.value(), 0, row.valueLength());
+      draft.count(row.key(), row.value(), 0, row.valueLength());
       archiveDigest.add(row.key(), row.value(), 0, row.valueLength());
     }
   }

@@ -2,7 +2,10 @@ package vellum.core.seal;
 
 import vellum.core.record.CanonicalIdentity;
 
-/** What sealing must know of an account at the time of a communication. Thread-safe. */
+/**
+ * What sealing must know of an account, and of a supplier, at the time of a communication.
+ * Thread-safe.
+ */
 public interface AccountFacts {
 
   /** Facts where no account is registered: everything is treated as the stricter case. */
@@ -50,6 +53,19 @@ public interface AccountFacts {
    * @param channel number of the {@link vellum.v1.Channel}
    */
   default int contentDays(String account, int channel, long atMicros) {
+    return 0;
+  }
+
+  /**
+   * Offset of the account's billing zone from UTC in quarters of an hour, east positive; 0 when
+   * nothing is known. An offset that is no whole number of quarters is rounded down.
+   */
+  default int zoneQuarters(String account, long atMicros) {
+    return 0;
+  }
+
+  /** Offset of a supplier's zone from UTC, likewise. */
+  default int supplierZoneQuarters(String supplier, long atMicros) {
     return 0;
   }
 

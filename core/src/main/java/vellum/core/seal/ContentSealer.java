@@ -121,7 +121,7 @@ final class ContentSealer {
     }
     close();
     if (isEmpty()) {
-      header.writeTo(row);
+      header.writeTo(row, 0);
     }
     row.writeByte(aspectId);
     row.writeVarint(version);

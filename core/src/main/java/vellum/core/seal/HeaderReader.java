@@ -148,10 +148,14 @@ final class HeaderReader {
         : COUNTRIES[((country >>> 8) - 'A') * LETTERS + (country & 0xFF) - 'A'];
   }
 
-  /** Writes the header of a row, as {@link RowFormat} draws it. */
-  void writeTo(Output row) {
+  /**
+   * Writes the header of a row, as {@link RowFormat} draws it.
+   *
+   * @param zoneQuarters offset of the account's billing zone; 0 in rows that nobody bills
+   */
+  void writeTo(Output row, int zoneQuarters) {
     row.writeByte(RowFormat.FORMAT);
-    row.writeVarint(startedAtMicros % 1000);
+    row.writeVarint(RowFormat.within((int) (startedAtMicros % 1000), zoneQuarters));
     row.writeByte(channel);
     byte[] name = accountBytes();
     row.writeByte(name.length);

@@ -177,6 +177,7 @@ public final class RecordOpener {
         }
         case RowFormat.TIME ->
             timestamp(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
+        case RowFormat.ZONE -> wire.readZigzag();
         case RowFormat.CONTENT -> contentDay = wire.readVarint();
         case RowFormat.SEALED -> sealed(number, RowFormat.sealPath(aspect, parent, number));
         case RowFormat.BYTES -> bytes(field, aspect, parent == 0 ? number : parent);

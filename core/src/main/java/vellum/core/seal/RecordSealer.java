@@ -11,6 +11,7 @@ import vellum.core.record.Output;
 import vellum.core.record.TextRule;
 import vellum.core.record.Wire;
 import vellum.v1.Check;
+import vellum.v1.Leg;
 import vellum.v1.Privacy;
 import vellum.v1.RejectionCode;
 
@@ -28,6 +29,7 @@ final class RecordSealer {
 
   private final MonthCiphers months;
   private final AccountFacts facts;
+  private final SupplierZones zones;
   private final Wire wire = new Wire();
 
   final HeaderReader header = HeaderReader.ofRecords();
@@ -48,6 +50,7 @@ final class RecordSealer {
   RecordSealer(MonthCiphers months, AsideCiphers aside, AccountFacts facts) {
     this.months = months;
     this.facts = facts;
+    this.zones = new SupplierZones(facts);
     this.identities = new IdentitySealer(facts, header, row);
     this.content = new ContentSealer(aside, facts, header);
   }
@@ -105,7 +108,7 @@ final class RecordSealer {
     MonthCiphers.Slot slot = months.slot(header, law);
     identities.begin(slot.cipher());
     content.begin();
-    header.writeTo(row);
+    header.writeTo(row, facts.zoneQuarters(account, startedAt));
     month = slot;
     return slot;
   }
@@ -249,6 +252,9 @@ final class RecordSealer {
     if (!field.sealed()) {
       TextRule.check(field, bytes, from, length);
       hasCurrency |= field.check() == Check.CURRENCY;
+      if (aspect == AspectKind.LEG.id() && field.number() == Leg.SUPPLIER_FIELD_NUMBER) {
+        zones.write(bytes, from, length, header.startedAtMicros, row);
+      }
     } else {
       if (length > field.max()) {
         throw new BadRecord(

@@ -1,5 +1,7 @@
 package vellum.core.seal;
 
+import vellum.v1.Leg;
+
 /**
  * The row of a record: what the journal carries behind the key and what a month stores under it.
  * Two formats share their frame: sealed rows and stripped ones.
@@ -22,10 +24,13 @@ package vellum.core.seal;
  * </pre>
  *
  * Fields have Protobuf's encoding and numbers, in ascending order and without defaults, so that
- * equal contents have equal bytes; three types are our own, for which the schema has no use:
+ * equal contents have equal bytes; four types are our own, for which the schema has no use:
  *
  * <pre>
  *   0  varint
+ *   1  zone: zigzag varint, offset of a supplier's zone from UTC at started_at in quarters of an
+ *        hour; first field of a leg, with the number of the supplier that stands next; absent when
+ *        it is 0
  *   2  length, bytes: text or message
  *   5  content, kept apart from the record: varint, day on which it goes, since 1970-01-01
  *   6  sealed: length, u8 identity class, seal
@@ -36,6 +41,11 @@ package vellum.core.seal;
  *
  * A stripped row has no sealed field, no identifier without a value, and no message in which
  * nothing is left.
+ *
+ * <p>Offsets are those of the terms that the registry had when a message was sealed. That of the
+ * account is the first message's, whatever later ones say; each version of a leg brings its own.
+ * They say in which day a record is billed and a leg is settled and are no content: messages that
+ * differ in nothing else are the same. Rows from before there were offsets have none, which is UTC.
  *
  * <p>Two kinds of rows have less: that of an event of the usage log has the channel 0 and one
  * aspect, {@link vellum.core.record.AspectKind#USAGE}; that of a record's content, in the period of
@@ -50,6 +60,7 @@ public final class RowFormat {
   public static final int STRIPPED = 2;
 
   public static final int VARINT = 0;
+  public static final int ZONE = 1;
   public static final int BYTES = 2;
   public static final int CONTENT = 5;
   public static final int SEALED = 6;
@@ -59,6 +70,9 @@ public final class RowFormat {
   static final int IDENTIFIER_KIND = 1;
 
   static final int IDENTIFIER_VALUE = 2;
+
+  /** Tag of the zone of a leg's supplier: one byte, below every other of a leg. */
+  static final int LEG_ZONE_TAG = Leg.SUPPLIER_FIELD_NUMBER << 3 | ZONE;
 
   /** Bits of the microseconds in the first number of a row; the zone's offset is above them. */
   static final int MICROS_BITS = 10;
@@ -73,8 +87,13 @@ public final class RowFormat {
     return zigzag >>> 1 ^ -(zigzag & 1);
   }
 
-  /** The first number of a row. */
-  static long within(int micros, int zoneQuarters) {
+  /**
+   * The first number of a row.
+   *
+   * @param micros 0 to 999
+   * @param zoneQuarters -72 to 72
+   */
+  public static long within(int micros, int zoneQuarters) {
     return (long) (zoneQuarters << 1 ^ zoneQuarters >> 31) << MICROS_BITS | micros;
   }
 

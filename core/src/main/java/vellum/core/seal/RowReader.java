@@ -28,6 +28,8 @@ public final class RowReader {
   private int aspectOffset;
   private int fieldsOffset;
   private int fieldsLength;
+  private int contentOffset;
+  private int legZoneQuarters;
 
   /** Reads the header; throws {@link BrokenRow}. */
   public RowReader over(byte[] bytes, int offset, int length) {
@@ -75,11 +77,23 @@ public final class RowReader {
       version = wire.readVarint();
       fieldsLength = wire.readLength();
       fieldsOffset = wire.position();
-      wire.skip(fieldsLength);
+      readLegZone();
+      wire.skip(fieldsOffset + fieldsLength - wire.position());
       return true;
     } catch (Wire.Truncated e) {
       throw new BrokenRow("row ends in an aspect");
     }
+  }
+
+  private void readLegZone() {
+    legZoneQuarters = 0;
+    if (kind == AspectKind.LEG
+        && fieldsLength > 0
+        && wire.bytes()[fieldsOffset] == RowFormat.LEG_ZONE_TAG) {
+      wire.skip(1);
+      legZoneQuarters = (int) wire.readZigzag();
+    }
+    contentOffset = wire.position();
   }
 
   /** The bytes the row is in. */
@@ -165,6 +179,19 @@ public final class RowReader {
 
   public int fieldsLength() {
     return fieldsLength;
+  }
+
+  /** Where the fields start that the message brought: behind the zone of the leg's supplier. */
+  public int contentOffset() {
+    return contentOffset;
+  }
+
+  /**
+   * Offset of the zone of the leg's supplier from UTC at the time of the communication, in quarters
+   * of an hour, east positive; fixed when the leg was sealed. 0 for other aspects.
+   */
+  public int legZoneQuarters() {
+    return legZoneQuarters;
   }
 
   /** Orders aspects as rows do: by id, legs by number. */

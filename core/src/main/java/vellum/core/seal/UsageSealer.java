@@ -84,7 +84,7 @@ final class UsageSealer {
   }
 
   private int beginRow() {
-    header.writeTo(row);
+    header.writeTo(row, 0);
     row.writeByte(AspectKind.USAGE.id());
     row.writeVarint(VERSION);
     return row.reserve(1);

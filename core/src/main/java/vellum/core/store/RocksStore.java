@@ -5,10 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.ReadTier;
 import org.rocksdb.RocksDB;
@@ -22,9 +20,7 @@ import org.rocksdb.WriteOptions;
  * A store on RocksDB: one database, a column family for each table. Thread-safe as {@link Store}
  * says; every native call happens inside the {@link Gate}.
  *
- * <p>{@link #flushAll} is the only place where flushing is asked for, and always for all columns:
- * flushing one alone would move it ahead of the others for good, and a crash would then lose rows
- * that the position calls applied.
+ * <p>{@link Flush} is the only place where flushing is asked for.
  */
 final class RocksStore implements Store {
 
@@ -42,10 +38,10 @@ final class RocksStore implements Store {
   private final WriteOptions writing;
   private final ReadOptions reading;
   private final ReadOptions readingFlushed;
-  private final FlushOptions flushing;
+  private final Flush flush;
   private final Gate gate;
+  private final boolean synced;
   private final Set<RocksScan> scans = ConcurrentHashMap.newKeySet();
-  private final AtomicLong unflushedBytes = new AtomicLong();
 
   /**
    * @param natives owns what was opened so far, the database and its handles among it
@@ -67,8 +63,8 @@ final class RocksStore implements Store {
     this.writing = natives.own(new WriteOptions()).setDisableWAL(!synced).setSync(synced);
     this.reading = natives.own(readOptions());
     this.readingFlushed = natives.own(readOptions()).setReadTier(ReadTier.PERSISTED_TIER);
-    // A flush does not wait for compaction to catch up: the floor must move.
-    this.flushing = natives.own(new FlushOptions()).setWaitForFlush(true).setAllowWriteStall(true);
+    this.flush = new Flush(database, handles, natives, failures);
+    this.synced = synced;
     this.gate = new Gate(opening.directory());
   }
 
@@ -85,7 +81,7 @@ final class RocksStore implements Store {
     long stamp = gate.enter();
     try (WriteBatch serialized = new WriteBatch(own.serialize())) {
       database.write(writing, serialized);
-      unflushedBytes.addAndGet(own.bytes());
+      flush.wrote(own.bytes());
     } catch (RocksDBException e) {
       throw failures.of(e, "writing");
     } finally {
@@ -195,28 +191,23 @@ final class RocksStore implements Store {
   }
 
   @Override
-  public void flushAll() {
+  public void beginFlush() {
     long stamp = gate.enter();
     try {
-      flush();
+      flush.begin();
     } finally {
       gate.leave(stamp);
     }
   }
 
-  private void flush() {
-    long bytes = unflushedBytes.get();
-    try {
-      database.flush(flushing, handles);
-    } catch (RocksDBException e) {
-      throw failures.of(e, "flushing");
-    }
-    unflushedBytes.addAndGet(-bytes);
+  @Override
+  public void awaitFlush() {
+    flush.await(gate);
   }
 
   @Override
   public long unflushedBytes() {
-    return unflushedBytes.get();
+    return flush.unflushedBytes();
   }
 
   @Override
@@ -242,13 +233,15 @@ final class RocksStore implements Store {
     }
   }
 
-  /** Flushes, and closes also when that failed: what was not flushed is still in the journal. */
+  /** A log is flushed, so that the next opening need not read it; also closes when that fails. */
   @Override
   public void close() {
     gate.close(
         () -> {
           try (AutoClosing ignored = this::free) {
-            flush();
+            if (synced) {
+              flush.run();
+            }
           }
         });
   }

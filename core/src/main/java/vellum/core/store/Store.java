@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * #flushAll} is lost at a crash, in every table alike: the journal has it.
  *
  * <p>Reads are safe from any thread; {@link #write} and {@link #flushAll} are called by one thread
- * at a time. Every method throws {@link StoreException}; after {@link #close} any use is refused
- * with one, never a crash of the process.
+ * at a time, which need not be the same. Every method throws {@link StoreException}; after {@link
+ * #close} any use is refused with one, never a crash of the process.
  */
 public interface Store extends AutoCloseable {
 
@@ -50,7 +50,20 @@ public interface Store extends AutoCloseable {
   Scan scanAll(Table table, byte[] from, byte[] to);
 
   /** Makes everything written so far durable, in all tables atomically. */
-  void flushAll();
+  default void flushAll() {
+    beginFlush();
+    awaitFlush();
+  }
+
+  /**
+   * Seals what is in memory, in all tables at one moment: what was written before this call is
+   * flushed together, what is written after it is not among it. Does not wait for the disk; to be
+   * followed by {@link #awaitFlush}. Who writes meanwhile is before or behind it.
+   */
+  void beginFlush();
+
+  /** Waits until all that {@link #beginFlush} sealed is durable. */
+  void awaitFlush();
 
   /** Bytes in memory that {@link #flushAll} would write. */
   long unflushedBytes();
@@ -60,7 +73,10 @@ public interface Store extends AutoCloseable {
 
   StoreStats stats();
 
-  /** Flushes and closes. A second call does nothing. */
+  /**
+   * Closes. Without a log of its own, what was not flushed is lost, in every table alike. A second
+   * call does nothing.
+   */
   @Override
   void close();
 

@@ -83,7 +83,7 @@ final class Tuning {
         // There is one writer, and its sorted keys then find their place from the last one.
         .setAllowConcurrentMemtableWrite(false)
         .setEnableWriteThreadAdaptiveYield(false)
-        // Closing flushes by itself, and checks that it succeeded.
+        // Who closes says what is to be flushed before: rows and totals of one position.
         .setAvoidFlushDuringShutdown(true)
         .setMaxBackgroundJobs(options.backgroundJobs())
         .setMaxOpenFiles(options.maxOpenFiles())

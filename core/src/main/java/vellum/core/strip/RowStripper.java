@@ -83,7 +83,7 @@ public final class RowStripper {
 
   private void header() {
     out.writeByte(RowFormat.STRIPPED);
-    out.writeByte(0);
+    out.writeVarint(RowFormat.within(0, row.zoneQuarters()));
     int channel = row.accountOffset() - 2;
     out.write(row.bytes(), channel, row.aspectsOffset() - channel);
   }
@@ -108,7 +108,7 @@ public final class RowStripper {
       int tag = (int) wire.readVarint();
       int type = tag & 7;
       StripRule rule = shape.rule(tag >>> 3);
-      if (rule == StripRule.KEEP && type == RowFormat.VARINT) {
+      if (rule == StripRule.KEEP && (type == RowFormat.VARINT || type == RowFormat.ZONE)) {
         wire.readVarint();
       } else if (rule == StripRule.KEEP && type == RowFormat.BYTES) {
         wire.skip(wire.readLength());
@@ -118,7 +118,7 @@ public final class RowStripper {
           case RowFormat.VARINT -> number(rule, tag);
           case RowFormat.BYTES -> bytes(shape, rule, tag);
           case RowFormat.SEALED -> wire.skip(wire.readLength());
-          case RowFormat.CONTENT -> wire.readVarint();
+          case RowFormat.CONTENT, RowFormat.ZONE -> wire.readVarint();
           case RowFormat.TIME -> time(rule, tag);
           default -> throw new BrokenRow("row has a field of the unknown type " + type);
         }

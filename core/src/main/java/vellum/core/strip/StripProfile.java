@@ -46,6 +46,14 @@ import vellum.v1.DetailRecord;
  */
 public final class StripProfile {
 
+  /** What totals are grouped by, and what they sum: equal before and after a strip. */
+  private static final String TOTALLED =
+      "Submission.direction Submission.traffic_type Submission.country_of_recipient"
+          + " Submission.mcc_mnc Delivery.status_group Rating.units Rating.sale_price_nanos"
+          + " Rating.cost_price_nanos Rating.currency Rating.billed_duration_ms Leg.supplier"
+          + " Leg.connection Leg.route Leg.mcc_mnc Leg.status_group Leg.units Leg.cost_nanos"
+          + " Leg.currency";
+
   /** The profile {@code default}. */
   public static final StripProfile DEFAULT = defaultProfile();
 
@@ -55,9 +63,18 @@ public final class StripProfile {
   /** By id of the aspect. */
   private final StripShape[] aspects;
 
-  private StripProfile(String name, Map<String, StripRule> rules) {
+  /**
+   * @throws IllegalArgumentException when a field that totals are kept by is not kept as it is
+   */
+  StripProfile(String name, Map<String, StripRule> rules) {
     this.name = name;
     this.rules = Map.copyOf(rules);
+    for (String field : TOTALLED.split(" ", -1)) {
+      if (rules.get(field) != StripRule.KEEP) {
+        throw new IllegalArgumentException(
+            "strip profile " + name + " must keep " + field + ": totals are kept by it");
+      }
+    }
     this.aspects = new StripShape[AspectKind.LEG.id() + 1];
     for (AspectKind kind : AspectKind.values()) {
       if (kind == AspectKind.USAGE) {

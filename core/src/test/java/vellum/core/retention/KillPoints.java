@@ -125,8 +125,13 @@ final class KillPoints implements Disk {
     }
 
     @Override
-    public void flushAll() {
-      store.flushAll();
+    public void beginFlush() {
+      store.beginFlush();
+    }
+
+    @Override
+    public void awaitFlush() {
+      store.awaitFlush();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
@@ -33,6 +34,11 @@ public final class SealFixture {
   /** How far periods are; none has begun to go, unless a test says so. */
   public volatile PeriodLife life = new OpenLife();
 
+  /** Offset of every account's billing zone, and of every supplier's zone, as terms are now. */
+  public volatile int zoneQuarters;
+
+  public volatile int supplierZoneQuarters;
+
   public final MonthCalendar calendar = new DefaultCalendar();
   public final KeyRing keys;
   public final BatchSealer sealer;
@@ -47,6 +53,15 @@ public final class SealFixture {
    * @param businessSenders canonical texts
    */
   public SealFixture(Path directory, Set<String> businessSenders) {
+    this(directory, businessSenders, null);
+  }
+
+  /** A fixture that asks these facts. */
+  public SealFixture(Path directory, AccountFacts facts) {
+    this(directory, Set.of(), facts);
+  }
+
+  private SealFixture(Path directory, Set<String> businessSenders, @Nullable AccountFacts facts) {
     create(directory);
     SecureRandom random = new SecureRandom();
     RealDisk disk = new RealDisk();
@@ -57,7 +72,7 @@ public final class SealFixture {
             disk,
             random,
             InstantSource.fixed(NOW));
-    sealer = newSealer(new Facts(businessSenders));
+    sealer = newSealer(facts == null ? new Facts(businessSenders) : facts);
   }
 
   private BatchSealer newSealer(AccountFacts facts) {
@@ -177,7 +192,23 @@ public final class SealFixture {
     }
   }
 
-  private record Facts(Set<String> businessSenders) implements AccountFacts {
+  private final class Facts implements AccountFacts {
+    private final Set<String> businessSenders;
+
+    Facts(Set<String> businessSenders) {
+      this.businessSenders = businessSenders;
+    }
+
+    @Override
+    public int zoneQuarters(String account, long atMicros) {
+      return zoneQuarters;
+    }
+
+    @Override
+    public int supplierZoneQuarters(String supplier, long atMicros) {
+      return supplierZoneQuarters;
+    }
+
     @Override
     public boolean isRegistered(String account) {
       return !account.equals("unknown");

@@ -76,7 +76,7 @@ final class StoreCloseTest {
   }
 
   @Test
-  void shouldCloseAlsoWhenItsLastFlushFails() throws IOException {
+  void shouldCloseAlsoWhenItsDirectoryIsGone() throws IOException {
     // given
     Path path = directory.resolve("s");
     Store store = stores.open(path, TABLES, StoreOptions.otherMonth());

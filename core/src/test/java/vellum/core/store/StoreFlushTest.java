@@ -96,11 +96,31 @@ final class StoreFlushTest {
   }
 
   @Test
-  void shouldFlushWhenClosed() {
+  void shouldFlushWhatWasSealedAndNotWhatCameAfter() {
     // given
+    Path live = directory.resolve("live");
+    try (Store store = stores.open(live, TABLES, StoreOptions.currentMonth())) {
+      write(store, 0, 300);
+      // when
+      store.beginFlush();
+      write(store, 300, 500);
+      store.awaitFlush();
+      // then
+      assertThat(store.unflushedBytes()).isPositive();
+      try (Store after = reopen(live, "copy")) {
+        assertAllAt(after, 300, 500);
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepAtItsCloseWhatWasFlushedAndNothingElse() {
+    // given: what is not flushed has no totals, and must not be there without them
     Path live = directory.resolve("s");
     try (Store store = stores.open(live, TABLES, StoreOptions.currentMonth())) {
       write(store, 0, 10);
+      store.flushAll();
+      write(store, 10, 15);
     }
     // when, in the shape of another month
     try (Store store = stores.open(live, TABLES, StoreOptions.otherMonth())) {
@@ -136,6 +156,7 @@ final class StoreFlushTest {
     Path live = directory.resolve("s");
     try (Store store = stores.open(live, TABLES.subList(0, 2), StoreOptions.otherMonth())) {
       put(store, RECORDS, key(1), utf8("a"));
+      store.flushAll();
     }
     // when
     try (Store store = stores.open(live, TABLES, StoreOptions.otherMonth())) {

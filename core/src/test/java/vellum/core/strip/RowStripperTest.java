@@ -21,6 +21,7 @@ import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.BrokenRow;
+import vellum.core.seal.RowReader;
 import vellum.core.seal.SealedRecord;
 import vellum.core.seal.TestRecords;
 import vellum.v1.CallDetails;
@@ -28,6 +29,7 @@ import vellum.v1.Channel;
 import vellum.v1.DetailRecord;
 import vellum.v1.EmailDetails;
 import vellum.v1.IdentifierKind;
+import vellum.v1.Leg;
 import vellum.v1.MessageResult;
 import vellum.v1.Submission;
 
@@ -59,6 +61,21 @@ final class RowStripperTest {
           + "3203"
           + "455552"; // EUR
 
+  private static final String GOLDEN_ZONES =
+      "02" // format
+          + "80e002" // Kolkata: zigzag(22) << 10
+          + "01" // SMS
+          + "06"
+          + "616363742d31" // acct-1
+          + "0000"
+          + "04"
+          + "01"
+          + "02"
+          + "0d" // leg 1, version 2, 13 bytes
+          + "191b" // supplier's zone, St John's: zigzag(-14)
+          + "1a09"
+          + "636172726965722d61"; // carrier-a
+
   @TempDir Path directory;
   private StripFixture fixture;
 
@@ -78,6 +95,25 @@ final class RowStripperTest {
     StrippedRecord stripped = fixture.strip(record);
 
     assertThat(HexFormat.of().formatHex(stripped.row())).isEqualTo(GOLDEN);
+  }
+
+  @Test
+  void shouldKeepOffsetsOfZones() {
+    fixture.seals.zoneQuarters = 22;
+    fixture.seals.supplierZoneQuarters = -14;
+    DetailRecord record =
+        TestRecords.header(1, TestRecords.STARTED)
+            .addLegs(Leg.newBuilder().setVersion(2).setNumber(1).setSupplier("carrier-a"))
+            .build();
+
+    StrippedRecord stripped = fixture.strip(record);
+
+    assertThat(HexFormat.of().formatHex(stripped.row())).isEqualTo(GOLDEN_ZONES);
+    assertThat(StripFixture.open(stripped).getLegsList()).isEqualTo(record.getLegsList());
+    RowReader row = stripped.reader();
+    assertThat(row.zoneQuarters()).isEqualTo(22);
+    assertThat(row.next()).isTrue();
+    assertThat(row.legZoneQuarters()).isEqualTo(-14);
   }
 
   @Test

@@ -10,6 +10,7 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.registry.RegistryStore;
 import vellum.core.seal.ContentSource;
+import vellum.core.settlement.TotalsQuery;
 
 /**
  * What the HTTP server needs from outside.
@@ -27,6 +28,7 @@ import vellum.core.seal.ContentSource;
 public record ApiPorts(
     String token,
     RecordFinder finder,
+    TotalsQuery totals,
     UsageFinder usage,
     ContentSource contents,
     RegistryStore registry,

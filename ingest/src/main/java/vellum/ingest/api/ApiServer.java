@@ -93,6 +93,8 @@ public final class ApiServer implements AutoCloseable {
     builder.route().get("/v1/records/{id}").build(new JsonService(records::show));
     builder.route().get("/v1/records").build(new JsonService(records::list));
     builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
+    TotalsRequests totals = new TotalsRequests(ports.totals(), freshness);
+    builder.route().get("/v1/billing/totals").build(new JsonService(totals::list));
     UsageRequests usage = new UsageRequests(ports, freshness);
     builder.route().post("/v1/usage/find").build(new JsonService(usage::find));
   }

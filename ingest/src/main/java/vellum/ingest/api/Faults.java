@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.billing.TotalsException;
 import vellum.core.store.StoreException;
 
 /**
@@ -30,6 +31,8 @@ final class Faults {
       return problem;
     } else if (cause instanceof RetentionRefusal refusal) {
       return refusal.problem();
+    } else if (cause instanceof TotalsException refused) {
+      return TotalsProblems.of(refused);
     } else if (cause instanceof ContentTooLargeException tooLarge) {
       return new Problem(
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -14,7 +14,7 @@ import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
-import vellum.core.record.AccountId;
+import vellum.core.period.RecordQuery;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
 
@@ -84,17 +84,12 @@ final class RecordRequests {
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
-    AccountId account = Query.account(context);
-    long from = Query.micros(context, "from");
-    long to = Query.micros(context, "to");
-    if (from >= to) {
-      throw Problem.bad("BAD_TIME", "from must be before to");
-    }
+    RecordQuery query = RecordParameters.query(context);
     int limit = Query.limit(context);
     String cursor = Query.optional(context, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
     freshness.await();
-    RecordPage page = ports.finder().list(account, from, to, after, limit);
+    RecordPage page = ports.finder().list(query, after, limit);
     ObjectNode answer = answer(page.records(), false);
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));

@@ -79,6 +79,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(new GenerateCommand(screen, time, new LocalServer()))
             .addSubcommand(new ImportCommand(screen, time))
             .addSubcommand(RecordCommand.commandLine(screen))
+            .addSubcommand(TotalCommand.commandLine(screen))
             .addSubcommand(SubjectCommand.commandLine(screen))
             .addSubcommand(UsageCommand.commandLine(screen, time))
             .addSubcommand(AccountCommand.commandLine(screen))

@@ -200,6 +200,7 @@ public final class Node implements AutoCloseable {
         new ApiPorts(
             token,
             finder,
+            vault.totals(engine.applier(), start.clocks.wall()),
             new UsageFinder(vault.months(), calendar, keys),
             new ContentFinder(vault.months(), keys),
             vault.registry(),
@@ -209,7 +210,7 @@ public final class Node implements AutoCloseable {
             status::read,
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
-            ExportDesk.open(vault, engine.applier(), start.random, closers),
+            ExportDesk.open(vault, engine.applier(), start.clocks.wall(), start.random, closers),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

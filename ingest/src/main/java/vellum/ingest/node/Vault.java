@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
+import vellum.core.billing.Cube;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.DataLock;
@@ -23,9 +25,12 @@ import vellum.core.period.Months;
 import vellum.core.period.Stage;
 import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
+import vellum.core.registry.Registry;
 import vellum.core.registry.RegistryStore;
 import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
+import vellum.core.settlement.StoredCells;
+import vellum.core.settlement.TotalsQuery;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
@@ -110,6 +115,21 @@ record Vault(
                 disk));
     return new Vault(
         incarnation, stores, control, keys, policy, registry, catalog, months, checkpoint, journal);
+  }
+
+  /** Totals out of the months. */
+  TotalsQuery totals(Applier applier, InstantSource clock) {
+    return new TotalsQuery(
+        new StoredCells(months, policy.calendar()),
+        policy.calendar(),
+        this::isRegistered,
+        () -> applier.progress().sequence(),
+        clock);
+  }
+
+  private boolean isRegistered(Cube cube, String party) {
+    Registry now = registry.registry();
+    return cube == Cube.SALE ? now.account(party) != null : now.supplier(party) != null;
   }
 
   private static List<Table> tables() {

@@ -164,7 +164,7 @@ final class ApiTest {
   @Test
   void shouldNameWhatIsWrongWithAQuery() throws Exception {
     String range = "&from=2026-11-01&to=2026-12-01";
-    problem(400, "BAD_ACCOUNT", "GET", "/v1/records?x=1" + range, "");
+    problem(400, "BAD_ACCOUNT", "GET", "/v1/records?limit=5" + range, "");
     problem(400, "BAD_TIME", "GET", "/v1/records?account=a&from=2026-11-01", "");
     problem(400, "BAD_TIME", "GET", "/v1/records?account=a&from=2026-12-01&to=2026-11-01", "");
     problem(400, "BAD_TIME", "GET", "/v1/records?account=a&from=yesterday&to=2026-11-01", "");

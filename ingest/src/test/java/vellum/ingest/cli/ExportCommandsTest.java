@@ -108,7 +108,7 @@ final class ExportCommandsTest {
   private ExportRun run(Path into, ExportRun.Progress progress) {
     return new ExportRun(
         new ServerCalls(Endpoint.of(data)),
-        new ExportQuestion("records", FROM, TO, "", "csv", PART_ROWS),
+        ExportQuestion.records(FROM, TO, "", "csv", PART_ROWS),
         into,
         progress);
   }
@@ -296,6 +296,36 @@ final class ExportCommandsTest {
     // and, given: nobody
     assertThat(export("csv", directory.resolve("none"), "--account", "nobody-at-all")).isZero();
     assertThat(terminal.out()).startsWith("0 rows in 0 files");
+  }
+
+  @Test
+  void shouldExportTotalsThatAreThoseOfTheRecords() throws SQLException {
+    // given
+    Path records = directory.resolve("records");
+    assertThat(export("parquet", records)).isZero();
+    for (String format : List.of("csv", "ndjson", "parquet")) {
+      // when
+      Path totals = directory.resolve("totals-" + format);
+      Object[] words = {
+        "export", "totals", "--from", FROM, "--to", TO, "--by", "account,day", "--format", format,
+        "--into", totals
+      };
+      int exitCode = terminal.run(words);
+      // then
+      assertThat(exitCode).as(terminal.err()).isZero();
+      assertThat(terminal.run("export", "verify", totals)).isZero();
+      String file = "/records-*.".replace("records", "totals");
+      String table = table(format, totals).replace("/records-*.", file);
+      assertThat(
+              query(
+                  "select sum(count::hugeint), sum(amount_nanos::hugeint), count(distinct account)"
+                      + " from "
+                      + table))
+          .isEqualTo(
+              query(
+                  "select count(*), sum(sale_price_nanos), count(distinct account) from "
+                      + table("parquet", records)));
+    }
   }
 
   @Test

@@ -1,0 +1,136 @@
+package vellum.core.settlement;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.LongSupplier;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.CellGroups;
+import vellum.core.billing.CellRange;
+import vellum.core.billing.Cube;
+import vellum.core.billing.TotalsException;
+import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
+
+/**
+ * Totals of any days, grouped by any dimensions, filtered by any: read out of the cubes of the
+ * months that can hold them, and exact. What it costs goes by the cells of the parties and days
+ * that are asked for. Thread-safe.
+ */
+public final class TotalsQuery {
+
+  /** Most rows of an answer. */
+  public static final int MAX_ROWS = 100_000;
+
+  /** Most years of an interval. */
+  public static final int MAX_YEARS = 10;
+
+  private static final int FIRST_YEAR = 2000;
+
+  private final CellSource cells;
+  private final MonthCalendar calendar;
+  private final BiPredicate<Cube, String> registered;
+  private final LongSupplier applied;
+  private final InstantSource clock;
+
+  /**
+   * @param registered whether the registry has an account (of the sale cube) or supplier
+   * @param applied journal sequence up to which months have everything
+   */
+  public TotalsQuery(
+      CellSource cells,
+      MonthCalendar calendar,
+      BiPredicate<Cube, String> registered,
+      LongSupplier applied,
+      InstantSource clock) {
+    this.cells = cells;
+    this.calendar = calendar;
+    this.registered = registered;
+    this.applied = applied;
+    this.clock = clock;
+  }
+
+  /**
+   * Answers with at most {@link #MAX_ROWS} rows.
+   *
+   * @throws TotalsException when it has no answer, by its kinds
+   */
+  public Totals totals(TotalsRequest request) {
+    return totals(request, MAX_ROWS);
+  }
+
+  /**
+   * Answers.
+   *
+   * @param mostRows groups that are kept in memory, those that come to zero included; some 150
+   *     bytes each
+   * @throws TotalsException when it has no answer, by its kinds
+   */
+  public Totals totals(TotalsRequest request, int mostRows) {
+    CellFilter filter = request.filter();
+    checkDays(filter);
+    long complete = applied.getAsLong();
+    CellGroups groups = new CellGroups(filter, request.by(), mostRows);
+    List<Totals.MonthRead> read = new ArrayList<>();
+    for (MonthId month : cells.months(filter.fromDay(), filter.toDay())) {
+      read(month, filter, groups).ifPresent(read::add);
+    }
+    if (groups.isEmpty()) {
+      checkParties(filter);
+    }
+    return new Totals(request, groups.rows(), complete, read);
+  }
+
+  private Optional<Totals.MonthRead> read(MonthId month, CellFilter filter, CellGroups groups) {
+    Optional<CellSource.Cells> opened = cells.open(month);
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    try (CellSource.Cells open = opened.get()) {
+      long position = open.position();
+      for (CellRange range : filter.ranges()) {
+        open.read(range, groups);
+      }
+      return Optional.of(new Totals.MonthRead(month, open.owner(), position));
+    }
+  }
+
+  private void checkDays(CellFilter filter) {
+    LocalDate from = LocalDate.ofEpochDay(filter.fromDay());
+    LocalDate to = LocalDate.ofEpochDay(filter.toDay());
+    if (from.plusYears(MAX_YEARS).isBefore(to)) {
+      throw new TotalsException.IntervalTooLong(MAX_YEARS);
+    }
+    LocalDate oldest = oldestDay();
+    if (from.isBefore(oldest)) {
+      throw new TotalsException.BeforeKept(oldest);
+    }
+  }
+
+  /** First day of the oldest year of which the default class keeps anything. */
+  private LocalDate oldestDay() {
+    int year = clock.instant().atOffset(ZoneOffset.UTC).getYear();
+    while (year > FIRST_YEAR && isKept(year - 1)) {
+      year--;
+    }
+    return LocalDate.of(year, 1, 1);
+  }
+
+  private boolean isKept(int year) {
+    MonthId january = new MonthId(YearMonth.of(year, 1), MonthId.DEFAULT_CLASS);
+    return calendar.removal(january).isAfter(clock.instant());
+  }
+
+  private void checkParties(CellFilter filter) {
+    for (String party : filter.parties()) {
+      if (!party.isEmpty() && !registered.test(filter.cube(), party)) {
+        throw new TotalsException.UnknownParty(filter.cube());
+      }
+    }
+  }
+}
