@@ -77,11 +77,13 @@ final class ArchitectureTest {
           .whereLayer("journal")
           .mayOnlyBeAccessedByLayers("apply", "retention", "settlement")
           .whereLayer("seal")
-          .mayOnlyBeAccessedByLayers("journal", "strip", "billing", "period", "apply", "retention", "settlement", "export")
+          .mayOnlyBeAccessedByLayers(
+              "journal", "strip", "billing", "period", "apply", "retention", "settlement", "export")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("seal", "policy", "retention", "settlement")
           .whereLayer("store")
-          .mayOnlyBeAccessedByLayers("registry", "policy", "period", "apply", "retention", "settlement", "export")
+          .mayOnlyBeAccessedByLayers(
+              "registry", "policy", "period", "apply", "retention", "settlement", "export")
           .whereLayer("crypto")
           .mayOnlyBeAccessedByLayers("seal", "strip", "period", "apply", "retention", "settlement")
           .because("a record goes one way: sealed, journaled, applied");

@@ -52,6 +52,7 @@ public enum Dimension {
   private static final List<Dimension> COST =
       List.of(SUPPLIER, DAY, MONTH, CONNECTION, ROUTE, MCC_MNC, CHANNEL, STATUS_GROUP, CURRENCY);
 
+  @SuppressWarnings("ImmutableEnumChecker") // Forms have no state that changes.
   private final ValueForm form;
 
   Dimension(ValueForm form) {

@@ -17,8 +17,8 @@ public record Control(List<Figure> figures, int time) {
    * @param name of the sum
    * @param ofElements whether the column is one of the list's elements
    * @param column a number, a total or an amount
-   * @param currency column of its currency, by which amounts are summed apart; {@link #NONE} when it
-   *     is no money
+   * @param currency column of its currency, by which amounts are summed apart; {@link #NONE} when
+   *     it is no money
    */
   public record Figure(String name, boolean ofElements, int column, int currency) {
 

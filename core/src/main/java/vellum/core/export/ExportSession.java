@@ -38,7 +38,12 @@ public final class ExportSession {
   public record Answer(@Nullable Part part) {}
 
   ExportSession(
-      String id, RowSource source, PartBuilder builder, int parts, Executor workers, long nowNanos) {
+      String id,
+      RowSource source,
+      PartBuilder builder,
+      int parts,
+      Executor workers,
+      long nowNanos) {
     this.id = id;
     this.source = source;
     this.builder = builder;

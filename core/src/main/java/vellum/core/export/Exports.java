@@ -151,7 +151,9 @@ public final class Exports implements AutoCloseable {
     }
   }
 
-  /** Ends what nobody asks for any more, and what has lost its months; to be called now and then. */
+  /**
+   * Ends what nobody asks for any more, and what has lost its months; to be called now and then.
+   */
   public void sweep() {
     long now = nanoClock.getAsLong();
     for (ExportSession session : sessions.values()) {

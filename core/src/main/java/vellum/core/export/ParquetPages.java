@@ -102,8 +102,7 @@ final class ParquetPages implements PageWriter {
     byte[] plain = array(bytes);
     byte[] packed = zstd.compress(plain);
     DataPageHeader page =
-        new DataPageHeader(
-            valueCount, format(of.get(0)), format(of.get(1)), format(of.get(2)));
+        new DataPageHeader(valueCount, format(of.get(0)), format(of.get(1)), format(of.get(2)));
     PageHeader header = new PageHeader(PageType.DATA_PAGE, plain.length, packed.length);
     append(data, header.setData_page_header(page), packed);
     values += valueCount;
@@ -134,8 +133,7 @@ final class ParquetPages implements PageWriter {
     byte[] packed = zstd.compress(plain);
     Encoding encoding = format(page.getEncoding());
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, plain.length, packed.length);
-    header.setDictionary_page_header(
-        new DictionaryPageHeader(page.getDictionarySize(), encoding));
+    header.setDictionary_page_header(new DictionaryPageHeader(page.getDictionarySize(), encoding));
     append(dictionary, header, packed);
     encodings.add(encoding);
   }

@@ -84,7 +84,8 @@ final class ParquetPart implements PartWriter {
       // Of other values few are equal: a dictionary would be made in vain, and that costs most.
       properties.withDictionaryEncoding(path, isText || isPlain);
       // Every part has all accounts and routes: bounds of texts would leave no part out.
-      properties.withStatisticsEnabled(path, !isText && !(type instanceof UUIDLogicalTypeAnnotation));
+      properties.withStatisticsEnabled(
+          path, !isText && !(type instanceof UUIDLogicalTypeAnnotation));
     }
     return properties.build();
   }

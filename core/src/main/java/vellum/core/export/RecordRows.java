@@ -21,7 +21,9 @@ final class RecordRows {
   private static final long SECONDS_OF_QUARTER = 900;
   private static final int ID_BYTES = 16;
 
-  /** Type of the field that holds a leg's offset: of its supplier's zone, in quarters of an hour. */
+  /**
+   * Type of the field that holds a leg's offset: of its supplier's zone, in quarters of an hour.
+   */
   private static final int ZONE = 1;
 
   private final RecordColumns columns = RecordColumns.ALL;

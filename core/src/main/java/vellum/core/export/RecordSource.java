@@ -52,8 +52,7 @@ final class RecordSource implements RowSource {
     AccountId of = query.account();
     this.ofOneAccount = of != null;
     this.accountPart = of == null ? 0 : of.keyPart();
-    this.accountText =
-        of == null ? new byte[0] : of.value().getBytes(StandardCharsets.UTF_8);
+    this.accountText = of == null ? new byte[0] : of.value().getBytes(StandardCharsets.UTF_8);
   }
 
   /** First bucket of keys that a record of the days may have. */

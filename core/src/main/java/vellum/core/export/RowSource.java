@@ -35,8 +35,8 @@ public interface RowSource extends AutoCloseable {
   int permille();
 
   /**
-   * Why the rows cannot be had any more, or an empty text. Asked from any thread, also while another
-   * reads.
+   * Why the rows cannot be had any more, or an empty text. Asked from any thread, also while
+   * another reads.
    */
   String ended();
 

@@ -129,7 +129,11 @@ final class PartFormatsTest {
     String table = table(format, file);
     assertThat(query("select count(*), count(units), sum(units::hugeint) from " + table))
         .containsExactly("250001", "166667", units.toString());
-    assertThat(query("select name, epoch_us(\"at\"), day, id, total::varchar, amount::varchar from " + table + " limit 1"))
+    assertThat(
+            query(
+                "select name, epoch_us(\"at\"), day, id, total::varchar, amount::varchar from "
+                    + table
+                    + " limit 1"))
         .containsExactly(
             HARD,
             String.valueOf(AT),
@@ -193,8 +197,7 @@ final class PartFormatsTest {
     row.number(2, 1);
     row.number(3, AT);
     row.number(4, LocalDate.of(2026, 9, 30).toEpochDay());
-    row.bytes(
-        5, HexFormat.of().parseHex("019a9f3e5c1b7d4e8f003b7c2d1a9e55"));
+    row.bytes(5, HexFormat.of().parseHex("019a9f3e5c1b7d4e8f003b7c2d1a9e55"));
     row.bytes(6, bytes(BigInteger.TEN.pow(38).subtract(BigInteger.ONE).negate()));
     row.bytes(7, bytes(BigInteger.valueOf(-1)));
     row.add().bytes(0, "a,b".getBytes(StandardCharsets.UTF_8));

@@ -21,7 +21,8 @@ final class RecordColumnsTest {
     for (Column column : RecordColumns.ALL.columns()) {
       table.add("| `" + column.name() + "` | " + column.type().title() + " |");
       for (Column member : column.members()) {
-        table.add("| `" + column.name() + "." + member.name() + "` | " + member.type().title() + " |");
+        table.add(
+            "| `" + column.name() + "." + member.name() + "` | " + member.type().title() + " |");
       }
     }
     String readme = Files.readString(Path.of("..", "README.md"));

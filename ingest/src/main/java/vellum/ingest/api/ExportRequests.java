@@ -59,10 +59,7 @@ final class ExportRequests {
         .post("/v1/export")
         .maxRequestLength(MAX_BODY_BYTES)
         .build(new JsonService(requests::begin));
-    builder
-        .route()
-        .get("/v1/export/{id}/parts/{number}")
-        .build(new JsonService(requests::part));
+    builder.route().get("/v1/export/{id}/parts/{number}").build(new JsonService(requests::part));
     builder
         .route()
         .get("/v1/export/{id}/parts/{number}/content")

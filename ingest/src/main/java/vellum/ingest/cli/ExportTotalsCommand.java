@@ -45,10 +45,7 @@ final class ExportTotalsCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DAY", required = true, description = "First day after.")
   LocalDate to = LocalDate.EPOCH;
 
-  @Option(
-      names = "--cube",
-      paramLabel = "CUBE",
-      description = "sale or cost (default: sale).")
+  @Option(names = "--cube", paramLabel = "CUBE", description = "sale or cost (default: sale).")
   String cube = "";
 
   @Option(

@@ -42,9 +42,7 @@ final class ExportVerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ExportRun.Made made;
     try (ProgressMeter meter = new ProgressMeter(screen, "verify", "rows", System::nanoTime)) {
-      made =
-          ExportCheck.check(
-              directory, (permille, rows) -> meter.at(permille, PERMILLE, rows));
+      made = ExportCheck.check(directory, (permille, rows) -> meter.at(permille, PERMILLE, rows));
     }
     ExportOptions.print(screen, made);
     return ExitCode.OK;

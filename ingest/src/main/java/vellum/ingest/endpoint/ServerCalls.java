@@ -76,7 +76,8 @@ public final class ServerCalls {
    */
   public void download(String path, Sink sink) throws IOException {
     HttpResponse<InputStream> response =
-        exchange(request("GET", path, "application/json", BodyPublishers.noBody()),
+        exchange(
+            request("GET", path, "application/json", BodyPublishers.noBody()),
             BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() / 100 != 2) {
@@ -98,8 +99,7 @@ public final class ServerCalls {
     return answer(response.statusCode(), response.body());
   }
 
-  private HttpRequest request(
-      String method, String path, String contentType, BodyPublisher body) {
+  private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {
     return HttpRequest.newBuilder(URI.create("http://" + endpoint.http() + path))
         .timeout(ANSWER)
         .header("Authorization", "Bearer " + endpoint.token())

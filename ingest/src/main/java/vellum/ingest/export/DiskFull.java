@@ -5,7 +5,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Tells a disk that is full from other failures, by the words of the operating system. Stateless. */
+/**
+ * Tells a disk that is full from other failures, by the words of the operating system. Stateless.
+ */
 final class DiskFull {
 
   private DiskFull() {}

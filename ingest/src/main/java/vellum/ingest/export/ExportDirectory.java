@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The files of an export. While it is made, {@code manifest.partial} has a line for what it is and
- * one for each part that is there; in the end {@code manifest.json} takes its place. Files get their
- * names when they are whole. For one thread.
+ * one for each part that is there; in the end {@code manifest.json} takes its place. Files get
+ * their names when they are whole. For one thread.
  */
 final class ExportDirectory {
 
@@ -164,7 +164,8 @@ final class ExportDirectory {
   private void write(Path file, byte[] bytes) throws IOException {
     Path unfinished = file(file.getFileName() + UNFINISHED);
     Files.write(unfinished, bytes);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Writes a part under another name; {@link #keep} gives it its own. Returns its SHA-256. */

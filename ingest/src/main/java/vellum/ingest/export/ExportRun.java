@@ -46,8 +46,7 @@ public final class ExportRun {
    */
   public record Made(int files, long bytes, long position, ControlTotals totals) {}
 
-  public ExportRun(
-      ServerCalls calls, ExportQuestion question, Path directory, Progress progress) {
+  public ExportRun(ServerCalls calls, ExportQuestion question, Path directory, Progress progress) {
     this.calls = calls;
     this.question = question;
     this.directory = new ExportDirectory(directory);

@@ -12,7 +12,9 @@ import vellum.core.export.RecordSnapshot;
 import vellum.core.export.TotalsSnapshot;
 import vellum.ingest.api.ExportPort;
 
-/** What a node makes exports with: two threads, and the sessions they build parts for. Stateless. */
+/**
+ * What a node makes exports with: two threads, and the sessions they build parts for. Stateless.
+ */
 final class ExportDesk {
 
   private static final int THREADS = 2;
@@ -27,8 +29,7 @@ final class ExportDesk {
     closers.then("the threads of exports", () -> NodeThreads.stop(threads));
     Exports sessions = new Exports(threads, random, System::nanoTime, PartLimits.defaults());
     closers.then("the exports", sessions::close);
-    threads.scheduleWithFixedDelay(
-        sessions::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    threads.scheduleWithFixedDelay(sessions::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     return new ExportPort(
         sessions,
         new RecordSnapshot(vault.months(), vault.policy().calendar(), applier::between),

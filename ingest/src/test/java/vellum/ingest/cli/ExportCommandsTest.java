@@ -307,8 +307,18 @@ final class ExportCommandsTest {
       // when
       Path totals = directory.resolve("totals-" + format);
       Object[] words = {
-        "export", "totals", "--from", FROM, "--to", TO, "--by", "account,day", "--format", format,
-        "--into", totals
+        "export",
+        "totals",
+        "--from",
+        FROM,
+        "--to",
+        TO,
+        "--by",
+        "account,day",
+        "--format",
+        format,
+        "--into",
+        totals
       };
       int exitCode = terminal.run(words);
       // then
@@ -406,7 +416,8 @@ final class ExportCommandsTest {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> list = Files.list(of)) {
       for (Path file : list.toList()) {
-        files.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        files.put(
+            file.getFileName().toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
       }
     }
     return files;
