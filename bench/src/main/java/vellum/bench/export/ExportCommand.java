@@ -122,8 +122,7 @@ public final class ExportCommand implements Callable<Integer> {
   private static void export(ServerCalls calls, Path out, Instant now, String format)
       throws IOException {
     LocalDate to = now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(2);
-    ExportQuestion question =
-        new ExportQuestion("records", to.minusDays(DAYS + 4), to, "", format, 0);
+    ExportQuestion question = ExportQuestion.records(to.minusDays(DAYS + 4), to, "", format, 0);
     long cpu = cpuNanos();
     long start = System.nanoTime();
     ExportRun.Made made =

@@ -40,6 +40,6 @@ public record Control(List<Figure> figures, int time) {
             new Figure("legs", false, all.legCount(), NONE),
             new Figure("leg_units", true, all.legIndexOf("units"), NONE),
             new Figure("leg_cost", true, all.legIndexOf("cost_nanos"), legCurrency)),
-        RecordColumns.Header.STARTED_AT.ordinal());
+        RecordColumns.STARTED_AT);
   }
 }

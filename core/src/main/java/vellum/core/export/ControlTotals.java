@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Sum;
 
 /**
@@ -36,8 +37,10 @@ public final class ControlTotals {
   private long earliest = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
 
-  private int lastCode;
-  private String lastCurrency = NO_CURRENCY;
+  /** By figure: its sum in the currency that it had last, which is that of the next one mostly. */
+  private @Nullable Sum[] lastSums = new Sum[0];
+
+  private int[] lastCodes = new int[0];
 
   public long rows() {
     return rows;
@@ -50,19 +53,24 @@ public final class ControlTotals {
       earliest = Math.min(earliest, row.number(control.time()));
       latest = Math.max(latest, row.number(control.time()));
     }
-    for (int i = 0; i < control.figures().size(); i++) {
+    int figures = control.figures().size();
+    if (lastSums.length != figures) {
+      lastSums = new Sum[figures];
+      lastCodes = new int[figures];
+    }
+    for (int i = 0; i < figures; i++) {
       Control.Figure figure = control.figures().get(i);
       if (figure.ofElements()) {
         for (int n = 0; n < row.count(); n++) {
-          add(figure, row.element(n));
+          add(i, figure, row.element(n));
         }
       } else {
-        add(figure, row);
+        add(i, figure, row);
       }
     }
   }
 
-  private void add(Control.Figure figure, Cells cells) {
+  private void add(int index, Control.Figure figure, Cells cells) {
     int column = figure.column();
     if (!cells.has(column)) {
       return;
@@ -70,10 +78,7 @@ public final class ControlTotals {
     if (figure.isMoney() && !cells.has(figure.currency()) && isZero(cells, column)) {
       return;
     }
-    Sum sum =
-        figure.isMoney()
-            ? amount(figure.name(), currency(cells, figure.currency()))
-            : sums.computeIfAbsent(figure.name(), any -> new Sum());
+    Sum sum = sum(index, figure, cells);
     if (cells.columns().get(column).type().isBytes()) {
       sum.add(Digits.big(cells.array(), cells.start(column)));
     } else {
@@ -87,23 +92,38 @@ public final class ControlTotals {
         : cells.number(column) == 0;
   }
 
-  /** Makes no new text for the currency that the last row had. */
-  private String currency(Cells cells, int column) {
-    if (!cells.has(column)) {
-      return NO_CURRENCY;
+  private Sum sum(int index, Control.Figure figure, Cells cells) {
+    int code = figure.isMoney() ? code(cells, figure.currency()) : 0;
+    Sum last = lastSums[index];
+    if (last != null && code == lastCodes[index]) {
+      return last;
     }
+    Sum sum =
+        figure.isMoney()
+            ? amount(figure.name(), currency(cells, figure.currency()))
+            : sums.computeIfAbsent(figure.name(), any -> new Sum());
+    lastSums[index] = sum;
+    lastCodes[index] = code;
+    return sum;
+  }
+
+  /** The three letters of a currency as a number; 0 for none. */
+  private static int code(Cells cells, int column) {
     int code = 0;
-    int end = cells.start(column) + cells.length(column);
-    for (int i = cells.start(column); i < end; i++) {
-      code = code << 8 | cells.array()[i] & 0xFF;
+    if (cells.has(column)) {
+      int end = cells.start(column) + cells.length(column);
+      for (int i = cells.start(column); i < end; i++) {
+        code = code << 8 | cells.array()[i] & 0xFF;
+      }
     }
-    if (code != lastCode) {
-      lastCode = code;
-      lastCurrency =
-          new String(
-              cells.array(), cells.start(column), cells.length(column), StandardCharsets.US_ASCII);
-    }
-    return lastCurrency;
+    return code;
+  }
+
+  private static String currency(Cells cells, int column) {
+    return cells.has(column)
+        ? new String(
+            cells.array(), cells.start(column), cells.length(column), StandardCharsets.US_ASCII)
+        : NO_CURRENCY;
   }
 
   private Sum amount(String name, String currency) {
@@ -150,25 +170,16 @@ public final class ControlTotals {
     }
     totals.rows = node.path("rows").asLong();
     try {
-      node.path("sums")
-          .fields()
-          .forEachRemaining(
-              sum -> {
-                Sum read = new Sum();
-                read.add(new BigInteger(sum.getValue().asText()));
-                totals.sums.put(sum.getKey(), read);
-              });
-      node.path("amounts")
-          .fields()
-          .forEachRemaining(
-              name ->
-                  name.getValue()
-                      .fields()
-                      .forEachRemaining(
-                          sum ->
-                              totals
-                                  .amount(name.getKey(), sum.getKey())
-                                  .add(nanos(sum.getValue()))));
+      for (Map.Entry<String, JsonNode> one : node.path("sums").properties()) {
+        Sum sum = new Sum();
+        sum.add(new BigInteger(one.getValue().asText()));
+        totals.sums.put(one.getKey(), sum);
+      }
+      for (Map.Entry<String, JsonNode> name : node.path("amounts").properties()) {
+        for (Map.Entry<String, JsonNode> one : name.getValue().properties()) {
+          totals.amount(name.getKey(), one.getKey()).add(nanos(one.getValue()));
+        }
+      }
       if (node.has("earliest")) {
         totals.earliest = micros(node.path("earliest").asText());
         totals.latest = micros(node.path("latest").asText());

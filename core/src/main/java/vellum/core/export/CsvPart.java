@@ -10,14 +10,14 @@ import vellum.core.record.Output;
  */
 final class CsvPart implements PartWriter {
 
-  private final List<Column> columns;
+  private final Column.Type[] types;
   private final Output out;
   private final Digits digits = new Digits();
   private final Output inner = new Output(1024);
   private final JsonText json;
 
   CsvPart(List<Column> columns, int capacity) {
-    this.columns = columns;
+    this.types = columns.stream().map(Column::type).toArray(Column.Type[]::new);
     this.out = new Output(capacity);
     this.json = new JsonText(columns);
     for (int i = 0; i < columns.size(); i++) {
@@ -30,15 +30,14 @@ final class CsvPart implements PartWriter {
 
   @Override
   public void add(Cells row) {
-    for (int i = 0; i < columns.size(); i++) {
+    for (int i = 0; i < types.length; i++) {
       separate(i);
-      Column column = columns.get(i);
-      if (column.type() == Column.Type.LIST) {
+      if (types[i] == Column.Type.LIST) {
         inner.clear();
         json.list(inner, row);
         text(inner.bytes(), 0, inner.size());
       } else if (row.has(i)) {
-        value(column.type(), row, i);
+        value(types[i], row, i);
       }
     }
     endLine();

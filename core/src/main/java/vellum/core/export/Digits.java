@@ -47,7 +47,7 @@ final class Digits {
     out.write(dayText, 0, dayText.length);
   }
 
-  /** {@code 2026-10-01T12:00:00.000001Z}; without a fraction when it is zero. */
+  /** {@code 2026-10-01T12:00:00.000000Z}: always as long, so that readers see one type. */
   void time(Output out, long micros) {
     day(out, Math.floorDiv(micros, MICROS_OF_DAY));
     long ofDay = Math.floorMod(micros, MICROS_OF_DAY);
@@ -58,11 +58,8 @@ final class Digits {
     padded(out, second / 60 % 60, 2);
     out.writeByte(':');
     padded(out, second % 60, 2);
-    int fraction = (int) (ofDay % MICROS_OF_SECOND);
-    if (fraction != 0) {
-      out.writeByte('.');
-      padded(out, fraction, 6);
-    }
+    out.writeByte('.');
+    padded(out, (int) (ofDay % MICROS_OF_SECOND), 6);
     out.writeByte('Z');
   }
 

@@ -59,7 +59,7 @@ final class ParquetPages implements PageWriter {
       org.apache.parquet.column.Encoding definitions,
       org.apache.parquet.column.Encoding encoding)
       throws IOException {
-    writePage(bytes, valueCount, of, repetitions, definitions, encoding);
+    add(bytes, valueCount, of, List.of(encoding, definitions, repetitions));
   }
 
   @Override
@@ -72,10 +72,11 @@ final class ParquetPages implements PageWriter {
       org.apache.parquet.column.Encoding definitions,
       org.apache.parquet.column.Encoding encoding)
       throws IOException {
-    writePage(bytes, valueCount, of, repetitions, definitions, encoding);
+    add(bytes, valueCount, of, List.of(encoding, definitions, repetitions));
   }
 
   @Override
+  @SuppressWarnings("deprecation") // The interface wants it still.
   public void writePage(
       BytesInput bytes,
       int valueCount,
@@ -84,18 +85,32 @@ final class ParquetPages implements PageWriter {
       org.apache.parquet.column.Encoding definitions,
       org.apache.parquet.column.Encoding encoding)
       throws IOException {
-    byte[] plain = bytes.toByteArray();
+    add(bytes, valueCount, of, List.of(encoding, definitions, repetitions));
+  }
+
+  /**
+   * Adds a page.
+   *
+   * @param of values, of definition levels, of repetition levels
+   */
+  private void add(
+      BytesInput bytes,
+      int valueCount,
+      Statistics<?> bounds,
+      List<org.apache.parquet.column.Encoding> of)
+      throws IOException {
+    byte[] plain = array(bytes);
     byte[] packed = zstd.compress(plain);
     DataPageHeader page =
-        new DataPageHeader(valueCount, format(encoding), format(definitions), format(repetitions));
+        new DataPageHeader(valueCount, format(of.get(0)), format(of.get(1)), format(of.get(2)));
     PageHeader header = new PageHeader(PageType.DATA_PAGE, plain.length, packed.length);
     append(data, header.setData_page_header(page), packed);
     values += valueCount;
-    encodings.addAll(List.of(format(encoding), format(definitions), format(repetitions)));
+    of.forEach(encoding -> encodings.add(format(encoding)));
     if (statistics == null) {
-      statistics = of.copy();
+      statistics = bounds.copy();
     } else {
-      statistics.mergeStatistics(of);
+      statistics.mergeStatistics(bounds);
     }
   }
 
@@ -114,13 +129,19 @@ final class ParquetPages implements PageWriter {
 
   @Override
   public void writeDictionaryPage(DictionaryPage page) throws IOException {
-    byte[] plain = page.getBytes().toByteArray();
+    byte[] plain = array(page.getBytes());
     byte[] packed = zstd.compress(plain);
     Encoding encoding = format(page.getEncoding());
     PageHeader header = new PageHeader(PageType.DICTIONARY_PAGE, plain.length, packed.length);
     header.setDictionary_page_header(new DictionaryPageHeader(page.getDictionarySize(), encoding));
     append(dictionary, header, packed);
     encodings.add(encoding);
+  }
+
+  private static byte[] array(BytesInput bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream((int) bytes.size());
+    bytes.writeAllTo(out);
+    return out.toByteArray();
   }
 
   private void append(Output out, PageHeader header, byte[] packed) throws IOException {

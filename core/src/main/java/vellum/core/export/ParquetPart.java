@@ -20,6 +20,9 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.TypeDefinedOrder;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import vellum.core.record.Output;
 
@@ -60,12 +63,12 @@ final class ParquetPart implements PartWriter {
     for (ColumnDescriptor column : schema.getColumns()) {
       pages.put(column, new ParquetPages(column, zstd));
     }
-    this.store = properties(columns).newColumnWriteStore(schema, pages::get);
+    this.store = properties(schema).newColumnWriteStore(schema, pages::get);
     this.writers =
         schema.getColumns().stream().map(store::getColumnWriter).toArray(ColumnWriter[]::new);
   }
 
-  private static ParquetProperties properties(List<Column> columns) {
+  private static ParquetProperties properties(MessageType schema) {
     ParquetProperties.Builder properties =
         ParquetProperties.builder()
             .withWriterVersion(ParquetProperties.WriterVersion.PARQUET_1_0)
@@ -73,13 +76,16 @@ final class ParquetPart implements PartWriter {
             .withPageRowCountLimit(PAGE_ROWS)
             .withDictionaryPageSize(PAGE_BYTES)
             .withSizeStatisticsEnabled(false);
-    for (Column column : columns) {
-      // Every value another: a dictionary is made in vain, and bounds say nothing.
-      if (column.type() == Column.Type.UUID) {
-        properties
-            .withDictionaryEncoding(column.name(), false)
-            .withStatisticsEnabled(column.name(), false);
-      }
+    for (ColumnDescriptor column : schema.getColumns()) {
+      String path = String.join(".", column.getPath());
+      LogicalTypeAnnotation type = column.getPrimitiveType().getLogicalTypeAnnotation();
+      boolean isText = type instanceof StringLogicalTypeAnnotation;
+      boolean isPlain = type == null;
+      // Of other values few are equal: a dictionary would be made in vain, and that costs most.
+      properties.withDictionaryEncoding(path, isText || isPlain);
+      // Every part has all accounts and routes: bounds of texts would leave no part out.
+      properties.withStatisticsEnabled(
+          path, !isText && !(type instanceof UUIDLogicalTypeAnnotation));
     }
     return properties.build();
   }

@@ -25,28 +25,32 @@ import vellum.v1.Submission;
  */
 final class RecordColumns {
 
-  static final RecordColumns ALL = new RecordColumns();
-
   /** Columns of a leg that are not read from its fields. */
   static final int LEG_NUMBER = 0;
 
   static final int LEG_DAY = 1;
 
   /** Columns that are not read from fields of an aspect, in front of all others. */
-  enum Header {
-    BILLING_DAY(Column.Type.DAY, "day of started_at in the account's billing zone"),
-    STARTED_AT(Column.Type.TIME, "started_at; of an archived record, its second"),
-    RECORD_ID(Column.Type.UUID, "record_id; absent once archived"),
-    ACCOUNT(Column.Type.TEXT, "account"),
-    CHANNEL(Column.Type.TEXT, "channel"),
-    COUNTRY_OF_LAW(Column.Type.TEXT, "country_of_law, when the message had it");
+  static final int BILLING_DAY = 0;
 
-    private final Column column;
+  static final int STARTED_AT = 1;
+  static final int RECORD_ID = 2;
+  static final int ACCOUNT = 3;
+  static final int CHANNEL = 4;
+  static final int COUNTRY_OF_LAW = 5;
 
-    Header(Column.Type type, String meaning) {
-      this.column = Column.of(name().toLowerCase(Locale.ROOT), type, meaning);
-    }
-  }
+  private static final List<Column> HEADER =
+      List.of(
+          Column.of(
+              "billing_day", Column.Type.DAY, "day of started_at in the account's billing zone"),
+          Column.of("started_at", Column.Type.TIME, "started_at; of an archived record, its second"),
+          Column.of("record_id", Column.Type.UUID, "record_id; absent once archived"),
+          Column.of("account", Column.Type.TEXT, "account"),
+          Column.of("channel", Column.Type.TEXT, "channel"),
+          Column.of(
+              "country_of_law", Column.Type.TEXT, "country_of_law, when the message had it"));
+
+  static final RecordColumns ALL = new RecordColumns();
 
   private final List<Column> columns = new ArrayList<>();
   private final Fields submission;
@@ -57,9 +61,7 @@ final class RecordColumns {
   private final byte[][] channels;
 
   private RecordColumns() {
-    for (Header header : Header.values()) {
-      columns.add(header.column);
-    }
+    columns.addAll(HEADER);
     channels = names(field(DetailRecord.getDescriptor(), "channel"));
     submission =
         new Fields(columns, Submission.getDescriptor())

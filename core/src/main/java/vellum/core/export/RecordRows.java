@@ -1,7 +1,6 @@
 package vellum.core.export;
 
 import java.nio.charset.StandardCharsets;
-import vellum.core.export.RecordColumns.Header;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 import vellum.core.record.Wire;
@@ -62,19 +61,19 @@ final class RecordRows {
   /** Fills the cells with the row of the header at hand. */
   void fill(byte[] key, Cells cells) {
     cells.clear();
-    cells.number(Header.BILLING_DAY.ordinal(), billingDay());
-    cells.number(Header.STARTED_AT.ordinal(), startedAt);
+    cells.number(RecordColumns.BILLING_DAY, billingDay());
+    cells.number(RecordColumns.STARTED_AT, startedAt);
     if (row.format() == RowFormat.FORMAT) {
-      cells.bytes(Header.RECORD_ID.ordinal(), key, RecordKey.ID_OFFSET, ID_BYTES);
+      cells.bytes(RecordColumns.RECORD_ID, key, RecordKey.ID_OFFSET, ID_BYTES);
     }
-    cells.bytes(Header.ACCOUNT.ordinal(), row.bytes(), row.accountOffset(), row.accountLength());
+    cells.bytes(RecordColumns.ACCOUNT, row.bytes(), row.accountOffset(), row.accountLength());
     byte[][] channels = columns.channels();
     if (row.channel() < channels.length && channels[row.channel()].length > 0) {
-      cells.bytes(Header.CHANNEL.ordinal(), channels[row.channel()]);
+      cells.bytes(RecordColumns.CHANNEL, channels[row.channel()]);
     }
     String country = row.country();
     if (!country.isEmpty()) {
-      cells.bytes(Header.COUNTRY_OF_LAW.ordinal(), country.getBytes(StandardCharsets.US_ASCII));
+      cells.bytes(RecordColumns.COUNTRY_OF_LAW, country.getBytes(StandardCharsets.US_ASCII));
     }
     int legs = 0;
     try {

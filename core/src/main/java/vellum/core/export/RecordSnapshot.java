@@ -87,7 +87,8 @@ public final class RecordSnapshot {
     return wanted;
   }
 
-  private static void await(CompletableFuture<Void> task) {
+  /** Waits for the applier to have run a task. */
+  static void await(CompletableFuture<Void> task) {
     try {
       task.get(WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Dimension;
@@ -25,7 +26,11 @@ final class CellQuery {
 
   /** The cube asked for, that of sales when none is. */
   static Cube cube(ServiceRequestContext context) {
-    String text = context.queryParam("cube");
+    return cube(context.queryParam("cube"));
+  }
+
+  /** The cube of a name, that of sales when there is none. */
+  static Cube cube(@Nullable String text) {
     if (text == null) {
       return Cube.SALE;
     }
@@ -82,7 +87,11 @@ final class CellQuery {
 
   /** The dimensions that rows are grouped by, in a list with commas. */
   static List<Dimension> by(ServiceRequestContext context, Cube cube) {
-    String text = context.queryParam("by");
+    return by(context.queryParam("by"), cube);
+  }
+
+  /** The dimensions of a list with commas. */
+  static List<Dimension> by(@Nullable String text, Cube cube) {
     List<Dimension> by = new ArrayList<>();
     if (text != null && !text.isEmpty()) {
       for (String name : text.split(",", -1)) {

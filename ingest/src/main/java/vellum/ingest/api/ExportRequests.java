@@ -11,6 +11,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Dimension;
 import vellum.core.export.ExportException;
 import vellum.core.export.ExportFormat;
 import vellum.core.export.ExportRequest;
@@ -18,6 +22,7 @@ import vellum.core.export.ExportSession;
 import vellum.core.export.Part;
 import vellum.core.export.RecordQuery;
 import vellum.core.export.RowSource;
+import vellum.core.settlement.TotalsRequest;
 
 /**
  * Makes exports: one begins, hands out part after part, and ends. Thread-safe.
@@ -34,6 +39,9 @@ final class ExportRequests {
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final long WAIT_MS = 2_000;
   private static final List<String> FIELDS =
+      List.of("what", "from", "to", "account", "cube", "by", "format", "part_rows", "resume");
+
+  private static final List<String> RECORD_FIELDS =
       List.of("what", "from", "to", "account", "format", "part_rows", "resume");
 
   private final ExportPort port;
@@ -77,14 +85,32 @@ final class ExportRequests {
 
   private Supplier<RowSource> rows(ObjectNode body) {
     String what = String.valueOf(Query.text(body, "what"));
-    if (!what.equals("records")) {
-      throw Problem.bad("BAD_EXPORT", "what must be records");
-    }
     String account = Query.text(body, "account");
-    RecordQuery query =
-        new RecordQuery(
-            day(body, "from"), day(body, "to"), account == null ? null : Query.account(account));
-    return () -> port.records().open(query);
+    return switch (what) {
+      case "records" -> {
+        Json.onlyFields(body, RECORD_FIELDS);
+        RecordQuery query =
+            new RecordQuery(
+                day(body, "from"),
+                day(body, "to"),
+                account == null ? null : Query.account(account));
+        yield () -> port.records().open(query);
+      }
+      case "totals" -> {
+        TotalsRequest request = totals(body, account);
+        yield () -> port.totals().open(request);
+      }
+      default -> throw Problem.bad("BAD_EXPORT", "what must be records or totals");
+    };
+  }
+
+  private static TotalsRequest totals(ObjectNode body, @Nullable String account) {
+    Cube cube = CellQuery.cube(Query.text(body, "cube"));
+    CellFilter filter = CellFilter.of(cube, day(body, "from"), day(body, "to"));
+    if (account != null) {
+      filter = filter.with(Dimension.ACCOUNT.in(cube), List.of(account));
+    }
+    return new TotalsRequest(filter, CellQuery.by(Query.text(body, "by"), cube));
   }
 
   private static LocalDate day(ObjectNode body, String field) {

@@ -15,6 +15,7 @@ import vellum.ingest.terminal.Screen;
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum export records --from 2026-10-01 --to 2026-11-01 --format parquet --into october",
+      "  vellum export totals --from 2026-10-01 --to 2026-11-01 --by account,channel --into totals",
       "  vellum export verify october"
     },
     exitCodeListHeading = ExitCode.HEADING,
@@ -33,6 +34,7 @@ final class ExportCommand implements Runnable {
   static CommandLine commandLine(Screen screen) {
     return new CommandLine(new ExportCommand())
         .addSubcommand(new ExportRecordsCommand(screen))
+        .addSubcommand(new ExportTotalsCommand(screen))
         .addSubcommand(new ExportVerifyCommand(screen));
   }
 

@@ -1,5 +1,6 @@
 package vellum.ingest.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -100,25 +101,18 @@ final class ExportOptions {
                 + Figures.bytes(made.bytes())
                 + ", as of journal position "
                 + made.position());
-    totals
-        .path("sums")
-        .fields()
-        .forEachRemaining(sum -> line(screen, sum.getKey(), sum.getValue().asText(), ""));
-    totals
-        .path("amounts")
-        .fields()
-        .forEachRemaining(
-            amount ->
-                amount.getValue().fields().forEachRemaining(sum -> money(screen, amount, sum)));
+    for (Map.Entry<String, JsonNode> sum : totals.path("sums").properties()) {
+      line(screen, sum.getKey(), sum.getValue().asText(), "");
+    }
+    for (Map.Entry<String, JsonNode> amount : totals.path("amounts").properties()) {
+      for (Map.Entry<String, JsonNode> sum : amount.getValue().properties()) {
+        line(screen, amount.getKey(), sum.getValue().asText(), sum.getKey());
+      }
+    }
     if (totals.has("earliest")) {
       line(screen, "earliest", totals.path("earliest").asText(), "");
       line(screen, "latest", totals.path("latest").asText(), "");
     }
-  }
-
-  private static void money(Screen screen, Map.Entry<String, ?> name, Map.Entry<String, ?> sum) {
-    String amount = String.valueOf(sum.getValue()).replace("\"", "");
-    line(screen, name.getKey(), amount, sum.getKey());
   }
 
   private static void line(Screen screen, String name, String value, String unit) {

@@ -64,7 +64,7 @@ final class ExportRecordsCommand implements Callable<Integer> {
     options.run(
         screen,
         server.calls(screen),
-        new ExportQuestion("records", from, to, account, options.format(), options.partRows()));
+        ExportQuestion.records(from, to, account, options.format(), options.partRows()));
     return ExitCode.OK;
   }
 }

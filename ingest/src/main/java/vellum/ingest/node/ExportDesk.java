@@ -1,6 +1,7 @@
 package vellum.ingest.node;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import vellum.core.apply.Applier;
 import vellum.core.export.Exports;
 import vellum.core.export.PartLimits;
 import vellum.core.export.RecordSnapshot;
+import vellum.core.export.TotalsSnapshot;
 import vellum.ingest.api.ExportPort;
 
 /**
@@ -20,7 +22,8 @@ final class ExportDesk {
 
   private ExportDesk() {}
 
-  static ExportPort open(Vault vault, Applier applier, SecureRandom random, Closers closers) {
+  static ExportPort open(
+      Vault vault, Applier applier, InstantSource clock, SecureRandom random, Closers closers) {
     ScheduledExecutorService threads =
         Executors.newScheduledThreadPool(THREADS, NodeThreads.numbered("vellum-export"));
     closers.then("the threads of exports", () -> NodeThreads.stop(threads));
@@ -28,6 +31,8 @@ final class ExportDesk {
     closers.then("the exports", sessions::close);
     threads.scheduleWithFixedDelay(sessions::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     return new ExportPort(
-        sessions, new RecordSnapshot(vault.months(), vault.policy().calendar(), applier::between));
+        sessions,
+        new RecordSnapshot(vault.months(), vault.policy().calendar(), applier::between),
+        new TotalsSnapshot(vault.totals(applier, clock), applier::between));
   }
 }
