@@ -118,7 +118,8 @@ public final class DemoRun {
   }
 
   private void registerAccounts(ServerCalls calls, byte[] accounts) {
-    report.step("Accounts are registered");
+    report.step("Accounts are registered, those of the made-up traffic with them");
+    calls.post("/v1/accounts/import", "application/yaml", GeneratedAccounts.yaml(options()));
     JsonNode registered = calls.post("/v1/accounts/import", "application/yaml", accounts);
     report.check(
         "config/accounts.yaml is taken",
@@ -128,12 +129,13 @@ public final class DemoRun {
             + Figures.count(registered.path("suppliers").asLong(), "supplier"));
   }
 
+  private GeneratorOptions options() {
+    return GeneratorOptions.of(SEED, settings.records(), FIRST, LAST).withSubscribers(SUBSCRIBERS);
+  }
+
   private TrafficGenerator stream(Endpoint endpoint, InstantSource clock, SentLedger ledger) {
     report.step(Figures.count(settings.records()) + " made-up records stream in over TCP");
-    TrafficGenerator generator =
-        new TrafficGenerator(
-            GeneratorOptions.of(SEED, settings.records(), FIRST, LAST)
-                .withSubscribers(SUBSCRIBERS));
+    TrafficGenerator generator = new TrafficGenerator(options());
     AtomicLong rejected = new AtomicLong();
     try (ProgressMeter meter = new ProgressMeter(screen, "stream", "messages", System::nanoTime);
         RecordUpload upload =
