@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import vellum.core.seal.SuspenseCode;
 import vellum.v1.FailureCode;
 import vellum.v1.RejectionCode;
 
@@ -28,6 +29,13 @@ final class ReadmeTest {
     assertThat(Arrays.stream(RejectionCode.values()))
         .filteredOn(code -> code != RejectionCode.UNRECOGNIZED && code.getNumber() != 0)
         .allSatisfy(code -> assertThat(readme).contains("`" + code + "`"));
+  }
+
+  @Test
+  void shouldDocumentEveryCodeOfSuspenseWithItsNumber() {
+    assertThat(SuspenseCode.values())
+        .allSatisfy(
+            code -> assertThat(readme).contains("| `" + code + "` | " + code.number() + " |"));
   }
 
   @Test

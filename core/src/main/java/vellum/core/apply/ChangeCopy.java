@@ -1,6 +1,5 @@
 package vellum.core.apply;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +13,7 @@ import vellum.core.period.MonthState;
 import vellum.core.period.PostingScan;
 import vellum.core.period.SuspendedMessage;
 import vellum.core.period.SuspenseScan;
+import vellum.core.record.Bytes;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.strip.ArchiveKey;
@@ -111,14 +111,14 @@ public final class ChangeCopy {
    * archive key could be made.
    */
   private void copySuspense(LiveMonth.Changes changes) {
-    Set<ByteBuffer> prefixes = new LinkedHashSet<>();
+    Set<Long> prefixes = new LinkedHashSet<>();
     for (int i = 0; i < changes.count(); i++) {
-      int from = i * RecordKey.BYTES;
-      prefixes.add(
-          ByteBuffer.wrap(Arrays.copyOfRange(changes.keys(), from, from + RecordKey.ID_OFFSET)));
+      prefixes.add(Bytes.getLong(changes.keys(), i * RecordKey.BYTES));
     }
-    for (ByteBuffer prefix : prefixes) {
-      copySuspense(prefix.array());
+    for (long prefix : prefixes) {
+      byte[] bytes = new byte[Long.BYTES];
+      Bytes.putLong(bytes, 0, prefix);
+      copySuspense(bytes);
     }
   }
 

@@ -1,6 +1,5 @@
 package vellum.core.apply;
 
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,13 +20,10 @@ final class SuspenseChanges {
   private final Month month;
 
   /** Rows that come, and in place of those that go nothing. */
-  private final Map<Row, Optional<SuspendedMessage>> changes = new LinkedHashMap<>();
+  private final Map<Suspended, Optional<SuspendedMessage>> changes = new LinkedHashMap<>();
 
   /** Keys as they were given → as they stand; for what was given before the month was archived. */
-  private final Map<Row, Row> found = new HashMap<>();
-
-  /** A row's key and origin. */
-  private record Row(ByteBuffer key, MonthBatch.Origin origin) {}
+  private final Map<Suspended, Suspended> found = new HashMap<>();
 
   SuspenseChanges(Month month) {
     this.month = month;
@@ -39,14 +35,17 @@ final class SuspenseChanges {
 
   /** Adds a row. */
   void put(byte[] key, MonthBatch.Origin origin, SuspendedMessage message) {
-    changes.put(new Row(ByteBuffer.wrap(key), origin), Optional.of(message));
+    changes.put(row(key, origin), Optional.of(message));
+  }
+
+  private Suspended row(byte[] key, MonthBatch.Origin origin) {
+    return new Suspended(month.month(), key, origin.sequence(), origin.place());
   }
 
   /** Takes a row out; null when it is not there any more. */
   @Nullable SuspendedMessage take(Suspended row) {
     MonthBatch.Origin origin = new MonthBatch.Origin(row.sequence(), row.place());
-    Row given = new Row(ByteBuffer.wrap(row.key()), origin);
-    Row there = found.getOrDefault(given, given);
+    Suspended there = found.getOrDefault(row, row);
     Optional<SuspendedMessage> changed = changes.get(there);
     if (changed != null) {
       changes.put(there, Optional.empty());
@@ -56,8 +55,8 @@ final class SuspenseChanges {
     if (key == null) {
       return null;
     }
-    Row stands = new Row(ByteBuffer.wrap(key), origin);
-    found.put(given, stands);
+    Suspended stands = row(key, origin);
+    found.put(row, stands);
     changes.put(stands, Optional.empty());
     return month.suspended(key, origin).orElseThrow();
   }
@@ -70,11 +69,12 @@ final class SuspenseChanges {
   void writeTo(MonthBatch batch, long notedAt) {
     changes.forEach(
         (row, message) -> {
-          byte[] key = row.key.array();
+          byte[] key = row.key();
+          MonthBatch.Origin origin = new MonthBatch.Origin(row.sequence(), row.place());
           if (message.isPresent()) {
-            batch.suspend(key, 0, row.origin, message.get());
+            batch.suspend(key, 0, origin, message.get());
           } else {
-            batch.release(key, row.origin);
+            batch.release(key, origin);
           }
           if (notedAt >= 0) {
             batch.noteChange(notedAt, key, 0);

@@ -69,8 +69,6 @@ final class EntryWriter {
    * Writes an entry.
    *
    * @param flags {@link #SAME_PLACE} or 0
-   * @param code of suspense, or 0
-   * @param replaced row in suspense, of the same month, that it replaces
    */
   void write(
       MonthCiphers.Slot slot,
