@@ -107,6 +107,12 @@ final class TotalsOracleIT {
       rig.restart();
       check.agrees("true");
 
+      step("a re-rating of live and archived records, and a crash");
+      new OracleRerate(rig).run(check);
+      rig.crash();
+      rig.awaitApplied();
+      check.agrees("true");
+
       step("the year 2025 expires");
       rig.moveTo(YEAR_OVER.plusSeconds(60));
       assertThat(rig.stage("2025-11.default")).isEqualTo("EXPIRED");
@@ -241,7 +247,8 @@ final class TotalsOracleIT {
   }
 
   private Consumer<DetailRecord.Builder> changes(DetailRecord record, int version) {
-    return switch (random.nextInt(4)) {
+    boolean isRerated = OracleRerate.ACCOUNTS.contains(record.getAccount());
+    return switch (isRerated ? 2 * random.nextInt(2) : random.nextInt(4)) {
       case 0 ->
           update ->
               update
