@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import vellum.core.billing.Posting;
 import vellum.core.billing.RowCells;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
+import vellum.core.period.PostingScan;
 import vellum.core.period.SuspendedMessage;
 import vellum.core.period.SuspenseScan;
 import vellum.core.record.Output;
@@ -70,6 +72,7 @@ public final class ChangeCopy {
     }
     copySuspense(changes);
     int added = put(copied);
+    post(changes.upTo());
     archive.write(batch, new MonthState(0, added, 0, 0, 0, 0));
     upTo = changes.upTo();
     return changes.count();
@@ -137,6 +140,25 @@ public final class ChangeCopy {
         }
       }
     }
+  }
+
+  /** Posts what was posted with the changes at hand, under the archive's keys of their records. */
+  private void post(long to) {
+    try (PostingScan posted = live.postedBetween(upTo, to)) {
+      while (posted.next()) {
+        batch.post(strip(live, posted.posting(), stripper));
+      }
+    }
+  }
+
+  /** A posting of a live month as its archive keeps it. */
+  public static Posting strip(LiveMonth live, Posting posting, RowStripper stripper) {
+    byte[] key = posting.recordKey();
+    byte[] row =
+        live.row(key)
+            .orElseThrow(() -> new IllegalStateException("a record that was posted is not there"));
+    stripper.strip(key, 0, row, 0, row.length);
+    return posting.under(stripper.key().clone());
   }
 
   /**

@@ -80,6 +80,7 @@ final class Resolver {
     stored.clear();
     merged.clear();
     subjects.clear();
+    job.batch().notePostings(job.notesChanges());
     Pending pending = job.pending();
     int[] order = keyOrder.sort(pending.keys(), pending.count());
     lookUp(pending, order, job.month());

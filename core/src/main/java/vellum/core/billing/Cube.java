@@ -13,6 +13,15 @@ public enum Cube {
     this.id = id;
   }
 
+  /** The cube of an id read from disk. */
+  public static Cube ofId(int id) {
+    return switch (id) {
+      case 1 -> SALE;
+      case 2 -> COST;
+      default -> throw new IllegalArgumentException("no cube has the id " + id);
+    };
+  }
+
   /** First byte of the keys of its cells. */
   public int id() {
     return id;

@@ -3,6 +3,9 @@ package vellum.core.period;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
+import vellum.core.billing.PostingRow;
 import vellum.core.billing.CellMap;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -19,6 +22,7 @@ import vellum.core.strip.ArchiveKey;
 public final class ArchiveDraft implements AutoCloseable {
 
   private static final int BATCH_BYTES = 1 << 20;
+  private static final int FLUSH_BYTES = 32 << 20;
 
   private final Path making;
   private final Maker maker;
@@ -83,6 +87,24 @@ public final class ArchiveDraft implements AutoCloseable {
     if (puts.bytes() >= BATCH_BYTES) {
       write(puts);
     }
+  }
+
+  /** Puts a posting, in any order; after {@link #finish}. */
+  public void post(Posting posting) {
+    StoreBatch puts = opened(batch);
+    puts.put(MonthTables.POSTINGS, PostingKey.of(posting), PostingRow.of(posting));
+    if (puts.bytes() >= BATCH_BYTES) {
+      write(puts);
+      if (opened(store).unflushedBytes() >= FLUSH_BYTES) {
+        opened(store).flushAll();
+      }
+    }
+  }
+
+  /** All postings in the order of their keys; to be closed. */
+  public PostingScan scanPostings() {
+    return new PostingScan(
+        opened(store).scanAll(MonthTables.POSTINGS, new byte[] {0}, MonthTables.END), null);
   }
 
   /**

@@ -119,6 +119,11 @@ public final class LiveMonth extends Month {
    */
   public record Changes(long upTo, byte[] keys, int count) {}
 
+  /** What was posted behind one journal sequence and up to another, as of now; to be closed. */
+  public PostingScan postedBetween(long behind, long upTo) {
+    return PostingScan.ofNotes(store, behind, upTo);
+  }
+
   /** Records that a pseudonym's index rows stand for; to be closed. */
   public SubjectScan subjects(byte[] pseudonym, MonthCipher cipher) {
     return new SubjectScan(month, store, pseudonym, cipher);

@@ -1,14 +1,19 @@
 package vellum.core.period;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.time.YearMonth;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
-import vellum.core.billing.Cube;
 import vellum.core.record.MonthId;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -214,6 +219,45 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
       }
     }
     return null;
+  }
+
+  /**
+   * Postings to one period, as of now; to be closed.
+   *
+   * @param party whose; null for those of all in the cube
+   */
+  public final PostingScan postingsTo(
+      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party) {
+    byte[] from = PostingKey.lowerBound(kind, cube, to, party);
+    return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(from)), null);
+  }
+
+  /** Adjustments of one party to a period or a later one, as of now; to be closed. */
+  public final PostingScan adjustmentsFrom(Party party, YearMonth to) {
+    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), to, party.id());
+    YearMonth last = YearMonth.of(9999, 12);
+    byte[] end = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), last, null);
+    return new PostingScan(store.scan(MonthTables.POSTINGS, from, end), party);
+  }
+
+  /**
+   * Hands out cells as {@link #cells} does, and the adjustments of their party to a period or a
+   * later one, of the same moment; to be closed.
+   */
+  public final PostingScan cellsAndAdjustments(CellRange range, YearMonth to, CellSink sink) {
+    Party party = new Party(range.cube(), Objects.requireNonNull(range.party()));
+    if (!hasCells) {
+      return adjustmentsFrom(party, to);
+    }
+    PostingScan[] adjustments = new PostingScan[1];
+    cells.read(range, sink, () -> adjustments[0] = adjustmentsFrom(party, to));
+    return adjustments[0];
+  }
+
+  /** All postings in the order of their keys, as of now; to be closed. */
+  public final PostingScan scanPostings() {
+    return new PostingScan(
+        store.scanAll(MonthTables.POSTINGS, new byte[] {0}, MonthTables.END), null);
   }
 
   /** Bytes in memory that a flush would write. */

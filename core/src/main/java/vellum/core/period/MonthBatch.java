@@ -1,5 +1,8 @@
 package vellum.core.period;
 
+import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
+import vellum.core.billing.PostingRow;
 import vellum.core.billing.CellMap;
 import vellum.core.record.Bytes;
 import vellum.core.store.StoreBatch;
@@ -18,6 +21,7 @@ public final class MonthBatch {
   private final Table records;
   private final Table suspense;
   private final CellMap cells = new CellMap();
+  private boolean notesPostings;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
   MonthBatch(StoreBatch batch, Table records, Table suspense) {
@@ -56,6 +60,25 @@ public final class MonthBatch {
   /** Takes a message out of suspense. */
   public void release(byte[] key, Origin origin) {
     batch.delete(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin));
+  }
+
+  /**
+   * Says whether what is posted is noted, to be carried over to an archive; of live months.
+   */
+  public void notePostings(boolean noted) {
+    notesPostings = noted;
+  }
+
+  /** Posts what a message of this batch changed. */
+  public void post(Posting posting) {
+    byte[] key = PostingKey.of(posting);
+    batch.put(MonthTables.POSTINGS, key, PostingRow.of(posting));
+    if (notesPostings) {
+      byte[] note = new byte[Long.BYTES + key.length];
+      Bytes.putLong(note, 0, posting.origin().sequence());
+      System.arraycopy(key, 0, note, Long.BYTES, key.length);
+      batch.put(MonthTables.POSTED, note, NOTHING);
+    }
   }
 
   /**

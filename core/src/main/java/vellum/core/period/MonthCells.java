@@ -214,10 +214,20 @@ final class MonthCells {
 
   /** Hands out the cells of a range as of now; a cell may come in two parts. */
   void read(CellRange range, CellSink sink) {
+    read(range, sink, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param moment run at the moment of which the cells are
+   */
+  void read(CellRange range, CellSink sink, Runnable moment) {
     CellBounds bounds = new CellBounds(range);
     CellMap changed = new CellMap();
     Scan scan;
     synchronized (this) {
+      moment.run();
       copyChanges(bounds, changed);
       scan = store.scan(MonthTables.TOTALS, bounds.from(), bounds.to());
     }

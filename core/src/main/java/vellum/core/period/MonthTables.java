@@ -30,10 +30,23 @@ public final class MonthTables {
    */
   static final Table CHANGED = new Table("changed", Long.BYTES + RecordKey.BYTES, Shape.SMALL);
 
+  /**
+   * {@link vellum.core.billing.PostingKey} → {@link vellum.core.billing.PostingRow}: the same keys
+   * in a live month and in an archived one.
+   */
+  public static final Table POSTINGS = new Table("postings", 0, Shape.SMALL);
+
+  /**
+   * Journal sequence, key of a posting → nothing: what was posted since the month's key was
+   * destroyed, and is still to be carried over to the archive.
+   */
+  static final Table POSTED = new Table("posted", 0, Shape.SMALL);
+
   /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
   static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
 
-  static final List<Table> LIVE = List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, META, TOTALS);
+  static final List<Table> LIVE =
+      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META, TOTALS);
 
   /** {@link ArchiveKey} → stripped row. */
   public static final Table ARCHIVE_RECORDS =
@@ -48,7 +61,7 @@ public final class MonthTables {
 
   /** The tables of a month of an archive year. */
   public static final List<Table> ARCHIVE =
-      List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, META, TOTALS);
+      List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, POSTINGS, META, TOTALS);
 
   private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
 

@@ -14,7 +14,7 @@ package vellum.core.record;
  *
  * It is a guard against mistakes, not a proof: a number spelled in words passes.
  */
-final class ClearText {
+public final class ClearText {
 
   private static final int INTERNATIONAL_DIGITS = 7;
   private static final int LEAST_DIGITS = 10;
@@ -22,7 +22,8 @@ final class ClearText {
 
   private ClearText() {}
 
-  static boolean holdsIdentity(byte[] bytes, int offset, int length) {
+  /** Whether a text holds what looks like an address or a number. */
+  public static boolean holdsIdentity(byte[] bytes, int offset, int length) {
     int end = offset + length;
     Digits word = new Digits();
     Digits whole = new Digits();

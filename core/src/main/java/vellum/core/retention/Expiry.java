@@ -161,7 +161,33 @@ final class Expiry {
       setup.evidence().save(group, evidence.with(list.done(now)));
       return true;
     }
-    return endKeys(group, evidence, now) || certify(group, members, evidence, now);
+    return endYear(group)
+        || endKeys(group, evidence, now)
+        || certify(group, members, evidence, now);
+  }
+
+  /**
+   * Removes what else goes with the year, once no class has records of it or of earlier ones; false
+   * when that is done.
+   */
+  private boolean endYear(MonthId group) {
+    if (group.kind() != MonthId.Kind.YEAR) {
+      return false;
+    }
+    int gone = Integer.MIN_VALUE;
+    int kept = Integer.MAX_VALUE;
+    for (Map.Entry<MonthId, Catalog.Entry> one : setup.catalog().entries().entrySet()) {
+      if (one.getKey().kind() == MonthId.Kind.TRAFFIC) {
+        int year = one.getKey().month().getYear();
+        if (one.getValue().stage().owner() == Stage.Owner.NONE) {
+          gone = Math.max(gone, year);
+        } else {
+          kept = Math.min(kept, year);
+        }
+      }
+    }
+    int last = Math.min(gone, kept - 1);
+    return last > 0 && setup.yearEnd().remove(last);
   }
 
   /** Ends the copies of the key that is gone; false when that is done. */

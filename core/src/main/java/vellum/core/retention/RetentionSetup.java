@@ -24,6 +24,7 @@ import vellum.core.store.Table;
  * @param clock decides what is due
  * @param policies for certificates
  * @param control store with the {@linkplain #tables tables} of retention
+ * @param yearEnd removes what else goes with the records of a year
  * @param linkBytes of archive rows after which progress is kept; {@link #LINK_BYTES}
  * @param maker of the archives' stores
  * @param signing signs certificates
@@ -54,6 +55,7 @@ public record RetentionSetup(
     ErasureCertificate.Maker certifier,
     SpacePlan space,
     Pace pace,
+    YearEnd yearEnd,
     long linkBytes,
     Executor writer,
     LongSupplier nanoClock) {

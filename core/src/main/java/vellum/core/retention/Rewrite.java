@@ -35,6 +35,7 @@ final class Rewrite implements AutoCloseable {
   private enum Phase {
     ROWS,
     SUSPENSE,
+    POSTINGS,
     READ_BACK,
     DONE
   }
@@ -68,6 +69,7 @@ final class Rewrite implements AutoCloseable {
   private byte[] lastKey = new byte[ArchiveKey.BYTES];
   private @Nullable Scan scan;
   private @Nullable SuspenseScan suspense;
+  private @Nullable PostedCopy posted;
   private Phase phase = Phase.ROWS;
   private long suspended;
   private Evidence.@Nullable Rewritten result;
@@ -117,6 +119,7 @@ final class Rewrite implements AutoCloseable {
       switch (phase) {
         case ROWS -> rows();
         case SUSPENSE -> suspense();
+        case POSTINGS -> postings();
         case READ_BACK -> readBack();
         case DONE -> {
           return true;
@@ -183,9 +186,8 @@ final class Rewrite implements AutoCloseable {
       if (!rows.next()) {
         rows.close();
         suspense = null;
-        draft.flush(liveTotals.records());
-        scan = draft.readBack();
-        phase = Phase.READ_BACK;
+        posted = new PostedCopy(live, draft, job.stripper());
+        phase = Phase.POSTINGS;
         return;
       }
       SuspendedMessage message = rows.message();
@@ -194,6 +196,16 @@ final class Rewrite implements AutoCloseable {
       byte[] kept = Arrays.copyOf(stripper.row().bytes(), stripper.row().size());
       draft.suspend(stripper.key(), rows.origin(), message.withRow(kept));
       suspended++;
+    }
+  }
+
+  private void postings() {
+    PostedCopy copy = Objects.requireNonNull(posted);
+    if (copy.copy(ROWS_A_LOOK)) {
+      copy.close();
+      draft.flush(liveTotals.records());
+      scan = draft.readBack();
+      phase = Phase.READ_BACK;
     }
   }
 
@@ -216,6 +228,8 @@ final class Rewrite implements AutoCloseable {
 
   private void compare() {
     long suspendedThere = draft.countSuspended();
+    PostedCopy postings = Objects.requireNonNull(posted);
+    same("postings", postings.written(), postings.readBack());
     byte[] written = liveDigest.endLink();
     same("records", liveTotals.records(), archiveTotals.records());
     same("totals", liveTotals, archiveTotals);
@@ -262,6 +276,9 @@ final class Rewrite implements AutoCloseable {
     }
     if (suspense != null) {
       suspense.close();
+    }
+    if (posted != null) {
+      posted.close();
     }
     handover.close();
     draft.close();

@@ -1,6 +1,7 @@
 /**
- * Bills and settlements out of the cubes: totals over all months, by any of their dimensions. Reads
- * months, live and archived; changes nothing.
+ * Bills and settlements out of the cubes: totals over all months, by any of their dimensions;
+ * periods that are closed and reopened, statements that can be made again byte for byte, postings
+ * by hand.
  */
 @NullMarked
 package vellum.core.settlement;

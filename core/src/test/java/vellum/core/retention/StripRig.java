@@ -41,11 +41,14 @@ import vellum.core.period.Stage;
 import vellum.core.policy.PolicyCalendar;
 import vellum.core.policy.RetentionPolicy;
 import vellum.core.record.MonthId;
-import vellum.core.seal.AccountFacts;
+import vellum.core.registry.RegistryStore;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.KeyedGate;
+import vellum.core.seal.RegistryFacts;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
+import vellum.core.settlement.ClosingStore;
+import vellum.core.settlement.Ledger;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -108,6 +111,9 @@ final class StripRig implements AutoCloseable {
   Runnable beforeWrite = () -> {};
 
   Holds holds = Holds.NONE;
+
+  final ClosingStore closings;
+  final RegistryStore registry;
   final Path directory;
   final ChronicleJournal journal;
   final Months months;
@@ -151,9 +157,13 @@ final class StripRig implements AutoCloseable {
     stores = new Stores(disk, 8 << 20, 1);
     List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE));
     tables.addAll(RetentionSetup.tables());
+    tables.addAll(ClosingStore.tables());
+    tables.addAll(RegistryStore.TABLES);
     control =
         disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
     catalog = new Catalog(control);
+    registry = new RegistryStore(control);
+    closings = new ClosingStore(control);
     clock =
         new ClockGuard(
             ClockGuardConfig.DEFAULT,
@@ -166,7 +176,7 @@ final class StripRig implements AutoCloseable {
             calendar,
             keys,
             new KeyedGate(keys, catalog, calendar, clock::erasureNow),
-            AccountFacts.NONE,
+            new RegistryFacts(registry::registry),
             machine);
     Checkpoint checkpoint = new Checkpoint(control);
     journal =
@@ -188,6 +198,7 @@ final class StripRig implements AutoCloseable {
     MonthKeys monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
     ApplyConfig config = ApplyConfig.defaults();
     applier = new Applier(journal, new Watched(), monthKeys, checkpoint, config, nanos::get);
+    applier.tell(new Ledger(closings::closings));
     flusher = new MonthFlusher(applier, months, config, nanos::get);
     finder = new RecordFinder(months, calendar, keys);
     certificates = new CertificateStore(control);
@@ -219,6 +230,7 @@ final class StripRig implements AutoCloseable {
                 new ErasureCertificate.Maker("0.1.0", "test"),
                 space,
                 Pace.full(),
+                closings::expire,
                 2_000,
                 Runnable::run,
                 this::look));

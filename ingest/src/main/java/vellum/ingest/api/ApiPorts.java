@@ -22,6 +22,7 @@ import vellum.core.settlement.TotalsQuery;
  * @param trouble why the node is not ready, empty when it is; cheap
  * @param retention answers about retention; without it, its paths are not there
  * @param rerating takes orders to re-rate; without it, its paths are not there
+ * @param settlement answers about periods and postings; without it, its paths are not there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -39,5 +40,6 @@ public record ApiPorts(
     Supplier<String> trouble,
     @Nullable RetentionPort retention,
     @Nullable ReratePort rerating,
+    @Nullable SettlementPorts settlement,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

@@ -83,6 +83,10 @@ public final class ApiServer implements AutoCloseable {
     if (rerating != null) {
       RerateRequests.add(builder, rerating);
     }
+    SettlementPorts settlement = ports.settlement();
+    if (settlement != null) {
+      PeriodRequests.add(builder, settlement, freshness);
+    }
     return builder.build();
   }
 

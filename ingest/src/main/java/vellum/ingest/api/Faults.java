@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.TotalsException;
+import vellum.core.settlement.SettlementException;
 import vellum.core.store.StoreException;
 
 /**
@@ -31,6 +32,8 @@ final class Faults {
       return problem;
     } else if (cause instanceof RetentionRefusal refusal) {
       return refusal.problem();
+    } else if (cause instanceof SettlementException refused) {
+      return SettlementProblems.of(refused);
     } else if (cause instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
     } else if (cause instanceof ContentTooLargeException tooLarge) {

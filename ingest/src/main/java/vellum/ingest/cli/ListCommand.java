@@ -1,6 +1,5 @@
 package vellum.ingest.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -9,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vellum.ingest.endpoint.ServerCalls;
-import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.Screen;
 
 /** An account's records of a time. */
@@ -41,8 +39,6 @@ import vellum.ingest.terminal.Screen;
       ExitCode.UNREACHABLE_LINE
     })
 final class ListCommand implements Callable<Integer> {
-
-  private static final int PAGE = 1000;
 
   private final Screen screen;
   @Mixin ServerOption server = new ServerOption();
@@ -84,21 +80,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String query = query();
-    ServerCalls calls = server.calls(screen);
-    RecordRows rows = new RecordRows(screen, output.format);
-    String cursor = "";
-    boolean more;
-    do {
-      long left = limit - rows.rows();
-      String page = query + "&limit=" + Math.min(PAGE, left) + cursor;
-      JsonNode answer = calls.get(page);
-      rows.add(answer.path("records"), left);
-      more = answer.hasNonNull("next");
-      cursor = "&cursor=" + ServerCalls.encoded(answer.path("next").asText());
-    } while (more && rows.rows() < limit);
-    rows.end();
-    rows.tellStripped();
-    screen.err().println(Figures.count(rows.rows(), "record") + (more ? "; there are more" : ""));
+    new RecordPages(screen, output.format).print(server.calls(screen), query, limit);
     return ExitCode.OK;
   }
 

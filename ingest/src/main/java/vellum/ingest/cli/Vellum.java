@@ -84,6 +84,8 @@ public final class Vellum implements Runnable {
             .addSubcommand(UsageCommand.commandLine(screen, time))
             .addSubcommand(AccountCommand.commandLine(screen))
             .addSubcommand(new RerateCommand(screen))
+            .addSubcommand(PeriodCommand.commandLine(screen))
+            .addSubcommand(PostingCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));

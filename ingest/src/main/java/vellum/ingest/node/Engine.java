@@ -15,6 +15,7 @@ import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalWorker;
 import vellum.core.retention.ClockGuard;
 import vellum.core.retention.RetentionWorker;
+import vellum.core.settlement.Ledger;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes, one
@@ -59,6 +60,7 @@ final class Engine {
             vault.checkpoint(),
             config.apply(),
             System::nanoTime);
+    applier.tell(new Ledger(vault.closings()::closings));
     this.flusher = new MonthFlusher(applier, vault.months(), config.apply(), System::nanoTime);
     this.retention = new RetentionWorker(keeping.setup(applier, flusher, writer));
     this.clock = keeping.clock();

@@ -173,6 +173,7 @@ final class Keeping {
         new ErasureCertificate.Maker(version(), vault.incarnation()),
         space,
         new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
+        vault.closings()::expire,
         RetentionSetup.LINK_BYTES,
         writer,
         System::nanoTime);

@@ -206,6 +206,7 @@ public final class Node implements AutoCloseable {
             closers.own(
                 "the re-rating",
                 RerateDesk.open(vault, engine, sealing.own(), start.clocks.wall(), health)),
+            Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

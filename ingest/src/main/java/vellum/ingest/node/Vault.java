@@ -31,6 +31,7 @@ import vellum.core.registry.RegistryStore;
 import vellum.core.rerating.RunStore;
 import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
+import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.StoredCells;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.store.Store;
@@ -53,6 +54,7 @@ record Vault(
     KeyParts keys,
     PolicyStore policy,
     RegistryStore registry,
+    ClosingStore closings,
     Catalog catalog,
     Months months,
     Checkpoint checkpoint,
@@ -91,6 +93,7 @@ record Vault(
     KeyCheck.requireKeys(catalog, keys.ring());
     PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
     RegistryStore registry = new RegistryStore(control);
+    ClosingStore closings = new ClosingStore(control);
     Months months =
         closers.own(
             "the months",
@@ -116,7 +119,17 @@ record Vault(
                 clock,
                 disk));
     return new Vault(
-        incarnation, stores, control, keys, policy, registry, catalog, months, checkpoint, journal);
+        incarnation,
+        stores,
+        control,
+        keys,
+        policy,
+        registry,
+        closings,
+        catalog,
+        months,
+        checkpoint,
+        journal);
   }
 
   /** Totals out of the months. */
@@ -140,6 +153,7 @@ record Vault(
         List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE, PolicyStore.TABLE, NODE));
     tables.add(RunStore.TABLE);
     tables.addAll(RetentionSetup.tables());
+    tables.addAll(ClosingStore.tables());
     return tables;
   }
 

@@ -1,0 +1,429 @@
+package vellum.core.settlement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+import vellum.core.registry.Registry;
+
+/**
+ * Closes periods, shows and proves their statements, opens them again.
+ *
+ * <p>A closing is recorded by the applier's thread between two of its batches, durably, with the
+ * journal sequence at which it stands; from that moment on, what comes is an adjustment. The
+ * statement is worked out beside the traffic: it comes to the same whenever that is, so a closing
+ * whose statement a crash prevented is gone on with by the next call. Thread-safe.
+ */
+public final class PeriodDesk {
+
+  /** Most parties that one call closes. */
+  public static final int MAX_PARTIES = 100_000;
+
+  private final ClosingStore store;
+  private final Books books;
+  private final PartyZones zones;
+  private final StatementMaker maker;
+  private final Standstill standstill;
+  private final InstantSource clock;
+  private final Duration grace;
+  private final int keptYears;
+
+  /** Whether there may be a closing without its statement. */
+  private volatile boolean mayBeUnfinished = true;
+
+  /** Port: the applier, standing between two batches. Thread-safe. */
+  public interface Standstill {
+
+    /**
+     * Runs a task while nothing is applied, and waits for it.
+     *
+     * @param task is given the journal sequence up to which all is applied
+     * @throws SettlementException.NotReady when what the journal held at the start is not applied
+     *     yet, or the applier is stopping
+     */
+    void run(LongConsumer task);
+
+    /** Journal sequence up to which all is applied, refused as {@link #run} is. */
+    long position();
+  }
+
+  /**
+   * What a desk works with.
+   *
+   * @param grace how long after its end a period stays open
+   * @param keptYears years for which a period is kept after its own
+   */
+  public record Setup(
+      ClosingStore store,
+      Books books,
+      Supplier<Registry> registry,
+      Standstill standstill,
+      InstantSource clock,
+      Duration grace,
+      int keptYears) {}
+
+  public PeriodDesk(Setup setup) {
+    this.store = setup.store();
+    this.books = setup.books();
+    this.zones = new PartyZones(setup.registry());
+    this.maker = new StatementMaker(books, store);
+    this.standstill = setup.standstill();
+    this.clock = setup.clock();
+    this.grace = setup.grace();
+    this.keptYears = setup.keptYears();
+  }
+
+  /** What became of a party's period. */
+  public enum Outcome {
+    /** It is closed now. */
+    CLOSED,
+    /** It would be, were this no dry run. */
+    WOULD_CLOSE,
+    /** It was. */
+    ALREADY_CLOSED,
+    /** It is not over. */
+    NOT_OVER
+  }
+
+  /**
+   * A party's part of a closing.
+   *
+   * @param closing that holds, or would
+   */
+  public record Result(Outcome outcome, Closing closing) {}
+
+  /** A statement and the closing that it is of. */
+  public record Shown(Closing closing, byte[] statement) {}
+
+  /**
+   * What a check of a statement found.
+   *
+   * @param stored digest of the stored bytes
+   * @param again digest of what is worked out now; null when it cannot be, as records it stands on
+   *     are removed
+   */
+  public record Verification(Closing closing, String stored, @Nullable String again) {
+
+    /** Whether the stored bytes are those of the closing. */
+    public boolean isIntact() {
+      Closing.Made made = closing.statement();
+      return made != null && stored.equals(made.digest());
+    }
+
+    /** Whether all that can be checked is as it was. */
+    public boolean isGood() {
+      return isIntact() && (again == null || again.equals(stored));
+    }
+  }
+
+  /**
+   * Closes the period of one party.
+   *
+   * @param dryRun whether nothing is to be changed
+   */
+  public synchronized Result close(Party party, YearMonth period, String by, boolean dryRun) {
+    standstill.position();
+    requireKept(period);
+    Instant from = closesFrom(party, period);
+    if (clock.instant().isBefore(from)) {
+      throw new SettlementException.PeriodNotOver(party, period, from);
+    }
+    requireKnown(party, period);
+    Closing latest = latest(party, period);
+    if (latest != null && latest.isClosed()) {
+      throw new SettlementException.AlreadyClosed(party, period, latest.revision());
+    }
+    return closeAll(List.of(party), period, by, dryRun).get(0);
+  }
+
+  /** Closes the period of everybody in a cube for whom it is over and not closed yet. */
+  public synchronized List<Result> closeAll(
+      Cube cube, YearMonth period, String by, boolean dryRun) {
+    standstill.position();
+    requireKept(period);
+    TreeSet<String> ids = new TreeSet<>(zones.registered(cube, period));
+    ids.addAll(books.parties(cube, period));
+    books.adjustmentsTo(cube, period, null, posting -> ids.add(posting.party().id()));
+    store.manual(null, null).stream()
+        .filter(one -> one.party().cube() == cube && one.period().equals(period))
+        .forEach(one -> ids.add(one.party().id()));
+    if (ids.size() > MAX_PARTIES) {
+      throw new SettlementException.TooMany("parties in a period", MAX_PARTIES);
+    }
+    return closeAll(ids.stream().map(id -> new Party(cube, id)).toList(), period, by, dryRun);
+  }
+
+  private List<Result> closeAll(
+      List<Party> parties, YearMonth period, String by, boolean dryRun) {
+    Instant now = clock.instant();
+    SortedMap<Party, Result> results = new TreeMap<>();
+    List<Closing> next = new ArrayList<>();
+    long position = standstill.position();
+    for (Party party : parties) {
+      Closing latest = latest(party, period);
+      Closing planned = planned(party, period, latest, position, by, now);
+      if (latest != null && latest.isClosed()) {
+        results.put(party, new Result(Outcome.ALREADY_CLOSED, latest));
+      } else if (now.isBefore(closesFrom(party, period))) {
+        results.put(party, new Result(Outcome.NOT_OVER, planned));
+      } else {
+        next.add(planned);
+      }
+    }
+    if (!dryRun && !next.isEmpty()) {
+      mayBeUnfinished = true;
+      List<Closing> recorded = new ArrayList<>();
+      standstill.run(
+          at -> {
+            next.forEach(one -> recorded.add(at(one, at)));
+            store.put(recorded);
+          });
+      next.clear();
+      next.addAll(recorded);
+    }
+    maker.makeAll(
+        next,
+        made -> {
+          Closing done = made.getKey().with(made.getValue().made());
+          if (!dryRun) {
+            store.put(done, made.getValue().bytes());
+          }
+          Outcome outcome = dryRun ? Outcome.WOULD_CLOSE : Outcome.CLOSED;
+          results.put(done.party(), new Result(outcome, done));
+        });
+    if (!dryRun) {
+      finish();
+    }
+    return List.copyOf(results.values());
+  }
+
+  private Closing planned(
+      Party party,
+      YearMonth period,
+      @Nullable Closing latest,
+      long position,
+      String by,
+      Instant now) {
+    return new Closing(
+        party,
+        period,
+        latest == null ? 1 : latest.revision() + 1,
+        position,
+        now,
+        by,
+        zones.of(party, period).stream().map(ZoneId::getId).toList(),
+        store.lastManual(),
+        null,
+        null);
+  }
+
+  private static Closing at(Closing one, long position) {
+    return new Closing(
+        one.party(),
+        one.period(),
+        one.revision(),
+        position,
+        one.at(),
+        one.by(),
+        one.zones(),
+        one.lastManual(),
+        null,
+        null);
+  }
+
+  private Instant closesFrom(Party party, YearMonth period) {
+    return zones.end(party, period).plus(grace);
+  }
+
+  private @Nullable Closing latest(Party party, YearMonth period) {
+    List<Closing> revisions = store.revisions(party, period);
+    return revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
+  }
+
+  /** Makes the statements that a crash prevented. */
+  public synchronized void finish() {
+    if (!mayBeUnfinished) {
+      return;
+    }
+    List<Closing> open = store.find(one -> one.statement() == null);
+    if (!open.isEmpty()) {
+      standstill.position();
+    }
+    Map<String, List<Closing>> groups = new LinkedHashMap<>();
+    open.forEach(
+        one ->
+            groups
+                .computeIfAbsent(
+                    one.party().cube() + " " + one.period() + " " + one.revision(),
+                    any -> new ArrayList<>())
+                .add(one));
+    for (List<Closing> group : groups.values()) {
+      maker.makeAll(
+          group,
+          made ->
+              store.put(made.getKey().with(made.getValue().made()), made.getValue().bytes()));
+    }
+    mayBeUnfinished = false;
+  }
+
+  /**
+   * Closings, by party and period.
+   *
+   * @param cube of which; null for both
+   * @param party of whom; null for all
+   * @param period null for all
+   */
+  public List<Closing> list(
+      @Nullable Cube cube, @Nullable String party, @Nullable YearMonth period) {
+    finish();
+    List<Closing> found =
+        cube != null && party != null
+            ? store.ofParty(new Party(cube, party))
+            : store.find(one -> cube == null || one.party().cube() == cube);
+    return found.stream()
+        .filter(one -> party == null || one.party().id().equals(party))
+        .filter(one -> period == null || one.period().equals(period))
+        .toList();
+  }
+
+  /**
+   * The statement of a period.
+   *
+   * @param revision 0 for the latest
+   * @throws SettlementException.NotClosed when there is none
+   */
+  public Shown show(Party party, YearMonth period, int revision) {
+    finish();
+    Closing closing = revision(party, period, revision);
+    return new Shown(closing, store.statement(closing));
+  }
+
+  private Closing revision(Party party, YearMonth period, int revision) {
+    requireKept(period);
+    List<Closing> revisions = store.revisions(party, period);
+    if (revisions.isEmpty()) {
+      requireKnown(party, period);
+      throw new SettlementException.NotClosed(party, period);
+    }
+    if (revision == 0) {
+      return revisions.get(revisions.size() - 1);
+    }
+    return revisions.stream()
+        .filter(one -> one.revision() == revision)
+        .findFirst()
+        .orElseThrow(() -> new SettlementException.NoSuchRevision(party, period, revision));
+  }
+
+  /** Works a statement out anew and compares it with what is stored, byte for byte. */
+  public Verification verify(Party party, YearMonth period, int revision) {
+    Shown shown = show(party, period, revision);
+    standstill.position();
+    String stored = StatementMaker.digest(shown.statement());
+    StatementMaker.Statement again = maker.make(shown.closing());
+    boolean same = Arrays.equals(again.bytes(), shown.statement());
+    boolean known = same || !hasGoneRecords(shown);
+    return new Verification(shown.closing(), stored, known ? again.made().digest() : null);
+  }
+
+  /** Whether it has adjustments of records that are removed, so that it cannot be made again. */
+  private boolean hasGoneRecords(Shown shown) {
+    return StatementRead.recordYears(shown.statement()).stream().anyMatch(books::isGone);
+  }
+
+  /** What a period would be billed with as things are. */
+  public Shown preview(Party party, YearMonth period) {
+    requireKept(period);
+    requireKnown(party, period);
+    Closing planned =
+        planned(
+            party,
+            period,
+            latest(party, period),
+            standstill.position(),
+            "",
+            clock.instant());
+    StatementMaker.Statement made = maker.make(planned);
+    return new Shown(planned.with(made.made()), made.bytes());
+  }
+
+  /**
+   * Opens a period again: its statement stays, and a second closing is its next revision.
+   *
+   * @param dryRun whether nothing is to be changed
+   * @return the closing, with its end
+   */
+  public synchronized Closing reopen(
+      Party party, YearMonth period, String reason, String by, boolean dryRun) {
+    Reasons.require(reason);
+    finish();
+    Closing latest = revision(party, period, 0);
+    if (!latest.isClosed()) {
+      throw new SettlementException.NotClosed(party, period);
+    }
+    if (dryRun) {
+      return latest;
+    }
+    List<Closing> ended = new ArrayList<>(1);
+    standstill.run(
+        at -> {
+          ended.add(latest.with(new Closing.Reopening(at, clock.instant(), by, reason)));
+          store.put(ended);
+        });
+    return ended.get(0);
+  }
+
+  /** Refuses a period for postings by hand. */
+  void requireOpen(Party party, YearMonth period) {
+    requireKept(period);
+    requireKnown(party, period);
+    Closing latest = latest(party, period);
+    if (latest != null && latest.isClosed()) {
+      throw new SettlementException.AlreadyClosed(party, period, latest.revision());
+    }
+    if (period.isAfter(zones.periodOf(party, clock.instant()))) {
+      throw new SettlementException.PeriodNotBegun(party, period);
+    }
+  }
+
+  private void requireKept(YearMonth period) {
+    int oldest = clock.instant().atOffset(ZoneOffset.UTC).getYear() - keptYears;
+    int kept = Math.max(oldest, store.goneYear() + 1);
+    if (period.getYear() < kept) {
+      throw new SettlementException.PeriodGone(period, kept);
+    }
+  }
+
+  private boolean hasCells(Party party, YearMonth period) {
+    boolean[] any = new boolean[1];
+    books.read(
+        party, period, (key, offset, length, measures) -> any[0] = true, posting -> any[0] = true);
+    return any[0];
+  }
+
+  private void requireKnown(Party party, YearMonth period) {
+    if (zones.isRegistered(party)
+        || !store.ofParty(party).isEmpty()
+        || hasCells(party, period)
+        || hasCells(party, period.minusMonths(1))) {
+      return;
+    }
+    throw party.cube() == Cube.SALE
+        ? new SettlementException.UnknownAccount(party.id())
+        : new SettlementException.UnknownSupplier(party.id());
+  }
+}

@@ -1,0 +1,170 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+import vellum.core.settlement.Closing;
+import vellum.core.settlement.PeriodDesk;
+
+/** Closes periods and opens them again, shows and proves statements. Thread-safe. */
+final class PeriodRequests {
+
+  /** Whoever has the token of the data directory. */
+  static final String OPERATOR = "operator";
+
+  /** Making all statements of a month takes longer than a look-up may. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private static final String ONE = "/v1/billing/periods/{period}";
+
+  private final PeriodDesk periods;
+  private final Freshness freshness;
+
+  PeriodRequests(PeriodDesk periods, Freshness freshness) {
+    this.periods = periods;
+    this.freshness = freshness;
+  }
+
+  /** Adds the paths of periods and postings. */
+  static void add(ServerBuilder builder, SettlementPorts ports, Freshness freshness) {
+    PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
+    get(builder, "/v1/billing/periods", periods::list);
+    get(builder, ONE, periods::show);
+    get(builder, ONE + "/verify", periods::verify);
+    post(builder, ONE + "/close", periods::close);
+    post(builder, ONE + "/reopen", periods::reopen);
+    PostingRequests postings = new PostingRequests(ports.postings(), freshness);
+    get(builder, "/v1/billing/postings", postings::list);
+    post(builder, "/v1/billing/postings", postings::add);
+  }
+
+  private static void get(ServerBuilder builder, String path, Handler handler) {
+    builder
+        .route()
+        .get(path)
+        .requestTimeout(LONG)
+        .build(new JsonService(handler));
+  }
+
+  private static void post(ServerBuilder builder, String path, Handler handler) {
+    builder
+        .route()
+        .post(path)
+        .requestTimeout(LONG)
+        .build(new JsonService(handler));
+  }
+
+  private static YearMonth period(ServiceRequestContext context) {
+    return PartyParameters.period(context.pathParam("period"));
+  }
+
+  JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+    Party party = PartyParameters.optional(context);
+    String kind = Query.optional(context, "kind");
+    if (kind != null && !List.of("account", "supplier").contains(kind)) {
+      throw Problem.bad("BAD_KIND", "kind must be account or supplier");
+    }
+    String period = Query.optional(context, "period");
+    Cube cube =
+        party != null
+            ? party.cube()
+            : kind == null ? null : kind.equals("account") ? Cube.SALE : Cube.COST;
+    List<Closing> found =
+        periods.list(
+            cube,
+            party == null ? null : party.id(),
+            period == null ? null : PartyParameters.period(period));
+    ObjectNode answer = Json.object();
+    ArrayNode all = answer.putArray("periods");
+    found.forEach(one -> all.add(PeriodJson.of(one)));
+    return answer;
+  }
+
+  JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
+    Party party = PartyParameters.party(context);
+    int revision = PartyParameters.revision(context);
+    boolean preview = Query.flag(context, "preview");
+    freshness.await();
+    return PeriodJson.of(
+        preview
+            ? periods.preview(party, period(context))
+            : periods.show(party, period(context), revision));
+  }
+
+  JsonNode verify(ServiceRequestContext context, AggregatedHttpRequest request) {
+    PeriodDesk.Verification found =
+        periods.verify(
+            PartyParameters.party(context), period(context), PartyParameters.revision(context));
+    ObjectNode answer = PeriodJson.of(found.closing());
+    return answer
+        .put("good", found.isGood())
+        .put("intact", found.isIntact())
+        .put("stored_digest", found.stored())
+        .put("digest_again", found.again());
+  }
+
+  JsonNode close(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    Json.onlyFields(body, List.of("account", "supplier", "all", "dry_run"));
+    boolean dryRun = flag(body, "dry_run");
+    String all = Query.text(body, "all");
+    freshness.await();
+    if (all == null) {
+      Party party = PartyParameters.party(body);
+      return results(
+          List.of(periods.close(party, period(context), OPERATOR, dryRun)));
+    }
+    if (body.has("account") || body.has("supplier")) {
+      throw Problem.bad("BAD_PARTY", "name one party or all, not both");
+    }
+    return results(periods.closeAll(cube(all), period(context), OPERATOR, dryRun));
+  }
+
+  private static Cube cube(String all) {
+    return switch (all) {
+      case "accounts" -> Cube.SALE;
+      case "suppliers" -> Cube.COST;
+      default -> throw Problem.bad("BAD_PARTY", "all must be accounts or suppliers");
+    };
+  }
+
+  private static JsonNode results(List<PeriodDesk.Result> results) {
+    ObjectNode answer = Json.object();
+    ArrayNode all = answer.putArray("results");
+    results.forEach(
+        one ->
+            all.add(PeriodJson.of(one.closing()).put("outcome", one.outcome().name())));
+    return answer;
+  }
+
+  JsonNode reopen(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    Json.onlyFields(body, List.of("account", "supplier", "reason", "dry_run"));
+    String reason = Query.text(body, "reason");
+    return PeriodJson.of(
+        periods.reopen(
+            PartyParameters.party(body),
+            period(context),
+            reason == null ? "" : reason,
+            OPERATOR,
+            flag(body, "dry_run")));
+  }
+
+  /** A truth value of a body; false when it is not there. */
+  static boolean flag(ObjectNode body, String field) {
+    @Nullable JsonNode node = body.get(field);
+    if (node != null && !node.isBoolean()) {
+      throw Problem.bad("BAD_FLAG", field + " must be true or false");
+    }
+    return node != null && node.booleanValue();
+  }
+}

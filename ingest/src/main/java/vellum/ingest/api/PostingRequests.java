@@ -1,0 +1,100 @@
+package vellum.ingest.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Party;
+import vellum.core.settlement.ManualPosting;
+import vellum.core.settlement.PostingDesk;
+
+/** Takes postings by hand, and lists all that stands on a bill. Thread-safe. */
+final class PostingRequests {
+
+  private static final List<String> FIELDS =
+      List.of(
+          "account",
+          "supplier",
+          "period",
+          "kind",
+          "amount",
+          "currency",
+          "reason",
+          "record",
+          "line",
+          "reverses",
+          "dry_run");
+
+  private final PostingDesk postings;
+  private final Freshness freshness;
+
+  PostingRequests(PostingDesk postings, Freshness freshness) {
+    this.postings = postings;
+    this.freshness = freshness;
+  }
+
+  JsonNode add(ServiceRequestContext context, AggregatedHttpRequest request) {
+    ObjectNode body = Json.body(request);
+    Json.onlyFields(body, FIELDS);
+    String reason = Query.text(body, "reason");
+    PostingDesk.Request asked =
+        new PostingDesk.Request(
+            PartyParameters.party(body),
+            PartyParameters.period(Query.text(body, "period")),
+            kind(Query.text(body, "kind")),
+            Query.text(body, "amount"),
+            Query.text(body, "currency"),
+            reason == null ? "" : reason,
+            record(Query.text(body, "record")),
+            Query.text(body, "line"),
+            reverses(body.get("reverses")));
+    freshness.await();
+    return PeriodJson.of(
+        postings.add(asked, PeriodRequests.OPERATOR, PeriodRequests.flag(body, "dry_run")));
+  }
+
+  private static ManualPosting.Kind kind(@Nullable String text) {
+    for (ManualPosting.Kind kind : ManualPosting.Kind.values()) {
+      if (text != null && kind.name().equals(text.toUpperCase(Locale.ROOT).replace('-', '_'))) {
+        return kind;
+      }
+    }
+    throw Problem.bad(
+        "BAD_KIND", "kind must be one of " + Arrays.toString(ManualPosting.Kind.values()));
+  }
+
+  private static @Nullable UUID record(@Nullable String text) {
+    return text == null ? null : RecordRequests.id(text);
+  }
+
+  private static long reverses(@Nullable JsonNode node) {
+    if (node == null || node.isNull()) {
+      return 0;
+    }
+    if (!node.canConvertToLong() || !node.isIntegralNumber() || node.longValue() < 1) {
+      throw Problem.bad("BAD_REFERENCE", "reverses must be the number of a posting, from 1");
+    }
+    return node.longValue();
+  }
+
+  JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+    Party party = PartyParameters.party(context);
+    String text = Query.optional(context, "period");
+    YearMonth period = text == null ? null : PartyParameters.period(text);
+    int limit = Query.limit(context);
+    freshness.await();
+    ObjectNode answer = Json.object();
+    ArrayNode all = answer.putArray("postings");
+    PostingDesk.Listed listed = postings.list(party, period, limit);
+    listed.manual().forEach(one -> all.add(PeriodJson.of(one)));
+    listed.made().forEach(one -> all.add(PeriodJson.of(one, PostingDesk.currency(one))));
+    return answer.put("more", listed.more());
+  }
+}

@@ -1,0 +1,7 @@
+package vellum.ingest.api;
+
+import vellum.core.settlement.PeriodDesk;
+import vellum.core.settlement.PostingDesk;
+
+/** Who answers about periods and postings. */
+public record SettlementPorts(PeriodDesk periods, PostingDesk postings) {}

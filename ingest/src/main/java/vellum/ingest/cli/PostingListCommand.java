@@ -1,0 +1,97 @@
+package vellum.ingest.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.YearMonth;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import vellum.ingest.terminal.Figures;
+import vellum.ingest.terminal.OutputFormat;
+import vellum.ingest.terminal.Screen;
+import vellum.ingest.terminal.Table;
+
+/** What was posted. */
+@Command(
+    name = "list",
+    description = {
+      "Lists postings by hand; with --period also what messages posted: ADJUSTMENT is on this month's"
+          + " bill though it is of another, CHANGE is money that changed in this month after its first"
+          + " rating, for information."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {
+      "  vellum posting list --account acme",
+      "  vellum posting list --account acme --period 2026-11 --output csv"
+    },
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {
+      ExitCode.OK_LINE,
+      ExitCode.FAILED_LINE,
+      ExitCode.USAGE_LINE,
+      ExitCode.REFUSED_LINE,
+      ExitCode.UNREACHABLE_LINE
+    })
+final class PostingListCommand implements Callable<Integer> {
+
+  private static final int MOST = 1000;
+
+  private final Screen screen;
+  @Mixin ServerOption server = new ServerOption();
+  @Mixin OutputOption output = new OutputOption();
+  @Mixin PartyOption party = new PartyOption();
+
+  @Option(names = "--period", paramLabel = "MONTH", description = "On whose bill they stand.")
+  @Nullable YearMonth period;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Most of those that messages made, up to 1000 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000")
+  int limit = MOST;
+
+  PostingListCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    party.require();
+    String query =
+        party.parameter().substring(1)
+            + (period == null ? "" : "&period=" + period)
+            + "&limit="
+            + limit;
+    JsonNode answer = server.calls(screen).get("/v1/billing/postings?" + query);
+    JsonNode postings = answer.path("postings");
+    JsonRows rows = new JsonRows(screen, output.format);
+    if (output.format != OutputFormat.TABLE) {
+      rows.print(postings);
+    } else {
+      Table table =
+          new Table("POSTING", "ON", "OF", "NUMBER", "REASON", ">AMOUNT", "CURRENCY", "RECORD");
+      for (JsonNode one : postings) {
+        table.row(
+            one.path("posting").asText(),
+            one.path("period").asText(),
+            one.path("record_period").asText(),
+            one.path("number").asText(),
+            one.path("reason").asText(),
+            one.path("amount").asText(),
+            one.path("currency").asText(),
+            one.path("record").asText());
+      }
+      rows.printTable(table);
+    }
+    screen
+        .err()
+        .println(
+            Figures.count(postings.size(), "posting")
+                + (answer.path("more").asBoolean() ? "; there are more" : ""));
+    return ExitCode.OK;
+  }
+}
