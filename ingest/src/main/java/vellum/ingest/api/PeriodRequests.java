@@ -48,19 +48,11 @@ final class PeriodRequests {
   }
 
   private static void get(ServerBuilder builder, String path, Handler handler) {
-    builder
-        .route()
-        .get(path)
-        .requestTimeout(LONG)
-        .build(new JsonService(handler));
+    builder.route().get(path).requestTimeout(LONG).build(new JsonService(handler));
   }
 
   private static void post(ServerBuilder builder, String path, Handler handler) {
-    builder
-        .route()
-        .post(path)
-        .requestTimeout(LONG)
-        .build(new JsonService(handler));
+    builder.route().post(path).requestTimeout(LONG).build(new JsonService(handler));
   }
 
   private static YearMonth period(ServiceRequestContext context) {
@@ -120,8 +112,7 @@ final class PeriodRequests {
     freshness.await();
     if (all == null) {
       Party party = PartyParameters.party(body);
-      return results(
-          List.of(periods.close(party, period(context), OPERATOR, dryRun)));
+      return results(List.of(periods.close(party, period(context), OPERATOR, dryRun)));
     }
     if (body.has("account") || body.has("supplier")) {
       throw Problem.bad("BAD_PARTY", "name one party or all, not both");
@@ -141,8 +132,7 @@ final class PeriodRequests {
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("results");
     results.forEach(
-        one ->
-            all.add(PeriodJson.of(one.closing()).put("outcome", one.outcome().name())));
+        one -> all.add(PeriodJson.of(one.closing()).put("outcome", one.outcome().name())));
     return answer;
   }
 

@@ -75,10 +75,7 @@ final class PeriodCloseCommand implements Callable<Integer> {
       party.into(body);
     }
     JsonNode results =
-        server
-            .calls(screen)
-            .post("/v1/billing/periods/" + period + "/close", body)
-            .path("results");
+        server.calls(screen).post("/v1/billing/periods/" + period + "/close", body).path("results");
     print(results);
     if (!yes) {
       screen.err().println("dry run, nothing was closed; to do it: --yes");

@@ -50,7 +50,10 @@ final class PeriodRecordsCommand implements Callable<Integer> {
       description = "Number of the line, from 1.")
   int line;
 
-  @Option(names = "--revision", paramLabel = "N", description = "Which closing (default: the last).")
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "Which closing (default: the last).")
   int revision;
 
   @Option(names = "--limit", paramLabel = "N", description = "Most rows (default: all).")
@@ -70,11 +73,7 @@ final class PeriodRecordsCommand implements Callable<Integer> {
     String which = revision == 0 ? "" : "&revision=" + revision;
     JsonNode statement =
         calls
-            .get(
-                "/v1/billing/periods/"
-                    + period
-                    + "?"
-                    + (party.parameter() + which).substring(1))
+            .get("/v1/billing/periods/" + period + "?" + (party.parameter() + which).substring(1))
             .path("statement");
     JsonNode wanted = statement.path("lines").path(line - 1);
     if (wanted.isMissingNode()) {

@@ -56,8 +56,7 @@ final class PeriodReopenCommand implements Callable<Integer> {
             .into(JsonNodeFactory.instance.objectNode())
             .put("reason", consent.yes ? consent.reason : "dry run")
             .put("dry_run", !consent.yes);
-    JsonNode closing =
-        server.calls(screen).post("/v1/billing/periods/" + period + "/reopen", body);
+    JsonNode closing = server.calls(screen).post("/v1/billing/periods/" + period + "/reopen", body);
     new JsonRows(screen, output.format).document(closing);
     consent.given(screen);
     return ExitCode.OK;

@@ -43,7 +43,10 @@ final class PeriodShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MONTH", description = "The month, such as 2026-10.")
   YearMonth period = YearMonth.of(1970, 1);
 
-  @Option(names = "--revision", paramLabel = "N", description = "Which closing (default: the last).")
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "Which closing (default: the last).")
   int revision;
 
   @Option(
@@ -58,16 +61,11 @@ final class PeriodShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     party.require();
-    String which =
-        preview ? "&preview=true" : revision == 0 ? "" : "&revision=" + revision;
+    String which = preview ? "&preview=true" : revision == 0 ? "" : "&revision=" + revision;
     JsonNode shown =
         server
             .calls(screen)
-            .get(
-                "/v1/billing/periods/"
-                    + period
-                    + "?"
-                    + (party.parameter() + which).substring(1));
+            .get("/v1/billing/periods/" + period + "?" + (party.parameter() + which).substring(1));
     StatementRows rows = new StatementRows(screen, shown, preview);
     switch (output.format) {
       case TABLE -> rows.print();

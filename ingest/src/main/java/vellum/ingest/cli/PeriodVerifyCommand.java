@@ -20,9 +20,7 @@ import vellum.ingest.terminal.Screen;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
-    footer = {
-      "  vellum period verify 2026-10 --account acme"
-    },
+    footer = {"  vellum period verify 2026-10 --account acme"},
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       ExitCode.OK_LINE,
@@ -42,7 +40,10 @@ final class PeriodVerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MONTH", description = "The month, such as 2026-10.")
   YearMonth period = YearMonth.of(1970, 1);
 
-  @Option(names = "--revision", paramLabel = "N", description = "Which closing (default: the last).")
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "Which closing (default: the last).")
   int revision;
 
   PeriodVerifyCommand(Screen screen) {

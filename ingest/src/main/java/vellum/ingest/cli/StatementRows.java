@@ -18,13 +18,7 @@ final class StatementRows {
 
   private static final List<String> SALE =
       List.of(
-          "channel",
-          "direction",
-          "traffic_type",
-          "country",
-          "mcc_mnc",
-          "status_group",
-          "currency");
+          "channel", "direction", "traffic_type", "country", "mcc_mnc", "status_group", "currency");
   private static final List<String> COST =
       List.of("connection", "route", "mcc_mnc", "channel", "status_group", "currency");
 

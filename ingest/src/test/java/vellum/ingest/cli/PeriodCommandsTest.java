@@ -97,7 +97,9 @@ final class PeriodCommandsTest {
       Path file = directory.resolve("records-" + files++ + ".ndjson");
       Files.writeString(
           file,
-          List.of(records).stream().map(PeriodCommandsTest::json).collect(Collectors.joining("\n")));
+          List.of(records).stream()
+              .map(PeriodCommandsTest::json)
+              .collect(Collectors.joining("\n")));
       assertThat(terminal.run("import", file)).as(terminal.err()).isZero();
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -120,7 +122,9 @@ final class PeriodCommandsTest {
   }
 
   private void close() {
-    assertThat(period("close", "2026-10", "--account", "acme", "--yes")).as(terminal.err()).isZero();
+    assertThat(period("close", "2026-10", "--account", "acme", "--yes"))
+        .as(terminal.err())
+        .isZero();
   }
 
   @Test
@@ -172,8 +176,7 @@ final class PeriodCommandsTest {
     close();
     period("show", "2026-10", "--account", "acme", "--output", "json");
     byte[] bytes = terminal.out().getBytes(StandardCharsets.UTF_8);
-    String digest =
-        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     period("verify", "2026-10", "--account", "acme");
     assertThat(terminal.out())
         .startsWith("good: statement of account acme, 2026-10, revision 1 made again")
@@ -235,8 +238,7 @@ final class PeriodCommandsTest {
     assertThat(terminal.err()).contains("dry run");
     assertThat(period("reopen", "2026-10", "--account", "acme", "--yes")).isEqualTo(ExitCode.USAGE);
     assertThat(
-            period(
-                "reopen", "2026-10", "--account", "acme", "--yes", "--reason", "a wrong tariff"))
+            period("reopen", "2026-10", "--account", "acme", "--yes", "--reason", "a wrong tariff"))
         .as(terminal.err())
         .isZero();
     send(rated(1, 2, 60_000_000, "EUR"));
@@ -254,8 +256,20 @@ final class PeriodCommandsTest {
   void shouldPostByHandWithAReferenceThatNamesNoId() {
     String id = header(1).getRecordId();
     Object[] refund = {
-      "posting", "add", "--account", "acme", "--period", "2026-11", "--kind", "refund", "--amount",
-      "-12.50", "--currency", "EUR", "--record", id
+      "posting",
+      "add",
+      "--account",
+      "acme",
+      "--period",
+      "2026-11",
+      "--kind",
+      "refund",
+      "--amount",
+      "-12.50",
+      "--currency",
+      "EUR",
+      "--record",
+      id
     };
     assertThat(terminal.run(refund)).as(terminal.err()).isZero();
     assertThat(terminal.err()).contains("dry run");
@@ -296,8 +310,20 @@ final class PeriodCommandsTest {
     assertThat(period("close", "2026-10", "--all", "--account", "acme")).isEqualTo(ExitCode.USAGE);
     assertThat(period("show", "2026-10", "--account", "acme", "--revision", "7"))
         .isEqualTo(ExitCode.FAILED);
-    assertThat(terminal.run("posting", "add", "--account", "acme", "--period", "2026-10", "--kind",
-            "gift", "--amount", "-1", "--currency", "EUR"))
+    assertThat(
+            terminal.run(
+                "posting",
+                "add",
+                "--account",
+                "acme",
+                "--period",
+                "2026-10",
+                "--kind",
+                "gift",
+                "--amount",
+                "-1",
+                "--currency",
+                "EUR"))
         .isEqualTo(ExitCode.USAGE);
   }
 
