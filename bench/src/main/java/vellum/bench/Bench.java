@@ -3,9 +3,11 @@ package vellum.bench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
+import vellum.bench.billing.BillingCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
+import vellum.bench.totals.TotalsCommand;
 
 /** Main class of {@code vellum bench}. */
 @Command(
@@ -13,9 +15,11 @@ import vellum.bench.strip.StripCommand;
     description = "Measures Vellum on this machine. Compare figures of one run, not of two.",
     subcommands = {
       ArchiveCommand.class,
+      BillingCommand.class,
       LoadCommand.class,
       MicroCommand.class,
       StripCommand.class,
+      TotalsCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true)
@@ -33,6 +37,6 @@ public final class Bench implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to measure: archive, load, micro or strip");
+        spec.commandLine(), "say what to measure: archive, billing, load, micro, strip or totals");
   }
 }

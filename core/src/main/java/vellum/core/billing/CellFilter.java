@@ -37,8 +37,7 @@ public record CellFilter(
    */
   public CellFilter {
     if (fromDay >= toDay) {
-      throw new TotalsException.BadInterval(
-          LocalDate.ofEpochDay(fromDay), LocalDate.ofEpochDay(toDay));
+      throw new TotalsException.BadInterval();
     }
     if (where.values().stream().mapToLong(Set::size).sum() > MAX_VALUES) {
       throw new TotalsException.TooManyValues(MAX_VALUES);
@@ -59,7 +58,7 @@ public record CellFilter(
   /** All cells of some days. */
   public static CellFilter of(Cube cube, LocalDate from, LocalDate to) {
     if (!from.isBefore(to)) {
-      throw new TotalsException.BadInterval(from, to);
+      throw new TotalsException.BadInterval();
     }
     return new CellFilter(
         cube, Math.toIntExact(from.toEpochDay()), Math.toIntExact(to.toEpochDay()), Map.of());

@@ -80,7 +80,7 @@ public enum Dimension {
         return dimension.in(cube);
       }
     }
-    throw new TotalsException.UnknownDimension(name, cube);
+    throw new TotalsException.UnknownDimension(cube);
   }
 
   /**

@@ -205,8 +205,11 @@ public final class RowCells {
     network = Plmn.NONE;
     statusGroup = 0;
     currency = 0;
+    supplierOffset = 0;
     supplierLength = 0;
+    connectionOffset = 0;
     connectionLength = 0;
+    routeOffset = 0;
     routeLength = 0;
     readLeg();
     keys.writeByte(Cube.COST.id());
@@ -263,9 +266,7 @@ public final class RowCells {
 
   private void text(int offset, int length) {
     keys.writeByte(length);
-    if (length > 0) {
-      keys.write(wire.bytes(), offset, length);
-    }
+    keys.write(wire.bytes(), offset, length);
   }
 
   private static boolean isNumber(int tag) {

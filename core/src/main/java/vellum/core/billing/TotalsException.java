@@ -3,17 +3,14 @@ package vellum.core.billing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * A question about totals that has no answer. Nothing changed. Messages name columns and bounds,
- * never what was looked for: an account may be a person.
+ * never what was asked for: an account may be a person.
  */
 public sealed class TotalsException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_-]{1,32}");
 
   TotalsException(String message) {
     super(message);
@@ -28,12 +25,11 @@ public sealed class TotalsException extends RuntimeException {
   public static final class UnknownDimension extends TotalsException {
     private static final long serialVersionUID = 1L;
 
-    UnknownDimension(String name, Cube cube) {
+    UnknownDimension(Cube cube) {
       super(
-          (NAME.matcher(name).matches() ? name : "this")
-              + " is no dimension of the "
+          "no such dimension; those of the "
               + name(cube)
-              + " totals; known are "
+              + " totals are "
               + names(Dimension.of(cube)));
     }
   }
@@ -76,8 +72,8 @@ public sealed class TotalsException extends RuntimeException {
   public static final class BadInterval extends TotalsException {
     private static final long serialVersionUID = 1L;
 
-    public BadInterval(LocalDate from, LocalDate to) {
-      super("from must be before to: " + from + ", " + to);
+    public BadInterval() {
+      super("from must be before to");
     }
   }
 
@@ -85,8 +81,8 @@ public sealed class TotalsException extends RuntimeException {
   public static final class IntervalTooLong extends TotalsException {
     private static final long serialVersionUID = 1L;
 
-    public IntervalTooLong(LocalDate from, LocalDate to, int years) {
-      super("at most " + years + " years are kept: " + from + ", " + to);
+    public IntervalTooLong(int years) {
+      super("an interval has at most " + years + " years");
     }
   }
 
@@ -94,8 +90,8 @@ public sealed class TotalsException extends RuntimeException {
   public static final class BeforeKept extends TotalsException {
     private static final long serialVersionUID = 1L;
 
-    public BeforeKept(LocalDate from, LocalDate oldest) {
-      super("nothing is kept from before " + oldest + ": " + from);
+    public BeforeKept(LocalDate oldest) {
+      super("nothing is kept from before " + oldest);
     }
   }
 

@@ -65,8 +65,11 @@ final class MonthCells {
     this.store = store;
     this.batch = store.batch();
     byte[] header = store.get(MonthTables.TOTALS, HEADER);
-    boolean isOurs = header != null && header.length == 1 + Long.BYTES && header[0] == VERSION;
-    this.position = isOurs ? Bytes.getLong(header, 1) : NO_POSITION;
+    if (header == null || header.length != 1 + Long.BYTES || header[0] != VERSION) {
+      this.position = NO_POSITION;
+    } else {
+      this.position = Bytes.getLong(header, 1);
+    }
   }
 
   /** Position of the month that the table is of, or {@link #NO_POSITION}. */

@@ -43,9 +43,9 @@ public final class MonthTables {
   static final Table POSTED = new Table("posted", 0, Shape.SMALL);
 
   /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
-  static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
+  public static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
 
-  static final List<Table> LIVE =
+  public static final List<Table> LIVE =
       List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META, TOTALS);
 
   /** {@link ArchiveKey} → stripped row. */

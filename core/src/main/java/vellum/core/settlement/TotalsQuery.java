@@ -104,11 +104,11 @@ public final class TotalsQuery {
     LocalDate from = LocalDate.ofEpochDay(filter.fromDay());
     LocalDate to = LocalDate.ofEpochDay(filter.toDay());
     if (from.plusYears(MAX_YEARS).isBefore(to)) {
-      throw new TotalsException.IntervalTooLong(from, to, MAX_YEARS);
+      throw new TotalsException.IntervalTooLong(MAX_YEARS);
     }
     LocalDate oldest = oldestDay();
     if (from.isBefore(oldest)) {
-      throw new TotalsException.BeforeKept(from, oldest);
+      throw new TotalsException.BeforeKept(oldest);
     }
   }
 

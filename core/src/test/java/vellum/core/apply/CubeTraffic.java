@@ -1,6 +1,7 @@
 package vellum.core.apply;
 
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +35,17 @@ import vellum.v1.TrafficType;
 /**
  * Messages made from a seed, in disorder: any aspects, versions up and down, duplicates, other
  * contents under a version that was there; and, apart from the product, what they come to, summed
- * from the messages as they were sent. All in UTC.
+ * from the messages as they were sent.
  */
 final class CubeTraffic {
 
   private static final Instant FIRST = Instant.parse("2026-11-01T00:00:00.250Z");
   private static final int RECORDS = 400;
+
+  /** Offsets of the accounts' and the suppliers' zones, in quarters of an hour: +5:30, -3:30. */
+  private static final int ZONE = 22;
+
+  private static final int SUPPLIER_ZONE = -14;
 
   private final long seed;
   private final Random random;
@@ -50,6 +56,14 @@ final class CubeTraffic {
   CubeTraffic(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+  }
+
+  /** Puts accounts and suppliers into their zones. */
+  static ApplyFixture open(Path directory) {
+    ApplyFixture fixture = new ApplyFixture(directory);
+    fixture.seal.zoneQuarters = ZONE;
+    fixture.seal.supplierZoneQuarters = SUPPLIER_ZONE;
+    return fixture;
   }
 
   List<DetailRecord> batch(int messages) {
@@ -94,28 +108,20 @@ final class CubeTraffic {
     return built;
   }
 
-  /** Chance that decides the contents of a version; now and then of another one. */
-  private SplittableRandom version(int number, int aspect) {
+  /** Which version a message brings, and chance that decides its contents, now and then another. */
+  private Version version(int number, int aspect) {
     long version = 1 + random.nextInt(5);
-    long other = random.nextInt(40) == 0 ? 1 : 0;
-    SplittableRandom of =
-        new SplittableRandom(((seed * 1_000 + number) * 10 + aspect) * 10 + version + 7 * other);
-    return new Versioned(version, of).random();
+    long other = random.nextInt(40) == 0 ? 7 : 0;
+    long contents = ((seed * 1_000 + number) * 10 + aspect) * 20 + version + other;
+    return new Version(version, new SplittableRandom(contents));
   }
 
-  /** The version is what the first number says, so that it goes with the contents. */
-  private record Versioned(long version, SplittableRandom contents) {
-    SplittableRandom random() {
-      VERSION.set(version);
-      return contents;
-    }
-  }
+  private record Version(long number, SplittableRandom of) {}
 
-  private static final ThreadLocal<Long> VERSION = new ThreadLocal<>();
-
-  private static Submission submission(SplittableRandom of) {
+  private static Submission submission(Version version) {
+    SplittableRandom of = version.of();
     return Submission.newBuilder()
-        .setVersion(VERSION.get())
+        .setVersion(version.number())
         .setDirection(Direction.forNumber(of.nextInt(3)))
         .setTrafficType(TrafficType.forNumber(of.nextInt(4)))
         .setProducer("p" + of.nextInt(3))
@@ -125,17 +131,19 @@ final class CubeTraffic {
         .build();
   }
 
-  private static Delivery delivery(SplittableRandom of) {
+  private static Delivery delivery(Version version) {
+    SplittableRandom of = version.of();
     return Delivery.newBuilder()
-        .setVersion(VERSION.get())
+        .setVersion(version.number())
         .setStatusGroup(StatusGroup.forNumber(of.nextInt(6)))
         .setStatus("s")
         .build();
   }
 
-  private static Rating rating(SplittableRandom of) {
+  private static Rating rating(Version version) {
+    SplittableRandom of = version.of();
     return Rating.newBuilder()
-        .setVersion(VERSION.get())
+        .setVersion(version.number())
         .setUnits(of.nextInt(4))
         .setSalePriceNanos(amount(of))
         .setCostPriceNanos(amount(of))
@@ -145,10 +153,11 @@ final class CubeTraffic {
         .build();
   }
 
-  private static Leg leg(int number, SplittableRandom of) {
+  private static Leg leg(int number, Version version) {
+    SplittableRandom of = version.of();
     return Leg.newBuilder()
         .setNumber(number)
-        .setVersion(VERSION.get())
+        .setVersion(version.number())
         .setSupplier(pick(of, "", "telco", "carrier"))
         .setConnection(pick(of, "", "smpp-1"))
         .setRoute(pick(of, "", "r", "route-2"))
@@ -200,13 +209,13 @@ final class CubeTraffic {
   }
 
   private static void add(DetailRecord record, Map<Object, List<BigInteger>> cells) {
-    int day = (int) Math.floorDiv(record.getStartedAt().getSeconds(), 86_400);
+    long second = record.getStartedAt().getSeconds();
     Submission submission = record.getSubmission();
     Rating rating = record.getRating();
     SaleCell sale =
         new SaleCell(
             record.getAccount(),
-            day,
+            day(second, ZONE),
             record.getChannelValue(),
             submission.getDirectionValue(),
             submission.getTrafficTypeValue(),
@@ -226,7 +235,7 @@ final class CubeTraffic {
       CostCell cost =
           new CostCell(
               leg.getSupplier(),
-              day,
+              day(second, leg.getSupplier().isEmpty() ? 0 : SUPPLIER_ZONE),
               leg.getConnection(),
               leg.getRoute(),
               leg.getMccMnc(),
@@ -235,6 +244,10 @@ final class CubeTraffic {
               leg.getCurrency());
       add(cells, cost, 1, leg.getUnits(), 0, leg.getCostNanos(), 0);
     }
+  }
+
+  private static int day(long second, int quarters) {
+    return (int) Math.floorDiv(second + quarters * 900L, 86_400);
   }
 
   private static void add(Map<Object, List<BigInteger>> cells, Object cell, long... more) {

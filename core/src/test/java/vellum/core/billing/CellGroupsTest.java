@@ -176,7 +176,7 @@ final class CellGroupsTest {
         .isInstanceOf(TotalsException.BadInterval.class);
     assertThatThrownBy(() -> CellFilter.of(Cube.SALE, FROM, FROM))
         .isInstanceOf(TotalsException.BadInterval.class)
-        .hasMessage("from must be before to: 2026-10-01, 2026-10-01");
+        .hasMessage("from must be before to");
     assertThatThrownBy(() -> filter.with(Dimension.ROUTE, "r"))
         .isInstanceOf(TotalsException.OtherCube.class);
     assertThatThrownBy(() -> filter.with(Dimension.CHANNEL, "pigeon"))

@@ -20,11 +20,11 @@ final class DimensionTest {
     assertThatThrownBy(() -> Dimension.parse("chanel", Cube.SALE))
         .isInstanceOf(TotalsException.UnknownDimension.class)
         .hasMessage(
-            "chanel is no dimension of the sale totals; known are account, day, month, channel,"
+            "no such dimension; those of the sale totals are account, day, month, channel,"
                 + " direction, traffic_type, country, mcc_mnc, status_group, currency");
     assertThatThrownBy(() -> Dimension.parse("+491701234567", Cube.COST))
         .isInstanceOf(TotalsException.UnknownDimension.class)
-        .hasMessageStartingWith("this is no dimension of the cost totals")
+        .hasMessageStartingWith("no such dimension; those of the cost totals are supplier, ")
         .hasMessageNotContaining("49170");
   }
 

@@ -185,6 +185,7 @@ final class StripCrashIT {
     List<String> expected = Traffic.expected(all);
     assertThat(rig.stage(StripRig.MONTH)).as(what).isEqualTo(Stage.ARCHIVED);
     assertThat(rig.totals(StripRig.MONTH).byCurrency()).as(what).isEqualTo(expected);
+    assertThat(rig.cellDifferences(StripRig.MONTH).isEmpty()).as(what).isTrue();
     assertThat("- " + rig.records(StripRig.MONTH) + " 0 0 0 0 0")
         .as(what)
         .isEqualTo(expected.get(0));

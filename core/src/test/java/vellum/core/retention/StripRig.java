@@ -22,6 +22,9 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.billing.CellMap;
+import vellum.core.billing.CellRange;
+import vellum.core.billing.Cube;
 import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyBackups;
@@ -415,6 +418,17 @@ final class StripRig implements AutoCloseable {
   Totals totals(MonthId month) {
     try (RecordStore.Hold hold = months.holdExisting(month).orElseThrow()) {
       return Totals.of(hold.month());
+    }
+  }
+
+  /** By how much the cells of a month differ from what its rows come to; empty when they do not. */
+  CellMap cellDifferences(MonthId month) {
+    try (RecordStore.Hold hold = months.holdExisting(month).orElseThrow()) {
+      CellMap cells = hold.month().recomputedCells();
+      for (Cube cube : Cube.values()) {
+        hold.month().cells(CellRange.all(cube), cells::subtract);
+      }
+      return cells;
     }
   }
 

@@ -171,10 +171,10 @@ final class TotalsQueryTest {
     assertThat(rows(days("2016-01-01", "2026-01-01"))).isEmpty();
     assertThatThrownBy(() -> rows(days("2015-12-31", "2016-01-02")))
         .isInstanceOf(TotalsException.BeforeKept.class)
-        .hasMessage("nothing is kept from before 2016-01-01: 2015-12-31");
+        .hasMessage("nothing is kept from before 2016-01-01");
     assertThatThrownBy(() -> rows(days("2016-01-01", "2026-01-02")))
         .isInstanceOf(TotalsException.IntervalTooLong.class)
-        .hasMessage("at most 10 years are kept: 2016-01-01, 2026-01-02");
+        .hasMessage("an interval has at most 10 years");
   }
 
   @Test

@@ -143,6 +143,7 @@ final class StoreDirectoryTest {
     for (int i = 0; i < 60; i++) {
       put(open.get(i), RECORDS, key(i), utf8("m" + i));
     }
+    open.forEach(Store::flushAll);
     open.forEach(Store::close);
     // then
     for (int i = 0; i < 60; i += 13) {
@@ -270,6 +271,7 @@ final class StoreDirectoryTest {
       }
       batch.put(META, utf8("position"), utf8("1"));
       store.write(batch);
+      store.flushAll();
     }
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Timestamp;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import vellum.v1.ChannelProto;
@@ -41,6 +43,22 @@ final class StripProfileTest {
   @Test
   void shouldDecideForEveryFieldOfTheSchema() {
     assertThat(fields()).hasSizeGreaterThan(90).allSatisfy(field -> rule(field).name());
+  }
+
+  @Test
+  void shouldRefuseProfilesThatDoNotKeepWhatTotalsAreKeptBy() {
+    // given
+    Map<String, StripRule> rules = new HashMap<>();
+    fields().forEach(field -> rules.put(name(field), rule(field)));
+    assertThat(new StripProfile("own", rules).name()).isEqualTo("own");
+
+    // when
+    rules.put("Leg.route", StripRule.DROP);
+
+    // then
+    assertThatThrownBy(() -> new StripProfile("own", rules))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("own must keep Leg.route");
   }
 
   @Test

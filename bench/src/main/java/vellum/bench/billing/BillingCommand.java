@@ -1,0 +1,160 @@
+package vellum.bench.billing;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Dimension;
+import vellum.core.disk.RealDisk;
+import vellum.core.settlement.TotalsQuery;
+import vellum.core.settlement.TotalsRequest;
+
+/** How long totals take to be asked for, and how that grows with accounts and months. */
+@Command(
+    name = "billing",
+    description = {
+      "Fills real months with made-up cells, 40 an account and day, and asks for totals: of all",
+      "accounts, of one, with changes in the heap, beside more accounts and beside more months."
+    },
+    mixinStandardHelpOptions = true)
+public final class BillingCommand implements Callable<Integer> {
+
+  private static final YearMonth MONTH = YearMonth.of(2026, 10);
+
+  private static final int ALL_QUESTIONS = 15;
+
+  @Option(names = "--accounts", defaultValue = "500", description = "Accounts of a month.")
+  private int accounts = 500;
+
+  @Option(names = "--months", defaultValue = "6", description = "Months besides, in the end.")
+  private int months = 6;
+
+  @Option(names = "--questions", defaultValue = "2000", description = "Questions of one account.")
+  private int questions = 2000;
+
+  private final PrintStream out = System.out;
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final SplittableRandom random = new SplittableRandom(7);
+
+  @Override
+  public Integer call() throws IOException {
+    Path work = Files.createTempDirectory("vellum-billing");
+    try (CellMonths cells = new CellMonths(work)) {
+      print("%,d cells in a month of %,d accounts", cells.fill(MONTH, 0, accounts, true), accounts);
+      all(cells.totals());
+      one(cells.totals(), "one account");
+      cells.fill(MONTH, 0, accounts / 10, false);
+      one(cells.totals(), "one account, cells of a tenth of the accounts in the heap");
+      cells.flush(MONTH);
+      for (int more = accounts; more < 4 * accounts; more *= 2) {
+        cells.fill(MONTH, more, 2 * more, true);
+        one(cells.totals(), "one account beside %,d".formatted(2 * more - 1));
+      }
+      for (int i = 1; i <= months; i++) {
+        cells.fill(MONTH.minusMonths(i), 0, accounts, true);
+        if (i == 1 || i == months) {
+          one(cells.totals(), "one account, %d other month(s) filled".formatted(i));
+        }
+      }
+      year(cells.totals());
+    } finally {
+      new RealDisk().deleteTree(work);
+    }
+    return 0;
+  }
+
+  private static CellFilter days(YearMonth from, YearMonth to) {
+    return CellFilter.of(Cube.SALE, from.atDay(1), to.atDay(1));
+  }
+
+  private void all(TotalsQuery totals) {
+    CellFilter month = days(MONTH, MONTH.plusMonths(1));
+    measure("all accounts, in sum", ALL_QUESTIONS, () -> ask(totals, month, List.of()));
+    measure(
+        "all accounts, by account, channel, network",
+        ALL_QUESTIONS,
+        () -> ask(totals, month, List.of(Dimension.ACCOUNT, Dimension.CHANNEL, Dimension.MCC_MNC)));
+    measure(
+        "all accounts, by account and day",
+        ALL_QUESTIONS,
+        () -> ask(totals, month, List.of(Dimension.ACCOUNT, Dimension.DAY)));
+    CellFilter delivered =
+        month.with(Dimension.CHANNEL, "SMS").with(Dimension.STATUS_GROUP, "DELIVERED");
+    measure(
+        "all accounts, filtered by channel and status, by network",
+        ALL_QUESTIONS,
+        () -> ask(totals, delivered, List.of(Dimension.MCC_MNC)));
+    LocalDate day = MONTH.atDay(17);
+    CellFilter oneDay = CellFilter.of(Cube.SALE, day, day.plusDays(1));
+    measure(
+        "all accounts, one day, by account",
+        ALL_QUESTIONS,
+        () -> ask(totals, oneDay, List.of(Dimension.ACCOUNT)));
+  }
+
+  private void one(TotalsQuery totals, String what) {
+    CellFilter month = days(MONTH, MONTH.plusMonths(1));
+    List<Dimension> by = List.of(Dimension.CHANNEL, Dimension.MCC_MNC);
+    measure(what, questions, () -> ask(totals, of(month), by));
+  }
+
+  private void year(TotalsQuery totals) {
+    CellFilter year = days(MONTH.minusMonths(11), MONTH.plusMonths(1));
+    measure(
+        "one account, a year, by month",
+        questions / 10,
+        () -> ask(totals, of(year), List.of(Dimension.MONTH)));
+  }
+
+  private CellFilter of(CellFilter filter) {
+    return filter.with(Dimension.ACCOUNT, CellMonths.account(random.nextInt(accounts)));
+  }
+
+  private static int ask(TotalsQuery totals, CellFilter filter, List<Dimension> by) {
+    return totals.totals(new TotalsRequest(filter, by)).rows().size();
+  }
+
+  /** Asks some times to warm up, then as often as is measured; prints the times' distribution. */
+  private void measure(String what, int times, IntSupplier question) {
+    int rows = 0;
+    for (int i = 0; i < Math.max(3, times / 10); i++) {
+      rows = question.getAsInt();
+    }
+    long[] nanos = new long[times];
+    long[] cpu = new long[times];
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      long cpuStart = threads.getCurrentThreadCpuTime();
+      question.getAsInt();
+      cpu[i] = threads.getCurrentThreadCpuTime() - cpuStart;
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    Arrays.sort(cpu);
+    print(
+        "%-58s %,6d rows  p50 %7.2f ms  p99 %7.2f ms  CPU p50 %7.2f ms  p99 %7.2f ms",
+        what, rows, ms(nanos, 50), ms(nanos, 99), ms(cpu, 50), ms(cpu, 99));
+  }
+
+  private static double ms(long[] sorted, int percent) {
+    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
+  }
+
+  private void print(String format, Object... arguments) {
+    out.printf(Locale.ROOT, format + "%n", arguments);
+  }
+}

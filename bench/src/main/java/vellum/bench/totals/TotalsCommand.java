@@ -1,0 +1,95 @@
+package vellum.bench.totals;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import vellum.core.disk.RealDisk;
+import vellum.core.record.DefaultCalendar;
+import vellum.core.record.MonthCalendar;
+import vellum.ingest.demo.GeneratorOptions;
+
+/** What totals cost the applier, as a ratio within one run. */
+@Command(
+    name = "totals",
+    description = {
+      "Applies the same generated traffic with totals and without, in turns, and prints what a",
+      "message costs each time. One thread applies and flushes."
+    },
+    mixinStandardHelpOptions = true)
+public final class TotalsCommand implements Callable<Integer> {
+
+  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Duration SPAN = Duration.ofDays(10);
+
+  @Option(names = "--records", defaultValue = "400000", description = "Distinct records.")
+  private long records = 400_000;
+
+  @Option(
+      names = "--aspects",
+      defaultValue = "0",
+      description = "Share of records whose later aspects come as messages of their own.")
+  private double aspects;
+
+  @Option(names = "--rounds", defaultValue = "5", description = "Turns; the first is not counted.")
+  private int rounds = 5;
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Double> with = new ArrayList<>();
+    List<Double> without = new ArrayList<>();
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      AppliedTraffic.Cost none = measure(new UncountedCalendar());
+      AppliedTraffic.Cost totals = measure(new DefaultCalendar());
+      print(
+          "round %d: without %.0f ns CPU, %.0f ns; with totals %.0f ns CPU, %.0f ns a message",
+          round, none.cpuNanos(), none.nanos(), totals.cpuNanos(), totals.nanos());
+      if (round > 0) {
+        without.add(none.cpuNanos());
+        with.add(totals.cpuNanos());
+        ratios.add(totals.cpuNanos() / none.cpuNanos());
+      }
+    }
+    print(
+        "medians: without %.0f ns, with totals %.0f ns CPU a message: %+.1f %%",
+        median(without), median(with), (median(with) / median(without) - 1) * 100);
+    print("ratios of the rounds: %s", ratios.stream().map(TotalsCommand::percent).toList());
+    return 0;
+  }
+
+  private AppliedTraffic.Cost measure(MonthCalendar calendar) throws IOException {
+    Path work = Files.createTempDirectory("vellum-totals");
+    try (AppliedTraffic traffic = new AppliedTraffic(work, calendar, NOW)) {
+      traffic.send(
+          GeneratorOptions.of(7, records, NOW.minus(SPAN), NOW).withShares(0.01, 0.01, aspects));
+      return traffic.apply();
+    } finally {
+      new RealDisk().deleteTree(work);
+    }
+  }
+
+  private static String percent(double ratio) {
+    return String.format(Locale.ROOT, "%+.1f %%", (ratio - 1) * 100);
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+  }
+
+  private void print(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+}
