@@ -12,6 +12,9 @@ import vellum.core.apply.ApplyConfig;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.billing.CellMap;
+import vellum.core.billing.CellRange;
+import vellum.core.billing.Cube;
 import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
@@ -24,7 +27,9 @@ import vellum.core.journal.StreamLease;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
 import vellum.core.period.Months;
+import vellum.core.period.RecordStore;
 import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.PeriodGate;
@@ -51,7 +56,7 @@ final class AppliedTraffic implements AutoCloseable {
   private long messages;
 
   /** What applying took: CPU of its thread, and time, in nanoseconds a message. */
-  record Cost(double cpuNanos, double nanos) {}
+  record Cost(double cpuNanos, double nanos, double flushCpuNanos, long cells) {}
 
   AppliedTraffic(Path directory, MonthCalendar calendar, Instant now) {
     RealDisk disk = new RealDisk();
@@ -147,10 +152,28 @@ final class AppliedTraffic implements AutoCloseable {
       applier.doWork();
       flusher.doWork();
     }
+    long flushCpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     flusher.flushAll();
     long nanos = System.nanoTime() - start;
-    cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
-    return new Cost((double) cpu / messages, (double) nanos / messages);
+    long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    return new Cost(
+        (double) (end - cpu) / messages,
+        (double) nanos / messages,
+        (double) (end - flushCpu) / messages,
+        cells());
+  }
+
+  /** Cells of all months. */
+  private long cells() {
+    CellMap all = new CellMap();
+    for (MonthId month : months.months()) {
+      try (RecordStore.Hold hold = months.hold(month)) {
+        for (Cube cube : Cube.values()) {
+          hold.month().cells(CellRange.all(cube), all::add);
+        }
+      }
+    }
+    return all.size();
   }
 
   long messages() {

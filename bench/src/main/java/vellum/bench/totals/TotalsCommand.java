@@ -28,10 +28,15 @@ import vellum.ingest.demo.GeneratorOptions;
 public final class TotalsCommand implements Callable<Integer> {
 
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-  private static final Duration SPAN = Duration.ofDays(10);
 
   @Option(names = "--records", defaultValue = "400000", description = "Distinct records.")
   private long records = 400_000;
+
+  @Option(
+      names = "--density",
+      defaultValue = "2000000",
+      description = "Records that start within a day: the fewer, the more cells for each.")
+  private long density = 2_000_000;
 
   @Option(
       names = "--aspects",
@@ -53,8 +58,13 @@ public final class TotalsCommand implements Callable<Integer> {
       AppliedTraffic.Cost none = measure(new UncountedCalendar());
       AppliedTraffic.Cost totals = measure(new DefaultCalendar());
       print(
-          "round %d: without %.0f ns CPU, %.0f ns; with totals %.0f ns CPU, %.0f ns a message",
-          round, none.cpuNanos(), none.nanos(), totals.cpuNanos(), totals.nanos());
+          "round %d: CPU a message without %.0f ns (last flush %.0f), with %.0f ns (%.0f), %,d cells",
+          round,
+          none.cpuNanos(),
+          none.flushCpuNanos(),
+          totals.cpuNanos(),
+          totals.flushCpuNanos(),
+          totals.cells());
       if (round > 0) {
         without.add(none.cpuNanos());
         with.add(totals.cpuNanos());
@@ -69,10 +79,10 @@ public final class TotalsCommand implements Callable<Integer> {
   }
 
   private AppliedTraffic.Cost measure(MonthCalendar calendar) throws IOException {
+    Instant from = NOW.minus(Duration.ofSeconds(Math.max(1, records * 86_400 / density)));
     Path work = Files.createTempDirectory("vellum-totals");
     try (AppliedTraffic traffic = new AppliedTraffic(work, calendar, NOW)) {
-      traffic.send(
-          GeneratorOptions.of(7, records, NOW.minus(SPAN), NOW).withShares(0.01, 0.01, aspects));
+      traffic.send(GeneratorOptions.of(7, records, from, NOW).withShares(0.01, 0.01, aspects));
       return traffic.apply();
     } finally {
       new RealDisk().deleteTree(work);
