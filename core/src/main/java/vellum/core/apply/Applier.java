@@ -158,7 +158,7 @@ public final class Applier implements AutoCloseable {
       if (entry == null) {
         break;
       }
-      if (entry == held && first != 0) {
+      if (held != null && entry.sequence() == held.sequence() && first != 0) {
         // What it takes out of suspense may be put there by what is gathered: that is written
         // first.
         break;
