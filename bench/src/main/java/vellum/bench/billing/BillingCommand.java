@@ -46,6 +46,13 @@ public final class BillingCommand implements Callable<Integer> {
   @Option(names = "--questions", defaultValue = "2000", description = "Questions of one account.")
   private int questions = 2000;
 
+  @Option(
+      names = "--records",
+      description =
+          "Only a month of the cells that so many records of generated traffic come to: 50000000"
+              + " are 7 million cells.")
+  private long records;
+
   private final PrintStream out = System.out;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final SplittableRandom random = new SplittableRandom(7);
@@ -54,6 +61,13 @@ public final class BillingCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path work = Files.createTempDirectory("vellum-billing");
     try (CellMonths cells = new CellMonths(work)) {
+      if (records > 0) {
+        long filled = cells.fillTraffic(MONTH, accounts, records);
+        print("%,d records are %,d cells of %,d accounts", records, filled, accounts);
+        one(cells.totals(), "one account");
+        all(cells.totals());
+        return 0;
+      }
       print("%,d cells in a month of %,d accounts", cells.fill(MONTH, 0, accounts, true), accounts);
       all(cells.totals());
       one(cells.totals(), "one account");

@@ -106,6 +106,41 @@ final class CellMonths implements AutoCloseable {
     return cells;
   }
 
+  /**
+   * Fills a month with the cells that so many records of made-up traffic come to; returns how many.
+   */
+  long fillTraffic(YearMonth month, int accounts, long records) {
+    TrafficCells traffic = new TrafficCells();
+    double shares = 0;
+    for (int i = 1; i <= accounts; i++) {
+      shares += 1.0 / i;
+    }
+    int first = (int) month.atDay(1).toEpochDay();
+    long[] cells = {0};
+    try (RecordStore.Hold hold = months.hold(new MonthId(month, MonthId.DEFAULT_CLASS))) {
+      MonthBatch batch = hold.month().batch();
+      for (int account = 0; account < accounts; account++) {
+        double aDay = records / shares / (account + 1) / month.lengthOfMonth();
+        traffic.each(
+            account(account),
+            aDay,
+            first,
+            month.lengthOfMonth(),
+            (cell, count) -> {
+              add(batch, cell, count);
+              cells[0]++;
+            });
+        if (batch.cells().size() >= CELLS_A_BATCH) {
+          hold.month().write(batch, new MonthState(++position, 0, 0, 0, 0, 0));
+          flushes(hold.month(), true);
+        }
+      }
+      hold.month().write(batch, new MonthState(++position, 0, 0, 0, 0, 0));
+      flushes(hold.month(), true);
+    }
+    return cells[0];
+  }
+
   /** Makes what was written durable: in the table, out of the heap. */
   private static void flushes(Month month, boolean flushed) {
     if (flushed) {
@@ -134,8 +169,11 @@ final class CellMonths implements AutoCloseable {
   }
 
   private void add(MonthBatch batch, SaleCell cell) {
+    add(batch, cell, 1 + random.nextInt(200));
+  }
+
+  private void add(MonthBatch batch, SaleCell cell, long count) {
     Measures measures = new Measures();
-    long count = 1 + random.nextInt(200);
     measures.count().add(count);
     measures.units().add(2 * count);
     measures.amount().add(count * random.nextLong(80_000_000));

@@ -43,12 +43,12 @@ final class RecordColumns {
       List.of(
           Column.of(
               "billing_day", Column.Type.DAY, "day of started_at in the account's billing zone"),
-          Column.of("started_at", Column.Type.TIME, "started_at; of an archived record, its second"),
+          Column.of(
+              "started_at", Column.Type.TIME, "started_at; of an archived record, its second"),
           Column.of("record_id", Column.Type.UUID, "record_id; absent once archived"),
           Column.of("account", Column.Type.TEXT, "account"),
           Column.of("channel", Column.Type.TEXT, "channel"),
-          Column.of(
-              "country_of_law", Column.Type.TEXT, "country_of_law, when the message had it"));
+          Column.of("country_of_law", Column.Type.TEXT, "country_of_law, when the message had it"));
 
   static final RecordColumns ALL = new RecordColumns();
 

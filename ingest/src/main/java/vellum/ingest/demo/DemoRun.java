@@ -119,7 +119,6 @@ public final class DemoRun {
 
   private void registerAccounts(ServerCalls calls, byte[] accounts) {
     report.step("Accounts are registered, those of the made-up traffic with them");
-    calls.post("/v1/accounts/import", "application/yaml", GeneratedAccounts.yaml(options()));
     JsonNode registered = calls.post("/v1/accounts/import", "application/yaml", accounts);
     report.check(
         "config/accounts.yaml is taken",

@@ -219,7 +219,8 @@ public final class Node implements AutoCloseable {
                     RerateDesk.open(
                         vault, engine, working.sealing.own(), start.clocks.wall(), health)),
                 new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
-                ExportDesk.open(vault, engine.applier(), start.clocks.wall(), start.random, closers),
+                ExportDesk.open(
+                    vault, engine.applier(), start.clocks.wall(), start.random, closers),
                 Suspending.desk(vault, keeping, engine, working.sealing, start.clocks.wall())),
             workers,
             NodeThreads.numbered("vellum-http")));

@@ -80,6 +80,12 @@ final class TotalsOracleIT {
       rig.awaitApplied();
       check.agrees("true");
 
+      step("November is billed");
+      OracleClosings closings = new OracleClosings(rig);
+      closings.close("2025-11");
+      closings.areBilled("2025-11");
+      closings.addUp();
+
       step("later versions, stale ones and conflicts of all that was");
       rig.send(updates(5));
       check.agrees("true");
@@ -91,6 +97,9 @@ final class TotalsOracleIT {
       check.agrees("true");
 
       hasEverything(rig);
+      closings.addUp();
+      closings.areReproduced();
+      closings.close("2025-12");
 
       step("November is stripped");
       rig.moveTo(DUE.plusSeconds(60));
@@ -107,6 +116,14 @@ final class TotalsOracleIT {
       rig.restart();
       check.agrees("true");
 
+      step("a re-rating of live and archived records, and a crash");
+      new OracleRerate(rig).run(check);
+      rig.crash();
+      rig.awaitApplied();
+      check.agrees("true");
+      closings.addUp();
+      closings.areReproduced();
+
       step("the year 2025 expires");
       rig.moveTo(YEAR_OVER.plusSeconds(60));
       assertThat(rig.stage("2025-11.default")).isEqualTo("EXPIRED");
@@ -115,6 +132,7 @@ final class TotalsOracleIT {
       rig.awaitApplied();
       check.agrees("started >= '2026-01-01T00:00:00Z'::TIMESTAMPTZ");
       System.out.println("totals oracle: " + rig.sent() + " messages, " + check.summary());
+      System.out.println("totals oracle: " + closings.summary());
     }
   }
 
@@ -241,7 +259,8 @@ final class TotalsOracleIT {
   }
 
   private Consumer<DetailRecord.Builder> changes(DetailRecord record, int version) {
-    return switch (random.nextInt(4)) {
+    boolean isRerated = OracleRerate.ACCOUNTS.contains(record.getAccount());
+    return switch (isRerated ? 2 * random.nextInt(2) : random.nextInt(4)) {
       case 0 ->
           update ->
               update

@@ -116,7 +116,8 @@ public final class DuckTotals implements AutoCloseable {
   private static final String CUBES =
       """
       CREATE OR REPLACE TABLE sale AS
-      SELECT r.account, %s AS day, strftime(day, '%%Y-%%m') AS month, started, r.channel, submission.direction AS direction,
+      SELECT r.account, %s AS day, strftime(day, '%%Y-%%m') AS month, started, r.record_id,
+        rating.version AS version, r.channel, submission.direction AS direction,
         submission.traffic_type AS traffic_type, submission.country_of_recipient AS country,
         submission.mcc_mnc AS mcc_mnc, delivery.status_group AS status_group,
         rating.currency AS currency, coalesce(rating.units, 0) AS units,
@@ -200,11 +201,7 @@ public final class DuckTotals implements AutoCloseable {
 
   private SortedMap<String, Tally> sums(String cube, List<String> by, String where)
       throws SQLException {
-    if (!isSummed) {
-      run(RECORDS);
-      run(CUBES);
-      isSummed = true;
-    }
+    summed();
     String key =
         by.stream()
             .map(column -> "coalesce(" + column + "::VARCHAR, '')")
@@ -229,6 +226,21 @@ public final class DuckTotals implements AutoCloseable {
       }
     }
     return sums;
+  }
+
+  /** Brings the tables {@code sale} and {@code cost} up to the messages. */
+  public void summed() throws SQLException {
+    if (!isSummed) {
+      run(RECORDS);
+      run(CUBES);
+      isSummed = true;
+    }
+  }
+
+  /** Runs a statement that adds messages. */
+  public void apply(String sql) throws SQLException {
+    run(sql);
+    isSummed = false;
   }
 
   private static BigInteger whole(ResultSet rows, int column) throws SQLException {
@@ -261,7 +273,8 @@ public final class DuckTotals implements AutoCloseable {
     return lines;
   }
 
-  private void run(String sql) throws SQLException {
+  /** Runs statements that leave the messages as they are. */
+  public void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
