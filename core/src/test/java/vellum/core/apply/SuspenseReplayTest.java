@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ final class SuspenseReplayTest {
     if (random.nextInt(3) > 0) {
       rating.setSalePriceNanos(1 + random.nextInt(5)).setCurrency("EUR");
     }
-    return TestRecords.sms((int) seed).toBuilder()
+    return TestRecords.sms(seed).toBuilder()
         .setAccount(random.nextInt(3) == 0 ? "unknown" : "acct-1")
         .setRating(rating)
         .build();
@@ -84,8 +85,8 @@ final class SuspenseReplayTest {
   }
 
   /** Rows of records and of suspense, by their keys. */
-  private static TreeMap<String, String> contents(ApplyFixture fixture) {
-    TreeMap<String, String> rows = new TreeMap<>();
+  private static Map<String, String> contents(ApplyFixture fixture) {
+    Map<String, String> rows = new TreeMap<>();
     try (RecordStore.Hold hold = fixture.months.hold(MONTH);
         Scan scan = ((LiveMonth) hold.month()).scanRecords(new byte[0])) {
       while (scan.next()) {
@@ -110,7 +111,7 @@ final class SuspenseReplayTest {
     // given
     Random random = new Random(seed);
     Path crashed = directory.resolve("crashed");
-    TreeMap<String, String> expected;
+    Map<String, String> expected;
     try (ApplyFixture fixture = new ApplyFixture(directory.resolve("whole"))) {
       SuspenseRig rig = new SuspenseRig(fixture);
       for (int i = 0; i < STEPS; i++) {
