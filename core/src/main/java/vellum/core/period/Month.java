@@ -61,7 +61,12 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
     if (hasCells && cells.position() != state.position()) {
-      recompute();
+      try {
+        recompute();
+      } catch (RuntimeException e) {
+        store.close();
+        throw e;
+      }
     }
   }
 

@@ -236,12 +236,7 @@ public final class Months implements RecordStore {
     if (isLive) {
       catalog.made(month);
     }
-    try {
-      return isLive ? new LiveMonth(month, store) : new ArchiveMonth(month, store);
-    } catch (RuntimeException e) {
-      store.close();
-      throw e;
-    }
+    return isLive ? new LiveMonth(month, store) : new ArchiveMonth(month, store);
   }
 
   private void requireDirectory(MonthId month, Stage.Owner owner) {
