@@ -10,6 +10,7 @@ import vellum.core.record.Wire;
  */
 final class CellSlices {
 
+  private static final int SLOTS = 10;
   private static final int DAY_BYTES = 4;
   private static final int CODE_BYTES = 1;
   private static final int COUNTRY_BYTES = 2;
@@ -17,8 +18,8 @@ final class CellSlices {
 
   private final Cube cube;
   private final Wire wire = new Wire();
-  private final int[] offsets = new int[Dimension.values().length];
-  private final int[] lengths = new int[offsets.length];
+  private final int[] offsets = new int[SLOTS];
+  private final int[] lengths = new int[SLOTS];
   private byte[] key = new byte[0];
   private int position;
   private int day;
@@ -60,14 +61,30 @@ final class CellSlices {
     }
   }
 
+  /** Place of a dimension in the arrays; those of the two cubes share some. */
+  private static int slot(Dimension dimension) {
+    return switch (dimension) {
+      case ACCOUNT, SUPPLIER -> 0;
+      case DAY -> 1;
+      case CHANNEL -> 2;
+      case DIRECTION, CONNECTION -> 3;
+      case TRAFFIC_TYPE, ROUTE -> 4;
+      case COUNTRY -> 5;
+      case MCC_MNC -> 6;
+      case STATUS_GROUP -> 7;
+      case CURRENCY -> 8;
+      case MONTH -> SLOTS - 1;
+    };
+  }
+
   private void text(Dimension dimension) {
     int length = key[position++] & 0xFF;
     fixed(dimension, length);
   }
 
   private void fixed(Dimension dimension, int length) {
-    offsets[dimension.ordinal()] = position;
-    lengths[dimension.ordinal()] = length;
+    offsets[slot(dimension)] = position;
+    lengths[slot(dimension)] = length;
     position += length;
   }
 
@@ -83,11 +100,11 @@ final class CellSlices {
 
   /** Where in the array a value starts. */
   int offset(Dimension dimension) {
-    return offsets[dimension.ordinal()];
+    return offsets[slot(dimension)];
   }
 
   int length(Dimension dimension) {
-    return dimension == Dimension.MONTH ? Integer.BYTES : lengths[dimension.ordinal()];
+    return dimension == Dimension.MONTH ? Integer.BYTES : lengths[slot(dimension)];
   }
 
   private byte[] month() {

@@ -10,31 +10,31 @@ import java.util.Locale;
  */
 public enum Dimension {
   /** The account that is charged. */
-  ACCOUNT(ValueForm.text()),
+  ACCOUNT,
   /** The supplier that charges; empty when the leg names none. */
-  SUPPLIER(ValueForm.text()),
+  SUPPLIER,
   /** Day of the communication in the party's billing zone, such as 2026-10-31. */
-  DAY(ValueForm.day()),
+  DAY,
   /** Calendar month of that day, such as 2026-10. */
-  MONTH(ValueForm.month()),
+  MONTH,
   /** Name of the {@link vellum.v1.Channel}. */
-  CHANNEL(ValueForm.enumeration(vellum.v1.Channel.values())),
+  CHANNEL,
   /** Name of the {@link vellum.v1.Direction}. */
-  DIRECTION(ValueForm.enumeration(vellum.v1.Direction.values())),
+  DIRECTION,
   /** Name of the {@link vellum.v1.TrafficType}. */
-  TRAFFIC_TYPE(ValueForm.enumeration(vellum.v1.TrafficType.values())),
+  TRAFFIC_TYPE,
   /** Country of the recipient, ISO 3166-1 alpha-2. */
-  COUNTRY(ValueForm.code(2, "two letters of ISO 3166-1, such as DE")),
+  COUNTRY,
   /** The supplier's connection. */
-  CONNECTION(ValueForm.text()),
+  CONNECTION,
   /** The supplier's route. */
-  ROUTE(ValueForm.text()),
+  ROUTE,
   /** Mobile network, 5 or 6 digits. */
-  MCC_MNC(ValueForm.network()),
+  MCC_MNC,
   /** Name of the {@link vellum.v1.StatusGroup}: of the delivery, or of the leg. */
-  STATUS_GROUP(ValueForm.enumeration(vellum.v1.StatusGroup.values())),
+  STATUS_GROUP,
   /** Of the amounts, ISO 4217; empty for what has no price. */
-  CURRENCY(ValueForm.code(3, "three letters of ISO 4217, such as EUR"));
+  CURRENCY;
 
   private static final List<Dimension> SALE =
       List.of(
@@ -51,12 +51,6 @@ public enum Dimension {
 
   private static final List<Dimension> COST =
       List.of(SUPPLIER, DAY, MONTH, CONNECTION, ROUTE, MCC_MNC, CHANNEL, STATUS_GROUP, CURRENCY);
-
-  private final ValueForm form;
-
-  Dimension(ValueForm form) {
-    this.form = form;
-  }
 
   /** The dimensions of a cube, in the order in which they are shown. */
   public static List<Dimension> of(Cube cube) {
@@ -95,9 +89,24 @@ public enum Dimension {
     return this;
   }
 
+  private ValueForm form() {
+    return switch (this) {
+      case ACCOUNT, SUPPLIER, CONNECTION, ROUTE -> ValueForm.TEXT;
+      case DAY -> ValueForm.DAY;
+      case MONTH -> ValueForm.MONTH;
+      case CHANNEL -> ValueForm.CHANNEL;
+      case DIRECTION -> ValueForm.DIRECTION;
+      case TRAFFIC_TYPE -> ValueForm.TRAFFIC_TYPE;
+      case STATUS_GROUP -> ValueForm.STATUS_GROUP;
+      case COUNTRY -> ValueForm.COUNTRY;
+      case MCC_MNC -> ValueForm.NETWORK;
+      case CURRENCY -> ValueForm.CURRENCY;
+    };
+  }
+
   /** The text of a value as it stands in a cell's key. */
   String text(byte[] bytes, int offset, int length) {
-    return form.text(bytes, offset, length);
+    return form().text(bytes, offset, length);
   }
 
   /**
@@ -106,9 +115,9 @@ public enum Dimension {
    * @throws TotalsException.BadValue when there can be no such value
    */
   byte[] bytes(String text) {
-    byte[] bytes = form.bytes(text);
+    byte[] bytes = form().bytes(text);
     if (bytes == null) {
-      throw new TotalsException.BadValue(this, form.expected());
+      throw new TotalsException.BadValue(this, form().expected());
     }
     return bytes;
   }

@@ -14,9 +14,24 @@ import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.Output;
 import vellum.core.record.Wire;
+import vellum.v1.Channel;
+import vellum.v1.Direction;
+import vellum.v1.StatusGroup;
+import vellum.v1.TrafficType;
 
 /** How the values of a dimension stand in cells' keys, and how people write them. Stateless. */
 interface ValueForm {
+
+  ValueForm TEXT = text();
+  ValueForm DAY = day();
+  ValueForm MONTH = month();
+  ValueForm CHANNEL = enumeration(Channel.values());
+  ValueForm DIRECTION = enumeration(Direction.values());
+  ValueForm TRAFFIC_TYPE = enumeration(TrafficType.values());
+  ValueForm STATUS_GROUP = enumeration(StatusGroup.values());
+  ValueForm COUNTRY = code(2, "two letters of ISO 3166-1, such as DE");
+  ValueForm CURRENCY = code(3, "three letters of ISO 4217, such as EUR");
+  ValueForm NETWORK = network();
 
   String text(byte[] bytes, int offset, int length);
 
@@ -52,7 +67,7 @@ interface ValueForm {
   }
 
   /** A name, without the length before it. */
-  static ValueForm text() {
+  private static ValueForm text() {
     int most = AccountId.MAX_BYTES;
     return of(
         "a text of at most " + most + " bytes",
@@ -69,7 +84,7 @@ interface ValueForm {
   }
 
   /** Four bytes as {@link CellKeys#writeDay} writes them. */
-  static ValueForm day() {
+  private static ValueForm day() {
     return of(
         "a day such as 2026-10-31",
         wire -> LocalDate.ofEpochDay(CellKeys.readDay(wire)).toString(),
@@ -83,7 +98,7 @@ interface ValueForm {
   }
 
   /** Months since the year 0, four bytes. No key has it: it follows from the day. */
-  static ValueForm month() {
+  private static ValueForm month() {
     return of(
         "a month such as 2026-10",
         wire -> {
@@ -101,7 +116,7 @@ interface ValueForm {
   }
 
   /** Letters, or as many zeros. */
-  static ValueForm code(int letters, String expected) {
+  private static ValueForm code(int letters, String expected) {
     Pattern form = Pattern.compile("([A-Z]{" + letters + "})?");
     return of(
         expected,
@@ -115,7 +130,7 @@ interface ValueForm {
   }
 
   /** A {@link Plmn}. */
-  static ValueForm network() {
+  private static ValueForm network() {
     Pattern form = Pattern.compile("([0-9]{5,6})?");
     return of(
         "a mobile network's 5 or 6 digits",
@@ -131,7 +146,7 @@ interface ValueForm {
   }
 
   /** The byte of a number; the number itself is the text where this version has no name for it. */
-  static <E extends Enum<E> & ProtocolMessageEnum> ValueForm enumeration(E[] values) {
+  private static <E extends Enum<E> & ProtocolMessageEnum> ValueForm enumeration(E[] values) {
     String[] names = new String[256];
     Arrays.setAll(names, Integer::toString);
     names[0] = "";

@@ -110,7 +110,7 @@ final class CubeTraffic {
 
   /** Which version a message brings, and chance that decides its contents, now and then another. */
   private Version version(int number, int aspect) {
-    long version = 1 + random.nextInt(5);
+    long version = 1L + random.nextInt(5);
     long other = random.nextInt(40) == 0 ? 7 : 0;
     long contents = ((seed * 1_000 + number) * 10 + aspect) * 20 + version + other;
     return new Version(version, new SplittableRandom(contents));
