@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import vellum.core.export.Column.Type;
 import vellum.core.record.Output;
 
 /** The three formats, read back by DuckDB, which shares no code with their writers. */
@@ -30,21 +29,21 @@ final class PartFormatsTest {
 
   private static final List<Column> COLUMNS =
       List.of(
-          Column.of("name", Type.TEXT, "any text"),
-          Column.of("units", Type.NUMBER, "a number"),
-          Column.of("isdone", Type.FLAG, "a flag"),
-          Column.of("at", Type.TIME, "a time"),
-          Column.of("day", Type.DAY, "a day"),
-          Column.of("id", Type.UUID, "an id"),
-          Column.of("total", Type.TOTAL, "a sum"),
-          Column.of("amount", Type.AMOUNT, "money"),
+          Column.of("name", Column.Type.TEXT, "any text"),
+          Column.of("units", Column.Type.NUMBER, "a number"),
+          Column.of("isdone", Column.Type.FLAG, "a flag"),
+          Column.of("at", Column.Type.TIME, "a time"),
+          Column.of("day", Column.Type.DAY, "a day"),
+          Column.of("id", Column.Type.UUID, "an id"),
+          Column.of("total", Column.Type.TOTAL, "a sum"),
+          Column.of("amount", Column.Type.AMOUNT, "money"),
           new Column(
               "legs",
-              Type.LIST,
+              Column.Type.LIST,
               "elements",
               List.of(
-                  Column.of("supplier", Type.TEXT, "a text"),
-                  Column.of("cost_nanos", Type.NUMBER, "a number"))));
+                  Column.of("supplier", Column.Type.TEXT, "a text"),
+                  Column.of("cost_nanos", Column.Type.NUMBER, "a number"))));
 
   /** 2026-10-01T00:00:00.000001Z. */
   private static final long AT = LocalDate.of(2026, 10, 1).toEpochDay() * 86_400_000_000L + 1;
