@@ -58,8 +58,7 @@ public final class Closings {
     }
   }
 
-  private Closings(
-      Map<Party, NavigableMap<YearMonth, List<Interval>>> parties, long openFrom) {
+  private Closings(Map<Party, NavigableMap<YearMonth, List<Interval>>> parties, long openFrom) {
     this.parties = parties;
     this.openFrom = openFrom;
   }

@@ -260,8 +260,7 @@ public final class PeriodDesk {
   public Shown preview(Party party, YearMonth period) {
     checks.requireKept(period);
     checks.requireKnown(party, period);
-    Closing planned =
-        checks.planned(party, period, standstill.position(), "");
+    Closing planned = checks.planned(party, period, standstill.position(), "");
     StatementMaker.Statement made = maker.make(planned);
     return new Shown(planned.with(made.made()), made.bytes());
   }
