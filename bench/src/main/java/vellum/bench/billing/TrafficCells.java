@@ -52,8 +52,7 @@ final class TrafficCells {
           for (int n = 0; n < NETWORKS; n++) {
             String network = Integer.toString(20_000 + 100 * country + n);
             double part = share / NETWORKS;
-            outcomes(
-                mixes, new Mix(channel, 1, iso(country), network, 0, part * (1 - ORIGINATED)));
+            outcomes(mixes, new Mix(channel, 1, iso(country), network, 0, part * (1 - ORIGINATED)));
             outcomes(mixes, new Mix(channel, 2, "", network, 0, part * ORIGINATED));
           }
         }
@@ -77,8 +76,12 @@ final class TrafficCells {
 
   /** From 140 down to 8, as the generator's countries have them. */
   private static double weight(int country) {
-    return 8 + 132.0 * (COUNTRIES - 1 - country) * (COUNTRIES - 1 - country)
-        / (COUNTRIES - 1) / (COUNTRIES - 1);
+    return 8
+        + 132.0
+            * (COUNTRIES - 1 - country)
+            * (COUNTRIES - 1 - country)
+            / (COUNTRIES - 1)
+            / (COUNTRIES - 1);
   }
 
   private static String iso(int country) {
@@ -91,8 +94,7 @@ final class TrafficCells {
    * @param records a day, on average
    * @param use receives each cell and how many records it has
    */
-  void each(
-      String account, double records, int fromDay, int days, ObjLongConsumer<SaleCell> use) {
+  void each(String account, double records, int fromDay, int days, ObjLongConsumer<SaleCell> use) {
     for (Mix mix : mixes) {
       double mean = records * mix.share;
       double none = Math.exp(-mean);
