@@ -153,7 +153,7 @@ public final class BillingCommand implements Callable<Integer> {
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
       long cpuStart = threads.getCurrentThreadCpuTime();
-      question.getAsInt();
+      rows = question.getAsInt();
       cpu[i] = threads.getCurrentThreadCpuTime() - cpuStart;
       nanos[i] = System.nanoTime() - start;
     }
