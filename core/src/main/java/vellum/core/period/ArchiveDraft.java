@@ -89,6 +89,22 @@ public final class ArchiveDraft implements AutoCloseable {
     }
   }
 
+  /**
+   * Forgets the postings of an earlier attempt, among which may be ones of messages that a crash
+   * took out of the live month's memory: they come again, with those messages.
+   */
+  public void forgetPostings() {
+    StoreBatch deletes = opened(batch);
+    try (Scan there = opened(store).scan(MonthTables.POSTINGS, new byte[] {0}, MonthTables.END)) {
+      while (there.next()) {
+        deletes.delete(MonthTables.POSTINGS, there.key());
+        if (deletes.bytes() >= BATCH_BYTES) {
+          write(deletes);
+        }
+      }
+    }
+  }
+
   /** Puts a posting, in any order; after {@link #finish}. */
   public void post(Posting posting) {
     StoreBatch puts = opened(batch);

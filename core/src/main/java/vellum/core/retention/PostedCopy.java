@@ -43,8 +43,9 @@ final class PostedCopy implements AutoCloseable {
     }
   }
 
-  /** Begins with a snapshot of the live month. */
+  /** Begins with a snapshot of the live month, and a draft without postings. */
   PostedCopy(LiveMonth live, ArchiveDraft draft, RowStripper stripper) {
+    draft.forgetPostings();
     this.live = live;
     this.draft = draft;
     this.stripper = stripper;

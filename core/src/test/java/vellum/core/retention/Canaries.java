@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class Canaries {
 
+  /** Times that a scan begins anew because a file was compacted away under it. */
+  private static final int MOST_PASSES = 50;
+
   private static final int HEAD = 6;
 
   private final Map<Long, List<byte[]>> byHead = new HashMap<>();
@@ -61,28 +64,34 @@ final class Canaries {
     return head;
   }
 
-  /** Files with hits, and how many. */
+  /** Files with hits, and how many; looks again when a file went while it looked. */
   Map<Path, Integer> scan(Path directory) {
+    for (int pass = 1; ; pass++) {
+      try {
+        return scanOnce(directory);
+      } catch (NoSuchFileException compacted) {
+        if (pass == MOST_PASSES) {
+          throw new UncheckedIOException(compacted);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Map<Path, Integer> scanOnce(Path directory) throws IOException {
     Map<Path, Integer> hits = new HashMap<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        int found = count(bytes(file));
+        int found = count(Files.readAllBytes(file));
         if (found > 0) {
           hits.put(directory.relativize(file), found);
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     return hits;
-  }
-
-  private static byte[] bytes(Path file) throws IOException {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException deletedMeanwhile) {
-      return new byte[0];
-    }
   }
 
   /** Places at which a value stands. */
