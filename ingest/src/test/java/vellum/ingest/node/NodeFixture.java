@@ -26,6 +26,11 @@ import vellum.v1.RejectionCode;
 /** Real nodes, their clients and their HTTP callers, for tests. */
 public final class NodeFixture {
 
+  /** One for all calls: each client keeps connections, of which a server takes only so many. */
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+
   /** What time it is for the nodes under test. */
   public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -86,10 +91,7 @@ public final class NodeFixture {
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");
     }
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .build()
-        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** Counts answers. */
