@@ -123,6 +123,12 @@ public final class RowChange {
     return taken;
   }
 
+  /** Lets a reader stand before the first aspect of the message's own row. */
+  public RowReader read(RowReader message) {
+    Pending all = messages();
+    return message.over(all.rows(), all.rowOffset(this.message), all.rowLength(this.message));
+  }
+
   /** What the record counted in before; nothing when it is new. */
   public RowCells before() {
     return before;

@@ -67,7 +67,9 @@ public record Posting(
     SUBMISSION_CHANGED(6),
     STATUS_CHANGED(7),
     RATING_CHANGED(8),
-    LEG_CHANGED(9);
+    LEG_CHANGED(9),
+    /** Another price by a run of re-rating, which {@link Cause#run} names. */
+    RERATED(10);
 
     private final int id;
 
@@ -104,8 +106,16 @@ public record Posting(
    * @param aspect whose new version did it; null when no aspect is named
    * @param leg number of the leg, 0 for other aspects
    * @param version of the aspect
+   * @param run number of the run of re-rating, {@link RunName#NONE} unless the reason is {@link
+   *     Reason#RERATED}
    */
-  public record Cause(Reason reason, @Nullable AspectKind aspect, int leg, long version) {}
+  public record Cause(Reason reason, @Nullable AspectKind aspect, int leg, long version, long run) {
+
+    /** A cause that is no re-rating. */
+    public Cause(Reason reason, @Nullable AspectKind aspect, int leg, long version) {
+      this(reason, aspect, leg, version, RunName.NONE);
+    }
+  }
 
   /** The same under another key of its record. */
   public Posting under(byte[] otherKey) {

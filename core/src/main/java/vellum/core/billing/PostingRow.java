@@ -16,6 +16,7 @@ import vellum.core.record.Wire;
  *   u8      aspect, or 0
  *   u8      number of the leg, or 0
  *   varint  version of the aspect
+ *   varint  number of the run of re-rating, only where that is the reason
  *   u8      width of the record's key, then the key
  *   varint  length of the cell's key, then the key
  *   {@link Measures}: the difference
@@ -38,6 +39,9 @@ public final class PostingRow {
     out.writeByte(aspect == null ? 0 : aspect.id());
     out.writeByte(posting.cause().leg());
     out.writeVarint(posting.cause().version());
+    if (posting.cause().reason() == Posting.Reason.RERATED) {
+      out.writeVarint(posting.cause().run());
+    }
     out.writeByte(posting.recordKey().length);
     out.write(posting.recordKey(), 0, posting.recordKey().length);
     out.writeVarint(posting.cell().length);
@@ -63,7 +67,9 @@ public final class PostingRow {
     YearMonth of = PostingKey.month((int) PostingKey.readBigEndian(wire, 3));
     AspectKind aspect = AspectKind.ofId(wire.readByte());
     int leg = wire.readByte();
-    Posting.Cause cause = new Posting.Cause(reason, aspect, leg, wire.readVarint());
+    long version = wire.readVarint();
+    long run = reason == Posting.Reason.RERATED ? wire.readVarint() : RunName.NONE;
+    Posting.Cause cause = new Posting.Cause(reason, aspect, leg, version, run);
     byte[] recordKey = bytes(wire, wire.readByte());
     byte[] cell = bytes(wire, wire.readLength());
     Measures delta = new Measures();

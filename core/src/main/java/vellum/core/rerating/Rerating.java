@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.RunName;
 import vellum.core.journal.OwnStreamException;
 import vellum.core.record.AccountId;
 
@@ -104,7 +105,7 @@ public final class Rerating {
   }
 
   private RerateRun begun(Order order, String digest) {
-    String id = order.applies() ? RunStore.PREFIX + ++lastNumber : DRY + ++lastDryRun;
+    String id = order.applies() ? RunName.of(++lastNumber) : DRY + ++lastDryRun;
     return new RerateRun(
         id,
         order.applies(),
@@ -177,7 +178,7 @@ public final class Rerating {
     over.put(ended.run().id(), ended.run());
     job = null;
     forget(DRY, MOST_DRY_RUNS);
-    forget(RunStore.PREFIX, RunStore.MOST_RUNS);
+    forget(RunName.PREFIX, RunStore.MOST_RUNS);
   }
 
   private void forget(String prefix, int most) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.RunName;
 import vellum.core.period.Place;
 import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
@@ -34,9 +35,6 @@ public final class RunStore {
 
   /** Runs that are remembered; older ones are forgotten when they are over. */
   static final int MOST_RUNS = 1_000;
-
-  /** Runs of the name of which records have the prices: {@code rerate-3}. */
-  static final String PREFIX = "rerate-";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte RUN = 0;
@@ -91,7 +89,7 @@ public final class RunStore {
     StoredRun stored = read(json, StoredRun.class);
     Step step = stored.done ? null : step(number);
     return new RerateRun(
-        PREFIX + number,
+        RunName.of(number),
         true,
         stored.done ? RerateRun.State.DONE : RerateRun.State.INTERRUPTED,
         stored.digest,
@@ -108,7 +106,7 @@ public final class RunStore {
   }
 
   static long number(String id) {
-    return Long.parseLong(id.substring(PREFIX.length()));
+    return Long.parseLong(id.substring(RunName.PREFIX.length()));
   }
 
   /** Notes a run whose report is known, or that is done. */

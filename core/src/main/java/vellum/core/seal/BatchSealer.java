@@ -2,12 +2,10 @@ package vellum.core.seal;
 
 import static java.time.ZoneOffset.UTC;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +17,6 @@ import vellum.core.record.MonthId;
 import vellum.core.record.Output;
 import vellum.core.record.Wire;
 import vellum.v1.DetailRecord;
-import vellum.v1.Leg;
 import vellum.v1.RejectionCode;
 import vellum.v1.UsageRecord;
 
@@ -224,29 +221,11 @@ public final class BatchSealer {
     try {
       return sealer.seal(record, offset, length, false);
     } catch (Wire.Truncated e) {
-      throw malformed();
+      throw CanonicalMessage.malformed();
     } catch (AllowedField.NotCanonical e) {
-      byte[] canonical = canonical(record, offset, length);
+      byte[] canonical = CanonicalMessage.ofRecord(record, offset, length);
       return sealer.seal(canonical, 0, canonical.length, true);
     }
-  }
-
-  /** The same message with its fields in ascending order, each once, and its legs by number. */
-  private static byte[] canonical(byte[] record, int offset, int length) {
-    try {
-      DetailRecord.Builder parsed =
-          DetailRecord.parser().parseFrom(record, offset, length).toBuilder();
-      List<Leg> legs = new ArrayList<>(parsed.getLegsList());
-      legs.sort(Comparator.comparingInt(leg -> leg.getNumber()));
-      return parsed.clearLegs().addAllLegs(legs).build().toByteArray();
-    } catch (InvalidProtocolBufferException e) {
-      throw malformed();
-    }
-  }
-
-  private static BadRecord malformed() {
-    return new BadRecord(
-        RejectionCode.MALFORMED_RECORD, "the bytes are not a Protobuf message of the schema");
   }
 
   private void writeRecord(byte[] record, int offset, int length) {
@@ -302,14 +281,10 @@ public final class BatchSealer {
     try {
       return usage.seal(event, offset, length, false);
     } catch (Wire.Truncated e) {
-      throw malformed();
+      throw CanonicalMessage.malformed();
     } catch (AllowedField.NotCanonical e) {
-      try {
-        byte[] canonical = UsageRecord.parser().parseFrom(event, offset, length).toByteArray();
-        return usage.seal(canonical, 0, canonical.length, true);
-      } catch (InvalidProtocolBufferException notAMessage) {
-        throw malformed();
-      }
+      byte[] canonical = CanonicalMessage.ofEvent(event, offset, length);
+      return usage.seal(canonical, 0, canonical.length, true);
     } catch (CryptoException.KeyDestroyed e) {
       throw new BadRecord(
           RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");

@@ -13,6 +13,7 @@ import vellum.core.billing.Measures;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.billing.Posting.Reason;
+import vellum.core.billing.RunName;
 import vellum.core.period.MonthBatch;
 import vellum.core.record.AspectKind;
 
@@ -31,6 +32,7 @@ public final class Ledger implements ChangeSink {
   private static final long DAY_SECONDS = 24 * 3600;
 
   private final Supplier<Closings> closings;
+  private final RunReader runs = new RunReader();
 
   /**
    * @param closings as they are now; they change only while the applier stands between two batches
@@ -59,7 +61,7 @@ public final class Ledger implements ChangeSink {
     return false;
   }
 
-  private static void post(RowChange change, MonthBatch batch, Closings closed) {
+  private void post(RowChange change, MonthBatch batch, Closings closed) {
     CellMap cells = change.cells();
     int number = 0;
     for (int i = 0; i < cells.size(); i++) {
@@ -76,13 +78,16 @@ public final class Ledger implements ChangeSink {
   /** A cell that a message moved, and which one of them it is. */
   private record Moved(byte[] cell, Measures delta, int number) {}
 
-  private static void post(RowChange change, MonthBatch batch, Closings closed, Moved moved) {
+  private void post(RowChange change, MonthBatch batch, Closings closed, Moved moved) {
     Party party = Party.ofCell(moved.cell, 0);
     YearMonth of = Closings.periodOf(Party.dayOfCell(moved.cell, 0));
     Posting.Cause cause = cause(change, party.cube());
     boolean isLate = closed.wasClosed(party, of, change.sequence());
     boolean isReplaced =
-        cause.reason() == Reason.RATING_CHANGED || cause.reason() == Reason.LEG_CHANGED;
+        switch (cause.reason()) {
+          case RATING_CHANGED, RERATED, LEG_CHANGED -> true;
+          default -> false;
+        };
     if (!isLate && !(isReplaced && !moved.delta.amount().isZero())) {
       return;
     }
@@ -101,7 +106,7 @@ public final class Ledger implements ChangeSink {
   }
 
   /** Why a cell of a cube changes: by the aspect of the message that has most to do with it. */
-  private static Posting.Cause cause(RowChange change, Cube cube) {
+  private Posting.Cause cause(RowChange change, Cube cube) {
     TakenAspects aspects = change.aspects();
     int best = -1;
     for (int i = 0; i < aspects.size(); i++) {
@@ -115,6 +120,12 @@ public final class Ledger implements ChangeSink {
     AspectKind kind = aspects.kind(best);
     boolean isReplaced = aspects.versionBefore(best) != TakenAspects.NONE;
     Reason reason = change.isNew() ? Reason.LATE_RECORD : reason(kind, isReplaced);
+    if (reason == Reason.RATING_CHANGED) {
+      long run = runs.runOf(change);
+      if (run != RunName.NONE) {
+        return new Posting.Cause(Reason.RERATED, kind, 0, aspects.version(best), run);
+      }
+    }
     return new Posting.Cause(reason, kind, aspects.leg(best), aspects.version(best));
   }
 

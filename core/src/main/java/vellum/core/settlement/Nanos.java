@@ -3,19 +3,12 @@ package vellum.core.settlement;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Amounts of money in billionths of a unit, and as exact decimals. Stateless. */
+/** Amounts of money that people write, in billionths of a unit. Stateless. */
 public final class Nanos {
 
   private static final int DIGITS = 9;
 
   private Nanos() {}
-
-  /** With as many of the nine digits as there are: {@code 0.052}, {@code -3}. */
-  public static String text(BigInteger nanos) {
-    return nanos.signum() == 0
-        ? "0"
-        : new BigDecimal(nanos, DIGITS).stripTrailingZeros().toPlainString();
-  }
 
   /**
    * Reads a decimal.

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Money;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 
@@ -110,7 +111,7 @@ public final class PostingDesk {
             "the reversal of posting "
                 + wrong.number()
                 + " is "
-                + Nanos.text(nanos)
+                + Money.text(nanos)
                 + " "
                 + currency);
       }

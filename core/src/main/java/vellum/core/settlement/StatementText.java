@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import vellum.core.billing.CostCell;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
+import vellum.core.billing.Money;
 import vellum.core.billing.SaleCell;
 import vellum.v1.Channel;
 import vellum.v1.Direction;
@@ -179,7 +180,7 @@ final class StatementText {
     sums.forEach(
         (currency, nanos) -> {
           if (!currency.isEmpty()) {
-            texts.put(currency, Nanos.text(nanos));
+            texts.put(currency, Money.text(nanos));
           }
         });
     return texts;
@@ -234,7 +235,7 @@ final class StatementText {
   }
 
   private static void amount(Map<String, Object> line, String name, BigInteger nanos) {
-    line.put(name, Nanos.text(nanos));
+    line.put(name, Money.text(nanos));
     line.put(name + "_nanos", nanos.toString());
   }
 }

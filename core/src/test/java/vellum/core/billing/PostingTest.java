@@ -3,11 +3,14 @@ package vellum.core.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import vellum.core.record.AspectKind;
 
 final class PostingTest {
@@ -69,6 +72,44 @@ final class PostingTest {
     assertThat(Party.ofCell(read.cell(), 0)).isEqualTo(posting.party());
     assertThat(LocalDate.ofEpochDay(Party.dayOfCell(read.cell(), 0)))
         .isEqualTo(LocalDate.of(2026, 10, 5));
+  }
+
+  @Test
+  void shouldNameTheRunOfARerating() {
+    Posting changed = posting("acme", NOVEMBER, 258);
+    Posting.Cause cause = new Posting.Cause(Posting.Reason.RERATED, AspectKind.RATING, 0, 2, 1_000);
+    Posting rerated =
+        new Posting(
+            changed.kind(),
+            changed.party(),
+            changed.to(),
+            changed.of(),
+            changed.origin(),
+            cause,
+            changed.recordKey(),
+            changed.cell(),
+            changed.delta());
+    Posting read = PostingRow.read(PostingKey.of(rerated), PostingRow.of(rerated));
+    assertThat(read).usingRecursiveComparison().isEqualTo(rerated);
+    assertThat(read.under(new byte[18]).cause()).isEqualTo(cause);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rerate-1, 1",
+    "rerate-120, 120",
+    "rerate-, 0",
+    "rerate-0, 0",
+    "rerate-01, 0",
+    "rerate-1a, 0",
+    "Rerate-1, 0",
+    "rerate-1234567890123456789, 0",
+    "plan-7, 0",
+    "2026, 0"
+  })
+  void shouldReadWhichRunARatePlanNames(String plan, long run) {
+    byte[] bytes = ("x" + plan).getBytes(StandardCharsets.UTF_8);
+    assertThat(RunName.number(bytes, 1, bytes.length - 1)).isEqualTo(run);
   }
 
   @Test

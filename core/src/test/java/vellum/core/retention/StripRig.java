@@ -45,11 +45,13 @@ import vellum.core.policy.PolicyCalendar;
 import vellum.core.policy.RetentionPolicy;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
+import vellum.core.rerating.RunStore;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.KeyedGate;
 import vellum.core.seal.RegistryFacts;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
+import vellum.core.seal.SuspenseRules;
 import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.Ledger;
 import vellum.core.store.Scan;
@@ -133,7 +135,7 @@ final class StripRig implements AutoCloseable {
   final SigningKey signing;
   final RetentionWorker worker;
   private final Stores stores;
-  private final Store control;
+  final Store control;
   private final BatchSealer sealer;
   final SealEpochs epochs = new SealEpochs();
   private final JournalFeed feed;
@@ -162,6 +164,7 @@ final class StripRig implements AutoCloseable {
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
     tables.addAll(RegistryStore.TABLES);
+    tables.add(RunStore.TABLE);
     control =
         disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
     catalog = new Catalog(control);
@@ -174,13 +177,7 @@ final class StripRig implements AutoCloseable {
             control,
             () -> ClockGuard.NO_RECORD,
             state -> {});
-    sealer =
-        new BatchSealer(
-            calendar,
-            keys,
-            new KeyedGate(keys, catalog, calendar, clock::erasureNow),
-            new RegistryFacts(registry::registry),
-            machine);
+    sealer = newSealer(SuspenseRules.NONE);
     Checkpoint checkpoint = new Checkpoint(control);
     journal =
         ChronicleJournal.open(
@@ -345,10 +342,27 @@ final class StripRig implements AutoCloseable {
     }
   }
 
+  /** A sealer for one thread. */
+  BatchSealer newSealer(SuspenseRules rules) {
+    return new BatchSealer(
+        calendar,
+        keys,
+        new KeyedGate(keys, catalog, calendar, clock::erasureNow),
+        new RegistryFacts(registry::registry),
+        rules,
+        () -> wall);
+  }
+
+  /** Sends messages as one batch that is judged by the rules of suspense, as a node's are. */
+  void sendJudged(List<DetailRecord> messages) {
+    SealEpochs.Ticket ticket = epochs.enter();
+    feed.send(seal(newSealer(SuspenseRules.DEFAULTS), messages), ticket::close);
+  }
+
   /** Sends messages as one batch, durable when this returns; not applied. */
   void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
-    feed.send(seal(messages), ticket::close);
+    feed.send(seal(sealer, messages), ticket::close);
   }
 
   /** The same with events of the usage log. */
@@ -362,7 +376,7 @@ final class StripRig implements AutoCloseable {
     feed.send(sealer.finish(), ticket::close);
   }
 
-  private SealedBatch seal(List<DetailRecord> messages) {
+  private static SealedBatch seal(BatchSealer sealer, List<DetailRecord> messages) {
     sealer.begin(account -> true);
     for (DetailRecord message : messages) {
       byte[] bytes = message.toByteArray();

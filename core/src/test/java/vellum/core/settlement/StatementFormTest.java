@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
+import vellum.core.billing.Money;
 import vellum.core.billing.Party;
 import vellum.core.billing.SaleCell;
 
@@ -117,7 +118,7 @@ final class StatementFormTest {
   @Test
   void shouldReadAndWriteAmountsExactly() {
     for (String text : List.of("-12.5", "0.000000001", "9223372036.854775807", "3")) {
-      assertThat(Nanos.text(Nanos.parse(text))).isEqualTo(text);
+      assertThat(Money.text(Nanos.parse(text))).isEqualTo(text);
     }
   }
 }

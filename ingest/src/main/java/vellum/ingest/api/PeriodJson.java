@@ -6,11 +6,12 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
+import vellum.core.billing.Money;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.billing.RunName;
 import vellum.core.settlement.Closing;
 import vellum.core.settlement.ManualPosting;
-import vellum.core.settlement.Nanos;
 import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.StatementRead;
 
@@ -71,7 +72,7 @@ final class PeriodJson {
             .put("period", posting.period().toString())
             .put("record_period", posting.period().toString())
             .put("reason", posting.reason())
-            .put("amount", Nanos.text(posting.nanos()))
+            .put("amount", Money.text(posting.nanos()))
             .put("amount_nanos", posting.nanos().toString())
             .put("currency", posting.currency())
             .put("number", Long.toString(posting.number()))
@@ -94,7 +95,7 @@ final class PeriodJson {
         .put("period", posting.to().toString())
         .put("record_period", posting.of().toString())
         .put("reason", cause.reason().name())
-        .put("amount", Nanos.text(delta.amount().value()))
+        .put("amount", Money.text(delta.amount().value()))
         .put("amount_nanos", delta.amount().value().toString())
         .put("currency", currency)
         .put("number", origin.sequence() + "/" + origin.place() + "/" + origin.number())
@@ -102,6 +103,7 @@ final class PeriodJson {
         .put("aspect", cause.aspect() == null ? "" : cause.aspect().name())
         .put("leg", cause.leg())
         .put("version", cause.version())
+        .put("run", cause.run() == RunName.NONE ? "" : RunName.of(cause.run()))
         .put("count", delta.count().value())
         .put("units", delta.units().value())
         .put("duration_ms", delta.durationMs().value());

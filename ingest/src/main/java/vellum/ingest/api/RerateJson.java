@@ -2,21 +2,19 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Money;
 import vellum.core.rerating.RerateReport;
 import vellum.core.rerating.RerateRun;
 import vellum.v1.Channel;
 
 /** Re-ratings as JSON: amounts as exact decimals, and in nanos. Stateless. */
 final class RerateJson {
-
-  private static final int NANO_DIGITS = 9;
 
   private RerateJson() {}
 
@@ -89,9 +87,9 @@ final class RerateJson {
         .put("matched", group.matched())
         .put("changed", group.changed())
         .put("unmatched", group.unmatched())
-        .put("old_amount", decimal(group.oldNanos()))
-        .put("new_amount", decimal(group.newNanos()))
-        .put("difference", decimal(group.differenceNanos()))
+        .put("old_amount", Money.text(group.oldNanos()))
+        .put("new_amount", Money.text(group.newNanos()))
+        .put("difference", Money.text(group.differenceNanos()))
         .put("old_amount_nanos", group.oldNanos().toString())
         .put("new_amount_nanos", group.newNanos().toString())
         .put("difference_nanos", group.differenceNanos().toString());
@@ -105,14 +103,7 @@ final class RerateJson {
                 differences
                     .addObject()
                     .put("currency", currency)
-                    .put("difference", decimal(nanos))
+                    .put("difference", Money.text(nanos))
                     .put("difference_nanos", nanos.toString()));
-  }
-
-  /** A decimal with as many of its nine digits as there are. */
-  private static String decimal(BigInteger nanos) {
-    return nanos.signum() == 0
-        ? "0"
-        : new BigDecimal(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString();
   }
 }

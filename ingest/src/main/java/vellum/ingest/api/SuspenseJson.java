@@ -2,12 +2,12 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import vellum.core.billing.Money;
 import vellum.core.period.SuspendedMessage;
 import vellum.core.seal.SuspenseCode;
 import vellum.core.suspense.SuspendedId;
@@ -19,8 +19,6 @@ import vellum.v1.Channel;
 
 /** Suspense as answers show it. Stateless. */
 final class SuspenseJson {
-
-  private static final int NANO_DIGITS = 9;
 
   private SuspenseJson() {}
 
@@ -35,7 +33,9 @@ final class SuspenseJson {
             .put("account", row.account())
             .put("started_at", instant(row.startedAtMicros()).toString())
             .put("channel", channel == null ? "" : channel.name())
-            .put("amount", row.currency().isEmpty() ? "" : decimal(row.saleNanos()))
+            .put(
+                "amount",
+                row.currency().isEmpty() ? "" : Money.text(BigInteger.valueOf(row.saleNanos())))
             .put("amount_nanos", row.currency().isEmpty() ? "" : Long.toString(row.saleNanos()))
             .put("currency", row.currency())
             .put("record_id", row.recordId().map(UUID::toString).orElse(""))
@@ -53,16 +53,6 @@ final class SuspenseJson {
 
   static Instant instant(long micros) {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-  }
-
-  private static String decimal(long nanos) {
-    return decimal(BigInteger.valueOf(nanos));
-  }
-
-  /** Exact: as many of the nine digits as there are. */
-  static String decimal(BigInteger nanos) {
-    BigDecimal amount = new BigDecimal(nanos, NANO_DIGITS).stripTrailingZeros();
-    return amount.signum() == 0 ? "0" : amount.toPlainString();
   }
 
   static ObjectNode of(SuspenseTotals totals) {
@@ -84,7 +74,7 @@ final class SuspenseJson {
             array
                 .addObject()
                 .put("currency", currency)
-                .put("amount", decimal(nanos))
+                .put("amount", Money.text(nanos))
                 .put("amount_nanos", nanos.toString()));
   }
 

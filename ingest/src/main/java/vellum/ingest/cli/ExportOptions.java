@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import vellum.core.billing.Money;
 import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.export.ExportQuestion;
 import vellum.ingest.export.ExportRun;
@@ -106,7 +107,7 @@ final class ExportOptions {
     }
     for (Map.Entry<String, JsonNode> amount : totals.path("amounts").properties()) {
       for (Map.Entry<String, JsonNode> sum : amount.getValue().properties()) {
-        line(screen, amount.getKey(), sum.getValue().asText(), sum.getKey());
+        line(screen, amount.getKey(), Money.shown(sum.getValue().asText()), sum.getKey());
       }
     }
     if (totals.has("earliest")) {

@@ -96,7 +96,7 @@ final class PeriodCloseCommand implements Callable<Integer> {
           one.path("outcome").asText(),
           one.path("revision").asText(),
           Figures.count(one.path("lines").asLong()),
-          one.path("total").asText(),
+          PeriodRows.total(one),
           PeriodRows.shortDigest(one));
     }
     rows.printTable(table);

@@ -68,7 +68,7 @@ final class PeriodListCommand implements Callable<Integer> {
           one.path("revision").asText(),
           one.path("state").asText(),
           Figures.count(one.path("lines").asLong()),
-          one.path("total").asText(),
+          PeriodRows.total(one),
           one.path("closed_at").asText(),
           PeriodRows.shortDigest(one));
     }

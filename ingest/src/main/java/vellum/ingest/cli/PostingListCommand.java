@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vellum.core.billing.Money;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
@@ -80,8 +81,8 @@ final class PostingListCommand implements Callable<Integer> {
             one.path("period").asText(),
             one.path("record_period").asText(),
             one.path("number").asText(),
-            one.path("reason").asText(),
-            one.path("amount").asText(),
+            (one.path("reason").asText() + ' ' + one.path("run").asText()).strip(),
+            Money.shown(one.path("amount").asText()),
             one.path("currency").asText(),
             one.path("record").asText());
       }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
+import java.math.BigInteger;
 import java.util.stream.Collectors;
+import vellum.core.billing.Money;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
@@ -14,6 +16,7 @@ import vellum.ingest.terminal.Table;
 import vellum.v1.DetailRecord;
 import vellum.v1.Identifier;
 import vellum.v1.Party;
+import vellum.v1.Rating;
 
 /** Records as the server answers them, a row each, page by page. For one thread. */
 final class RecordRows {
@@ -100,14 +103,16 @@ final class RecordRows {
         party(record.getSubmission().getRecipient()),
         record.hasDelivery() ? record.getDelivery().getStatusGroup().name() : "",
         record.hasRating() ? Long.toString(record.getRating().getUnits()) : "",
-        record.hasRating()
-            ? Figures.money(
-                record.getRating().getSalePriceNanos(), record.getRating().getCurrency())
-            : "",
+        record.hasRating() ? price(record.getRating()) : "",
         identities,
         record.getRecordId().isEmpty()
             ? json.path("archive_reference").asText("")
             : record.getRecordId());
+  }
+
+  private static String price(Rating rating) {
+    String amount = Money.shown(BigInteger.valueOf(rating.getSalePriceNanos()));
+    return (amount + ' ' + rating.getCurrency()).strip();
   }
 
   private static String party(Party party) {

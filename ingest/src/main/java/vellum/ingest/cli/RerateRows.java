@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import vellum.core.billing.Money;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
@@ -49,7 +50,7 @@ final class RerateRows {
   }
 
   private static String amount(JsonNode one) {
-    return one.path("difference").asText() + " " + one.path("currency").asText();
+    return Money.shown(one.path("difference").asText()) + " " + one.path("currency").asText();
   }
 
   private static Table table(JsonNode report) {
@@ -72,9 +73,9 @@ final class RerateRows {
           Figures.count(group.path("matched").asLong()),
           Figures.count(group.path("changed").asLong()),
           Figures.count(group.path("unmatched").asLong()),
-          group.path("old_amount").asText(),
-          group.path("new_amount").asText(),
-          group.path("difference").asText());
+          Money.shown(group.path("old_amount").asText()),
+          Money.shown(group.path("new_amount").asText()),
+          Money.shown(group.path("difference").asText()));
     }
     return table;
   }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import vellum.core.billing.Money;
 import vellum.ingest.terminal.Screen;
 import vellum.ingest.terminal.Table;
 
@@ -111,11 +111,10 @@ final class StatementRows {
     dimensions(ofAccount).forEach(one -> titles.add(heading(one)));
     titles.addAll(figures());
     Table table = new Table(titles.toArray(new String[0]));
-    List<String> amounts = amounts(lines, "amount");
-    for (int i = 0; i < lines.size(); i++) {
-      List<String> cells = new ArrayList<>(List.of(lines.get(i).path("line").asText()));
-      addDimensions(cells, lines.get(i));
-      addFigures(cells, lines.get(i), amounts.get(i));
+    for (JsonNode line : lines) {
+      List<String> cells = new ArrayList<>(List.of(line.path("line").asText()));
+      addDimensions(cells, line);
+      addFigures(cells, line);
       table.row(cells.toArray(new String[0]));
     }
     return table;
@@ -126,15 +125,13 @@ final class StatementRows {
     dimensions(ofAccount).forEach(one -> titles.add(heading(one)));
     titles.addAll(figures());
     Table table = new Table(titles.toArray(new String[0]));
-    List<String> amounts = amounts(lines, "amount");
-    for (int i = 0; i < lines.size(); i++) {
-      JsonNode line = lines.get(i);
+    for (JsonNode line : lines) {
       List<String> cells = new ArrayList<>();
       cells.add(line.path("record_period").asText());
       cells.add(line.path("reason").asText());
       cells.add(figure(line.path("postings")));
       addDimensions(cells, line);
-      addFigures(cells, line, amounts.get(i));
+      addFigures(cells, line);
       table.row(cells.toArray(new String[0]));
     }
     return table;
@@ -142,33 +139,27 @@ final class StatementRows {
 
   private static Table manual(JsonNode lines) {
     Table table = new Table(">NUMBER", "KIND", "AT", "REASON", "CURRENCY", ">AMOUNT");
-    List<String> amounts = amounts(lines, "amount");
-    for (int i = 0; i < lines.size(); i++) {
-      JsonNode line = lines.get(i);
+    for (JsonNode line : lines) {
       table.row(
           line.path("number").asText(),
           line.path("kind").asText(),
           line.path("at").asText(),
           line.path("reason").asText(),
           line.path("currency").asText(),
-          amounts.get(i));
+          amount(line, "amount"));
     }
     return table;
   }
 
   private static Table totals(JsonNode lines) {
     Table table = new Table("CURRENCY", ">CHARGES", ">ADJUSTMENTS", ">BY HAND", ">TOTAL");
-    List<String> charges = amounts(lines, "charges");
-    List<String> adjustments = amounts(lines, "adjustments");
-    List<String> manual = amounts(lines, "manual");
-    List<String> totals = amounts(lines, "total");
-    for (int i = 0; i < lines.size(); i++) {
+    for (JsonNode line : lines) {
       table.row(
-          lines.get(i).path("currency").asText(),
-          charges.get(i),
-          adjustments.get(i),
-          manual.get(i),
-          totals.get(i));
+          line.path("currency").asText(),
+          amount(line, "charges"),
+          amount(line, "adjustments"),
+          amount(line, "manual"),
+          amount(line, "total"));
     }
     return table;
   }
@@ -192,13 +183,13 @@ final class StatementRows {
         : List.of(">COUNT", ">UNITS", ">AMOUNT");
   }
 
-  private void addFigures(List<String> cells, JsonNode line, String amount) {
+  private void addFigures(List<String> cells, JsonNode line) {
     cells.add(figure(line.path("count")));
     cells.add(figure(line.path("units")));
     if (ofAccount) {
       cells.add(figure(line.path("duration_ms")));
     }
-    cells.add(amount);
+    cells.add(amount(line, "amount"));
   }
 
   private void addDimensions(List<String> cells, JsonNode line) {
@@ -208,6 +199,10 @@ final class StatementRows {
     }
   }
 
+  private static String amount(JsonNode line, String name) {
+    return Money.shown(line.path(name).asText());
+  }
+
   private static String heading(String dimension) {
     return dimension.toUpperCase(Locale.ROOT).replace('_', ' ');
   }
@@ -215,21 +210,6 @@ final class StatementRows {
   private static String figure(JsonNode number) {
     BigInteger value = number.bigIntegerValue();
     return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  /** Amounts with as many digits behind the point as the longest has, so that points line up. */
-  private static List<String> amounts(JsonNode lines, String name) {
-    List<BigDecimal> values = new ArrayList<>();
-    int scale = 2;
-    for (JsonNode line : lines) {
-      BigDecimal value = new BigDecimal(line.path(name).asText());
-      values.add(value);
-      scale = Math.max(scale, value.scale());
-    }
-    int digits = scale;
-    return values.stream()
-        .map(value -> String.format(Locale.ROOT, "%,." + digits + "f", value))
-        .toList();
   }
 
   /** Every line of every part, a row each: {@code section} says of which. */

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import vellum.core.billing.Money;
 import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
@@ -94,7 +95,7 @@ final class SuspenseListCommand implements Callable<Integer> {
           row.path("code").asText(),
           row.path("account").asText(),
           row.path("started_at").asText(),
-          row.path("amount").asText(),
+          Money.shown(row.path("amount").asText()),
           row.path("currency").asText(),
           Figures.duration(Duration.ofSeconds(row.path("age_seconds").asLong())),
           row.path("producer").asText());
@@ -111,7 +112,8 @@ final class SuspenseListCommand implements Callable<Integer> {
       parts.add(code.path("code").asText() + " " + Figures.count(code.path("rows").asLong()));
     }
     for (JsonNode amount : totals.path("amounts")) {
-      parts.add(amount.path("amount").asText() + " " + amount.path("currency").asText());
+      parts.add(
+          Money.shown(amount.path("amount").asText()) + " " + amount.path("currency").asText());
     }
     String what = parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     screen

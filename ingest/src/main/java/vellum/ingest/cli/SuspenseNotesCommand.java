@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import vellum.core.billing.Money;
 import vellum.ingest.terminal.Screen;
 import vellum.ingest.terminal.Table;
 
@@ -40,7 +41,8 @@ final class SuspenseNotesCommand implements Callable<Integer> {
     for (JsonNode note : notes) {
       List<String> amounts = new ArrayList<>();
       for (JsonNode amount : note.path("amounts")) {
-        amounts.add(amount.path("amount").asText() + " " + amount.path("currency").asText());
+        amounts.add(
+            Money.shown(amount.path("amount").asText()) + " " + amount.path("currency").asText());
       }
       boolean ended = note.path("journal_sequence").asLong() > 0;
       table.row(

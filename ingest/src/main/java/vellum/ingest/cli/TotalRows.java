@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import vellum.core.billing.Money;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
 import vellum.ingest.terminal.Table;
@@ -83,7 +84,7 @@ final class TotalRows {
     for (JsonNode row : answer.path("rows")) {
       List<String> cells = new ArrayList<>();
       groups.forEach(name -> cells.add(shown(row.path(name).asText())));
-      measures.forEach(name -> cells.add(row.path(name).asText()));
+      measures.forEach(name -> cells.add(measure(name, row)));
       table.row(cells.toArray(new String[0]));
     }
     if (groups.size() > 1) {
@@ -99,8 +100,13 @@ final class TotalRows {
       boolean isCurrency = name.equals(CURRENCY);
       cells.add((start + (isCurrency ? " " + shown(sum.path(CURRENCY).asText()) : "")).strip());
     }
-    measures.forEach(name -> cells.add(sum.path(name).asText()));
+    measures.forEach(name -> cells.add(measure(name, sum)));
     return cells.toArray(new String[0]);
+  }
+
+  private static String measure(String name, JsonNode row) {
+    String value = row.path(name).asText();
+    return isMoney(name) ? Money.shown(value) : value;
   }
 
   private static String shown(String value) {

@@ -82,7 +82,11 @@ record DemoTotals(long records, SortedMap<String, BigInteger> nanos) {
 
   /** A sum, for people. */
   String sale(String currency) {
-    String key = currency + " sale";
-    return "%s %,d nanos".formatted(key, nanos.getOrDefault(key, BigInteger.ZERO));
+    return "%s sale %,d nanos".formatted(currency, saleNanos(currency));
+  }
+
+  /** What accounts are charged in a currency. */
+  BigInteger saleNanos(String currency) {
+    return nanos.getOrDefault(currency + " sale", BigInteger.ZERO);
   }
 }

@@ -17,9 +17,9 @@ import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Figures;
 
 /**
- * The second half of the demo: thirteen months go by, March falls due and goes to the archive
- * without identities, ten years later its year goes, and a clock that jumps erases nothing. On a
- * server whose clocks are moved. For one thread.
+ * The second half of the demo: thirteen months go by, March is billed, falls due and goes to the
+ * archive without identities, ten years later its year goes, and a clock that jumps erases nothing.
+ * On a server whose clocks are moved. For one thread.
  */
 final class LifeDemo {
 
@@ -56,10 +56,15 @@ final class LifeDemo {
       LifeCalls calls = new LifeCalls(new ServerCalls(endpoint));
       LifeTraffic traffic = new LifeTraffic(endpoint, clock);
       monthsGoBy(calls, traffic);
+      LifeBilling billing = new LifeBilling(report, calls.server(), traffic);
+      billing.marchIsClosed();
       DemoTotals before = traffic.totals(calls.server(), MARCH);
       marchFallsDue(calls, traffic, clock);
       marchIsArchived(calls, traffic, data, before);
+      billing.totalsStayed();
       lateRating(calls, traffic, before);
+      billing.statementIsMadeAgain();
+      billing.suspenseIsRecycled(MARCH.plusMonths(MONTHS - 1L));
       yearGoes(calls, traffic, clock, data);
       clockJumps(calls, traffic, clock);
     }

@@ -1,5 +1,6 @@
 package vellum.ingest.demo;
 
+import com.google.protobuf.util.Timestamps;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import vellum.core.record.RecordId;
 import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.RecordUpload;
 import vellum.ingest.endpoint.ServerCalls;
@@ -121,6 +123,37 @@ final class LifeTraffic {
     return before.getCurrency();
   }
 
+  /** Sends a record of March, a second after the watched one, that nobody had sent before. */
+  void lateRecord(long nanos) {
+    Instant start = Instant.ofEpochSecond(watched.getStartedAt().getSeconds() + 1);
+    Rating price =
+        Rating.newBuilder()
+            .setVersion(1)
+            .setUnits(1)
+            .setSalePriceNanos(nanos)
+            .setCurrency(watchedCurrency())
+            .build();
+    upload(upload -> upload.send(rated(start, price), 1));
+  }
+
+  /** Sends a record of a month whose rating has a unit and no price. */
+  void unpriced(YearMonth month) {
+    Instant start = startOf(month).plus(Duration.ofDays(9));
+    Rating noPrice = Rating.newBuilder().setVersion(1).setUnits(1).build();
+    upload(upload -> upload.send(rated(start, noPrice), 1));
+  }
+
+  /** A record of the watched one's account and channel, with a rating alone. */
+  private DetailRecord rated(Instant start, Rating rating) {
+    return DetailRecord.newBuilder()
+        .setRecordId(RecordId.derived(start.toEpochMilli(), account(), "late").toString())
+        .setStartedAt(Timestamps.fromMillis(start.toEpochMilli()))
+        .setAccount(account())
+        .setChannel(watched.getChannel())
+        .setRating(rating)
+        .build();
+  }
+
   private void upload(Consumer<RecordUpload> use) {
     RecordUpload.Ports ports =
         new RecordUpload.Ports(
@@ -154,6 +187,16 @@ final class LifeTraffic {
   /** Id of a record of March with a number. */
   String watched() {
     return watched.getRecordId();
+  }
+
+  /** Account of the watched record. */
+  String account() {
+    return watched.getAccount();
+  }
+
+  /** Currency of the watched record's rating. */
+  String watchedCurrency() {
+    return watched.getRating().getCurrency();
   }
 
   String watchedNumber() {

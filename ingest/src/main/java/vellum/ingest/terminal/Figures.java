@@ -1,6 +1,5 @@
 package vellum.ingest.terminal;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -8,7 +7,6 @@ import java.util.Locale;
 public final class Figures {
 
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-  private static final int NANO_DIGITS = 9;
 
   private Figures() {}
 
@@ -51,11 +49,5 @@ public final class Figures {
   /** Things a second; of nothing when no time went by. */
   public static long rate(long things, Duration duration) {
     return (long) (things * 1e9 / Math.max(1, duration.toNanos()));
-  }
-
-  /** An amount of money, exact: {@code 0.052 EUR}. */
-  public static String money(long nanos, String currency) {
-    String amount = BigDecimal.valueOf(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString();
-    return currency.isEmpty() ? amount : amount + ' ' + currency;
   }
 }
