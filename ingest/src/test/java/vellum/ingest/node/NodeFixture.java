@@ -30,7 +30,6 @@ public final class NodeFixture {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-
   /** What time it is for the nodes under test. */
   public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
