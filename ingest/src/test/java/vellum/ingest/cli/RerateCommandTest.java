@@ -119,7 +119,7 @@ final class RerateCommandTest {
           .anyMatch(line -> line.matches("USD +SMS +26202 +20 +20 +0 +0\\.2 +0\\.8 +0\\.6"));
       assertThat(terminal.err())
           .contains("60 records, 40 get another price, 20 match no rate")
-          .contains("difference: 0.292 EUR", "difference: 0.6 USD")
+          .contains("difference: 0.292 EUR", "difference: 0.60 USD")
           .contains("dry run, nothing was changed");
 
       // when
