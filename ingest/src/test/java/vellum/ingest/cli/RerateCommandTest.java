@@ -128,7 +128,7 @@ final class RerateCommandTest {
 
       // then
       assertThat(applied).as(terminal.err()).isZero();
-      assertThat(terminal.err()).contains("rerate-1: 40 records re-rated, 0.292 EUR, 0.6 USD");
+      assertThat(terminal.err()).contains("rerate-1: 40 records re-rated, 0.292 EUR, 0.60 USD");
     }
     try (Node node = NodeFixture.open(data)) {
       assertThat(
