@@ -86,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
     }
     ReratePort rerating = ports.billing().rerating();
     if (rerating != null) {
-      RerateRequests.add(builder, rerating);
+      RerateRequests.add(builder, rerating, freshness);
     }
     ProducerPort producers = ports.billing().producers();
     if (producers != null) {

@@ -27,13 +27,15 @@ final class RerateRequests {
   private static final int MOST_RUNS = 100;
 
   private final ReratePort port;
+  private final Freshness freshness;
 
-  private RerateRequests(ReratePort port) {
+  private RerateRequests(ReratePort port, Freshness freshness) {
     this.port = port;
+    this.freshness = freshness;
   }
 
-  static void add(ServerBuilder builder, ReratePort port) {
-    RerateRequests requests = new RerateRequests(port);
+  static void add(ServerBuilder builder, ReratePort port, Freshness freshness) {
+    RerateRequests requests = new RerateRequests(port, freshness);
     builder
         .route()
         .post("/v1/billing/rerate")
@@ -51,6 +53,7 @@ final class RerateRequests {
     }
     boolean applies = Query.flag(context, "apply");
     String reason = applies ? reason(Query.optional(context, "reason")) : "";
+    freshness.await();
     RerateScope scope = scope(context);
     try {
       return RerateJson.of(port.start(request.content().array(), scope, applies, reason));

@@ -66,6 +66,10 @@ final class RerateRows {
             ">NEW",
             ">DIFFERENCE");
     for (JsonNode group : report.path("groups")) {
+      if (group.path("matched").asLong() == 0) {
+        // The last line counts them; of many networks they would hide the others.
+        continue;
+      }
       table.row(
           group.path("currency").asText(),
           group.path("channel").asText(),

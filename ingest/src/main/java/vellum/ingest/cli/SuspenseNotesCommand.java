@@ -16,6 +16,8 @@ import vellum.ingest.terminal.Table;
     description = "Lists the notes of what was written off: who, when, why, how much.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {"  vellum suspense write-offs", "  vellum suspense write-offs --output csv"},
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       ExitCode.OK_LINE,

@@ -15,6 +15,11 @@ import vellum.ingest.terminal.Screen;
     description = "Shows a record in suspense, identities masked.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {
+      "  vellum suspense show 2026-10.default.AAaFYmU7tQsBoViCpdx_46iTgPE5VLkc.407.3",
+      "  vellum suspense show ID --reveal --output json"
+    },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       ExitCode.OK_LINE,

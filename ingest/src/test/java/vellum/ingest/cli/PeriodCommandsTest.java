@@ -160,7 +160,7 @@ final class PeriodCommandsTest {
             "   1  SMS      -          -             -        -        -             EUR           2"
                 + "      2            0  1.552000001",
             "   2  SMS      -          -             -        -        -             USD           1"
-                + "      1            0  0.070000000");
+                + "      1            0         0.07");
     assertThat(lines)
         .contains("CURRENCY      CHARGES  ADJUSTMENTS  BY HAND        TOTAL")
         .contains("EUR       1.552000001         0.00     0.00  1.552000001")

@@ -77,10 +77,10 @@ final class TotalCommandsTest {
     assertThat(terminal.out().lines())
         .containsExactly(
             "ACCOUNT  CHANNEL  CURRENCY  COUNT  UNITS  DURATION_MS       AMOUNT  EXPECTED_COST",
-            "acme     SMS      EUR          12     24            0  0.000000001              0",
-            "a,b      -        -             3      6            0      -1250.5              0",
-            "TOTAL             -             3      6            0      -1250.5              0",
-            "TOTAL             EUR          12     24            0  0.000000001              0");
+            "acme     SMS      EUR          12     24            0  0.000000001           0.00",
+            "a,b      -        -             3      6            0     -1250.50           0.00",
+            "TOTAL             -             3      6            0     -1250.50           0.00",
+            "TOTAL             EUR          12     24            0  0.000000001           0.00");
     assertThat(terminal.err()).contains("2 rows of 1 month, complete up to journal position 9");
     assertThat(server.requests()).containsExactly(QUERY + "&by=account%2Cchannel");
   }
@@ -115,7 +115,7 @@ final class TotalCommandsTest {
             + "\"2000000000\"}],\"totals\":[{\"currency\":\"EUR\",\"count\":1}]}");
     run("--cube", "cost");
     assertThat(terminal.out().lines())
-        .containsExactly("CURRENCY  COUNT  UNITS  AMOUNT", "EUR           1      1       2");
+        .containsExactly("CURRENCY  COUNT  UNITS  AMOUNT", "EUR           1      1    2.00");
     assertThat(server.requests()).containsExactly(QUERY + "&cube=cost");
   }
 
