@@ -176,6 +176,11 @@ final class RecordSource implements RowSource {
   }
 
   @Override
+  public long rowsAtMost() {
+    return ofOneAccount || match != null ? 0 : marks.stream().mapToLong(Mark::records).sum();
+  }
+
+  @Override
   public int permille() {
     if (current >= months.size()) {
       return PERMILLE;

@@ -37,9 +37,7 @@ public final class StatementSnapshot {
     }
     return periods
         .list(
-            party == null ? null : party.cube(),
-            party == null ? null : party.id(),
-            query.period())
+            party == null ? null : party.cube(), party == null ? null : party.id(), query.period())
         .stream()
         .filter(closing -> closing.isClosed() && closing.statement() != null)
         .sorted(Comparator.comparing(Closing::party))

@@ -132,6 +132,11 @@ final class StatementSource implements RowSource {
   }
 
   @Override
+  public long rowsAtMost() {
+    return 0;
+  }
+
+  @Override
   public int permille() {
     return (int) ((long) current * PERMILLE / closings.size());
   }

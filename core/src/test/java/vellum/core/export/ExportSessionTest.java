@@ -92,6 +92,11 @@ final class ExportSessionTest {
     }
 
     @Override
+    public long rowsAtMost() {
+      return Long.MAX_VALUE / 2_000;
+    }
+
+    @Override
     public int permille() {
       return 0;
     }

@@ -74,8 +74,7 @@ final class ExportQueries {
     String account = Query.text(body, "account");
     AccountId of = account == null ? null : Query.account(account);
     boolean hasCells = body.has("where") || body.has("cube");
-    return new RecordQuery(
-        day(body, "from"), day(body, "to"), of, hasCells ? cells(body) : null);
+    return new RecordQuery(day(body, "from"), day(body, "to"), of, hasCells ? cells(body) : null);
   }
 
   private static TotalsRequest totals(ObjectNode body) {

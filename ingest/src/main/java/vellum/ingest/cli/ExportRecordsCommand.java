@@ -23,7 +23,7 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum export records --from 2026-10-01 --to 2026-11-01 --format parquet --into october",
       "  vellum export records --from 2026-10-01 --to 2026-11-01 --account acme --into acme-october",
-    "  vellum export records --from 2026-10-01 --to 2026-11-01 --where channel=SMS,mcc_mnc=26201 --into sms"
+      "  vellum export records --from 2026-10-01 --to 2026-11-01 --where channel=SMS,mcc_mnc=26201 --into sms"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {

@@ -64,8 +64,16 @@ final class ExportKillTest {
   private static List<Object> words(Path into) {
     return new ArrayList<>(
         List.of(
-            "export", "records", "--from", "2026-11-17", "--to", "2026-11-24", "--part-rows",
-            PART_ROWS, "--into", into));
+            "export",
+            "records",
+            "--from",
+            "2026-11-17",
+            "--to",
+            "2026-11-24",
+            "--part-rows",
+            PART_ROWS,
+            "--into",
+            into));
   }
 
   private static Process child(Path data, Path into, Path log) throws IOException {

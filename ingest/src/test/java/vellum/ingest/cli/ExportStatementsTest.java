@@ -46,8 +46,21 @@ final class ExportStatementsTest {
         message("acme", 2, 1, 1_500_000_001),
         message("beta", 3, 1, 7_000_000));
     Object[] dispute = {
-      "posting", "add", "--account", "acme", "--period", "2026-10", "--kind", "refund", "--amount",
-      "-0.5", "--currency", "EUR", "--reason", "double charge", "--yes"
+      "posting",
+      "add",
+      "--account",
+      "acme",
+      "--period",
+      "2026-10",
+      "--kind",
+      "refund",
+      "--amount",
+      "-0.5",
+      "--currency",
+      "EUR",
+      "--reason",
+      "double charge",
+      "--yes"
     };
     assertThat(terminal.run(dispute)).as(terminal.err()).isZero();
   }
@@ -114,8 +127,7 @@ final class ExportStatementsTest {
     try (Stream<Path> list = Files.list(of)) {
       for (Path file : list.toList()) {
         byte[] bytes = Files.readAllBytes(file);
-        files.put(
-            file.getFileName().toString(), new String(bytes, StandardCharsets.ISO_8859_1));
+        files.put(file.getFileName().toString(), new String(bytes, StandardCharsets.ISO_8859_1));
       }
     }
     return files;
@@ -144,7 +156,8 @@ final class ExportStatementsTest {
     assertThat(lines.get(1))
         .contains("\"kind\":\"POSTING\",\"reason\":\"double charge\"")
         .contains("\"amount\":\"-0.5\",\"amount_nanos\":\"-500000000\"")
-        .contains("\"posting\":1,\"posting_kind\":\"REFUND\",\"at\":\"2026-11-21T12:00:00.000000Z\"");
+        .contains(
+            "\"posting\":1,\"posting_kind\":\"REFUND\",\"at\":\"2026-11-21T12:00:00.000000Z\"");
     assertThat(lines.get(2)).contains("\"party\":\"beta\"");
     assertThat(terminal.run("export", "verify", into)).as(terminal.err()).isZero();
   }
