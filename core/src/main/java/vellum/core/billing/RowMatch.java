@@ -22,7 +22,12 @@ public final class RowMatch {
    * @param second of started_at, since the epoch
    */
   public boolean matches(byte[] row, long second) {
-    cells.read(row, 0, row.length, second);
+    return matches(row, row.length, second);
+  }
+
+  /** The same of a row that is the first bytes of an array. */
+  public boolean matches(byte[] row, int length, long second) {
+    cells.read(row, 0, length, second);
     byte[] keys = cells.keys();
     for (int i = 0; i < cells.size(); i++) {
       int offset = cells.keyOffset(i);

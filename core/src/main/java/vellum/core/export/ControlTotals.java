@@ -37,10 +37,8 @@ public final class ControlTotals {
   private long earliest = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
 
-  /** By figure: its sum in the currency that it had last, which is that of the next one mostly. */
-  private @Nullable Sum[] lastSums = new Sum[0];
-
-  private int[] lastCodes = new int[0];
+  /** What is added to, figure by figure; made by the first row. */
+  private FigureSum[] figures = new FigureSum[0];
 
   public long rows() {
     return rows;
@@ -53,58 +51,76 @@ public final class ControlTotals {
       earliest = Math.min(earliest, row.number(control.time()));
       latest = Math.max(latest, row.number(control.time()));
     }
-    int figures = control.figures().size();
-    if (lastSums.length != figures) {
-      lastSums = new Sum[figures];
-      lastCodes = new int[figures];
+    if (figures.length == 0) {
+      figures = control.figures().stream().map(FigureSum::new).toArray(FigureSum[]::new);
     }
-    for (int i = 0; i < figures; i++) {
-      Control.Figure figure = control.figures().get(i);
-      if (figure.ofElements()) {
+    for (FigureSum figure : figures) {
+      if (figure.ofElements) {
         for (int n = 0; n < row.count(); n++) {
-          add(i, figure, row.element(n));
+          figure.add(row.element(n));
         }
       } else {
-        add(i, figure, row);
+        figure.add(row);
       }
     }
   }
 
-  private void add(int index, Control.Figure figure, Cells cells) {
-    int column = figure.column();
-    if (!cells.has(column)) {
-      return;
-    }
-    if (figure.isMoney() && !cells.has(figure.currency()) && isZero(cells, column)) {
-      return;
-    }
-    Sum sum = sum(index, figure, cells);
-    if (cells.columns().get(column).type().isBytes()) {
-      sum.add(Digits.big(cells.array(), cells.start(column)));
-    } else {
-      sum.add(cells.number(column));
-    }
-  }
+  /** Adds up one figure. */
+  private final class FigureSum {
+    private final Control.Figure figure;
+    private final boolean ofElements;
+    private final boolean isMoney;
+    private final int column;
+    private final int currency;
 
-  private static boolean isZero(Cells cells, int column) {
-    return cells.columns().get(column).type().isBytes()
-        ? Digits.big(cells.array(), cells.start(column)).signum() == 0
-        : cells.number(column) == 0;
-  }
+    /** The sum of the currency that came last, which is that of the next one mostly. */
+    private @Nullable Sum last;
 
-  private Sum sum(int index, Control.Figure figure, Cells cells) {
-    int code = figure.isMoney() ? code(cells, figure.currency()) : 0;
-    Sum last = lastSums[index];
-    if (last != null && code == lastCodes[index]) {
-      return last;
+    private int lastCode;
+
+    FigureSum(Control.Figure figure) {
+      this.figure = figure;
+      this.ofElements = figure.ofElements();
+      this.isMoney = figure.isMoney();
+      this.column = figure.column();
+      this.currency = figure.currency();
     }
-    Sum sum =
-        figure.isMoney()
-            ? amount(figure.name(), currency(cells, figure.currency()))
-            : sums.computeIfAbsent(figure.name(), any -> new Sum());
-    lastSums[index] = sum;
-    lastCodes[index] = code;
-    return sum;
+
+    void add(Cells cells) {
+      if (!cells.has(column)) {
+        return;
+      }
+      // Of numbers, the length is 0.
+      boolean isBytes = cells.length(column) != 0;
+      long value = isBytes ? 0 : cells.number(column);
+      BigInteger big = isBytes ? Digits.big(cells.array(), cells.start(column)) : BigInteger.ZERO;
+      boolean isZero = isBytes ? big.signum() == 0 : value == 0;
+      if (isZero && (!isMoney || !cells.has(currency))) {
+        if (!isMoney) {
+          sum(cells);
+        }
+        return;
+      }
+      if (isBytes) {
+        sum(cells).add(big);
+      } else {
+        sum(cells).add(value);
+      }
+    }
+
+    private Sum sum(Cells cells) {
+      int code = isMoney ? code(cells, currency) : 0;
+      Sum known = last;
+      if (known == null || code != lastCode) {
+        known =
+            isMoney
+                ? amount(figure.name(), currency(cells, currency))
+                : sums.computeIfAbsent(figure.name(), any -> new Sum());
+        last = known;
+        lastCode = code;
+      }
+      return known;
+    }
   }
 
   /** The three letters of a currency as a number; 0 for none. */

@@ -67,14 +67,18 @@ final class CsvPart implements PartWriter {
       out.write(bytes, offset, length);
       return;
     }
-    out.writeByte('"');
+    int at = out.reserve(2 * length + 2);
+    byte[] to = out.bytes();
+    to[at++] = '"';
     for (int i = offset; i < offset + length; i++) {
-      if (bytes[i] == '"') {
-        out.writeByte('"');
+      byte one = bytes[i];
+      if (one == '"') {
+        to[at++] = '"';
       }
-      out.writeByte(bytes[i]);
+      to[at++] = one;
     }
-    out.writeByte('"');
+    to[at++] = '"';
+    out.truncate(at);
   }
 
   private static boolean isPlain(byte[] bytes, int offset, int length) {

@@ -15,16 +15,17 @@ final class JsonText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final Digits digits = new Digits();
-  private final List<Column> columns;
+  private final Column.Type[] types;
   private final byte[][] names;
-  private final List<Column> memberColumns;
+  private final Column.Type[] memberTypes;
   private final byte[][] memberNames;
 
   JsonText(List<Column> columns) {
-    this.columns = columns;
+    this.types = types(columns);
     this.names = names(columns);
-    this.memberColumns = columns.isEmpty() ? columns : columns.get(columns.size() - 1).members();
-    this.memberNames = names(memberColumns);
+    List<Column> members = columns.isEmpty() ? columns : columns.get(columns.size() - 1).members();
+    this.memberTypes = types(members);
+    this.memberNames = names(members);
   }
 
   /** Writes a row as an object. */
@@ -32,7 +33,7 @@ final class JsonText {
     out.writeByte('{');
     boolean first = true;
     for (int i = 0; i < names.length; i++) {
-      Column.Type type = columns.get(i).type();
+      Column.Type type = types[i];
       if (row.has(i) || type == Column.Type.LIST) {
         int skipped = first ? 1 : 0;
         out.write(names[i], skipped, names[i].length - skipped);
@@ -63,7 +64,7 @@ final class JsonText {
         int skipped = first ? 1 : 0;
         out.write(memberNames[i], skipped, memberNames[i].length - skipped);
         first = false;
-        value(out, memberColumns.get(i).type(), element, i);
+        value(out, memberTypes[i], element, i);
       }
     }
     out.writeByte('}');
@@ -98,32 +99,39 @@ final class JsonText {
   }
 
   private static void text(Output out, byte[] bytes, int offset, int length) {
-    out.writeByte('"');
-    int from = offset;
-    int end = offset + length;
-    for (int i = offset; i < end; i++) {
+    int at = out.reserve(6 * length + 2);
+    byte[] to = out.bytes();
+    to[at++] = '"';
+    for (int i = offset; i < offset + length; i++) {
       byte one = bytes[i];
       if (one == '"' || one == '\\' || one >= 0 && one < ' ') {
-        out.write(bytes, from, i - from);
-        escape(out, one);
-        from = i + 1;
+        at = escape(to, at, one);
+      } else {
+        to[at++] = one;
       }
     }
-    out.write(bytes, from, end - from);
-    out.writeByte('"');
+    to[at++] = '"';
+    out.truncate(at);
   }
 
-  private static void escape(Output out, byte one) {
-    out.writeByte('\\');
+  /** Writes a character that may not stand by itself; where the next one goes. */
+  private static int escape(byte[] to, int offset, byte one) {
+    int at = offset;
+    to[at++] = '\\';
     if (one >= ' ') {
-      out.writeByte(one);
-      return;
+      to[at++] = one;
+      return at;
     }
-    out.writeByte('u');
-    out.writeByte('0');
-    out.writeByte('0');
-    out.writeByte(HEX[one >> 4]);
-    out.writeByte(HEX[one & 0xF]);
+    to[at++] = 'u';
+    to[at++] = '0';
+    to[at++] = '0';
+    to[at++] = HEX[one >> 4];
+    to[at++] = HEX[one & 0xF];
+    return at;
+  }
+
+  private static Column.Type[] types(List<Column> of) {
+    return of.stream().map(Column::type).toArray(Column.Type[]::new);
   }
 
   /** {@code ,"name":} of every column. */

@@ -123,6 +123,11 @@ public final class ListSource implements RowSource {
   }
 
   @Override
+  public long rowsAtMost() {
+    return rows.size();
+  }
+
+  @Override
   public int permille() {
     return rows.isEmpty() ? PERMILLE : (int) ((long) next * PERMILLE / rows.size());
   }

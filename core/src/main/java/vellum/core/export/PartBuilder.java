@@ -15,14 +15,17 @@ final class PartBuilder {
 
   private static final int FIRST_BYTES = 1 << 20;
 
+  /** That a row of records takes as text, about: where it is known how many there are. */
+  private static final int ROW_BYTES = 1 << 10;
+
   private final RowSource source;
   private final ExportFormat format;
   private final PartLimits limits;
   private final Cells row;
   private int number;
 
-  /** About as large as the last part was. */
-  private int bytes = FIRST_BYTES;
+  /** About as large as the last part was: an array that grows is copied again and again. */
+  private int bytes;
 
   /**
    * @param number of the last part that is there; 0 for none
@@ -33,6 +36,8 @@ final class PartBuilder {
     this.limits = limits;
     this.row = new Cells(source.columns());
     this.number = number;
+    long rows = Math.min(source.rowsAtMost(), limits.rows());
+    this.bytes = (int) Math.min(Math.max(FIRST_BYTES, rows * ROW_BYTES), limits.bytes());
   }
 
   /**

@@ -171,7 +171,7 @@ final class RecordColumns {
     private final MessageShape shape;
     private final int[] byNumber;
     private final byte[][][] names;
-    private final List<Integer> numbers = new ArrayList<>();
+    private int[] numbers = new int[0];
 
     private Fields(List<Column> columns, Descriptor message) {
       this.columns = columns;
@@ -198,7 +198,8 @@ final class RecordColumns {
       }
       Column.Type type = type(field, descriptor);
       if (type == Column.Type.NUMBER || type == Column.Type.FLAG) {
-        numbers.add(columns.size());
+        numbers = Arrays.copyOf(numbers, numbers.length + 1);
+        numbers[numbers.length - 1] = columns.size();
       }
       if (field.kind() == Field.Kind.ENUM) {
         names[field.number()] = RecordColumns.names(descriptor);
@@ -228,8 +229,8 @@ final class RecordColumns {
 
     /** Makes the numbers 0: a row has no field for a number that is. */
     void zero(Cells cells) {
-      for (int i = 0; i < numbers.size(); i++) {
-        cells.number(numbers.get(i), 0);
+      for (int number : numbers) {
+        cells.number(number, 0);
       }
     }
 

@@ -2,6 +2,7 @@ package vellum.core.export;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellFilter;
 import vellum.core.record.AccountId;
 
 /**
@@ -11,8 +12,11 @@ import vellum.core.record.AccountId;
  * @param from first day
  * @param to day behind the last one
  * @param account null for all
+ * @param cells null, or which cells of totals the records are behind: then its days count, which
+ *     are those of suppliers for the cube of costs
  */
-public record RecordQuery(LocalDate from, LocalDate to, @Nullable AccountId account) {
+public record RecordQuery(
+    LocalDate from, LocalDate to, @Nullable AccountId account, @Nullable CellFilter cells) {
 
   private static final LocalDate FIRST = LocalDate.of(1970, 1, 2);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);

@@ -1,6 +1,5 @@
 package vellum.core.export;
 
-import java.nio.charset.StandardCharsets;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 import vellum.core.record.Wire;
@@ -19,6 +18,9 @@ final class RecordRows {
   private static final long SECONDS_OF_DAY = 86_400;
   private static final long SECONDS_OF_QUARTER = 900;
   private static final int ID_BYTES = 16;
+
+  /** The header ends with the country of law, two letters or zeros. */
+  private static final int COUNTRY_BYTES = 2;
 
   /**
    * Type of the field that holds a leg's offset: of its supplier's zone, in quarters of an hour.
@@ -71,9 +73,9 @@ final class RecordRows {
     if (row.channel() < channels.length && channels[row.channel()].length > 0) {
       cells.bytes(RecordColumns.CHANNEL, channels[row.channel()]);
     }
-    String country = row.country();
-    if (!country.isEmpty()) {
-      cells.bytes(RecordColumns.COUNTRY_OF_LAW, country.getBytes(StandardCharsets.US_ASCII));
+    int country = row.aspectsOffset() - COUNTRY_BYTES;
+    if (row.bytes()[country] != 0) {
+      cells.bytes(RecordColumns.COUNTRY_OF_LAW, row.bytes(), country, COUNTRY_BYTES);
     }
     int legs = 0;
     try {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.RowMatch;
 import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
@@ -21,6 +23,7 @@ import vellum.core.store.Row;
 final class RecordSource implements RowSource {
 
   private static final int PERMILLE = 1000;
+  private static final long MICROS = 1_000_000;
 
   private final RecordQuery query;
   private final long position;
@@ -33,6 +36,7 @@ final class RecordSource implements RowSource {
   private final RecordRows rows = new RecordRows();
   private final Row row = new Row();
   private final boolean ofOneAccount;
+  private final @Nullable RowMatch match;
   private final byte[] place = new byte[RecordKey.BYTES];
   private int placeBytes;
   private @Nullable MonthId placeMonth;
@@ -49,6 +53,8 @@ final class RecordSource implements RowSource {
     this.marks = months.stream().map(SnapshotMonth::mark).toList();
     this.firstBucket = firstBucket(query);
     this.lastBucket = RecordKey.bucket(query.endMillis() - 1);
+    CellFilter cells = query.cells();
+    this.match = cells == null ? null : new RowMatch(cells);
     AccountId of = query.account();
     this.ofOneAccount = of != null;
     this.accountPart = of == null ? 0 : of.keyPart();
@@ -148,23 +154,30 @@ final class RecordSource implements RowSource {
 
   private boolean isWanted() {
     RowReader header = rows.header(row.key(), row.value(), row.valueLength());
-    if (!query.has(rows.billingDay())) {
+    if (match == null && !query.has(rows.billingDay())) {
       return false;
     }
+    if (ofOneAccount && !isOfAccount(header)) {
+      return false;
+    }
+    return match == null
+        || match.matches(row.value(), row.valueLength(), rows.startedAt() / MICROS);
+  }
+
+  private boolean isOfAccount(RowReader header) {
     int start = header.accountOffset();
-    return !ofOneAccount
-        || Arrays.equals(
-            header.bytes(),
-            start,
-            start + header.accountLength(),
-            accountText,
-            0,
-            accountText.length);
+    int end = start + header.accountLength();
+    return Arrays.equals(header.bytes(), start, end, accountText, 0, accountText.length);
   }
 
   @Override
   public String place() {
     return placeMonth + "/" + HexFormat.of().formatHex(place, 0, placeBytes);
+  }
+
+  @Override
+  public long rowsAtMost() {
+    return ofOneAccount || match != null ? 0 : marks.stream().mapToLong(Mark::records).sum();
   }
 
   @Override

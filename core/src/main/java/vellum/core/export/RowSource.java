@@ -31,6 +31,9 @@ public interface RowSource extends AutoCloseable {
   /** Names the row that {@link #next} gave last. Holds no identity. */
   String place();
 
+  /** Rows that there are at most, about: memory is reserved by it. 0 when it is not known. */
+  long rowsAtMost();
+
   /** How much of the way is gone, in thousandths. */
   int permille();
 

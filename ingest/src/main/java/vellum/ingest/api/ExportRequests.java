@@ -7,22 +7,12 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import vellum.core.billing.CellFilter;
-import vellum.core.billing.Cube;
-import vellum.core.billing.Dimension;
 import vellum.core.export.ExportException;
 import vellum.core.export.ExportFormat;
 import vellum.core.export.ExportRequest;
 import vellum.core.export.ExportSession;
 import vellum.core.export.Part;
-import vellum.core.export.RecordQuery;
-import vellum.core.export.RowSource;
-import vellum.core.settlement.TotalsRequest;
 
 /**
  * Makes exports: one begins, hands out part after part, and ends. Thread-safe.
@@ -38,12 +28,6 @@ final class ExportRequests {
 
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final long WAIT_MS = 2_000;
-  private static final List<String> FIELDS =
-      List.of("what", "from", "to", "account", "cube", "by", "format", "part_rows", "resume");
-
-  private static final List<String> RECORD_FIELDS =
-      List.of("what", "from", "to", "account", "format", "part_rows", "resume");
-
   private final ExportPort port;
   private final Freshness freshness;
 
@@ -69,56 +53,17 @@ final class ExportRequests {
 
   private JsonNode begin(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
-    Json.onlyFields(body, FIELDS);
     return named(
         () -> {
           ExportRequest export =
               new ExportRequest(
-                  rows(body),
+                  ExportQueries.rows(port, body),
                   format(body),
                   body.path("part_rows").asInt(0),
                   ExportJson.resume(body.get("resume")));
           freshness.await();
           return ExportJson.session(port.sessions().open(export));
         });
-  }
-
-  private Supplier<RowSource> rows(ObjectNode body) {
-    String what = String.valueOf(Query.text(body, "what"));
-    String account = Query.text(body, "account");
-    return switch (what) {
-      case "records" -> {
-        Json.onlyFields(body, RECORD_FIELDS);
-        RecordQuery query =
-            new RecordQuery(
-                day(body, "from"),
-                day(body, "to"),
-                account == null ? null : Query.account(account));
-        yield () -> port.records().open(query);
-      }
-      case "totals" -> {
-        TotalsRequest request = totals(body, account);
-        yield () -> port.totals().open(request);
-      }
-      default -> throw Problem.bad("BAD_EXPORT", "what must be records or totals");
-    };
-  }
-
-  private static TotalsRequest totals(ObjectNode body, @Nullable String account) {
-    Cube cube = CellQuery.cube(Query.text(body, "cube"));
-    CellFilter filter = CellFilter.of(cube, day(body, "from"), day(body, "to"));
-    if (account != null) {
-      filter = filter.with(Dimension.ACCOUNT.in(cube), List.of(account));
-    }
-    return new TotalsRequest(filter, CellQuery.by(Query.text(body, "by"), cube));
-  }
-
-  private static LocalDate day(ObjectNode body, String field) {
-    try {
-      return LocalDate.parse(String.valueOf(Query.text(body, field)));
-    } catch (DateTimeException e) {
-      throw Problem.bad("BAD_DAY", field + " must be a day such as 2026-01-31");
-    }
   }
 
   private static ExportFormat format(ObjectNode body) {

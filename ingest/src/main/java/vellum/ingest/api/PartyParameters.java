@@ -26,7 +26,12 @@ final class PartyParameters {
 
   /** The one account or supplier that a body names. */
   static Party party(ObjectNode body) {
-    return required(of(Query.text(body, "account"), Query.text(body, "supplier")));
+    return required(optional(body));
+  }
+
+  /** The account or supplier that a body names, or null. */
+  static @Nullable Party optional(ObjectNode body) {
+    return of(Query.text(body, "account"), Query.text(body, "supplier"));
   }
 
   private static Party required(@Nullable Party party) {

@@ -16,6 +16,7 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum export records --from 2026-10-01 --to 2026-11-01 --format parquet --into october",
       "  vellum export totals --from 2026-10-01 --to 2026-11-01 --by account,channel --into totals",
+      "  vellum export statements --period 2026-10 --into bills",
       "  vellum export verify october"
     },
     exitCodeListHeading = ExitCode.HEADING,
@@ -35,6 +36,7 @@ final class ExportCommand implements Runnable {
     return new CommandLine(new ExportCommand())
         .addSubcommand(new ExportRecordsCommand(screen))
         .addSubcommand(new ExportTotalsCommand(screen))
+        .addSubcommand(new ExportStatementsCommand(screen))
         .addSubcommand(new ExportVerifyCommand(screen));
   }
 

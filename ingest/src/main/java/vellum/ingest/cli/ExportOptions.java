@@ -61,16 +61,8 @@ final class ExportOptions {
       description = "Most rows of a file, at most 500,000 (default: as many as fit into 32 MiB).")
   int partRows;
 
-  String format() {
-    return format.toString();
-  }
-
-  int partRows() {
-    return partRows;
-  }
-
   /** Makes the export, with progress; prints what it came to. */
-  void run(Screen screen, ServerCalls calls, ExportQuestion question) throws IOException {
+  void run(Screen screen, ServerCalls calls, String what, ObjectNode query) throws IOException {
     if (resume && restart) {
       throw new CommandFault(ExitCode.USAGE, "say --resume or --restart, not both");
     }
@@ -78,6 +70,7 @@ final class ExportOptions {
         resume
             ? ExportRun.Existing.RESUME
             : restart ? ExportRun.Existing.RESTART : ExportRun.Existing.REFUSE;
+    ExportQuestion question = new ExportQuestion(what, query, format.toString(), partRows);
     ExportRun.Made made;
     try (ProgressMeter meter = new ProgressMeter(screen, "export", "rows", System::nanoTime)) {
       made =

@@ -1,5 +1,6 @@
 package vellum.ingest.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ import vellum.ingest.terminal.Screen;
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum export records --from 2026-10-01 --to 2026-11-01 --format parquet --into october",
-      "  vellum export records --from 2026-10-01 --to 2026-11-01 --account acme --into acme-october"
+      "  vellum export records --from 2026-10-01 --to 2026-11-01 --account acme --into acme-october",
+      "  vellum export records --from 2026-10-01 --to 2026-11-01 --where channel=SMS,mcc_mnc=26201 --into sms"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -50,6 +52,7 @@ final class ExportRecordsCommand implements Callable<Integer> {
   @Option(names = "--account", paramLabel = "ID", description = "One account (default: all).")
   String account = "";
 
+  @Mixin WhereOption where = new WhereOption();
   @Mixin ExportOptions options = new ExportOptions();
 
   ExportRecordsCommand(Screen screen) {
@@ -61,10 +64,9 @@ final class ExportRecordsCommand implements Callable<Integer> {
     if (!from.isBefore(to)) {
       throw new CommandFault(ExitCode.USAGE, "--from must be before --to");
     }
-    options.run(
-        screen,
-        server.calls(screen),
-        ExportQuestion.records(from, to, account, options.format(), options.partRows()));
+    ObjectNode query = ExportQuestion.days(from, to, account);
+    where.into(query);
+    options.run(screen, server.calls(screen), "records", query);
     return ExitCode.OK;
   }
 }

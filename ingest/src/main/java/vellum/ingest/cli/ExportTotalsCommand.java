@@ -1,9 +1,8 @@
 package vellum.ingest.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,9 +44,6 @@ final class ExportTotalsCommand implements Callable<Integer> {
   @Option(names = "--to", paramLabel = "DAY", required = true, description = "First day after.")
   LocalDate to = LocalDate.EPOCH;
 
-  @Option(names = "--cube", paramLabel = "CUBE", description = "sale or cost (default: sale).")
-  String cube = "";
-
   @Option(
       names = "--by",
       paramLabel = "NAME,...",
@@ -57,6 +53,7 @@ final class ExportTotalsCommand implements Callable<Integer> {
   @Option(names = "--account", paramLabel = "ID", description = "One account (default: all).")
   String account = "";
 
+  @Mixin WhereOption where = new WhereOption();
   @Mixin ExportOptions options = new ExportOptions();
 
   ExportTotalsCommand(Screen screen) {
@@ -68,15 +65,12 @@ final class ExportTotalsCommand implements Callable<Integer> {
     if (!from.isBefore(to)) {
       throw new CommandFault(ExitCode.USAGE, "--from must be before --to");
     }
-    // In a fixed order: the manifest has them so.
-    Map<String, String> more = new LinkedHashMap<>();
-    more.put("cube", cube);
-    more.put("by", by);
-    options.run(
-        screen,
-        server.calls(screen),
-        new ExportQuestion(
-            "totals", from, to, account, options.format(), options.partRows(), more));
+    ObjectNode query = ExportQuestion.days(from, to, account);
+    where.into(query);
+    if (!by.isEmpty()) {
+      query.put("by", by);
+    }
+    options.run(screen, server.calls(screen), "totals", query);
     return ExitCode.OK;
   }
 }

@@ -1,5 +1,7 @@
 package vellum.ingest.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,22 @@ final class WhereOption {
               }
             });
     return parameters.toString();
+  }
+
+  /** Puts cube and values into the query of an export; nothing where nothing is said. */
+  void into(ObjectNode query) {
+    if (!cube.equals("sale")) {
+      query.put("cube", cube);
+    }
+    Map<String, List<String>> named = values();
+    if (!named.isEmpty()) {
+      ObjectNode where = query.putObject("where");
+      named.forEach(
+          (name, values) -> {
+            ArrayNode array = where.putArray(name);
+            values.forEach(array::add);
+          });
+    }
   }
 
   private Map<String, List<String>> values() {

@@ -4,60 +4,61 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is exported.
  *
- * @param what {@code records} or {@code totals}
- * @param from first day
- * @param to day behind the last one
- * @param account empty for all
+ * @param what {@code records}, {@code totals} or {@code statements}
+ * @param query what of it, as requests have it, such as {@code from} and {@code to}
  * @param format {@code csv}, {@code ndjson} or {@code parquet}
  * @param partRows most rows of a file; 0 for as many as the server gives
- * @param more what else there is to say, by name, such as {@code by}; empty values say nothing
  */
-public record ExportQuestion(
-    String what,
-    LocalDate from,
-    LocalDate to,
-    String account,
-    String format,
-    int partRows,
-    Map<String, String> more) {
+public record ExportQuestion(String what, ObjectNode query, String format, int partRows) {
 
+  /** Every field that says what is exported, and how. */
   private static final List<String> FIELDS =
-      List.of("what", "from", "to", "account", "cube", "by", "format", "part_rows");
+      List.of(
+          "what",
+          "from",
+          "to",
+          "account",
+          "cube",
+          "where",
+          "by",
+          "period",
+          "supplier",
+          "revision",
+          "format",
+          "part_rows");
 
   public ExportQuestion {
-    more = new LinkedHashMap<>(more);
+    query = query.deepCopy();
   }
 
-  /** Of records. */
+  /**
+   * Of records.
+   *
+   * @param from first day
+   * @param to day behind the last one
+   * @param account empty for all
+   */
   public static ExportQuestion records(
       LocalDate from, LocalDate to, String account, String format, int partRows) {
-    return new ExportQuestion("records", from, to, account, format, partRows, Map.of());
+    return new ExportQuestion("records", days(from, to, account), format, partRows);
+  }
+
+  /** A query of days and an account. */
+  public static ObjectNode days(LocalDate from, LocalDate to, String account) {
+    ObjectNode query =
+        JsonNodeFactory.instance.objectNode().put("from", from.toString()).put("to", to.toString());
+    return account.isEmpty() ? query : query.put("account", account);
   }
 
   /** As requests and manifests have it. */
   ObjectNode json() {
-    ObjectNode node =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("what", what)
-            .put("from", from.toString())
-            .put("to", to.toString());
-    if (!account.isEmpty()) {
-      node.put("account", account);
-    }
-    more.forEach(
-        (name, value) -> {
-          if (!value.isEmpty()) {
-            node.put(name, value);
-          }
-        });
+    ObjectNode node = JsonNodeFactory.instance.objectNode().put("what", what);
+    node.setAll(query);
     if (partRows > 0) {
       node.put("part_rows", partRows);
     }

@@ -13,7 +13,7 @@ import vellum.core.export.ControlTotals;
  *
  * <pre>
  *   manifest      1
- *   what, from, to, account, part_rows, format
+ *   what, from, to, account, cube, where, by, period, supplier, revision, part_rows, format
  *   position      journal sequence that the rows reflect
  *   columns       name, type, meaning; of lists their members
  *   months        what the rows were read from: month, owner, records, updates

@@ -9,7 +9,9 @@ import vellum.core.apply.Applier;
 import vellum.core.export.Exports;
 import vellum.core.export.PartLimits;
 import vellum.core.export.RecordSnapshot;
+import vellum.core.export.StatementSnapshot;
 import vellum.core.export.TotalsSnapshot;
+import vellum.core.settlement.PeriodDesk;
 import vellum.ingest.api.ExportPort;
 
 /**
@@ -23,7 +25,12 @@ final class ExportDesk {
   private ExportDesk() {}
 
   static ExportPort open(
-      Vault vault, Applier applier, InstantSource clock, SecureRandom random, Closers closers) {
+      Vault vault,
+      Applier applier,
+      PeriodDesk periods,
+      InstantSource clock,
+      SecureRandom random,
+      Closers closers) {
     ScheduledExecutorService threads =
         Executors.newScheduledThreadPool(THREADS, NodeThreads.numbered("vellum-export"));
     closers.then("the threads of exports", () -> NodeThreads.stop(threads));
@@ -33,6 +40,7 @@ final class ExportDesk {
     return new ExportPort(
         sessions,
         new RecordSnapshot(vault.months(), vault.policy().calendar(), applier::between),
-        new TotalsSnapshot(vault.totals(applier, clock), applier::between));
+        new TotalsSnapshot(vault.totals(applier, clock), applier::between),
+        new StatementSnapshot(periods));
   }
 }

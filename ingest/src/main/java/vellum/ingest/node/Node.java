@@ -31,6 +31,7 @@ import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.BillingPorts;
 import vellum.ingest.api.ProducerPort;
+import vellum.ingest.api.SettlementPorts;
 import vellum.ingest.api.Status;
 import vellum.ingest.server.Authenticator;
 import vellum.ingest.server.Grant;
@@ -197,6 +198,8 @@ public final class Node implements AutoCloseable {
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
+    SettlementPorts settling =
+        Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall());
     return ApiServer.start(
         start.config.http(),
         new ApiPorts(
@@ -213,14 +216,19 @@ public final class Node implements AutoCloseable {
             health::trouble,
             new RetentionDesk(vault, keeping, engine.retention(), finder),
             new BillingPorts(
-                Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall()),
+                settling,
                 closers.own(
                     "the re-rating",
                     RerateDesk.open(
                         vault, engine, working.sealing.own(), start.clocks.wall(), health)),
                 new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
                 ExportDesk.open(
-                    vault, engine.applier(), start.clocks.wall(), start.random, closers),
+                    vault,
+                    engine.applier(),
+                    settling.periods(),
+                    start.clocks.wall(),
+                    start.random,
+                    closers),
                 Suspending.desk(vault, keeping, engine, working.sealing, start.clocks.wall())),
             workers,
             NodeThreads.numbered("vellum-http")));

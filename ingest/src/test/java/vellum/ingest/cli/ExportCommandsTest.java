@@ -299,6 +299,81 @@ final class ExportCommandsTest {
   }
 
   @Test
+  void shouldExportTheRecordsBehindWhatIsNamed() throws SQLException {
+    // given
+    Path all = directory.resolve("all");
+    assertThat(export("parquet", all)).isZero();
+    // when
+    Path some = directory.resolve("some");
+    assertThat(export("parquet", some, "--where", "channel=SMS,VOICE,status_group=DELIVERED"))
+        .as(terminal.err())
+        .isZero();
+    // then
+    String sums = "select count(*), sum(sale_price_nanos), sum(units) from ";
+    List<String> found = query(sums + table("parquet", some));
+    assertThat(found.get(0)).isNotEqualTo("0");
+    assertThat(found)
+        .isEqualTo(
+            query(
+                sums
+                    + table("parquet", all)
+                    + " where channel in ('SMS', 'VOICE') and status_group = 'DELIVERED'"));
+    // and when: of costs
+    List<String> route =
+        query(
+            "select leg.supplier, leg.route from (select unnest(legs) as leg from "
+                + table("parquet", all)
+                + ") where leg.route is not null group by 1, 2 order by count(*) desc limit 1");
+    Path legs = directory.resolve("legs");
+    String where = "supplier=" + route.get(0) + ",route=" + route.get(1);
+    assertThat(export("parquet", legs, "--cube", "cost", "--where", where))
+        .as(terminal.err())
+        .isZero();
+    // then
+    String ids = "select count(*), count(distinct record_id) from ";
+    List<String> behind = query(ids + table("parquet", legs));
+    assertThat(behind.get(0)).isNotEqualTo("0");
+    assertThat(behind)
+        .isEqualTo(
+            query(
+                ids
+                    + table("parquet", all)
+                    + " where len(list_filter(legs, x -> x.supplier = '"
+                    + route.get(0)
+                    + "' and x.route = '"
+                    + route.get(1)
+                    + "')) > 0"));
+    // and, given: what there is not
+    assertThat(export("csv", directory.resolve("x"), "--where", "colour=red")).isNotZero();
+    assertThat(terminal.err()).contains("dimension");
+    assertThat(export("parquet", some, "--resume", "--where", "channel=SMS"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void shouldExportTotalsOfWhatIsNamed() throws SQLException {
+    // given
+    Path records = directory.resolve("records");
+    assertThat(export("parquet", records, "--where", "channel=SMS")).isZero();
+    Path totals = directory.resolve("totals");
+    // when
+    List<Object> words =
+        new ArrayList<>(List.of("export", "totals", "--from", FROM, "--to", TO, "--by", "account"));
+    words.addAll(List.of("--where", "channel=SMS", "--format", "parquet", "--into", totals));
+    assertThat(terminal.run(words.toArray())).as(terminal.err()).isZero();
+    // then
+    assertThat(
+            query(
+                "select sum(count), sum(amount_nanos), count(distinct account) from read_parquet('"
+                    + totals
+                    + "/totals-*.parquet')"))
+        .isEqualTo(
+            query(
+                "select count(*), sum(sale_price_nanos), count(distinct account) from "
+                    + table("parquet", records)));
+  }
+
+  @Test
   void shouldExportTotalsThatAreThoseOfTheRecords() throws SQLException {
     // given
     Path records = directory.resolve("records");

@@ -1,0 +1,153 @@
+package vellum.core.export;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import vellum.core.settlement.Closing;
+import vellum.core.settlement.PeriodDesk;
+
+/**
+ * Lines of statements, one statement after the other; one is in memory at a time. As statements
+ * never change, neither do the rows, whatever comes later. Used by one thread at a time.
+ *
+ * <p>A place is {@code statements/<hex digits: which statements>/<index of one>/<row, from 1>}.
+ */
+final class StatementSource implements RowSource {
+
+  private static final int PERMILLE = 1000;
+  private static final String PLACE = "statements/";
+  private static final int NAME_BYTES = 16;
+
+  private final PeriodDesk periods;
+  private final List<Closing> closings;
+  private final long position;
+  private final String name;
+  private int current;
+  private int row;
+  private @Nullable ListSource lines;
+
+  /**
+   * @param closings with their statements, in a fixed order
+   */
+  StatementSource(PeriodDesk periods, List<Closing> closings) {
+    this.periods = periods;
+    this.closings = List.copyOf(closings);
+    this.position = closings.stream().mapToLong(Closing::position).max().orElse(0);
+    this.name = name(closings);
+  }
+
+  /** Names statements: whoever goes on with an export must have the same ones. */
+  private static String name(List<Closing> closings) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Closing closing : closings) {
+        Closing.Made made = closing.statement();
+        String one =
+            closing.party() + " " + closing.revision() + " " + (made == null ? "" : made.digest());
+        digest.update((one + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), NAME_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public List<Column> columns() {
+    return StatementLines.COLUMNS;
+  }
+
+  @Override
+  public Control control() {
+    return StatementLines.CONTROL;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  /** None: what it is made of stands in every {@link #place}. */
+  @Override
+  public List<Mark> marks() {
+    return List.of();
+  }
+
+  @Override
+  public void goBehind(String place) {
+    String[] parts = place.split("/", -1);
+    if (parts.length != 4 || !place.startsWith(PLACE)) {
+      throw new ExportException.BadRequest("the place to go on behind is none of this export");
+    }
+    if (!parts[1].equals(name)) {
+      throw new ExportException.Changed("periods were closed or reopened since the export began");
+    }
+    try {
+      current = Integer.parseInt(parts[2]);
+      row = Integer.parseInt(parts[3]);
+    } catch (NumberFormatException e) {
+      throw new ExportException.BadRequest("the place to go on behind is none of this export");
+    }
+    if (current < 0 || current >= closings.size() || row < 0) {
+      throw new ExportException.BadRequest("the export has fewer statements");
+    }
+    ListSource behind = read(closings.get(current));
+    behind.goBehind("row/" + row);
+    lines = behind;
+  }
+
+  private ListSource read(Closing closing) {
+    byte[] statement =
+        periods.show(closing.party(), closing.period(), closing.revision()).statement();
+    return new ListSource(
+        columns(), control(), position, List.of(), StatementLines.of(closing, statement));
+  }
+
+  @Override
+  public boolean next(Cells cells) {
+    while (current < closings.size()) {
+      ListSource of = lines;
+      if (of == null) {
+        of = read(closings.get(current));
+        lines = of;
+        row = 0;
+      }
+      if (of.next(cells)) {
+        row++;
+        return true;
+      }
+      lines = null;
+      current++;
+    }
+    return false;
+  }
+
+  @Override
+  public String place() {
+    return PLACE + name + "/" + current + "/" + row;
+  }
+
+  @Override
+  public long rowsAtMost() {
+    return 0;
+  }
+
+  @Override
+  public int permille() {
+    return (int) ((long) current * PERMILLE / closings.size());
+  }
+
+  @Override
+  public String ended() {
+    return "";
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}
