@@ -65,7 +65,10 @@ public final class BillingCommand implements Callable<Integer> {
         long filled = cells.fillTraffic(MONTH, accounts, records);
         print("%,d records are %,d cells of %,d accounts", records, filled, accounts);
         one(cells.totals(), "one account");
+        days(cells.totals());
         all(cells.totals());
+        cells.fill(MONTH, 0, 50, false);
+        one(cells.totals(), "one account, 62,000 cells in the heap");
         return 0;
       }
       print("%,d cells in a month of %,d accounts", cells.fill(MONTH, 0, accounts, true), accounts);
@@ -124,6 +127,19 @@ public final class BillingCommand implements Callable<Integer> {
     CellFilter month = days(MONTH, MONTH.plusMonths(1));
     List<Dimension> by = List.of(Dimension.CHANNEL, Dimension.MCC_MNC);
     measure(what, questions, () -> ask(totals, of(month), by));
+  }
+
+  /** What months that are summed do not help with, or not all of the way. */
+  private void days(TotalsQuery totals) {
+    CellFilter month = days(MONTH, MONTH.plusMonths(1));
+    List<Dimension> byDay = List.of(Dimension.DAY, Dimension.CHANNEL);
+    measure("one account, by day", questions, () -> ask(totals, of(month), byDay));
+    CellFilter mixed =
+        CellFilter.of(Cube.SALE, MONTH.atDay(1), MONTH.plusMonths(1).atDay(1).plusDays(1));
+    List<Dimension> by = List.of(Dimension.CHANNEL, Dimension.MCC_MNC);
+    measure("one account, a month and a day", questions, () -> ask(totals, of(mixed), by));
+    CellFilter half = CellFilter.of(Cube.SALE, MONTH.atDay(2), MONTH.atDay(31));
+    measure("one account, 29 days", questions, () -> ask(totals, of(half), by));
   }
 
   private void year(TotalsQuery totals) {

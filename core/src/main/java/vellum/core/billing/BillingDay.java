@@ -31,6 +31,11 @@ public final class BillingDay {
     return YearMonth.from(LocalDate.ofEpochDay(day));
   }
 
+  /** First day of the month of a day. */
+  public static int firstOfMonth(int day) {
+    return day - LocalDate.ofEpochDay(day).getDayOfMonth() + 1;
+  }
+
   /** First day of a month. */
   public static int first(YearMonth month) {
     return (int) month.atDay(1).toEpochDay();

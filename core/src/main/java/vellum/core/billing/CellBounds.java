@@ -19,6 +19,11 @@ public final class CellBounds {
         range.party() == null ? new byte[0] : range.party().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** The party in UTF-8, as keys have it; empty for all parties, and for the one without a name. */
+  public byte[] party() {
+    return party.clone();
+  }
+
   /** A key at or before every key of the range. */
   public byte[] from() {
     return range.party() == null

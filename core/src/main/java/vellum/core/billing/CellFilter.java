@@ -94,6 +94,17 @@ public record CellFilter(
     return ranges;
   }
 
+  /**
+   * The same for who groups by some dimensions: by month where no day is asked for, and months are
+   * whole.
+   */
+  public List<CellRange> ranges(Collection<Dimension> by) {
+    if (by.contains(Dimension.DAY) || where.containsKey(Dimension.DAY)) {
+      return ranges();
+    }
+    return ranges().stream().flatMap(range -> range.months().stream()).toList();
+  }
+
   /** A test of cells for one thread. */
   public CellMatch match() {
     return new CellMatch(this);

@@ -1,70 +1,84 @@
 package vellum.core.period;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellBounds;
-import vellum.core.billing.CellKeys;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
+import vellum.core.billing.MonthCell;
 import vellum.core.record.Bytes;
-import vellum.core.record.Output;
-import vellum.core.record.Wire;
-import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 
 /**
- * The cells of one month: in its table of totals as they were when it was last written, and in the
- * heap what changed since. The table says which position of the month it is of, so that totals that
- * do not go with the rows beside them are seen when the month is opened.
+ * The cells of one month: in its tables of totals as they were when they were last written, and in
+ * the heap what changed since. The one table has them by day, the other the same summed by month;
+ * the first says which position of the month both are of, so that totals that do not go with the
+ * rows beside them are seen when the month is opened.
  *
  * <pre>
- *   key of a cell → {@link Measures}; cells that are zero have no row
- *   00            → u8 1, how cells are made of rows | i64 position
+ *   totals         key of a cell → {@link Measures}; cells that are zero have no row
+ *                  00 → u8 2, how cells are made of rows, and which tables there are | i64 position
+ *   totals-month   key of a cell whose day is the first of its month → {@link Measures}
  * </pre>
  *
- * <p>Changes and their position are guarded by the monitor of this object; {@link #prepare} and
- * {@link #write} are for one thread at a time. {@link #read} is safe from any thread.
+ * <p>Changes go over to the tables in the order of their keys, block by block: a block is looked up
+ * and made by the thread that writes, and under the monitor of this object it is written and taken
+ * out of the heap, so that a reader finds each change once. While that goes on the tables are of no
+ * position. {@link #prepare} and {@link #write} are for one thread at a time. {@link #read} is safe
+ * from any thread.
  */
 final class MonthCells {
 
   /** Cells in the heap beyond which they must be written: some 200 bytes each. */
-  static final int MOST_CHANGES = 1 << 20;
+  static final int MOST_CHANGES = 1 << 19;
 
-  /** Cells of which the heap keeps what the table has, so that the next flush need not read it. */
-  private static final int MOST_KNOWN = 1 << 16;
+  /** Cells that are written at a time. */
+  private static final int BLOCK = 4096;
 
-  /** How cells are made of rows; another number in a table, and they are made anew. */
-  private static final int VERSION = 1;
+  /** Cells that may be looked up while nothing else can be written. */
+  private static final int FEW = 512;
+
+  /** Times that what comes while cells are written is written before nothing may come. */
+  private static final int ROUNDS = 4;
+
+  /** How cells are made of rows, and the tables; another number, and they are made anew. */
+  private static final int VERSION = 2;
 
   private static final byte[] HEADER = {0};
-  private static final byte[] FIRST = {0};
-  private static final byte[] BEHIND_HEADER = {1};
-  private static final int DELETES = 4096;
 
-  /** Of a table whose position is not known. */
+  /** Of tables whose position is not known. */
   static final long NO_POSITION = -1;
 
   private final Store store;
   private final StoreBatch batch;
-  private final Output value = new Output(64);
+  private final CellTable days;
+  private final CellTable months;
+  private final CellMap block = new CellMap();
+  private final CellMap blockMonths = new CellMap();
+  private final MonthCell monthCell = new MonthCell();
   private final Measures measures = new Measures();
-  private final Wire wire = new Wire();
-  private final CellMap changes = new CellMap();
 
-  /** What the table has of some cells; of the thread that writes it. */
-  private final CellMap known = new CellMap();
+  /** Guarded by this. */
+  private ChangedCells changes = new ChangedCells();
+
+  /**
+   * What is being written, empty otherwise or what a failure left. Changed by the thread that
+   * writes, under the monitor of this.
+   */
+  private ChangedCells leaving = new ChangedCells();
 
   private long position;
 
   MonthCells(Store store) {
     this.store = store;
     this.batch = store.batch();
+    this.days = new CellTable(store, MonthTables.TOTALS);
+    this.months = new CellTable(store, MonthTables.TOTALS_MONTH);
     this.position = storedPosition(store.get(MonthTables.TOTALS, HEADER));
   }
 
@@ -75,7 +89,7 @@ final class MonthCells {
     return Bytes.getLong(header, 1);
   }
 
-  /** Position of the month that the table is of, or {@link #NO_POSITION}. */
+  /** Position of the month that the tables are of, or {@link #NO_POSITION}. */
   synchronized long position() {
     return position;
   }
@@ -92,93 +106,102 @@ final class MonthCells {
 
   /** Adds changes whose rows are written. */
   synchronized void add(CellMap more) {
-    changes.addAll(more);
+    changes.add(more);
   }
 
+  /** Cells that changed, without those that are being written. */
   synchronized int changes() {
     return changes.size();
   }
 
   /** About what the changes take in the heap. */
   synchronized long bytes() {
-    return changes.bytes();
+    return changes.bytes() + leaving.bytes();
   }
 
   /**
-   * Reads what the table has of cells that changed, so that {@link #write}, during which nothing
-   * else can be written, need not.
+   * Writes most of the changes, so that {@link #write}, during which nothing else can be written,
+   * has few to write.
    */
   void prepare() {
-    CellMap wanted = new CellMap();
-    synchronized (this) {
-      for (int i = 0; i < changes.size(); i++) {
-        byte[] keys = changes.keys();
-        if (known.find(keys, changes.keyOffset(i), changes.keyLength(i)) < 0) {
-          wanted.cell(keys, changes.keyOffset(i), changes.keyLength(i));
-        }
-      }
+    for (int round = 0; round < ROUNDS && (leaving.size() > 0 || changes() > FEW); round++) {
+      writeAll();
     }
-    for (int i = 0; i < wanted.size(); i++) {
-      know(wanted, i);
-    }
-  }
-
-  private void know(CellMap of, int cell) {
-    byte[] key = key(of, cell);
-    byte[] stored = store.get(MonthTables.TOTALS, key);
-    measures.clear();
-    if (stored != null) {
-      measures.addFrom(wire.over(stored, 0, stored.length));
-    }
-    known.add(key, 0, key.length, measures);
-  }
-
-  private static byte[] key(CellMap of, int cell) {
-    int from = of.keyOffset(cell);
-    return Arrays.copyOfRange(of.keys(), from, from + of.keyLength(cell));
   }
 
   /**
-   * Writes the changes into the table, with the position that it is of from now on. Under the
+   * Writes the changes into the tables, with the position that they are of from now on. Under the
    * monitor of this object, together with what must not come in between.
    */
   synchronized void write(long newPosition) {
-    if (changes.size() == 0 && position == newPosition) {
+    if (changes.size() == 0 && leaving.size() == 0 && position == newPosition) {
       return;
     }
-    boolean written = false;
-    try {
-      batch.clear();
-      for (int i = 0; i < changes.size(); i++) {
-        put(i);
-      }
-      putPosition(newPosition);
-      store.write(batch);
-      written = true;
-    } finally {
-      batch.clear();
-      if (!written || known.size() > MOST_KNOWN) {
-        known.clear();
-      }
+    while (leaving.size() > 0 || changes.size() > 0) {
+      writeAll();
     }
-    changes.clear();
+    batch.clear();
+    putPosition(newPosition);
+    store.write(batch);
+    batch.clear();
     position = newPosition;
   }
 
-  private void put(int change) {
-    byte[] keys = changes.keys();
-    int offset = changes.keyOffset(change);
-    int length = changes.keyLength(change);
-    if (known.find(keys, offset, length) < 0) {
-      know(changes, change);
+  /** Writes what a failure left, or else what changed so far. */
+  private void writeAll() {
+    synchronized (this) {
+      if (leaving.size() == 0) {
+        ChangedCells empty = leaving;
+        leaving = changes;
+        changes = empty;
+      }
     }
-    int cell = known.addFrom(changes, change);
-    if (known.isZero(cell)) {
-      batch.delete(MonthTables.TOTALS, key(changes, change));
-    } else {
-      value.clear();
-      known.measures(cell, measures).write(value);
-      batch.put(MonthTables.TOTALS, keys, offset, length, value.bytes(), 0, value.size());
+    Integer[] order = leaving.sorted();
+    for (int from = 0; from < order.length; from += BLOCK) {
+      writeBlock(order, from, Math.min(order.length, from + BLOCK));
+    }
+    synchronized (this) {
+      leaving.clear();
+    }
+  }
+
+  private void writeBlock(Integer[] order, int from, int to) {
+    boolean written = false;
+    try {
+      batch.clear();
+      forgetPosition(batch);
+      sumUp(order, from, to);
+      days.put(block, batch);
+      months.put(blockMonths, batch);
+      synchronized (this) {
+        store.write(batch);
+        written = true;
+        position = NO_POSITION;
+        for (int i = from; i < to; i++) {
+          leaving.written(order[i]);
+        }
+      }
+    } finally {
+      batch.clear();
+      if (!written) {
+        days.forget();
+        months.forget();
+      }
+    }
+  }
+
+  /** Makes the block of cells by day, and of the same by month. */
+  private void sumUp(Integer[] order, int from, int to) {
+    block.clear();
+    blockMonths.clear();
+    CellMap cells = leaving.cells();
+    byte[] keys = cells.keys();
+    for (int i = from; i < to; i++) {
+      int cell = order[i];
+      int length = cells.keyLength(cell);
+      block.addFrom(cells, cell);
+      byte[] month = monthCell.of(keys, cells.keyOffset(cell), length);
+      blockMonths.add(month, 0, length, cells.measures(cell, measures));
     }
   }
 
@@ -196,20 +219,10 @@ final class MonthCells {
   /** Removes all cells; whether there were any. */
   synchronized boolean clear() {
     changes.clear();
-    known.clear();
+    leaving.clear();
     batch.clear();
     forgetPosition(batch);
-    boolean any = false;
-    try (Scan scan = store.scan(MonthTables.TOTALS, FIRST, MonthTables.END)) {
-      while (scan.next()) {
-        any = true;
-        batch.delete(MonthTables.TOTALS, scan.key());
-        if (batch.count() >= DELETES) {
-          store.write(batch);
-          batch.clear();
-        }
-      }
-    }
+    boolean any = days.clear(batch) | months.clear(batch);
     if (any) {
       store.write(batch);
     }
@@ -218,7 +231,7 @@ final class MonthCells {
     return any;
   }
 
-  /** Hands out the cells of a range as of now; a cell may come in two parts. */
+  /** Hands out the cells of a range as of now; a cell may come in several parts. */
   void read(CellRange range, CellSink sink) {
     read(range, sink, () -> {});
   }
@@ -234,64 +247,23 @@ final class MonthCells {
     Scan scan;
     synchronized (this) {
       moment.run();
-      copyChanges(bounds, changed);
-      scan = store.scan(MonthTables.TOTALS, bounds.from(), bounds.to());
+      leaving.copy(range, bounds, changed);
+      changes.copy(range, bounds, changed);
+      scan = (range.isByMonth() ? months : days).scan(bounds);
     }
     try (scan) {
-      read(scan, bounds, sink);
+      CellTable.read(scan, bounds, sink);
     }
     changed.forEach(range, sink);
   }
 
-  private void copyChanges(CellBounds bounds, CellMap to) {
-    for (int i = 0; i < changes.size(); i++) {
-      if (!changes.isZero(i) && bounds.holds(changes.keys(), changes.keyOffset(i))) {
-        to.addFrom(changes, i);
-      }
-    }
-  }
-
-  private static void read(Scan scan, CellBounds bounds, CellSink sink) {
-    Row row = new Row();
-    Wire values = new Wire();
-    Measures read = new Measures();
-    while (scan.next(row)) {
-      if (bounds.holds(row.key(), 0)) {
-        read.clear();
-        read.addFrom(values.over(row.value(), 0, row.valueLength()));
-        sink.cell(row.key(), 0, row.keyLength(), read);
-      } else {
-        scan.seek(bounds.behind(row.key(), 0));
-      }
-    }
-  }
-
-  /** The cube in which the tables of two months differ; neither has changes that are not in it. */
+  /**
+   * The cube in which the tables of two months differ; neither has changes that are not in them.
+   */
   Optional<Cube> differsFrom(MonthCells other) {
     if (changes() > 0 || other.changes() > 0) {
       throw new IllegalStateException("cells are compared after they are written");
     }
-    try (Scan here = scan();
-        Scan there = other.scan()) {
-      Row one = new Row();
-      Row two = new Row();
-      boolean more = true;
-      while (more) {
-        more = here.next(one);
-        if (more != there.next(two) || more && !isSame(one, two)) {
-          return Optional.of(CellKeys.cube(more ? one.key() : two.key(), 0));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Scan scan() {
-    return store.scan(MonthTables.TOTALS, BEHIND_HEADER, MonthTables.END);
-  }
-
-  private static boolean isSame(Row one, Row two) {
-    return Arrays.equals(one.key(), 0, one.keyLength(), two.key(), 0, two.keyLength())
-        && Arrays.equals(one.value(), 0, one.valueLength(), two.value(), 0, two.valueLength());
+    return days.differsFrom(other.days).or(() -> months.differsFrom(other.months));
   }
 }

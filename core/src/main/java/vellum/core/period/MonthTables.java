@@ -46,8 +46,14 @@ public final class MonthTables {
   /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
   public static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
 
+  /**
+   * The cells of {@link #TOTALS} summed by month: their days are the first of their months. Written
+   * with them, and of their position.
+   */
+  public static final Table TOTALS_MONTH = new Table("totals-month", 0, Shape.SMALL);
+
   public static final List<Table> LIVE =
-      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META, TOTALS);
+      List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META, TOTALS, TOTALS_MONTH);
 
   /** {@link ArchiveKey} → stripped row. */
   public static final Table ARCHIVE_RECORDS =
@@ -62,7 +68,7 @@ public final class MonthTables {
 
   /** The tables of a month of an archive year. */
   public static final List<Table> ARCHIVE =
-      List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, POSTINGS, META, TOTALS);
+      List.of(ARCHIVE_RECORDS, ARCHIVE_SUSPENSE, POSTINGS, META, TOTALS, TOTALS_MONTH);
 
   private static final byte[] STATE = "state".getBytes(StandardCharsets.US_ASCII);
 

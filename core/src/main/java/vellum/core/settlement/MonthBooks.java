@@ -87,7 +87,7 @@ public final class MonthBooks implements Books {
         month -> isNear(month, period),
         month ->
             month.cells(
-                range(cube, null, period),
+                range(cube, null, period).byMonth(),
                 (key, offset, length, measures) -> last.add(key, offset)));
     return parties;
   }

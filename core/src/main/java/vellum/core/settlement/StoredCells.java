@@ -16,7 +16,7 @@ import vellum.core.record.MonthId;
 public final class StoredCells implements CellSource {
 
   /** How far any zone's midnight is from that of UTC: {@link java.time.ZoneOffset#MAX}. */
-  private static final Duration WIDEST_OFFSET = Duration.ofHours(18);
+  static final Duration WIDEST_OFFSET = Duration.ofHours(18);
 
   private final RecordStore store;
   private final MonthCalendar calendar;

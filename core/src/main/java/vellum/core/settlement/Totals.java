@@ -1,8 +1,10 @@
 package vellum.core.settlement;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellGroups;
 import vellum.core.billing.Dimension;
 import vellum.core.billing.Measures;
@@ -15,9 +17,15 @@ import vellum.core.record.MonthId;
  * @param rows that do not come to zero, by the texts of their columns
  * @param applied journal sequence up to which every message is in the rows
  * @param months that were read, in order
+ * @param partialBefore in some time zones days before this one began in a year that was removed, so
+ *     that the rows lack some of them; null when the interval has no such day
  */
 public record Totals(
-    TotalsRequest request, List<CellGroups.Row> rows, long applied, List<MonthRead> months) {
+    TotalsRequest request,
+    List<CellGroups.Row> rows,
+    long applied,
+    List<MonthRead> months,
+    @Nullable LocalDate partialBefore) {
 
   /**
    * A month that was read.

@@ -1,5 +1,6 @@
 package vellum.core.settlement;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.CellGroups;
 import vellum.core.billing.CellRange;
@@ -20,7 +22,8 @@ import vellum.core.record.MonthId;
 /**
  * Totals of any days, grouped by any dimensions, filtered by any: read out of the cubes of the
  * months that can hold them, and exact. What it costs goes by the cells of the parties and days
- * that are asked for. Thread-safe.
+ * that are asked for; where nobody asks for days, by those of whole months, which are some twenty
+ * times fewer. Thread-safe.
  */
 public final class TotalsQuery {
 
@@ -73,57 +76,73 @@ public final class TotalsQuery {
    */
   public Totals totals(TotalsRequest request, int mostRows) {
     CellFilter filter = request.filter();
-    checkDays(filter);
+    Instant kept = oldestInstant();
+    checkDays(filter, kept);
     long complete = applied.getAsLong();
     CellGroups groups = new CellGroups(filter, request.by(), mostRows);
+    List<CellRange> ranges = filter.ranges(request.by());
     List<Totals.MonthRead> read = new ArrayList<>();
     for (MonthId month : cells.months(filter.fromDay(), filter.toDay())) {
-      read(month, filter, groups).ifPresent(read::add);
+      read(month, ranges, groups).ifPresent(read::add);
     }
     if (groups.isEmpty()) {
       checkParties(filter);
     }
-    return new Totals(request, groups.rows(), complete, read);
+    return new Totals(request, groups.rows(), complete, read, partialBefore(filter, kept));
   }
 
-  private Optional<Totals.MonthRead> read(MonthId month, CellFilter filter, CellGroups groups) {
+  private Optional<Totals.MonthRead> read(
+      MonthId month, List<CellRange> ranges, CellGroups groups) {
     Optional<CellSource.Cells> opened = cells.open(month);
     if (opened.isEmpty()) {
       return Optional.empty();
     }
     try (CellSource.Cells open = opened.get()) {
       long position = open.position();
-      for (CellRange range : filter.ranges()) {
+      for (CellRange range : ranges) {
         open.read(range, groups);
       }
       return Optional.of(new Totals.MonthRead(month, open.owner(), position));
     }
   }
 
-  private void checkDays(CellFilter filter) {
+  private static void checkDays(CellFilter filter, Instant kept) {
     LocalDate from = LocalDate.ofEpochDay(filter.fromDay());
     LocalDate to = LocalDate.ofEpochDay(filter.toDay());
     if (from.plusYears(MAX_YEARS).isBefore(to)) {
       throw new TotalsException.IntervalTooLong(MAX_YEARS);
     }
-    LocalDate oldest = oldestDay();
+    LocalDate oldest = dayOf(kept.minus(StoredCells.WIDEST_OFFSET));
     if (from.isBefore(oldest)) {
       throw new TotalsException.BeforeKept(oldest);
     }
   }
 
-  /** First day of the oldest year of which the default class keeps anything. */
-  private LocalDate oldestDay() {
+  /** The first day that began in no time zone before what is kept, if the filter begins before. */
+  private static @Nullable LocalDate partialBefore(CellFilter filter, Instant kept) {
+    LocalDate whole = dayOf(kept.plus(StoredCells.WIDEST_OFFSET).minusNanos(1)).plusDays(1);
+    return filter.fromDay() < whole.toEpochDay() ? whole : null;
+  }
+
+  private static LocalDate dayOf(Instant instant) {
+    return LocalDate.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  /** When the oldest year began of which the default class keeps anything. */
+  private Instant oldestInstant() {
     int year = clock.instant().atOffset(ZoneOffset.UTC).getYear();
     while (year > FIRST_YEAR && isKept(year - 1)) {
       year--;
     }
-    return LocalDate.of(year, 1, 1);
+    return calendar.start(january(year));
+  }
+
+  private static MonthId january(int year) {
+    return new MonthId(YearMonth.of(year, 1), MonthId.DEFAULT_CLASS);
   }
 
   private boolean isKept(int year) {
-    MonthId january = new MonthId(YearMonth.of(year, 1), MonthId.DEFAULT_CLASS);
-    return calendar.removal(january).isAfter(clock.instant());
+    return calendar.removal(january(year)).isAfter(clock.instant());
   }
 
   private void checkParties(CellFilter filter) {

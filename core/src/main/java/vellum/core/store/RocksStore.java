@@ -123,9 +123,18 @@ final class RocksStore implements Store {
       throw new IllegalArgumentException(
           count + " keys of " + width + " bytes exceed the array of " + keys.length);
     }
-    for (int first = 0; first < count; first += KEYS_AT_A_TIME) {
-      int some = Math.min(KEYS_AT_A_TIME, count - first);
-      List<byte @Nullable []> found = multiGet(column, keys, first, some);
+    multiGet(column, new KeyList(keys, width, 0, count), values);
+  }
+
+  @Override
+  public void multiGet(Table table, List<byte[]> keys, Values values) {
+    multiGet(columns.of(table), keys, values);
+  }
+
+  private void multiGet(Column column, List<byte[]> keys, Values values) {
+    for (int first = 0; first < keys.size(); first += KEYS_AT_A_TIME) {
+      int some = Math.min(KEYS_AT_A_TIME, keys.size() - first);
+      List<byte @Nullable []> found = multiGet(column, keys.subList(first, first + some));
       for (int i = 0; i < some; i++) {
         byte[] value = found.get(i);
         if (value != null) {
@@ -140,13 +149,11 @@ final class RocksStore implements Store {
    * most are absent, 2 times as fast as the one on direct buffers, which asks each buffer for its
    * address, its position and its limit.
    */
-  private List<byte @Nullable []> multiGet(Column column, byte[] keys, int first, int count) {
+  private List<byte @Nullable []> multiGet(Column column, List<byte[]> keys) {
     long stamp = gate.enter();
     try {
       return database.multiGetAsList(
-          reading,
-          Collections.nCopies(count, column.handle()),
-          new KeyList(keys, column.table().keyBytes(), first, count));
+          reading, Collections.nCopies(keys.size(), column.handle()), keys);
     } catch (RocksDBException e) {
       throw failures.of(e, "reading");
     } finally {

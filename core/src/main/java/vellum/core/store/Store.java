@@ -1,5 +1,6 @@
 package vellum.core.store;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,21 @@ public interface Store extends AutoCloseable {
    * @param values receives them
    */
   void multiGet(Table table, byte[] keys, int count, Values values);
+
+  /**
+   * Looks up keys of any width at once.
+   *
+   * @param keys faster when sorted
+   * @param values receives them
+   */
+  default void multiGet(Table table, List<byte[]> keys, Values values) {
+    for (int i = 0; i < keys.size(); i++) {
+      byte[] value = get(table, keys.get(i));
+      if (value != null) {
+        values.found(i, value, 0, value.length);
+      }
+    }
+  }
 
   /**
    * Rows with {@code from <= key < to}, in key order, as of now; to be closed.

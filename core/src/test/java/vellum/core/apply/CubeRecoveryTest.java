@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import vellum.core.billing.Measures;
 import vellum.core.billing.SaleCell;
 import vellum.core.disk.RealDisk;
@@ -57,6 +59,8 @@ final class CubeRecoveryTest {
   private void assertRight(ApplyFixture fixture) {
     try (RecordStore.Hold hold = fixture.months.hold(NOVEMBER)) {
       assertThat(CubeTraffic.shown(hold.month())).isEqualTo(traffic.expected());
+      assertThat(CubeTraffic.shownByMonth(hold.month()))
+          .isEqualTo(CubeTraffic.byMonth(traffic.expected()));
     }
   }
 
@@ -81,15 +85,19 @@ final class CubeRecoveryTest {
 
   /** Puts a cell that no row has, and says of which position the totals are. */
   private static void tamper(Store store, long position) {
+    tamper(store, MonthTables.TOTALS, position);
+  }
+
+  private static void tamper(Store store, Table table, long position) {
     StoreBatch batch = store.batch();
     Measures measures = new Measures();
     measures.amount().add(1);
     Output value = new Output(64);
     measures.write(value);
     byte[] key = new SaleCell("acct-0", 20_000, 1, 1, 1, "", "", 0, "EUR").encode();
-    batch.put(MonthTables.TOTALS, key, 0, key.length, value.bytes(), 0, value.size());
+    batch.put(table, key, 0, key.length, value.bytes(), 0, value.size());
     byte[] header = new byte[9];
-    header[0] = 1;
+    header[0] = 2;
     Bytes.putLong(header, 1, position);
     batch.put(MonthTables.TOTALS, HEADER, header);
     store.write(batch);
@@ -104,9 +112,38 @@ final class CubeRecoveryTest {
     // given: the same rows in a directory without the table
     applied();
     List<Table> before =
-        MonthTables.LIVE.stream().filter(table -> !table.equals(MonthTables.TOTALS)).toList();
+        MonthTables.LIVE.stream().filter(table -> !table.name().startsWith("totals")).toList();
     Path old = directory.resolve("old");
     inStore(live(), MonthTables.LIVE, from -> inStore(old, before, to -> copy(from, to, before)));
+    new RealDisk().deleteTree(live());
+    Files.move(old, live());
+
+    // when, then
+    assertRightFromHereOn();
+  }
+
+  @Test
+  void shouldMakeBothTotalsOfAMonthThatHasThemByDayOnly() throws IOException {
+    // given: a directory without the second table, whose header is of the version before
+    applied();
+    List<Table> before =
+        MonthTables.LIVE.stream().filter(table -> !table.equals(MonthTables.TOTALS_MONTH)).toList();
+    Path old = directory.resolve("old");
+    inStore(
+        live(),
+        MonthTables.LIVE,
+        from ->
+            inStore(
+                old,
+                before,
+                to -> {
+                  copy(from, to, before);
+                  byte[] header = to.get(MonthTables.TOTALS, HEADER);
+                  header[0] = 1;
+                  StoreBatch batch = to.batch();
+                  batch.put(MonthTables.TOTALS, HEADER, header);
+                  to.write(batch);
+                }));
     new RealDisk().deleteTree(live());
     Files.move(old, live());
 
@@ -148,9 +185,12 @@ final class CubeRecoveryTest {
     }
   }
 
-  @Test
-  void shouldNotGiveAMonthToAnArchiveThatComesToSomethingElse() {
+  @ParameterizedTest
+  @ValueSource(strings = {"totals", "totals-month"})
+  void shouldNotGiveAMonthToAnArchiveThatComesToSomethingElse(String tampered) {
     // given
+    Table table =
+        MonthTables.ARCHIVE.stream().filter(one -> one.name().equals(tampered)).findFirst().get();
     Path archive;
     try (ApplyFixture fixture = CubeTraffic.open(directory);
         StripSteps steps = new StripSteps(fixture, NOVEMBER)) {
@@ -161,7 +201,7 @@ final class CubeRecoveryTest {
       assertThat(steps.changes().copy(1)).isZero();
       archive = fixture.months.directories().archive(NOVEMBER);
     }
-    inStore(archive, MonthTables.ARCHIVE, store -> tamper(store, position(store)));
+    inStore(archive, MonthTables.ARCHIVE, store -> tamper(store, table, position(store)));
     try (ApplyFixture fixture = CubeTraffic.open(directory);
         StripSteps steps = new StripSteps(fixture, NOVEMBER)) {
       // when

@@ -14,6 +14,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import vellum.core.billing.CellBounds;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
@@ -84,8 +85,7 @@ final class TotalsQueryTest {
               one.count().add(1);
               one.amount().add(10);
               for (byte[] key : months.get(month)) {
-                String account = SaleCell.decode(key, 0, key.length).account();
-                if (range.party() == null || range.party().equals(account)) {
+                if (new CellBounds(range).holds(key, 0)) {
                   sink.cell(key, 0, key.length, one);
                 }
               }
@@ -168,13 +168,31 @@ final class TotalsQueryTest {
 
   @Test
   void shouldRefuseDaysOfWhichNothingIsKept() {
-    assertThat(rows(days("2016-01-01", "2026-01-01"))).isEmpty();
-    assertThatThrownBy(() -> rows(days("2015-12-31", "2016-01-02")))
+    assertThat(rows(days("2015-12-31", "2025-12-31"))).isEmpty();
+    assertThatThrownBy(() -> rows(days("2015-12-30", "2016-01-02")))
         .isInstanceOf(TotalsException.BeforeKept.class)
-        .hasMessage("nothing is kept from before 2016-01-01");
+        .hasMessage("nothing is kept from before 2015-12-31");
     assertThatThrownBy(() -> rows(days("2016-01-01", "2026-01-02")))
         .isInstanceOf(TotalsException.IntervalTooLong.class)
         .hasMessage("an interval has at most 10 years");
+  }
+
+  @Test
+  void shouldSayUntilWhenDaysMayLackWhatWasRemoved() {
+    // given: a record of January in UTC whose account is west of it
+    MonthId january = MonthId.parse("2016-01.default");
+    cells.add(january, "a", "2015-12-31", "EUR");
+    cells.add(january, "a", "2016-01-01", "EUR");
+    // when
+    Totals edge =
+        query.totals(new TotalsRequest(days("2015-12-31", "2016-01-02"), List.of(Dimension.DAY)));
+    // then
+    assertThat(edge.rows())
+        .extracting(row -> row.values().get(0))
+        .containsExactly("2015-12-31", "2016-01-01");
+    assertThat(edge.partialBefore()).isEqualTo("2016-01-02");
+    TotalsRequest behind = new TotalsRequest(days("2016-01-02", "2016-02-01"), List.of());
+    assertThat(query.totals(behind).partialBefore()).isNull();
   }
 
   @Test

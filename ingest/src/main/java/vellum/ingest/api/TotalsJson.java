@@ -30,6 +30,9 @@ final class TotalsJson {
     ArrayNode columns = answer.putArray("by");
     by.forEach(dimension -> columns.add(dimension.toString()));
     answer.put("position", totals.position()).put("applied", totals.applied());
+    if (totals.partialBefore() != null) {
+      answer.put("partial_before", totals.partialBefore().toString());
+    }
     ArrayNode months = answer.putArray("months");
     for (Totals.MonthRead month : totals.months()) {
       months

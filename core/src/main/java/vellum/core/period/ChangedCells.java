@@ -1,0 +1,138 @@
+package vellum.core.period;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import vellum.core.billing.CellBounds;
+import vellum.core.billing.CellKeys;
+import vellum.core.billing.CellMap;
+import vellum.core.billing.CellRange;
+import vellum.core.billing.Measures;
+
+/**
+ * Cells that changed since they were written, and by how much. Those of one party are chained, so
+ * that who asks for one party looks at few of the others. Not thread-safe.
+ *
+ * <pre>
+ *   bucket of a party → the number of its last cell → the one before, of the same bucket → ... → 0
+ * </pre>
+ */
+final class ChangedCells {
+
+  private static final int BUCKETS = 1 << 12;
+
+  /** Cells beyond which the arrays are let go when the cells are forgotten. */
+  private static final int MOST_KEPT = 1 << 16;
+
+  private final int[] buckets = new int[BUCKETS];
+  private int[] before = new int[64];
+  private CellMap cells = new CellMap();
+  private int chained;
+  private final Measures measures = new Measures();
+
+  /** The changes; they are added to by {@link #add} only. */
+  CellMap cells() {
+    return cells;
+  }
+
+  int size() {
+    return cells.size();
+  }
+
+  /** About what the changes take in the heap. */
+  long bytes() {
+    return cells.bytes() + (long) cells.size() * Integer.BYTES;
+  }
+
+  void add(CellMap more) {
+    cells.addAll(more);
+    if (before.length <= cells.size()) {
+      before = Arrays.copyOf(before, 2 * cells.size());
+    }
+    for (; chained < cells.size(); chained++) {
+      int bucket = bucket(chained);
+      before[chained] = buckets[bucket];
+      buckets[bucket] = chained + 1;
+    }
+  }
+
+  private int bucket(int cell) {
+    byte[] keys = cells.keys();
+    int offset = cells.keyOffset(cell);
+    int from = CellKeys.partyOffset(offset);
+    return bucket(keys, from, from + CellKeys.partyLength(keys, offset));
+  }
+
+  private static int bucket(byte[] party, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + party[i];
+    }
+    return (hash ^ hash >>> 12) & BUCKETS - 1;
+  }
+
+  /** Copies what is in a range and not zero. */
+  void copy(CellRange range, CellBounds bounds, CellMap to) {
+    if (range.party() == null) {
+      for (int i = 0; i < cells.size(); i++) {
+        copy(i, bounds, to);
+      }
+      return;
+    }
+    byte[] party = bounds.party();
+    int last = buckets[bucket(party, 0, party.length)];
+    for (int number = last; number != 0; number = before[number - 1]) {
+      copy(number - 1, bounds, to);
+    }
+  }
+
+  private void copy(int cell, CellBounds bounds, CellMap to) {
+    if (bounds.holds(cells.keys(), cells.keyOffset(cell)) && !cells.isZero(cell)) {
+      to.addFrom(cells, cell);
+    }
+  }
+
+  /** The numbers of the cells that are not zero, in the order of their keys. */
+  Integer[] sorted() {
+    int count = 0;
+    Integer[] order = new Integer[cells.size()];
+    for (int i = 0; i < order.length; i++) {
+      if (!cells.isZero(i)) {
+        order[count++] = i;
+      }
+    }
+    Integer[] some = count == order.length ? order : Arrays.copyOf(order, count);
+    byte[] keys = cells.keys();
+    Comparator<Integer> byKey = (one, other) -> compare(keys, one, other);
+    Arrays.sort(some, byKey);
+    return some;
+  }
+
+  private int compare(byte[] keys, int one, int other) {
+    int from = cells.keyOffset(one);
+    int otherFrom = cells.keyOffset(other);
+    return Arrays.compareUnsigned(
+        keys,
+        from,
+        from + cells.keyLength(one),
+        keys,
+        otherFrom,
+        otherFrom + cells.keyLength(other));
+  }
+
+  /** Takes away what a cell changed by: it is written. */
+  void written(int cell) {
+    cells.subtract(
+        cells.keys(), cells.keyOffset(cell), cells.keyLength(cell), cells.measures(cell, measures));
+  }
+
+  void clear() {
+    if (cells.size() > MOST_KEPT) {
+      cells = new CellMap();
+      before = new int[64];
+    } else {
+      cells.clear();
+    }
+    Arrays.fill(buckets, 0);
+    chained = 0;
+  }
+}
