@@ -141,8 +141,11 @@ final class CellReader {
     network = Plmn.NONE;
     statusGroup = 0;
     currency = 0;
+    supplierOffset = 0;
     supplierLength = 0;
+    connectionOffset = 0;
     connectionLength = 0;
+    routeOffset = 0;
     routeLength = 0;
     readLeg();
     int at = keys.reserve(COST_BYTES + supplierLength + connectionLength + routeLength);
