@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import vellum.core.period.Month;
 import vellum.core.period.PeriodException;
 import vellum.core.period.RecordStore;
@@ -16,6 +17,9 @@ import vellum.core.record.MonthId;
  * months nobody uses. For one thread, {@link #flushUpTo} aside.
  */
 public final class MonthFlusher {
+
+  /** What the cells of all months may take in the heap before some are flushed. */
+  private static final long CELL_BYTES = 48 << 20;
 
   private final Applier applier;
   private final RecordStore store;
@@ -38,6 +42,7 @@ public final class MonthFlusher {
         floors.months().stream()
             .filter(this::isFull)
             .findFirst()
+            .or(() -> mostCells(floors))
             .or(() -> floors.oldest(wanted.get()))
             .or(() -> floors.due(config, applier.progress().journalBytes(), nanoClock.getAsLong()));
     due.ifPresent(this::flush);
@@ -55,6 +60,22 @@ public final class MonthFlusher {
   /** Flushes every month, as at a stop. */
   public void flushAll() {
     applier.floors().months().forEach(this::flush);
+  }
+
+  /** The month with most cells in the heap, when those of all months together are too many. */
+  private Optional<MonthId> mostCells(FloorTracker floors) {
+    @Nullable MonthId most = null;
+    long mostBytes = 0;
+    long bytes = 0;
+    for (MonthId month : floors.months()) {
+      long here = held(month, Month::cellBytes);
+      bytes += here;
+      if (here > mostBytes) {
+        mostBytes = here;
+        most = month;
+      }
+    }
+    return bytes >= CELL_BYTES ? Optional.ofNullable(most) : Optional.empty();
   }
 
   private boolean isFull(MonthId month) {

@@ -97,6 +97,7 @@ final class Resolver {
       for (int i = from; i < to; i++) {
         fold(job, order[i]);
       }
+      change.moveInto(job.batch().cells());
       int key = distinct * keyBytes;
       if (changed) {
         job.batch().putRecord(distinctKeys, key, row, rowOffset, rowLength);
@@ -156,7 +157,7 @@ final class Resolver {
       records++;
       if (job.month().hasCells()) {
         change.created(pending, message, row, rowOffset, rowLength);
-        tell(job);
+        changes.changed(change, job.batch());
       }
       index(job, message);
       return;
@@ -182,17 +183,12 @@ final class Resolver {
       replaceRow(merged.bytes(), mark, merged.size() - mark);
       if (counts) {
         change.changed(merge.taken(), pending, message, row, rowOffset, rowLength);
-        tell(job);
+        changes.changed(change, job.batch());
       }
     }
     if (merge.submissionTaken()) {
       index(job, message);
     }
-  }
-
-  private void tell(Job job) {
-    change.moveInto(job.batch().cells());
-    changes.changed(change, job.batch());
   }
 
   private void replaceRow(byte[] bytes, int offset, int length) {

@@ -9,7 +9,9 @@ import vellum.core.seal.RowReader;
 
 /**
  * What one message changes: the row of its record from what it was to what it is, and with it
- * cells. Moves the cells of the batch. Not thread-safe; reused from message to message.
+ * cells, which are read from the rows when they are asked for. When all messages of a record that a
+ * batch brings are told, moves the batch's cells, at once for all of them. Not thread-safe; reused
+ * from message to message.
  */
 public final class RowChange {
 
@@ -17,10 +19,11 @@ public final class RowChange {
   private final TakenAspects created = new TakenAspects();
   private final RowReader reader = new RowReader();
   private TakenAspects taken = created;
-  private RowCells before = new RowCells();
-  private RowCells after = new RowCells();
+  private SeenRow first = new SeenRow();
+  private SeenRow before = new SeenRow();
+  private SeenRow after = new SeenRow();
   private boolean isNew;
-  private boolean isCounted;
+  private int changes;
   private boolean areCellsReady;
   private byte[] key = new byte[0];
   private int keyOffset;
@@ -30,12 +33,12 @@ public final class RowChange {
 
   RowChange() {}
 
-  /** Goes to a record; what it counts in is not known yet. */
+  /** Goes to a record; no message has changed it yet. */
   void record(Month month, byte[] keys, int offset) {
     key = keys;
     keyOffset = offset;
     second = month.second(keys, offset);
-    isCounted = false;
+    changes = 0;
   }
 
   /** A message made the row. */
@@ -43,16 +46,14 @@ public final class RowChange {
     isNew = true;
     taken = created;
     created.clear();
-    after.clear();
-    isCounted = true;
+    after.none();
     to(pending, number, row, offset, length);
   }
 
   /** A message is about to change this row. */
   void before(byte[] row, int offset, int length) {
-    if (!isCounted) {
-      after.read(row, offset, length, second);
-      isCounted = true;
+    if (changes == 0) {
+      after.is(row, offset, length, second);
     }
   }
 
@@ -65,20 +66,27 @@ public final class RowChange {
   }
 
   private void to(Pending pending, int number, byte[] row, int offset, int length) {
-    RowCells old = before;
+    SeenRow spare = before;
+    if (changes == 1) {
+      // What was before the first message is needed when all are told.
+      spare = first;
+      first = before;
+    }
     before = after;
-    after = old.read(row, offset, length, second);
+    after = spare;
+    after.is(row, offset, length, second);
+    changes++;
     messages = pending;
     message = number;
     areCellsReady = false;
-    if (isNew) {
-      reader.over(row, offset, length);
-    }
   }
 
-  /** Moves a map's cells by what the message changes. */
+  /** All messages of the record are told: moves a map's cells by what they change together. */
   void moveInto(CellMap map) {
-    after.replace(before, map);
+    if (changes > 0) {
+      SeenRow from = changes == 1 ? before : first;
+      after.cells().replace(from.cells(), map);
+    }
   }
 
   /** Whether the record was not there before. */
@@ -118,7 +126,7 @@ public final class RowChange {
   /** The aspects that are new or replaced. */
   public TakenAspects aspects() {
     if (isNew && created.size() == 0) {
-      created.addAll(reader);
+      created.addAll(after.read(reader));
     }
     return taken;
   }
@@ -131,12 +139,12 @@ public final class RowChange {
 
   /** What the record counted in before; nothing when it is new. */
   public RowCells before() {
-    return before;
+    return before.cells();
   }
 
   /** What the record counts in now. */
   public RowCells after() {
-    return after;
+    return after.cells();
   }
 
   /**
@@ -146,7 +154,7 @@ public final class RowChange {
   public CellMap cells() {
     if (!areCellsReady) {
       cells.clear();
-      after.replace(before, cells);
+      after.cells().replace(before.cells(), cells);
       areCellsReady = true;
     }
     return cells;

@@ -71,16 +71,14 @@ public final class CellKeys {
     out.writeByte(sorting);
   }
 
+  /** The same, in place. */
+  static void putDay(byte[] key, int at, int day) {
+    Bytes.putInt(key, at, day ^ Integer.MIN_VALUE);
+  }
+
   static void writeCode(Output out, String code, int width) {
     for (int i = 0; i < width; i++) {
       out.writeByte(i < code.length() ? code.charAt(i) : 0);
-    }
-  }
-
-  /** Letters of a code, the first one high, or zeros. */
-  static void writeCode(Output out, int code, int width) {
-    for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
-      out.writeByte(code >>> shift);
     }
   }
 

@@ -2,32 +2,34 @@ package vellum.core.billing;
 
 import java.util.Arrays;
 import vellum.core.record.Bytes;
-import vellum.core.record.Output;
 
 /**
- * Cells in the heap: from the bytes of a key to sums. Open addressing over flat arrays, so that a
- * change makes no object: keys lie one behind the other in an arena, sums in an array of longs.
- * Bounded; cells are forgotten all at once. Not thread-safe.
+ * Cells in the heap: from the bytes of a key to sums. Open addressing over two arrays, so that a
+ * change makes no object and touches little memory: an index, and an arena in which all that a cell
+ * has lies in one piece. Bounded; cells are forgotten all at once. Not thread-safe.
  *
  * <pre>
- *   sums of a cell: count, units, duration, amount, expected cost, of each the high, then the low 64 bits
+ *   slot of the index: i32 hash | i32 where the cell starts in the arena, plus 1; 0 when empty
+ *   cell, as {@link CellArena} keeps it: number, hash, sums, key
  * </pre>
  */
 public final class CellMap {
 
-  /** What a cell without its key takes at most: sums, hash, where its key is, four slots. */
-  private static final int CELL_BYTES = CellSums.LONGS * Long.BYTES + 3 * Integer.BYTES + 4 * 4;
-
-  private static final int INITIAL_CELLS = 64;
+  private static final int INITIAL_SLOTS = 128;
   private static final int MOST_CELLS = 1 << 24;
 
+  /** What a cell takes in the index, two to four slots, at least. */
+  private static final long SLOT_BYTES = 2 * Long.BYTES;
+
+  /** Cells that take more than this give it back when they are forgotten. */
+  private static final int KEPT_BYTES = 4 << 20;
+
+  /** One cell in so many slots is few. */
+  private static final int FEW = 32;
+
   private final int maxCells;
-  private final Output keys = new Output(INITIAL_CELLS * 32);
-  private int[] slots = new int[2 * INITIAL_CELLS];
-  private int[] keyOffsets = new int[INITIAL_CELLS + 1];
-  private int[] hashes = new int[INITIAL_CELLS];
-  private long[] sums = new long[INITIAL_CELLS * CellSums.LONGS];
-  private int size;
+  private final CellArena arena = new CellArena();
+  private long[] index = new long[INITIAL_SLOTS];
 
   /** A map of up to 16 million cells. */
   public CellMap() {
@@ -46,12 +48,12 @@ public final class CellMap {
 
   /** Cells, those that came to zero included. */
   public int size() {
-    return size;
+    return arena.cells();
   }
 
-  /** About what the cells take in memory. */
+  /** About what the cells take in memory; arrays that grew may have room for as much again. */
   public long bytes() {
-    return (long) size * CELL_BYTES + keys.size();
+    return arena.bytes() + SLOT_BYTES * size();
   }
 
   /**
@@ -60,23 +62,29 @@ public final class CellMap {
    * @throws IllegalStateException when the map is full
    */
   public int cell(byte[] key, int offset, int length) {
-    int hash = hash(key, offset, length);
-    int slot = slot(hash, key, offset, length);
-    return slots[slot] != 0 ? slots[slot] - 1 : insert(slot, hash, key, offset, length);
+    return arena.number(at(hash(key, offset, length), key, offset, length));
   }
 
   /** The number of the cell of a key, or -1. */
   public int find(byte[] key, int offset, int length) {
-    return slots[slot(hash(key, offset, length), key, offset, length)] - 1;
+    long found = index[slot(hash(key, offset, length), key, offset, length)];
+    return found == 0 ? -1 : arena.number((int) found - 1);
+  }
+
+  /** Where the cell of a key starts, made when it is not there. */
+  private int at(int hash, byte[] key, int offset, int length) {
+    int slot = slot(hash, key, offset, length);
+    long found = index[slot];
+    return found != 0 ? (int) found - 1 : insert(slot, hash, key, offset, length);
   }
 
   /** The slot of a key, or the empty one that it would take. */
   private int slot(int hash, byte[] key, int offset, int length) {
-    int mask = slots.length - 1;
+    int mask = index.length - 1;
     int slot = hash & mask;
-    while (slots[slot] != 0) {
-      int cell = slots[slot] - 1;
-      if (hashes[cell] == hash && isKey(cell, key, offset, length)) {
+    while (index[slot] != 0) {
+      if (hashOf(index[slot]) == hash
+          && arena.isKey((int) index[slot] - 1, key, offset, length)) {
         return slot;
       }
       slot = slot + 1 & mask;
@@ -84,41 +92,34 @@ public final class CellMap {
     return slot;
   }
 
-  private boolean isKey(int cell, byte[] key, int offset, int length) {
-    return Arrays.equals(
-        keys.bytes(), keyOffsets[cell], keyOffsets[cell + 1], key, offset, offset + length);
+  private static int hashOf(long slot) {
+    return (int) (slot >>> Integer.SIZE);
   }
 
   private int insert(int slot, int hash, byte[] key, int offset, int length) {
-    if (size == maxCells) {
+    if (size() == maxCells) {
       throw new IllegalStateException("more than " + maxCells + " cells");
     }
-    int cell = size++;
-    keys.write(key, offset, length);
-    if (size == hashes.length) {
-      hashes = Arrays.copyOf(hashes, 2 * size);
-      keyOffsets = Arrays.copyOf(keyOffsets, 2 * size + 1);
-      sums = Arrays.copyOf(sums, 2 * size * CellSums.LONGS);
-    }
-    hashes[cell] = hash;
-    keyOffsets[cell + 1] = keys.size();
-    Arrays.fill(sums, cell * CellSums.LONGS, (cell + 1) * CellSums.LONGS, 0);
-    slots[slot] = cell + 1;
-    if (2 * size > slots.length) {
+    int at = arena.add(hash, key, offset, length);
+    index[slot] = (long) hash << Integer.SIZE | at + 1;
+    if (2 * size() > index.length) {
       spread();
     }
-    return cell;
+    return at;
   }
 
   private void spread() {
-    slots = new int[2 * slots.length];
-    int mask = slots.length - 1;
-    for (int cell = 0; cell < size; cell++) {
-      int slot = hashes[cell] & mask;
-      while (slots[slot] != 0) {
-        slot = slot + 1 & mask;
+    long[] old = index;
+    index = new long[2 * old.length];
+    int mask = index.length - 1;
+    for (long entry : old) {
+      if (entry != 0) {
+        int slot = hashOf(entry) & mask;
+        while (index[slot] != 0) {
+          slot = slot + 1 & mask;
+        }
+        index[slot] = entry;
       }
-      slots[slot] = cell + 1;
     }
   }
 
@@ -129,11 +130,16 @@ public final class CellMap {
     for (; i <= end - Long.BYTES; i += Long.BYTES) {
       hash = mix(hash ^ Bytes.getLong(key, i));
     }
-    long tail = 0;
-    for (; i < end; i++) {
-      tail = tail << 8 | key[i] & 0xFF;
+    if (length >= Long.BYTES) {
+      // The last eight bytes, some of them for the second time.
+      hash = mix(hash ^ Bytes.getLong(key, end - Long.BYTES));
+    } else {
+      long tail = 0;
+      for (; i < end; i++) {
+        tail = tail << 8 | key[i] & 0xFF;
+      }
+      hash = mix(hash ^ tail);
     }
-    hash = mix(hash ^ tail);
     return (int) (hash ^ hash >>> 32);
   }
 
@@ -142,69 +148,71 @@ public final class CellMap {
     return mixed ^ mixed >>> 29;
   }
 
-  /** Array that holds the keys. */
+  /** Array that holds the keys; another one after a cell was added. */
   public byte[] keys() {
-    return keys.bytes();
+    return arena.array();
   }
 
   /** Where the key of a cell starts. */
   public int keyOffset(int cell) {
-    return keyOffsets[cell];
+    return CellArena.keyOffset(arena.at(cell));
   }
 
   public int keyLength(int cell) {
-    return keyOffsets[cell + 1] - keyOffsets[cell];
+    return arena.keyLength(arena.at(cell));
   }
 
   public boolean isZero(int cell) {
-    return CellSums.isZero(sums, cell * CellSums.LONGS);
+    return arena.isZero(arena.at(cell));
   }
 
-  /** Adds what one row has, or takes it away. */
-  void add(int cell, long[] row, int offset, boolean negative) {
-    CellSums.addRow(sums, cell * CellSums.LONGS, row, offset, negative);
+  /** Adds what one row has under a key, or takes it away. */
+  void add(byte[] key, int offset, int length, long[] row, int from, boolean negative) {
+    arena.addRow(at(hash(key, offset, length), key, offset, length), row, from, negative);
   }
 
   /** Adds to a cell. */
   public void add(byte[] key, int offset, int length, Measures measures) {
-    add(cell(key, offset, length), measures);
+    measures.addTo(arena, at(hash(key, offset, length), key, offset, length));
   }
 
   /** Adds to the cell of a number. */
   void add(int cell, Measures measures) {
-    measures.addTo(sums, cell * CellSums.LONGS);
+    measures.addTo(arena, arena.at(cell));
   }
 
   /** Takes from a cell. */
   public void subtract(byte[] key, int offset, int length, Measures measures) {
-    int cell = cell(key, offset, length);
-    measures.subtractFrom(sums, cell * CellSums.LONGS);
+    measures.subtractFrom(arena, at(hash(key, offset, length), key, offset, length));
   }
 
   /** Adds all cells of another map that are not zero. */
   public void addAll(CellMap other) {
-    for (int i = 0; i < other.size; i++) {
-      if (!other.isZero(i)) {
-        addFrom(other, i);
+    int cells = other.size();
+    for (int i = 0; i < cells; i++) {
+      int there = other.arena.at(i);
+      if (!other.arena.isZero(there)) {
+        addCell(other, there);
       }
     }
   }
 
   /** Adds a cell of another map; returns the number that it has here. */
   public int addFrom(CellMap other, int cell) {
-    int length = other.keyLength(cell);
-    int offset = other.keyOffsets[cell];
-    int hash = other.hashes[cell];
-    int slot = slot(hash, other.keys(), offset, length);
+    return arena.number(addCell(other, other.arena.at(cell)));
+  }
+
+  private int addCell(CellMap other, int there) {
+    CellArena from = other.arena;
     int here =
-        slots[slot] != 0 ? slots[slot] - 1 : insert(slot, hash, other.keys(), offset, length);
-    CellSums.add(sums, here * CellSums.LONGS, other.sums, cell * CellSums.LONGS);
+        at(from.hash(there), from.array(), CellArena.keyOffset(there), from.keyLength(there));
+    arena.add(here, from, there);
     return here;
   }
 
   /** Puts the sums of a cell into {@code measures}, in place of what they hold. */
   public Measures measures(int cell, Measures measures) {
-    measures.setTo(sums, cell * CellSums.LONGS);
+    measures.setTo(arena, arena.at(cell));
     return measures;
   }
 
@@ -212,16 +220,16 @@ public final class CellMap {
   public void forEach(CellRange range, CellSink sink) {
     CellBounds bounds = new CellBounds(range);
     Measures measures = new Measures();
-    for (int i = 0; i < size; i++) {
-      if (!isZero(i) && bounds.holds(keys.bytes(), keyOffsets[i])) {
-        sink.cell(keys.bytes(), keyOffsets[i], keyLength(i), measures(i, measures));
+    for (int i = 0; i < size(); i++) {
+      if (!isZero(i) && bounds.holds(keys(), keyOffset(i))) {
+        sink.cell(keys(), keyOffset(i), keyLength(i), measures(i, measures));
       }
     }
   }
 
   /** Whether no cell is other than zero. */
   public boolean isEmpty() {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < size(); i++) {
       if (!isZero(i)) {
         return false;
       }
@@ -229,12 +237,31 @@ public final class CellMap {
     return true;
   }
 
-  /** Forgets all cells. */
+  /** Forgets all cells. What many of them took is given back. */
   public void clear() {
-    if (size > 0) {
-      Arrays.fill(slots, 0);
-      keys.clear();
-      size = 0;
+    if (bytes() > KEPT_BYTES) {
+      index = new long[INITIAL_SLOTS];
+      arena.release();
+    } else if (size() > 0) {
+      clearIndex();
+      arena.clear();
+    }
+  }
+
+  /** Of few cells slot by slot: the index may be that of a larger batch. */
+  private void clearIndex() {
+    if (size() > index.length / FEW) {
+      Arrays.fill(index, 0);
+      return;
+    }
+    int mask = index.length - 1;
+    for (int i = 0; i < size(); i++) {
+      int at = arena.at(i);
+      int slot = arena.hash(at) & mask;
+      while ((int) index[slot] != at + 1) {
+        slot = slot + 1 & mask;
+      }
+      index[slot] = 0;
     }
   }
 }

@@ -1,9 +1,8 @@
 package vellum.core.billing;
 
 import vellum.core.record.AspectKind;
+import vellum.core.record.Bytes;
 import vellum.core.record.Output;
-import vellum.core.record.Wire;
-import vellum.core.seal.RowFormat;
 import vellum.core.seal.RowReader;
 import vellum.v1.Delivery;
 import vellum.v1.Leg;
@@ -16,8 +15,10 @@ import vellum.v1.Submission;
  */
 final class CellReader {
 
-  private static final int TYPE_BITS = 3;
-  private static final int TYPE_MASK = 7;
+  /** Bytes of the cells' keys beside their texts. */
+  private static final int SALE_BYTES = 18;
+
+  private static final int COST_BYTES = 16;
 
   static final int COUNT = 0;
   static final int UNITS = 1;
@@ -26,7 +27,7 @@ final class CellReader {
   static final int EXPECTED_COST = 4;
 
   private final RowReader reader = new RowReader();
-  private final Wire wire = new Wire();
+  private final Fields fields = new Fields();
   private final RowCells into;
   private final Output keys;
   private long startedSecond;
@@ -65,7 +66,7 @@ final class CellReader {
     currency = 0;
     boolean sold = false;
     while (reader.next()) {
-      wire.over(row, reader.contentOffset(), reader.aspectEnd() - reader.contentOffset());
+      fields.over(row, reader.contentOffset(), reader.aspectEnd());
       AspectKind kind = reader.kind();
       if (kind == AspectKind.LEG) {
         if (!sold) {
@@ -87,80 +88,50 @@ final class CellReader {
   }
 
   private void submission() {
-    while (wire.hasMore()) {
-      int tag = (int) wire.readVarint();
-      int number = tag >>> TYPE_BITS;
-      if (number > Submission.MCC_MNC_FIELD_NUMBER) {
-        return;
-      }
-      if (isNumber(tag)) {
-        long value = wire.readVarint();
-        if (number == Submission.DIRECTION_FIELD_NUMBER) {
-          direction = (int) value;
-        } else if (number == Submission.TRAFFIC_TYPE_FIELD_NUMBER) {
-          trafficType = (int) value;
-        }
-      } else {
-        int length = wire.readLength();
-        if (number == Submission.COUNTRY_OF_RECIPIENT_FIELD_NUMBER) {
-          country = code(length);
-        } else if (number == Submission.MCC_MNC_FIELD_NUMBER) {
-          network = Plmn.of(wire.bytes(), wire.position(), length);
-        }
-        wire.skip(length);
+    while (fields.next(Submission.MCC_MNC_FIELD_NUMBER)) {
+      switch (fields.number()) {
+        case Submission.DIRECTION_FIELD_NUMBER -> direction = (int) fields.value();
+        case Submission.TRAFFIC_TYPE_FIELD_NUMBER -> trafficType = (int) fields.value();
+        case Submission.COUNTRY_OF_RECIPIENT_FIELD_NUMBER -> country = fields.code();
+        case Submission.MCC_MNC_FIELD_NUMBER -> network = fields.network();
+        default -> {}
       }
     }
   }
 
   private void delivery() {
-    while (wire.hasMore()) {
-      int tag = (int) wire.readVarint();
-      int number = tag >>> TYPE_BITS;
-      if (number > Delivery.STATUS_GROUP_FIELD_NUMBER) {
-        return;
-      }
-      long value = wire.readVarint();
-      if (number == Delivery.STATUS_GROUP_FIELD_NUMBER) {
-        statusGroup = (int) value;
+    while (fields.next(Delivery.STATUS_GROUP_FIELD_NUMBER)) {
+      if (fields.number() == Delivery.STATUS_GROUP_FIELD_NUMBER) {
+        statusGroup = (int) fields.value();
       }
     }
   }
 
   private void rating() {
-    while (wire.hasMore()) {
-      int tag = (int) wire.readVarint();
-      if (isNumber(tag)) {
-        long value = wire.readVarint();
-        switch (tag >>> TYPE_BITS) {
-          case Rating.UNITS_FIELD_NUMBER -> into.set(UNITS, value);
-          case Rating.SALE_PRICE_NANOS_FIELD_NUMBER -> into.set(AMOUNT, value);
-          case Rating.COST_PRICE_NANOS_FIELD_NUMBER -> into.set(EXPECTED_COST, value);
-          case Rating.BILLED_DURATION_MS_FIELD_NUMBER -> into.set(DURATION, value);
-          default -> {}
-        }
-      } else {
-        int length = wire.readLength();
-        if (tag >>> TYPE_BITS == Rating.CURRENCY_FIELD_NUMBER) {
-          currency = code(length);
-        }
-        wire.skip(length);
+    while (fields.next(Rating.BILLED_DURATION_MS_FIELD_NUMBER)) {
+      switch (fields.number()) {
+        case Rating.UNITS_FIELD_NUMBER -> into.set(UNITS, fields.value());
+        case Rating.SALE_PRICE_NANOS_FIELD_NUMBER -> into.set(AMOUNT, fields.value());
+        case Rating.COST_PRICE_NANOS_FIELD_NUMBER -> into.set(EXPECTED_COST, fields.value());
+        case Rating.BILLED_DURATION_MS_FIELD_NUMBER -> into.set(DURATION, fields.value());
+        case Rating.CURRENCY_FIELD_NUMBER -> currency = fields.code();
+        default -> {}
       }
     }
   }
 
   /** The sale cell of all that was read up to the legs. Layout in {@link SaleCell}. */
   private void sale() {
-    keys.writeByte(Cube.SALE.id());
-    keys.writeByte(reader.accountLength());
-    keys.write(reader.bytes(), reader.accountOffset(), reader.accountLength());
-    CellKeys.writeDay(keys, BillingDay.of(startedSecond, reader.zoneQuarters()));
-    keys.writeByte(reader.channel());
-    keys.writeByte(direction);
-    keys.writeByte(trafficType);
-    CellKeys.writeCode(keys, country, 2);
-    Plmn.write(keys, network);
-    keys.writeByte(statusGroup);
-    CellKeys.writeCode(keys, currency, 3);
+    int length = reader.accountLength();
+    int at = keys.reserve(SALE_BYTES + length);
+    byte[] key = keys.bytes();
+    key[at] = (byte) Cube.SALE.id();
+    at = text(key, at + 1, reader.accountOffset(), length);
+    CellKeys.putDay(key, at, BillingDay.of(startedSecond, reader.zoneQuarters()));
+    int kinds = reader.channel() << 16 | (direction & 0xFF) << 8 | trafficType & 0xFF;
+    long place = (long) (country & 0xFFFF) << 24 | network;
+    Bytes.putLong(key, at + 4, (long) kinds << 40 | place);
+    Bytes.putInt(key, at + 12, statusGroup << 24 | currency & 0xFFFFFF);
     into.close();
   }
 
@@ -177,73 +148,47 @@ final class CellReader {
     routeOffset = 0;
     routeLength = 0;
     readLeg();
-    keys.writeByte(Cube.COST.id());
-    text(supplierOffset, supplierLength);
-    CellKeys.writeDay(keys, BillingDay.of(startedSecond, reader.legZoneQuarters()));
-    text(connectionOffset, connectionLength);
-    text(routeOffset, routeLength);
-    Plmn.write(keys, network);
-    keys.writeByte(reader.channel());
-    keys.writeByte(statusGroup);
-    CellKeys.writeCode(keys, currency, 3);
+    int at = keys.reserve(COST_BYTES + supplierLength + connectionLength + routeLength);
+    byte[] key = keys.bytes();
+    key[at] = (byte) Cube.COST.id();
+    at = text(key, at + 1, supplierOffset, supplierLength);
+    CellKeys.putDay(key, at, BillingDay.of(startedSecond, reader.legZoneQuarters()));
+    at = text(key, at + 4, connectionOffset, connectionLength);
+    at = text(key, at, routeOffset, routeLength);
+    Bytes.putInt(key, at, network << 8 | reader.channel());
+    Bytes.putInt(key, at + 4, statusGroup << 24 | currency & 0xFFFFFF);
     into.close();
   }
 
   private void readLeg() {
-    while (wire.hasMore()) {
-      int tag = (int) wire.readVarint();
-      if (isNumber(tag)) {
-        long value = wire.readVarint();
-        switch (tag >>> TYPE_BITS) {
-          case Leg.STATUS_GROUP_FIELD_NUMBER -> statusGroup = (int) value;
-          case Leg.UNITS_FIELD_NUMBER -> into.set(UNITS, value);
-          case Leg.COST_NANOS_FIELD_NUMBER -> into.set(AMOUNT, value);
-          default -> {}
+    while (fields.next(Leg.CURRENCY_FIELD_NUMBER)) {
+      switch (fields.number()) {
+        case Leg.SUPPLIER_FIELD_NUMBER -> {
+          supplierOffset = fields.position();
+          supplierLength = fields.length();
         }
-      } else {
-        int length = wire.readLength();
-        textOfLeg(tag >>> TYPE_BITS, length);
-        wire.skip(length);
+        case Leg.CONNECTION_FIELD_NUMBER -> {
+          connectionOffset = fields.position();
+          connectionLength = fields.length();
+        }
+        case Leg.ROUTE_FIELD_NUMBER -> {
+          routeOffset = fields.position();
+          routeLength = fields.length();
+        }
+        case Leg.MCC_MNC_FIELD_NUMBER -> network = fields.network();
+        case Leg.STATUS_GROUP_FIELD_NUMBER -> statusGroup = (int) fields.value();
+        case Leg.UNITS_FIELD_NUMBER -> into.set(UNITS, fields.value());
+        case Leg.COST_NANOS_FIELD_NUMBER -> into.set(AMOUNT, fields.value());
+        case Leg.CURRENCY_FIELD_NUMBER -> currency = fields.code();
+        default -> {}
       }
     }
   }
 
-  private void textOfLeg(int number, int length) {
-    switch (number) {
-      case Leg.SUPPLIER_FIELD_NUMBER -> {
-        supplierOffset = wire.position();
-        supplierLength = length;
-      }
-      case Leg.CONNECTION_FIELD_NUMBER -> {
-        connectionOffset = wire.position();
-        connectionLength = length;
-      }
-      case Leg.ROUTE_FIELD_NUMBER -> {
-        routeOffset = wire.position();
-        routeLength = length;
-      }
-      case Leg.MCC_MNC_FIELD_NUMBER -> network = Plmn.of(wire.bytes(), wire.position(), length);
-      case Leg.CURRENCY_FIELD_NUMBER -> currency = code(length);
-      default -> {}
-    }
-  }
-
-  private void text(int offset, int length) {
-    keys.writeByte(length);
-    keys.write(wire.bytes(), offset, length);
-  }
-
-  private static boolean isNumber(int tag) {
-    int type = tag & TYPE_MASK;
-    return type == RowFormat.VARINT || type == RowFormat.TIME || type == RowFormat.CONTENT;
-  }
-
-  /** Up to four letters at the cursor, the first one high. */
-  private int code(int length) {
-    int code = 0;
-    for (int i = 0; i < length; i++) {
-      code = code << 8 | wire.bytes()[wire.position() + i];
-    }
-    return code;
+  /** Puts a text of the row with its length before it; returns where it ends. */
+  private int text(byte[] key, int at, int offset, int length) {
+    key[at] = (byte) length;
+    System.arraycopy(reader.bytes(), offset, key, at + 1, length);
+    return at + 1 + length;
   }
 }

@@ -64,29 +64,29 @@ public final class Measures {
     expectedCost.subtract(other.expectedCost);
   }
 
-  /** Adds all to sums in an array, as {@link CellSums} says. */
-  void addTo(long[] sums, int at) {
-    count.addTo(sums, at);
-    units.addTo(sums, at + 2);
-    durationMs.addTo(sums, at + 4);
-    amount.addTo(sums, at + 6);
-    expectedCost.addTo(sums, at + 8);
+  /** Adds all to a cell. */
+  void addTo(CellArena cells, int at) {
+    count.addTo(cells, at, 0);
+    units.addTo(cells, at, 1);
+    durationMs.addTo(cells, at, 2);
+    amount.addTo(cells, at, 3);
+    expectedCost.addTo(cells, at, 4);
   }
 
-  void subtractFrom(long[] sums, int at) {
-    count.subtractFrom(sums, at);
-    units.subtractFrom(sums, at + 2);
-    durationMs.subtractFrom(sums, at + 4);
-    amount.subtractFrom(sums, at + 6);
-    expectedCost.subtractFrom(sums, at + 8);
+  void subtractFrom(CellArena cells, int at) {
+    count.subtractFrom(cells, at, 0);
+    units.subtractFrom(cells, at, 1);
+    durationMs.subtractFrom(cells, at, 2);
+    amount.subtractFrom(cells, at, 3);
+    expectedCost.subtractFrom(cells, at, 4);
   }
 
-  void setTo(long[] sums, int at) {
-    count.setTo(sums, at);
-    units.setTo(sums, at + 2);
-    durationMs.setTo(sums, at + 4);
-    amount.setTo(sums, at + 6);
-    expectedCost.setTo(sums, at + 8);
+  void setTo(CellArena cells, int at) {
+    count.setTo(cells, at, 0);
+    units.setTo(cells, at, 1);
+    durationMs.setTo(cells, at, 2);
+    amount.setTo(cells, at, 3);
+    expectedCost.setTo(cells, at, 4);
   }
 
   public boolean isZero() {

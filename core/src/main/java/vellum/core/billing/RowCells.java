@@ -17,7 +17,7 @@ public final class RowCells {
   private final CellReader reader = new CellReader(this, keys);
   private int[] offsets = new int[4];
   private int[] legs = new int[4];
-  private long[] values = new long[4 * CellSums.SUMS];
+  private long[] values = new long[4 * CellArena.SUMS];
   private int size;
 
   /**
@@ -47,8 +47,8 @@ public final class RowCells {
       values = Arrays.copyOf(values, 2 * values.length);
     }
     legs[size] = leg;
-    int at = size * CellSums.SUMS;
-    Arrays.fill(values, at, at + CellSums.SUMS, 0);
+    int at = size * CellArena.SUMS;
+    Arrays.fill(values, at, at + CellArena.SUMS, 0);
     values[at + CellReader.COUNT] = 1;
   }
 
@@ -60,7 +60,7 @@ public final class RowCells {
 
   /** Says what the cell at hand counts. */
   void set(int measure, long value) {
-    values[size * CellSums.SUMS + measure] = value;
+    values[size * CellArena.SUMS + measure] = value;
   }
 
   /** Cells: the sale's first, then those of the legs in order of their numbers. */
@@ -126,10 +126,10 @@ public final class RowCells {
   }
 
   private boolean isSame(RowCells before, int old, int cell) {
-    int from = cell * CellSums.SUMS;
-    int oldFrom = old * CellSums.SUMS;
+    int from = cell * CellArena.SUMS;
+    int oldFrom = old * CellArena.SUMS;
     return Arrays.equals(
-            values, from, from + CellSums.SUMS, before.values, oldFrom, oldFrom + CellSums.SUMS)
+            values, from, from + CellArena.SUMS, before.values, oldFrom, oldFrom + CellArena.SUMS)
         && Arrays.equals(
             keys.bytes(),
             offsets[cell],
@@ -140,7 +140,12 @@ public final class RowCells {
   }
 
   private void put(CellMap map, int cell, boolean negative) {
-    int number = map.cell(keys.bytes(), offsets[cell], keyLength(cell));
-    map.add(number, values, cell * CellSums.SUMS, negative);
+    map.add(
+        keys.bytes(),
+        offsets[cell],
+        keyLength(cell),
+        values,
+        cell * CellArena.SUMS,
+        negative);
   }
 }

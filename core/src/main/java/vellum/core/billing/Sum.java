@@ -37,20 +37,20 @@ public final class Sum {
     high -= other.high + (Long.compareUnsigned(low, before) > 0 ? 1 : 0);
   }
 
-  /** Adds this to a sum in an array, high before low. */
-  void addTo(long[] sums, int at) {
-    CellSums.add(sums, at, high, low);
+  /** Adds this to a sum of a cell. */
+  void addTo(CellArena cells, int at, int sum) {
+    cells.add(at, sum, high, low);
   }
 
-  /** Takes this from a sum in an array. */
-  void subtractFrom(long[] sums, int at) {
-    CellSums.subtract(sums, at, high, low);
+  /** Takes this from a sum of a cell. */
+  void subtractFrom(CellArena cells, int at, int sum) {
+    cells.add(at, sum, ~high + (low == 0 ? 1 : 0), -low);
   }
 
-  /** Becomes a sum of an array. */
-  void setTo(long[] sums, int at) {
-    high = sums[at];
-    low = sums[at + 1];
+  /** Becomes a sum of a cell. */
+  void setTo(CellArena cells, int at, int sum) {
+    high = cells.high(at, sum);
+    low = cells.low(at, sum);
   }
 
   public boolean isZero() {

@@ -40,6 +40,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private static final byte[] STATE = MonthTables.stateKey();
   private static final byte[] FIRST = {0};
 
+  /** Cells in the heap beyond which the applier itself flushes: those of half a million. */
+  private static final long MOST_CELL_BYTES = 64 << 20;
+
   final MonthId month;
   final Store store;
   private final Table records;
@@ -145,7 +148,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
       state = next;
     }
     batch.clear();
-    if (cells.changes() >= MonthCells.MOST_CHANGES) {
+    if (cells.bytes() >= MOST_CELL_BYTES) {
       flush();
     }
   }
@@ -327,6 +330,11 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Bytes in memory that a flush would write. */
   public final long unflushedBytes() {
     return store.unflushedBytes() + cells.bytes();
+  }
+
+  /** About what cells that a flush would write take in the heap. */
+  public final long cellBytes() {
+    return cells.bytes();
   }
 
   /** Makes everything written durable, with its position. */

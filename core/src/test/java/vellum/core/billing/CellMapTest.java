@@ -83,6 +83,72 @@ final class CellMapTest {
     assertThat(map.find(key, 0, key.length)).isEqualTo(-1);
   }
 
+  @Test
+  void shouldStayExactBeyond64BitsInBothDirections() {
+    // given
+    BigInteger two63 = BigInteger.ONE.shiftLeft(63);
+    byte[] key = key(7);
+    long[] row = {0, Long.MIN_VALUE, 1, Long.MIN_VALUE, Long.MAX_VALUE, -1};
+    CellMap map = new CellMap();
+    // when: taken away three times, then added twice
+    for (int i = 0; i < 3; i++) {
+      map.add(key, 0, key.length, row, 1, true);
+    }
+    Measures low = map.measures(0, new Measures());
+    CellMap other = new CellMap();
+    for (int i = 0; i < 2; i++) {
+      other.add(key, 0, key.length, row, 1, false);
+    }
+    map.addAll(other);
+    // then
+    assertThat(low.count().value()).isEqualTo(two63.multiply(BigInteger.valueOf(3)));
+    assertThat(low.durationMs().value()).isEqualTo(two63.multiply(BigInteger.valueOf(3)));
+    assertThat(low.amount().value())
+        .isEqualTo(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(-3)));
+    assertThat(map.measures(0, new Measures()).count().value()).isEqualTo(two63);
+    assertThat(map.measures(0, new Measures()).units().value())
+        .isEqualTo(BigInteger.valueOf(-1));
+    assertThat(map.isZero(0)).isFalse();
+    // and what was taken away comes to zero again, beyond 64 bits too
+    map.add(key, 0, key.length, low);
+    map.subtract(key, 0, key.length, low);
+    map.add(key, 0, key.length, row, 1, false);
+    assertThat(map.isZero(0)).isTrue();
+    assertThat(map.measures(0, new Measures())).isEqualTo(new Measures());
+  }
+
+  @Test
+  void shouldNotTakeACellForZeroWhoseLow64BitsAreZero() {
+    byte[] key = key(1);
+    CellMap map = new CellMap();
+    map.add(key, 0, key.length, new long[] {0, 0, 0, Long.MIN_VALUE, 0}, 0, true);
+    map.add(key, 0, key.length, new long[] {0, 0, 0, Long.MIN_VALUE, 0}, 0, true);
+    assertThat(map.isZero(0)).isFalse();
+    assertThat(map.measures(0, new Measures()).amount().value())
+        .isEqualTo(BigInteger.ONE.shiftLeft(64));
+  }
+
+  @Test
+  void shouldForgetFewAndManyAndGiveManyBack() {
+    CellMap map = new CellMap();
+    for (int count : new int[] {3, 5_000, 3, 100_000, 3, 0, 40}) {
+      for (int i = 0; i < count; i++) {
+        byte[] key = key(i);
+        map.add(key, 0, key.length, measures(1, i));
+      }
+      for (int i = 0; i < count; i++) {
+        byte[] key = key(i);
+        assertThat(map.find(key, 0, key.length)).isEqualTo(i);
+      }
+      assertThat(map.size()).isEqualTo(count);
+      assertThat(map.bytes()).isBetween(70L * count, 110L * count);
+      map.clear();
+      byte[] key = key(0);
+      assertThat(map.find(key, 0, key.length)).isEqualTo(-1);
+      assertThat(map.bytes()).isZero();
+    }
+  }
+
   private static void failed() {
     throw new AssertionError("a cell is shown");
   }

@@ -55,7 +55,7 @@ final class RowCellsTest {
       CellMap after = cells(stripped.row(), ArchiveKey.second(stripped.key(), 0));
       // then
       assertThat(areEqual(before, after)).isTrue();
-      SaleCell sale = SaleCell.decode(before.keys(), 0, before.keyLength(0));
+      SaleCell sale = SaleCell.decode(before.keys(), before.keyOffset(0), before.keyLength(0));
       assertThat(sale.account()).isEqualTo(record.getAccount());
       assertThat(sale.mccMnc()).isEqualTo(record.getSubmission().getMccMnc());
       assertThat(sale.country()).isEqualTo(record.getSubmission().getCountryOfRecipient());
