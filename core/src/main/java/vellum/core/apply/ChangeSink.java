@@ -20,8 +20,8 @@ public interface ChangeSink {
    * A message changed a row.
    *
    * @param change valid during the call only
-   * @param batch of the record's month; its cells are moved by the applier, when all messages
-   *     of the record are told
+   * @param batch of the record's month; its cells are moved by the applier, when all messages of
+   *     the record are told
    */
   void changed(RowChange change, MonthBatch batch);
 }

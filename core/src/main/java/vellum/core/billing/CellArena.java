@@ -78,8 +78,7 @@ final class CellArena {
   }
 
   boolean isKey(int at, byte[] key, int offset, int length) {
-    return Arrays.equals(
-        array, at + KEY, at + KEY + keyLength(at), key, offset, offset + length);
+    return Arrays.equals(array, at + KEY, at + KEY + keyLength(at), key, offset, offset + length);
   }
 
   /** Adds a cell with zero; returns where it starts. */
@@ -106,7 +105,8 @@ final class CellArena {
 
   private void ensure(int more) {
     if (array.length - end < more) {
-      long wanted = Math.min(MOST_BYTES, Math.max(array.length + array.length / 2L, (long) end + more));
+      long wanted =
+          Math.min(MOST_BYTES, Math.max(array.length + array.length / 2L, (long) end + more));
       if (wanted - end < more) {
         throw new IllegalStateException("cells take more than " + MOST_BYTES + " bytes");
       }

@@ -83,8 +83,7 @@ public final class CellMap {
     int mask = index.length - 1;
     int slot = hash & mask;
     while (index[slot] != 0) {
-      if (hashOf(index[slot]) == hash
-          && arena.isKey((int) index[slot] - 1, key, offset, length)) {
+      if (hashOf(index[slot]) == hash && arena.isKey((int) index[slot] - 1, key, offset, length)) {
         return slot;
       }
       slot = slot + 1 & mask;

@@ -140,12 +140,6 @@ public final class RowCells {
   }
 
   private void put(CellMap map, int cell, boolean negative) {
-    map.add(
-        keys.bytes(),
-        offsets[cell],
-        keyLength(cell),
-        values,
-        cell * CellArena.SUMS,
-        negative);
+    map.add(keys.bytes(), offsets[cell], keyLength(cell), values, cell * CellArena.SUMS, negative);
   }
 }

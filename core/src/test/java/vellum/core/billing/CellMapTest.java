@@ -106,8 +106,7 @@ final class CellMapTest {
     assertThat(low.amount().value())
         .isEqualTo(BigInteger.valueOf(Long.MAX_VALUE).multiply(BigInteger.valueOf(-3)));
     assertThat(map.measures(0, new Measures()).count().value()).isEqualTo(two63);
-    assertThat(map.measures(0, new Measures()).units().value())
-        .isEqualTo(BigInteger.valueOf(-1));
+    assertThat(map.measures(0, new Measures()).units().value()).isEqualTo(BigInteger.valueOf(-1));
     assertThat(map.isZero(0)).isFalse();
     // and what was taken away comes to zero again, beyond 64 bits too
     map.add(key, 0, key.length, low);
