@@ -222,7 +222,9 @@ final class MonthCells {
     leaving.clear();
     batch.clear();
     forgetPosition(batch);
-    boolean any = days.clear(batch) | months.clear(batch);
+    boolean anyDay = days.clear(batch);
+    boolean anyMonth = months.clear(batch);
+    boolean any = anyDay || anyMonth;
     if (any) {
       store.write(batch);
     }
