@@ -211,7 +211,7 @@ final class CubePropertyTest {
     assertThat(CubeTraffic.shown(month))
         .isEqualTo(CubeTraffic.plain(month.recomputedCells()))
         .isEqualTo(traffic.expected());
-    assertThat(CubeTraffic.shownByMonth(month)).isEqualTo(CubeTraffic.byMonth(traffic.expected()));
+    assertThat(CellsByMonth.shown(month)).isEqualTo(CellsByMonth.of(traffic.expected()));
   }
 
   private static void assertRight(ApplyFixture fixture, CubeTraffic traffic) {

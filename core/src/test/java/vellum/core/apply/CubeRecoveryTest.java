@@ -59,8 +59,7 @@ final class CubeRecoveryTest {
   private void assertRight(ApplyFixture fixture) {
     try (RecordStore.Hold hold = fixture.months.hold(NOVEMBER)) {
       assertThat(CubeTraffic.shown(hold.month())).isEqualTo(traffic.expected());
-      assertThat(CubeTraffic.shownByMonth(hold.month()))
-          .isEqualTo(CubeTraffic.byMonth(traffic.expected()));
+      assertThat(CellsByMonth.shown(hold.month())).isEqualTo(CellsByMonth.of(traffic.expected()));
     }
   }
 

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,14 +12,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.CostCell;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
-import vellum.core.billing.MonthCell;
 import vellum.core.billing.SaleCell;
 import vellum.core.period.Month;
 import vellum.core.record.RecordId;
@@ -270,64 +267,6 @@ final class CubeTraffic {
       month.cells(CellRange.all(cube), sums::add);
     }
     return plain(sums);
-  }
-
-  /** The cells that a month shows by month. */
-  static Map<Object, List<BigInteger>> shownByMonth(Month month) {
-    CellMap sums = new CellMap();
-    MonthCell ofMonth = new MonthCell();
-    for (Cube cube : Cube.values()) {
-      month.cells(
-          CellRange.all(cube).byMonth(),
-          (key, offset, length, measures) ->
-              sums.add(ofMonth.of(key, offset, length), 0, length, measures));
-    }
-    return plain(sums);
-  }
-
-  /** The same of cells by day. */
-  static Map<Object, List<BigInteger>> byMonth(Map<Object, List<BigInteger>> days) {
-    Map<Object, List<BigInteger>> months = new HashMap<>();
-    days.forEach(
-        (cell, sums) ->
-            months.merge(
-                byMonth(cell),
-                sums,
-                (one, other) ->
-                    IntStream.range(0, one.size())
-                        .mapToObj(i -> one.get(i).add(other.get(i)))
-                        .toList()));
-    months.values().removeIf(sums -> sums.stream().allMatch(sum -> sum.signum() == 0));
-    return months;
-  }
-
-  private static Object byMonth(Object cell) {
-    if (cell instanceof SaleCell sale) {
-      return new SaleCell(
-          sale.account(),
-          first(sale.day()),
-          sale.channel(),
-          sale.direction(),
-          sale.trafficType(),
-          sale.country(),
-          sale.mccMnc(),
-          sale.statusGroup(),
-          sale.currency());
-    }
-    CostCell cost = (CostCell) cell;
-    return new CostCell(
-        cost.supplier(),
-        first(cost.day()),
-        cost.connection(),
-        cost.route(),
-        cost.mccMnc(),
-        cost.channel(),
-        cost.statusGroup(),
-        cost.currency());
-  }
-
-  private static int first(int day) {
-    return (int) LocalDate.ofEpochDay(day).withDayOfMonth(1).toEpochDay();
   }
 
   /** Cells without those that are zero. */
