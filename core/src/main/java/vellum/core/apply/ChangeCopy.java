@@ -124,7 +124,7 @@ public final class ChangeCopy {
 
   private void copySuspense(byte[] prefix) {
     Set<MonthBatch.Origin> there = new HashSet<>();
-    try (SuspenseScan suspended = live.scanSuspense(prefix)) {
+    try (SuspenseScan suspended = live.suspense().scan(prefix)) {
       while (suspended.next()) {
         SuspendedMessage message = suspended.message();
         stripper.strip(suspended.key(), 0, message.row(), 0, message.row().length);
@@ -133,7 +133,7 @@ public final class ChangeCopy {
         there.add(suspended.origin());
       }
     }
-    try (SuspenseScan archived = archive.scanSuspense(prefix)) {
+    try (SuspenseScan archived = archive.suspense().scan(prefix)) {
       while (archived.next()) {
         if (!there.contains(archived.origin())) {
           batch.release(archived.key(), archived.origin());

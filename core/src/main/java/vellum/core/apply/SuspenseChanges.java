@@ -51,14 +51,14 @@ final class SuspenseChanges {
       changes.put(there, Optional.empty());
       return changed.orElse(null);
     }
-    byte[] key = month.suspendedKey(row.key(), origin);
+    byte[] key = month.suspense().keyOf(row.key(), origin);
     if (key == null) {
       return null;
     }
     Suspended stands = row(key, origin);
     found.put(row, stands);
     changes.put(stands, Optional.empty());
-    return month.suspended(key, origin).orElseThrow();
+    return month.suspense().find(key, origin).orElseThrow();
   }
 
   /**

@@ -1,7 +1,6 @@
 package vellum.core.period;
 
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,6 @@ import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
-import vellum.core.record.RecordKey;
-import vellum.core.seal.Suspended;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -46,7 +43,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   final MonthId month;
   final Store store;
   private final Table records;
-  private final Table suspense;
+  private final Table suspenseTable;
+  private final MonthSuspense suspense;
   private final boolean hasCells;
   private final MonthCells cells;
   private volatile MonthState state;
@@ -56,11 +54,12 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.month = month;
     this.store = store;
     this.records = records;
-    this.suspense = suspense;
+    this.suspenseTable = suspense;
+    this.suspense = new MonthSuspense(month, store, suspense, records.keyBytes());
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
     byte[] count = store.get(MonthTables.META, MonthTables.SUSPENDED);
-    this.suspended = count == null ? countSuspended() : Bytes.getLong(count, 0);
+    this.suspended = count == null ? this.suspense.count() : Bytes.getLong(count, 0);
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
     if (hasCells && cells.position() != state.position()) {
@@ -119,7 +118,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   public final MonthBatch batch() {
-    return new MonthBatch(store.batch(), records, suspense);
+    return new MonthBatch(store.batch(), records, suspenseTable);
   }
 
   /**
@@ -192,50 +191,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     store.multiGet(records, keys, count, rows);
   }
 
-  /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
-  public final SuspenseScan scanSuspense() {
-    return scanSuspense(new byte[0], MonthTables.END);
-  }
-
-  /**
-   * Messages in suspense whose keys begin with some bytes: of a record, or of an account's in a
-   * bucket; to be closed.
-   */
-  public final SuspenseScan scanSuspense(byte[] prefix) {
-    byte[] to = Arrays.copyOf(prefix, suspense.keyBytes() + 1);
-    Arrays.fill(to, prefix.length, to.length, (byte) 0xFF);
-    return scanSuspense(prefix, to);
-  }
-
-  /**
-   * Messages in suspense behind a row, of a span of buckets; to be closed. Behind a row whose month
-   * was archived since, from its account's first in its bucket.
-   *
-   * @param after null for the first
-   */
-  public final SuspenseScan scanSuspenseBehind(
-      @Nullable Suspended after, int firstBucket, int lastBucket) {
-    byte[] from = RecordKey.lowerBound(firstBucket, 0, 0, 0);
-    byte[] to = MonthTables.END;
-    if (lastBucket != -1) {
-      to = RecordKey.lowerBound(lastBucket + 1, 0, 0, 0);
-    }
-    if (after != null) {
-      MonthBatch.Origin origin = new MonthBatch.Origin(after.sequence(), after.place());
-      byte[] behind =
-          after.key().length == records.keyBytes()
-              ? Arrays.copyOf(
-                  SuspenseKey.of(after.key(), 0, records.keyBytes(), origin),
-                  suspense.keyBytes() + 1)
-              : Arrays.copyOf(after.key(), SuspenseKey.ACCOUNT_END);
-      from = Arrays.compareUnsigned(behind, from) > 0 ? behind : from;
-    }
-    return scanSuspense(from, to);
-  }
-
-  /** Messages in suspense from a row's key on, up to another; to be closed. */
-  public final SuspenseScan scanSuspense(byte[] from, byte[] to) {
-    return new SuspenseScan(store.scan(suspense, from, to), month, records.keyBytes());
+  /** What could not be processed. */
+  public final MonthSuspense suspense() {
+    return suspense;
   }
 
   /** How many messages are in suspense. */
@@ -243,49 +201,12 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     return suspended;
   }
 
-  /** Counts them: an archive that is made beside its month gets some of them more than once. */
-  final long countSuspended() {
-    long count = 0;
-    try (SuspenseScan scan = scanSuspense()) {
-      while (scan.next()) {
-        count++;
-      }
-    }
-    return count;
-  }
-
   /** Counts what is in suspense anew. */
   final void recount() {
-    suspended = countSuspended();
+    suspended = suspense.count();
     StoreBatch count = store.batch();
     count.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspended));
     store.write(count);
-  }
-
-  /** A message in suspense. */
-  public final Optional<SuspendedMessage> suspended(byte[] key, MonthBatch.Origin origin) {
-    return Optional.ofNullable(
-            store.get(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin)))
-        .map(SuspendedMessage::decode);
-  }
-
-  /**
-   * The key under which a message in suspense stands, by the key that it has or, before the month
-   * was archived, had; null when it is not there any more. Both begin alike; what else is of the
-   * account in that bucket is told apart by its origin, which nothing shares.
-   */
-  public final byte @Nullable [] suspendedKey(byte[] key, MonthBatch.Origin origin) {
-    if (key.length == records.keyBytes()) {
-      return suspended(key, origin).isPresent() ? key : null;
-    }
-    try (SuspenseScan scan = scanSuspense(Arrays.copyOf(key, SuspenseKey.ACCOUNT_END))) {
-      while (scan.next()) {
-        if (scan.origin().equals(origin)) {
-          return scan.key();
-        }
-      }
-    }
-    return null;
   }
 
   /**

@@ -30,7 +30,7 @@ final class SuspendedRatings {
       without.add(month);
       return false;
     }
-    try (SuspenseScan scan = month.scanSuspense(key)) {
+    try (SuspenseScan scan = month.suspense().scan(key)) {
       while (scan.next()) {
         if (isRating(scan.message().row())) {
           return true;
@@ -41,7 +41,7 @@ final class SuspendedRatings {
   }
 
   private static boolean isEmpty(Month month) {
-    try (SuspenseScan scan = month.scanSuspense()) {
+    try (SuspenseScan scan = month.suspense().scan()) {
       return !scan.next();
     }
   }

@@ -176,7 +176,7 @@ final class Rewrite implements AutoCloseable {
 
   private void finishRows() {
     draft.finish();
-    suspense = live.scanSuspense();
+    suspense = live.suspense().scan();
     phase = Phase.SUSPENSE;
   }
 

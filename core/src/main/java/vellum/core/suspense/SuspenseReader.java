@@ -90,7 +90,7 @@ public final class SuspenseReader {
       Month month, SuspenseFilter filter, @Nullable Suspended after, Room room) {
     int from = bucket(filter.fromMicros());
     int to = bucket(filter.toMicros() - 1);
-    try (SuspenseScan scan = month.scanSuspenseBehind(after, from, to)) {
+    try (SuspenseScan scan = month.suspense().scanBehind(after, from, to)) {
       while (scan.next()) {
         SuspendedRow row = SuspendedRow.of(scan.suspended(), scan.message());
         room.looked[0]++;
@@ -127,11 +127,12 @@ public final class SuspenseReader {
     }
     try (RecordStore.Hold hold = held.get()) {
       MonthBatch.Origin origin = new MonthBatch.Origin(row.sequence(), row.place());
-      byte[] key = hold.month().suspendedKey(row.key(), origin);
+      byte[] key = hold.month().suspense().keyOf(row.key(), origin);
       return key == null
           ? Optional.empty()
           : hold.month()
-              .suspended(key, origin)
+              .suspense()
+              .find(key, origin)
               .map(
                   message ->
                       SuspendedRow.of(

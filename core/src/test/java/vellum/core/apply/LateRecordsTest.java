@@ -152,7 +152,7 @@ final class LateRecordsTest {
   private static int suspended(ApplyFixture fixture) {
     int count = 0;
     try (RecordStore.Hold hold = fixture.months.hold(MONTH);
-        SuspenseScan scan = ((ArchiveMonth) hold.month()).scanSuspense()) {
+        SuspenseScan scan = ((ArchiveMonth) hold.month()).suspense().scan()) {
       while (scan.next()) {
         count++;
       }

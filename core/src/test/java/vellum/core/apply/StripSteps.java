@@ -84,7 +84,7 @@ final class StripSteps implements AutoCloseable {
   private void suspend(RowStripper stripper) {
     try (RecordStore.Hold from = fixture.months.holdAs(month, Stage.Owner.LIVE);
         RecordStore.Hold to = fixture.months.holdAs(month, Stage.Owner.ARCHIVE);
-        SuspenseScan scan = from.month().scanSuspense()) {
+        SuspenseScan scan = from.month().suspense().scan()) {
       MonthBatch batch = to.month().batch();
       while (scan.next()) {
         SuspendedMessage message = scan.message();
