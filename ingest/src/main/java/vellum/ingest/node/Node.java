@@ -29,9 +29,6 @@ import vellum.core.retention.MachineClocks;
 import vellum.core.seal.SuspenseRules;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
-import vellum.ingest.api.BillingPorts;
-import vellum.ingest.api.ProducerPort;
-import vellum.ingest.api.SettlementPorts;
 import vellum.ingest.api.Status;
 import vellum.ingest.server.Authenticator;
 import vellum.ingest.server.Grant;
@@ -90,7 +87,8 @@ public final class Node implements AutoCloseable {
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
     api =
         closers.own(
-            "the HTTP server", serveHttp(start, vault, keeping, new Working(engine, sealing)));
+            "the HTTP server",
+            serveHttp(start, new Working(vault, keeping, engine, sealing), machine));
     closers.then("the endpoint file", files::withdraw);
     files.announce(api.address(), ingest.address(), status.startedAt());
   }
@@ -185,11 +183,8 @@ public final class Node implements AutoCloseable {
             : refused;
   }
 
-  /** What runs in a node. */
-  private record Working(Engine engine, Sealing sealing) {}
-
-  private ApiServer serveHttp(Start start, Vault vault, Keeping keeping, Working working) {
-    Engine engine = working.engine;
+  private ApiServer serveHttp(Start start, Working working, Vault.Machine machine) {
+    Engine engine = working.engine();
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
@@ -198,8 +193,6 @@ public final class Node implements AutoCloseable {
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
-    SettlementPorts settling =
-        Settling.ports(vault, keeping, engine.applier(), finder, start.clocks.wall());
     return ApiServer.start(
         start.config.http(),
         new ApiPorts(
@@ -214,22 +207,8 @@ public final class Node implements AutoCloseable {
             () -> engine.applier().progress().sequence(),
             status::read,
             health::trouble,
-            new RetentionDesk(vault, keeping, engine.retention(), finder),
-            new BillingPorts(
-                settling,
-                closers.own(
-                    "the re-rating",
-                    RerateDesk.open(
-                        vault, engine, working.sealing.own(), start.clocks.wall(), health)),
-                new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
-                ExportDesk.open(
-                    vault,
-                    engine.applier(),
-                    settling.periods(),
-                    start.clocks.wall(),
-                    start.random,
-                    closers),
-                Suspending.desk(vault, keeping, engine, working.sealing, start.clocks.wall())),
+            new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
+            working.billing(finder, machine, health, closers),
             workers,
             NodeThreads.numbered("vellum-http")));
   }
