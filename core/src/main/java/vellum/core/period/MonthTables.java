@@ -44,13 +44,13 @@ public final class MonthTables {
   static final Table POSTED = new Table("posted", 0, Shape.SMALL);
 
   /** Key of a cell → its sums; see {@link MonthCells}. Of traffic. */
-  public static final Table TOTALS = new Table("totals", 0, Shape.SMALL);
+  public static final Table TOTALS = new Table("totals", 0, Shape.COUNTED);
 
   /**
    * The cells of {@link #TOTALS} summed by month: their days are the first of their months. Written
    * with them, and of their position.
    */
-  public static final Table TOTALS_MONTH = new Table("totals-month", 0, Shape.SMALL);
+  public static final Table TOTALS_MONTH = new Table("totals-month", 0, Shape.COUNTED);
 
   public static final List<Table> LIVE =
       List.of(RECORDS, SUBJECTS, SUSPENSE, CHANGED, POSTINGS, POSTED, META, TOTALS, TOTALS_MONTH);

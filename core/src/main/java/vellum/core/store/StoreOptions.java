@@ -163,7 +163,7 @@ public record StoreOptions(
     return switch (shape) {
       case TIME_ORDERED -> timeOrderedBufferBytes;
       case HASHED -> hashedBufferBytes;
-      case SMALL -> smallBufferBytes;
+      case COUNTED, SMALL -> smallBufferBytes;
     };
   }
 

@@ -16,6 +16,10 @@ public record Table(String name, int keyBytes, Shape shape) {
     TIME_ORDERED,
     /** Keys are spread evenly (hashes); scans share a prefix of 8 bytes; values are empty. */
     HASHED,
+    /**
+     * Small rows, written in blocks in key order; before it, all of a block's keys are looked up.
+     */
+    COUNTED,
     /** Few small rows. */
     SMALL
   }

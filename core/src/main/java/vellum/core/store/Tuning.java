@@ -118,7 +118,7 @@ final class Tuning {
     switch (shape) {
       case TIME_ORDERED -> timeOrdered(column, options);
       case HASHED -> hashed(column, owner);
-      case SMALL -> {}
+      case COUNTED, SMALL -> {}
     }
     return column;
   }
@@ -190,7 +190,7 @@ final class Tuning {
     return tables
         .setFilterPolicy(filter)
         // Hashed tables are asked for prefixes, never for whole keys.
-        .setWholeKeyFiltering(shape == Table.Shape.TIME_ORDERED)
+        .setWholeKeyFiltering(shape != Table.Shape.HASHED)
         .setIndexType(IndexType.kTwoLevelIndexSearch)
         .setPartitionFilters(true)
         .setMetadataBlockSize(4 * KIB)
