@@ -235,20 +235,24 @@ public final class PostingDesk {
    * Postings of a party.
    *
    * @param period on whose bill; null for all of those by hand, and none of the others
+   * @param skip so many of those that messages made, by the order in which their months have them
    * @param limit most of those that messages made
    */
-  public Listed list(Party party, @Nullable YearMonth period, int limit) {
+  public Listed list(Party party, @Nullable YearMonth period, long skip, int limit) {
     List<ManualPosting> manual =
         store.manual(party, period).stream()
             .sorted(Comparator.comparingLong(ManualPosting::number))
             .toList();
     List<Posting> made = new ArrayList<>();
+    long[] passed = new long[1];
     if (period != null) {
       books.postings(
           party,
           period,
           posting -> {
-            made.add(posting);
+            if (passed[0]++ >= skip) {
+              made.add(posting);
+            }
             return made.size() <= limit;
           });
     }

@@ -145,8 +145,11 @@ final class PeriodClosingTest {
       Billed billed = new Billed(rig);
       rig.send(List.of(rated(1, AT, 2, 130), leg(1, AT, 2, 41), delivered(2, AT, 1)));
       rig.pump();
-      PostingDesk.Listed sale = billed.postings.list(ACME, OCTOBER, 10);
-      PostingDesk.Listed cost = billed.postings.list(CARRIER, OCTOBER, 10);
+      PostingDesk.Listed sale = billed.postings.list(ACME, OCTOBER, 0, 10);
+      PostingDesk.Listed cost = billed.postings.list(CARRIER, OCTOBER, 0, 10);
+      assertThat(sale.made()).isNotEmpty();
+      assertThat(billed.postings.list(ACME, OCTOBER, 1, 10).made())
+          .isEqualTo(sale.made().subList(1, sale.made().size()));
       assertThat(sale.made())
           .singleElement()
           .satisfies(
@@ -335,7 +338,7 @@ final class PeriodClosingTest {
       assertThatThrownBy(() -> billed.postings.add(reversal(refund.number()), "operator", false))
           .isInstanceOf(SettlementException.BadReference.class)
           .hasMessageContaining("reversed already");
-      assertThat(billed.postings.list(ACME, null, 10).manual()).hasSize(2);
+      assertThat(billed.postings.list(ACME, null, 0, 10).manual()).hasSize(2);
     }
   }
 
@@ -387,7 +390,7 @@ final class PeriodClosingTest {
       // then
       assertThat(rig.stage(MonthId.parse("2026-10.default"))).isEqualTo(Stage.EXPIRED);
       assertThat(billed.periods.list(null, null, null)).isEmpty();
-      assertThat(billed.postings.list(ACME, null, 10).manual()).isEmpty();
+      assertThat(billed.postings.list(ACME, null, 0, 10).manual()).isEmpty();
       assertThat(rig.closings.closings().wasClosed(ACME, OCTOBER, Long.MAX_VALUE)).isFalse();
       assertThatThrownBy(() -> billed.periods.show(ACME, OCTOBER, 0))
           .isInstanceOf(SettlementException.PeriodGone.class);

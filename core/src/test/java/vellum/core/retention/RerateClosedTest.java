@@ -98,7 +98,9 @@ final class RerateClosedTest {
   }
 
   private static List<String> postings(Billed billed, YearMonth period) {
-    return billed.postings.list(ACME, period, 100).made().stream().map(one -> text(one)).toList();
+    return billed.postings.list(ACME, period, 0, 100).made().stream()
+        .map(one -> text(one))
+        .toList();
   }
 
   private static String text(Posting one) {

@@ -84,16 +84,31 @@ final class PostingRequests {
     return node.longValue();
   }
 
+  /** Postings of messages that the page before had, and all before it. */
+  private static long skip(ServiceRequestContext context) {
+    String text = Query.optional(context, "skip");
+    if (text == null) {
+      return 0;
+    }
+    if (!text.matches("[0-9]{1,12}")) {
+      throw Problem.bad("BAD_LIMIT", "skip must be a number of at most twelve digits");
+    }
+    return Long.parseLong(text);
+  }
+
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
     Party party = PartyParameters.party(context);
     String text = Query.optional(context, "period");
     YearMonth period = text == null ? null : PartyParameters.period(text);
     int limit = Query.limit(context);
+    long skip = skip(context);
     freshness.await();
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("postings");
-    PostingDesk.Listed listed = postings.list(party, period, limit);
-    listed.manual().forEach(one -> all.add(PeriodJson.of(one)));
+    PostingDesk.Listed listed = postings.list(party, period, skip, limit);
+    if (skip == 0) {
+      listed.manual().forEach(one -> all.add(PeriodJson.of(one)));
+    }
     listed.made().forEach(one -> all.add(PeriodJson.of(one, PostingDesk.currency(one))));
     return answer.put("more", listed.more());
   }

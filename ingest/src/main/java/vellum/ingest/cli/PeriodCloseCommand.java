@@ -35,7 +35,8 @@ import vellum.ingest.terminal.Table;
       ExitCode.OK_LINE,
       ExitCode.FAILED_LINE,
       ExitCode.USAGE_LINE,
-      ExitCode.REFUSED_LINE,
+      "3:some were closed; the month of others is not over",
+      "4:none was closed: not over, or closed before",
       ExitCode.UNREACHABLE_LINE
     })
 final class PeriodCloseCommand implements Callable<Integer> {
@@ -79,8 +80,24 @@ final class PeriodCloseCommand implements Callable<Integer> {
     print(results);
     if (!yes) {
       screen.err().println("dry run, nothing was closed; to do it: --yes");
+      return ExitCode.OK;
     }
-    return ExitCode.OK;
+    return exitCode(results);
+  }
+
+  /** Refused when none was closed, partial when a month of some is not over. */
+  private static int exitCode(JsonNode results) {
+    boolean anyClosed = false;
+    boolean anyOpen = false;
+    for (JsonNode one : results) {
+      String outcome = one.path("outcome").asText();
+      anyClosed |= outcome.equals("CLOSED");
+      anyOpen |= outcome.equals("NOT_OVER");
+    }
+    if (!anyClosed && !results.isEmpty()) {
+      return ExitCode.REFUSED;
+    }
+    return anyOpen ? ExitCode.PARTIAL : ExitCode.OK;
   }
 
   private void print(JsonNode results) {

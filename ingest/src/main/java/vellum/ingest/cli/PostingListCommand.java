@@ -1,6 +1,8 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.YearMonth;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vellum.core.billing.Money;
+import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
@@ -51,9 +54,8 @@ final class PostingListCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Most of those that messages made, up to 1000 (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1000")
-  int limit = MOST;
+      description = "Most of those that messages made (default: all).")
+  int limit = Integer.MAX_VALUE;
 
   PostingListCommand(Screen screen) {
     this.screen = screen;
@@ -62,13 +64,11 @@ final class PostingListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     party.require();
-    String query =
-        party.parameter().substring(1)
-            + (period == null ? "" : "&period=" + period)
-            + "&limit="
-            + limit;
-    JsonNode answer = server.calls(screen).get("/v1/billing/postings?" + query);
-    JsonNode postings = answer.path("postings");
+    if (limit < 1) {
+      throw new CommandFault(ExitCode.USAGE, "--limit must be at least 1");
+    }
+    ArrayNode postings = JsonNodeFactory.instance.arrayNode();
+    boolean more = read(postings);
     JsonRows rows = new JsonRows(screen, output.format);
     if (output.format != OutputFormat.TABLE) {
       rows.print(postings);
@@ -90,9 +90,23 @@ final class PostingListCommand implements Callable<Integer> {
     }
     screen
         .err()
-        .println(
-            Figures.count(postings.size(), "posting")
-                + (answer.path("more").asBoolean() ? "; there are more" : ""));
+        .println(Figures.count(postings.size(), "posting") + (more ? "; there are more" : ""));
     return ExitCode.OK;
+  }
+
+  /** Reads page after page; whether there are more than are wanted. */
+  private boolean read(ArrayNode postings) {
+    ServerCalls calls = server.calls(screen);
+    String query =
+        party.parameter().substring(1) + (period == null ? "" : "&period=" + period) + "&limit=";
+    for (int read = 0; ; read += MOST) {
+      int wanted = Math.min(MOST, limit - read);
+      JsonNode page = calls.get("/v1/billing/postings?" + query + wanted + "&skip=" + read);
+      page.path("postings").forEach(postings::add);
+      boolean more = page.path("more").asBoolean();
+      if (!more || read + wanted >= limit) {
+        return more;
+      }
+    }
   }
 }
