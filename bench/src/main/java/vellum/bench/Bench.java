@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.billing.BillingCommand;
 import vellum.bench.export.ExportCommand;
+import vellum.bench.load.GrowthCommand;
 import vellum.bench.load.LoadCommand;
+import vellum.bench.load.LookupCommand;
+import vellum.bench.load.RestartCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.strip.StripCommand;
 import vellum.bench.totals.TotalsCommand;
@@ -18,8 +21,11 @@ import vellum.bench.totals.TotalsCommand;
       ArchiveCommand.class,
       BillingCommand.class,
       ExportCommand.class,
+      GrowthCommand.class,
       LoadCommand.class,
+      LookupCommand.class,
       MicroCommand.class,
+      RestartCommand.class,
       StripCommand.class,
       TotalsCommand.class,
       CommandLine.HelpCommand.class
@@ -40,6 +46,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, load, micro, strip or totals");
+        "say what to measure: archive, billing, export, growth, load, lookups, micro, restart, strip or"
+            + " totals");
   }
 }

@@ -3,42 +3,38 @@ package vellum.bench.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vellum.core.disk.RealDisk;
-import vellum.ingest.demo.GeneratorOptions;
 
 /** Sustained ingest against a real server: what is acknowledged, applied, and what it costs. */
 @Command(
     name = "load",
     description = {
       "Starts a server in a process of its own, streams generated traffic to it over loopback, and",
-      "prints records acknowledged and applied each second, ack latency, CPU and bytes a record.",
-      "Messages are made before the run. Needs about 400 bytes of disk for each record."
+      "prints records acknowledged and applied each second, ack latency, CPU, memory, what was",
+      "written to the disk, and pauses of the garbage collector; with --then the same again at",
+      "parts of that rate. Messages are made before the run. Needs about 1 KB of disk a record."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  vellum bench load --records 5000000 --aspects 0",
+      "  vellum bench load --records 4000000 --burst",
+      "  vellum bench load --records 5000000 --then 50,90 --csv seconds.csv"
     },
     mixinStandardHelpOptions = true)
 public final class LoadCommand implements Callable<Integer> {
 
-  private static final int DAYS = 10;
+  private static final int PERCENT = 100;
 
-  @Option(names = "--records", defaultValue = "2000000", description = "Distinct records.")
-  private long records = 2_000_000;
+  @Mixin private TrafficOptions traffic = new TrafficOptions();
 
-  @Option(names = "--seed", defaultValue = "7", description = "Seed of the traffic.")
-  private long seed = 7;
-
-  @Option(
-      names = "--aspects",
-      defaultValue = "0.5",
-      description = "Share of records whose delivery and rating come as later messages.")
-  private double aspects = 0.5;
+  @Mixin private SendingOptions options = new SendingOptions();
 
   @Option(
       names = "--burst",
@@ -48,64 +44,58 @@ public final class LoadCommand implements Callable<Integer> {
   private boolean burst;
 
   @Option(
-      names = "--lag",
-      defaultValue = "2000000",
-      description = "Most messages sent and not yet applied, without --burst.")
-  private long lag = 2_000_000;
+      names = "--then",
+      paramLabel = "PERCENT",
+      split = ",",
+      description =
+          "Then send the same to a new server at so many percent of what was applied a second: 50,90.")
+  private List<Integer> then = List.of();
 
   @Option(
-      names = "--rate",
-      defaultValue = "0",
-      description = "Messages a second to send at most; 0: as many as possible.")
-  private long rate;
-
-  @Option(names = "--ack", defaultValue = "disk", description = "disk or memory.")
-  private String ack = "disk";
-
-  @Option(names = "--streams", defaultValue = "2", description = "Parallel connections.")
-  private int streams = 2;
-
-  @Option(names = "--batch", defaultValue = "500", description = "Most records of a batch.")
-  private int batch = 500;
-
-  @Option(names = "--zstd", description = "Compress batches.")
-  private boolean zstd;
-
-  @Option(names = "--set", description = "A setting of the server; may be given often.")
-  private List<String> settings = new ArrayList<>();
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write each second of the first run to this file.")
+  private @Nullable Path csv;
 
   @Option(
       names = "--dir",
+      paramLabel = "DIR",
       description = "Where to keep traffic and data (default: a new temporary one).")
   private @Nullable Path dir;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path work =
-        dir == null ? Files.createTempDirectory("vellum-load") : Files.createDirectories(dir);
-    try {
-      Path traffic = work.resolve("traffic");
-      Instant until = Instant.now().truncatedTo(ChronoUnit.HOURS);
-      GeneratorOptions options =
-          GeneratorOptions.of(seed, records, until.minus(Duration.ofDays(DAYS)), until)
-              .withShares(0.01, 0.01, aspects);
-      System.err.println("making traffic of " + records + " records ...");
-      TrafficFile.Content content = TrafficFile.write(traffic, options);
-      List<String> all = new ArrayList<>(settings);
-      all.add("journal.ack=" + ack);
-      try (ServerProcess server = ServerProcess.start(work.resolve("data"), all)) {
-        LoadReport report = new LoadRun(server, sending()).run(traffic, content);
-        report.print(System.out);
-        return report.isComplete() ? 0 : 1;
+    try (WorkDirectory work = WorkDirectory.of(dir)) {
+      Path file = work.path().resolve("traffic");
+      TrafficFile.Content content = traffic.write(file);
+      Sender.Sending sending = burst ? options.burst() : options.sending();
+      LoadReport first = run(work.path().resolve("data"), file, content, sending);
+      if (csv != null) {
+        first.timeline().writeCsv(csv);
       }
-    } finally {
-      if (dir == null) {
-        new RealDisk().deleteTree(work);
+      boolean complete = first.isComplete();
+      double applied = first.costs().appliedPerSecond(content.messages());
+      for (int percent : then) {
+        System.out.printf("%n%d %% of what was applied%n", percent);
+        Path data = work.path().resolve("data-" + percent);
+        long rate = (long) (applied * percent / PERCENT);
+        complete &= run(data, file, content, sending.at(rate)).isComplete();
       }
+      return complete ? 0 : 1;
     }
   }
 
-  private LoadRun.Sending sending() {
-    return new LoadRun.Sending(streams, batch, zstd, burst ? Long.MAX_VALUE : lag, rate);
+  private LoadReport run(Path data, Path file, TrafficFile.Content content, Sender.Sending sending)
+      throws IOException, InterruptedException {
+    LoadReport report;
+    try (ServerProcess server = ServerProcess.start(data, options.settings());
+        TrafficFile.Reader reader = new TrafficFile.Reader(file)) {
+      report = new LoadRun(server, sending).run(reader, content);
+      report.print(System.out);
+    }
+    if (dir == null && Files.exists(data)) {
+      new RealDisk().deleteTree(data);
+    }
+    return report;
   }
 }

@@ -9,9 +9,9 @@ import org.HdrHistogram.AbstractHistogram;
 /** The figures of one run, and how they are printed. */
 record LoadReport(
     TrafficFile.Content content,
-    LoadRun.Sending sending,
+    Sender.Sending sending,
     Outcomes outcomes,
-    Times times,
+    Costs costs,
     AbstractHistogram latencyMicros,
     Timeline timeline,
     JsonNode status) {
@@ -21,8 +21,26 @@ record LoadReport(
   /** What became of the messages. */
   record Outcomes(long sent, long acked, long rejected, long failed, JsonNode count) {}
 
-  /** Nanoseconds: until the last ack, until all was applied, CPU of server and client. */
-  record Times(long ackedNanos, long appliedNanos, long serverCpuNanos, long clientCpuNanos) {}
+  /**
+   * What it took.
+   *
+   * @param ackedNanos until the last ack
+   * @param appliedNanos until all was applied
+   * @param writtenBytes that the server wrote to the disk, its journal included
+   */
+  record Costs(
+      long ackedNanos,
+      long appliedNanos,
+      long serverCpuNanos,
+      long clientCpuNanos,
+      long writtenBytes,
+      GcLog.Pauses pauses) {
+
+    /** Messages applied a second. */
+    double appliedPerSecond(long messages) {
+      return messages * 1e9 / appliedNanos;
+    }
+  }
 
   /** Whether every message was acknowledged and every record is there once. */
   boolean isComplete() {
@@ -47,10 +65,11 @@ record LoadReport(
     line(
         out,
         "sending",
-        "%d streams, batches of %,d%s%s",
+        "%d streams, batches of %,d%s%s%s",
         sending.streams(),
         sending.batch(),
         sending.zstd() ? ", zstd" : "",
+        sending.rate() == 0 ? "" : String.format(Locale.ROOT, ", %,d messages/s", sending.rate()),
         sending.maxLag() == Long.MAX_VALUE
             ? ", burst"
             : String.format(Locale.ROOT, ", within %,d of the applier", sending.maxLag()));
@@ -58,17 +77,17 @@ record LoadReport(
         out,
         "acknowledged",
         "%,.0f messages/s over %.1f s",
-        perSecond(times.ackedNanos),
-        seconds(times.ackedNanos));
+        perSecond(costs.ackedNanos),
+        seconds(costs.ackedNanos));
     line(
         out,
         "applied",
         "%,.0f messages/s over %.1f s",
-        perSecond(times.appliedNanos),
-        seconds(times.appliedNanos));
+        perSecond(costs.appliedNanos),
+        seconds(costs.appliedNanos));
     line(
         out,
-        "ack latency",
+        sending.rate() == 0 ? "ack latency" : "ack latency, due",
         "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max %.1f ms",
         latencyMicros.getValueAtPercentile(50) / 1e3,
         latencyMicros.getValueAtPercentile(99) / 1e3,
@@ -78,8 +97,8 @@ record LoadReport(
         out,
         "CPU a message",
         "server %.2f us, client %.2f us",
-        times.serverCpuNanos / 1e3 / sent,
-        times.clientCpuNanos / 1e3 / sent);
+        costs.serverCpuNanos / 1e3 / sent,
+        costs.clientCpuNanos / 1e3 / sent);
     long bytes = 0;
     for (JsonNode month : status.get("months")) {
       bytes += month.get("file_bytes").asLong() + month.get("unflushed_bytes").asLong();
@@ -90,6 +109,19 @@ record LoadReport(
         "%.0f in live months (before the last compaction)",
         (double) bytes / content.records());
     line(out, "server memory", "%,d MiB anonymous at most", timeline.peakResidentBytes() >> 20);
+    line(
+        out,
+        "written",
+        "%,d MiB to the disk, %.1f times the messages' bytes",
+        costs.writtenBytes >> 20,
+        (double) costs.writtenBytes / content.bytes());
+    line(
+        out,
+        "GC",
+        "%,d pauses, %.0f ms in all, the longest %.1f ms",
+        costs.pauses.count(),
+        costs.pauses.totalMs(),
+        costs.pauses.longestMs());
     line(
         out,
         "outcomes",
@@ -110,18 +142,26 @@ record LoadReport(
     List<Timeline.Second> all = timeline.seconds();
     int step = Math.max(1, all.size() / SHOWN_SECONDS);
     out.printf(
-        Locale.ROOT, "%8s %14s %14s %14s %10s%n", "second", "acked/s", "applied/s", "lag", "MiB");
+        Locale.ROOT,
+        "%8s %14s %14s %14s %10s %8s%n",
+        "second",
+        "acked/s",
+        "applied/s",
+        "lag",
+        "MiB",
+        "CPU %");
     for (int i = step - 1; i < all.size(); i += step) {
-      Timeline.Second before = i < step ? new Timeline.Second(0, 0, 0) : all.get(i - step);
+      Timeline.Second before = i < step ? Timeline.Second.NONE : all.get(i - step);
       Timeline.Second now = all.get(i);
       out.printf(
           Locale.ROOT,
-          "%8d %,14d %,14d %,14d %,10d%n",
+          "%8d %,14d %,14d %,14d %,10d %8.0f%n",
           i + 1,
           (now.acked() - before.acked()) / step,
           (now.applied() - before.applied()) / step,
           now.acked() - now.applied(),
-          now.residentBytes() >> 20);
+          now.residentBytes() >> 20,
+          (now.cpuNanos() - before.cpuNanos()) / 1e7 / step);
     }
   }
 

@@ -22,6 +22,8 @@ final class ServerProcess implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
 
+  private static final String ENDPOINT = "endpoint.json";
+
   private final Process process;
   private final Path data;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -39,6 +41,7 @@ final class ServerProcess implements AutoCloseable {
   /** Starts a server with this process's own flags and class path. */
   static ServerProcess start(Path data, List<String> settings)
       throws IOException, InterruptedException {
+    Files.deleteIfExists(data.resolve(ENDPOINT));
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -46,6 +49,7 @@ final class ServerProcess implements AutoCloseable {
             .filter(argument -> !argument.startsWith("-Xm"))
             .toList());
     command.add("-Xmx2g");
+    command.add("-Xlog:gc:file=" + gcLog(data));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("vellum.ingest.cli.Vellum", "serve", "--data", data.toString()));
     command.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
@@ -53,7 +57,8 @@ final class ServerProcess implements AutoCloseable {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(data.resolveSibling("server.log").toFile())
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
             .start();
     try {
       return new ServerProcess(process, data);
@@ -64,7 +69,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private Path awaitEndpoint() throws IOException, InterruptedException {
-    Path file = data.resolve("endpoint.json");
+    Path file = data.resolve(ENDPOINT);
     long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
     while (!Files.exists(file)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -102,6 +107,30 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Bytes that the server has caused to be written to the disk, its mapped files included. */
+  long writtenBytes() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/io"))) {
+      return lines
+          .filter(line -> line.startsWith("write_bytes:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .sum();
+    }
+  }
+
+  /** Pauses of the server's garbage collector since it started. */
+  GcLog.Pauses pauses() throws IOException {
+    return GcLog.read(gcLog(data));
+  }
+
+  private static Path gcLog(Path data) {
+    return data.resolveSibling("gc.log");
+  }
+
+  /** Ends the server as a power cut of the process would: {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /** The server's {@code /v1/status}. */
   JsonNode status() throws IOException, InterruptedException {
     return get("/v1/status");
@@ -112,12 +141,29 @@ final class ServerProcess implements AutoCloseable {
     return get("/v1/records/count");
   }
 
-  private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + endpoint.get("http").asText() + path))
-            .header("Authorization", "Bearer " + token)
-            .timeout(Duration.ofMinutes(1))
-            .build();
+  /** Asks for a path, which must be answered with 200. */
+  JsonNode get(String path) throws IOException, InterruptedException {
+    return answer(path, request(path).build());
+  }
+
+  /** Posts JSON to a path, which must be answered with 200. */
+  JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return answer(
+        path,
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://" + endpoint.get("http").asText() + path))
+        .header("Authorization", "Bearer " + token)
+        .timeout(Duration.ofMinutes(1));
+  }
+
+  private JsonNode answer(String path, HttpRequest request)
+      throws IOException, InterruptedException {
     HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException("the server answered " + response.statusCode() + " to " + path);

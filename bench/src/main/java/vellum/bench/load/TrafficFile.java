@@ -51,7 +51,7 @@ final class TrafficFile {
   }
 
   /** Reads the messages one by one. */
-  static final class Reader implements AutoCloseable {
+  static final class Reader implements Traffic {
     private final DataInputStream in;
     private final byte[] message = new byte[LONGEST];
 
@@ -59,8 +59,8 @@ final class TrafficFile {
       in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
     }
 
-    /** Reads the next message into {@link #bytes}; returns its length, or -1 at the end. */
-    int next() throws IOException {
+    @Override
+    public int next() throws IOException {
       try {
         int length = in.readInt();
         in.readFully(message, 0, length);
@@ -70,7 +70,8 @@ final class TrafficFile {
       }
     }
 
-    byte[] bytes() {
+    @Override
+    public byte[] bytes() {
       return message;
     }
 

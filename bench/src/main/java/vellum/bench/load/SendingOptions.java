@@ -1,0 +1,71 @@
+package vellum.bench.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How the load programs send, and to what kind of server. */
+final class SendingOptions {
+
+  @Option(
+      names = "--lag",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description =
+          "Most messages sent and not yet applied, without --burst (default: ${DEFAULT-VALUE}).")
+  private long lag = 2_000_000;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Messages a second; latency then counts from when a message was due.")
+  private long rate;
+
+  @Option(
+      names = "--ack",
+      paramLabel = "MODE",
+      defaultValue = "disk",
+      description = "When the server acknowledges: disk or memory (default: ${DEFAULT-VALUE}).")
+  private String ack = "disk";
+
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "Parallel connections (default: ${DEFAULT-VALUE}).")
+  private int streams = 2;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Most records of a batch (default: ${DEFAULT-VALUE}).")
+  private int batch = 500;
+
+  @Option(names = "--zstd", description = "Compress batches.")
+  private boolean zstd;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of the server; may be given often.")
+  private List<String> settings = new ArrayList<>();
+
+  /** How to send, within the lag. */
+  Sender.Sending sending() {
+    return new Sender.Sending(streams, batch, zstd, lag, rate);
+  }
+
+  /** How to send as fast as acks allow. */
+  Sender.Sending burst() {
+    return new Sender.Sending(streams, batch, zstd, Long.MAX_VALUE, rate);
+  }
+
+  /** Settings of the server. */
+  List<String> settings() {
+    List<String> all = new ArrayList<>(settings);
+    all.add("journal.ack=" + ack);
+    return all;
+  }
+}
