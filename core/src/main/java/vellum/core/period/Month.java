@@ -35,7 +35,6 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   private static final Logger LOG = LoggerFactory.getLogger(Month.class);
   private static final byte[] STATE = MonthTables.stateKey();
-  private static final byte[] FIRST = {0};
 
   /** Cells in the heap beyond which the applier itself flushes: those of half a million. */
   private static final long MOST_CELL_BYTES = 64 << 20;
@@ -74,7 +73,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
   private void recompute() {
-    try (Scan rows = allRows()) {
+    try (Scan rows = readRecords(new byte[] {0})) {
       if (!new CellCount(this::second).refill(rows, cells, state.position())) {
         return;
       }
@@ -90,9 +89,19 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Second of started_at of the record under a key of this month, since the epoch. */
   public abstract long second(byte[] key, int offset);
 
-  /** All rows as of now, to be read once; to be closed. */
-  private Scan allRows() {
-    return store.scanAll(records, FIRST, MonthTables.END);
+  /** The record under a key of this month. */
+  public final Optional<FoundRecord> record(byte[] key) {
+    return Optional.ofNullable(store.get(records, key)).map(row -> found(key, row));
+  }
+
+  /** All rows from a record's key on, in order of their keys, as of now; to be closed. */
+  public final Scan scanRecords(byte[] from) {
+    return store.scan(records, from, MonthTables.END);
+  }
+
+  /** The same for reading all of them once: leaves the cache to others; to be closed. */
+  public final Scan readRecords(byte[] from) {
+    return store.scanAll(records, from, MonthTables.END);
   }
 
   public final MonthId month() {
@@ -100,6 +109,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   public abstract Stage.Owner owner();
+
+  abstract FoundRecord found(byte[] key, byte[] row);
 
   /** Width of the keys of its records. */
   public final int keyBytes() {
@@ -179,7 +190,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final CellMap recomputedCells() {
     CellMap recomputed = new CellMap();
     if (hasCells) {
-      try (Scan rows = allRows()) {
+      try (Scan rows = readRecords(new byte[] {0})) {
         new CellCount(this::second).addAll(rows, recomputed);
       }
     }

@@ -86,22 +86,29 @@ final class Bill {
     of(Arrays.copyOfRange(key, offset, offset + length)).add(measures);
   }
 
-  /** Takes out an adjustment of the period that does not stand here. */
-  void adjustmentOf(Posting posting) {
-    boolean behind = posting.origin().sequence() > position;
-    if (behind || !posting.to().equals(period)) {
+  /** Takes out an adjustment of the period unless it stands here; whether it does not. */
+  boolean adjustmentOf(Posting posting) {
+    boolean isElsewhere =
+        posting.origin().sequence() > position || !posting.to().equals(period);
+    if (isElsewhere) {
       of(posting.cell()).subtract(posting.delta());
     }
+    return isElsewhere;
   }
 
   /** Puts down an adjustment of another period that stands here. */
   void adjustmentTo(Posting posting) {
-    if (posting.origin().sequence() <= position && !posting.of().equals(period)) {
+    if (standsOn(posting, period, position)) {
       Adjusted key = new Adjusted(posting.of(), posting.cause().reason(), line(posting.cell()));
       Adjustment line = adjustments.computeIfAbsent(key, any -> new Adjustment());
       line.delta.add(posting.delta());
       line.postings++;
     }
+  }
+
+  /** Whether an adjustment that was posted to a period stands on its bill as of a sequence. */
+  static boolean standsOn(Posting posting, YearMonth period, long position) {
+    return posting.origin().sequence() <= position && !posting.of().equals(period);
   }
 
   private Measures of(byte[] cell) {
@@ -153,6 +160,10 @@ final class Bill {
 
   Party party() {
     return party;
+  }
+
+  YearMonth period() {
+    return period;
   }
 
   /** What a bill shows of a cell is nothing; what a cost was expected to be is not shown. */

@@ -2,13 +2,15 @@ package vellum.core.settlement;
 
 import java.time.YearMonth;
 import java.util.SortedSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.period.Month;
+import vellum.core.record.AccountId;
 
 /** Port: where the cells of a period and its postings come from. Thread-safe. */
 public interface Books {
@@ -28,11 +30,20 @@ public interface Books {
       Cube cube, YearMonth period, @Nullable String party, Consumer<Posting> adjustments);
 
   /**
-   * Hands out what messages posted to a period of a party, adjustments and changes.
+   * Hands out what messages posted to a period of a party, adjustments and changes, each with the
+   * month that has its record.
    *
    * @param wanted says of each whether it wants another
    */
-  void postings(Party party, YearMonth period, Predicate<Posting> wanted);
+  void postings(Party party, YearMonth period, BiPredicate<Posting, Month> wanted);
+
+  /**
+   * The records that may lie in a period; to be closed. What is read of the books afterwards has
+   * the adjustments of all that they have.
+   *
+   * @param account whose records, and perhaps those of others; null for all
+   */
+  PeriodRows rows(YearMonth period, @Nullable AccountId account);
 
   /** Who has cells in a period. */
   SortedSet<String> parties(Cube cube, YearMonth period);

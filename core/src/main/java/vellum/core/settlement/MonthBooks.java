@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import vellum.core.period.Month;
 import vellum.core.period.PostingScan;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
+import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 
 /** The books of the months on this machine, live and archived. Thread-safe. */
@@ -64,7 +66,7 @@ public final class MonthBooks implements Books {
   }
 
   @Override
-  public void postings(Party party, YearMonth period, Predicate<Posting> wanted) {
+  public void postings(Party party, YearMonth period, BiPredicate<Posting, Month> wanted) {
     boolean[] goesOn = {true};
     each(
         month -> goesOn[0] && !month.month().isAfter(period.plusMonths(1)),
@@ -72,11 +74,27 @@ public final class MonthBooks implements Books {
           for (Posting.Kind kind : Posting.Kind.values()) {
             try (PostingScan scan = month.postingsTo(kind, party.cube(), period, party.id())) {
               while (goesOn[0] && scan.next()) {
-                goesOn[0] = wanted.test(scan.posting());
+                goesOn[0] = wanted.test(scan.posting(), month);
               }
             }
           }
         });
+  }
+
+  @Override
+  public PeriodRows rows(YearMonth period, @Nullable AccountId account) {
+    PeriodRows rows = new PeriodRows();
+    try {
+      for (MonthId month : months.months()) {
+        if (month.kind() == MonthId.Kind.TRAFFIC && isNear(month, period)) {
+          months.holdExisting(month).ifPresent(hold -> rows.add(hold, account));
+        }
+      }
+      return rows;
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
   }
 
   @Override

@@ -249,7 +249,7 @@ public final class PostingDesk {
       books.postings(
           party,
           period,
-          posting -> {
+          (posting, month) -> {
             if (passed[0]++ >= skip) {
               made.add(posting);
             }

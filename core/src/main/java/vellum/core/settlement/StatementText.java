@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CostCell;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
@@ -28,13 +29,15 @@ import vellum.v1.TrafficType;
  * lines       charges by dimensions: line (from 1), dimensions, count, units, duration_ms, amount
  * adjustments of other periods, by record_period, reason and dimensions; postings: how many
  * manual      postings by hand: number, kind, reason, amount, currency, ...
- * control     earliest_day, latest_day, count, units, duration_ms, charges by currency: of the lines
+ * control     of the lines: earliest_day, latest_day, earliest_time, latest_time, count, units,
+ *             duration_ms, charges by currency
  * totals      by currency: charges, adjustments, manual, and their sum, total
  * }</pre>
  *
  * Amounts are exact decimals, and in billionths ({@code amount_nanos}, a text: it may have more
  * digits than a number in JSON is safe with). A supplier's statement has no durations: legs have
- * none.
+ * none. Times are {@link Closing.Times}: starts of records, as they were at the closing; without
+ * them is what an earlier version closed.
  */
 final class StatementText {
 
@@ -43,7 +46,8 @@ final class StatementText {
   private StatementText() {}
 
   /** The bytes of the statement of a closing. */
-  static byte[] of(Closing closing, Bill bill, List<ManualPosting> manual) {
+  static byte[] of(
+      Closing closing, Bill bill, Closing.@Nullable Times times, List<ManualPosting> manual) {
     Cube cube = closing.party().cube();
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("format", FORMAT);
@@ -57,7 +61,7 @@ final class StatementText {
     root.put("lines", lines(bill));
     root.put("adjustments", adjustments(bill));
     root.put("manual", manual.stream().map(StatementText::manual).toList());
-    root.put("control", control(bill, cube));
+    root.put("control", control(bill, times, cube));
     root.put("totals", totals(bill, manual));
     return CanonicalJson.write(root);
   }
@@ -111,11 +115,16 @@ final class StatementText {
     return line;
   }
 
-  private static Map<String, Object> control(Bill bill, Cube cube) {
+  private static Map<String, Object> control(
+      Bill bill, Closing.@Nullable Times times, Cube cube) {
     Map<String, Object> control = new LinkedHashMap<>();
     Bill.Days days = bill.days();
     control.put("earliest_day", days.isEmpty() ? "" : day(days.first()));
     control.put("latest_day", days.isEmpty() ? "" : day(days.last()));
+    if (times != null) {
+      control.put("earliest_time", times.earliest());
+      control.put("latest_time", times.latest());
+    }
     Measures all = new Measures();
     SortedMap<String, Measures> charges = new TreeMap<>();
     bill.lines()
@@ -187,7 +196,7 @@ final class StatementText {
   }
 
   /** The dimensions of a line; of what a record does not say, an empty text. */
-  private static Map<String, Object> dimensions(byte[] line) {
+  static Map<String, Object> dimensions(byte[] line) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (Cube.ofId(line[0]) == Cube.SALE) {
       SaleCell cell = SaleCell.decode(line, 0, line.length);
@@ -214,7 +223,7 @@ final class StatementText {
   }
 
   /** The name of a number; the number itself when this version has no name for it. */
-  private static String name(@org.jspecify.annotations.Nullable Enum<?> named, int number) {
+  private static String name(@Nullable Enum<?> named, int number) {
     if (named == null) {
       return Integer.toString(number);
     }
