@@ -82,7 +82,7 @@ public final class ApiServer implements AutoCloseable {
     }
     SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
-      PeriodRequests.add(builder, settlement, freshness);
+      PeriodRequests.add(builder, ports, settlement, freshness);
     }
     ReratePort rerating = ports.billing().rerating();
     if (rerating != null) {

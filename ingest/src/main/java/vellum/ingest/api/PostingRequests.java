@@ -85,7 +85,7 @@ final class PostingRequests {
   }
 
   /** Postings of messages that the page before had, and all before it. */
-  private static long skip(ServiceRequestContext context) {
+  static long skip(ServiceRequestContext context) {
     String text = Query.optional(context, "skip");
     if (text == null) {
       return 0;

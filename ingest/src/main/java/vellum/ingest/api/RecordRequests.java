@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.Cube;
+import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
 import vellum.core.period.Place;
@@ -23,6 +26,8 @@ final class RecordRequests {
 
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final long MICROS = 1_000_000;
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -91,10 +96,24 @@ final class RecordRequests {
     freshness.await();
     RecordPage page = ports.finder().list(query, after, limit);
     ObjectNode answer = answer(page.records(), false);
+    CellFilter cells = query.cells();
+    if (cells != null && cells.cube() == Cube.COST) {
+      nameLegs(answer.path("records"), page.records(), new RowMatch(cells));
+    }
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
     return answer;
+  }
+
+  /** Says of each record which of its legs were asked for. */
+  private static void nameLegs(JsonNode nodes, List<FoundRecord> records, RowMatch match) {
+    for (int i = 0; i < records.size(); i++) {
+      FoundRecord record = records.get(i);
+      long second = Math.floorDiv(record.startedAtMicros(), MICROS);
+      ArrayNode legs = ((ObjectNode) nodes.get(i)).putArray("matching_legs");
+      match.legs(record.row(), second).forEach(legs::add);
+    }
   }
 
   private ObjectNode answer(List<FoundRecord> records, boolean reveal) {

@@ -11,6 +11,7 @@ import vellum.core.apply.MonthKeys;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.RecordFinder;
 import vellum.core.seal.SealedRecord;
+import vellum.core.settlement.AdjustedRecords;
 import vellum.core.settlement.AppliedStandstill;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
@@ -46,7 +47,8 @@ final class Settling {
             vault.closings(),
             books,
             id -> reference(finder, keeping.monthKeys(), id),
-            clock));
+            clock),
+        new AdjustedRecords(books));
   }
 
   /**

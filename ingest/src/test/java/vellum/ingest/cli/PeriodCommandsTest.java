@@ -164,7 +164,8 @@ final class PeriodCommandsTest {
     assertThat(lines)
         .contains("CURRENCY      CHARGES  ADJUSTMENTS  BY HAND        TOTAL")
         .contains("EUR       1.552000001         0.00     0.00  1.552000001")
-        .contains("control   2026-10-06 to 2026-10-08: 3 records, 3 units, 0 ms");
+        .contains("control   2026-10-06 to 2026-10-08: 3 records, 3 units, 0 ms")
+        .contains("times     first record 2026-10-06T10:00:00Z, last 2026-10-08T10:00:00Z");
     assertThat(lines.get(lines.size() - 1)).matches("sha-256   [0-9a-f]{64}");
     // when a person looks, then headings are bold
     terminal.person().run("period", "show", "2026-10", "--account", "acme");
