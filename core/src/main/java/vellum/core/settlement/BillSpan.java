@@ -59,7 +59,7 @@ final class BillSpan {
    * @return whether there is anything to be found
    */
   boolean begin() {
-    Bill.Days days = bill.days();
+    BillLines.Days days = bill.days();
     if (days.isEmpty()) {
       return false;
     }

@@ -35,9 +35,13 @@ final class PeriodChecks {
     return revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
   }
 
-  /** The next closing of a period, as it would be now. */
-  Closing planned(Party party, YearMonth period, long position, String by) {
-    Closing latest = latest(party, period);
+  /**
+   * The next closing of a period, as it would be now.
+   *
+   * @param latest closing of the period, or null
+   */
+  Closing planned(
+      Party party, YearMonth period, @Nullable Closing latest, long position, String by) {
     return new Closing(
         party,
         period,

@@ -131,7 +131,7 @@ public final class PeriodDesk {
     long position = standstill.position();
     for (Party party : parties) {
       Closing latest = checks.latest(party, period);
-      Closing planned = checks.planned(party, period, position, by);
+      Closing planned = checks.planned(party, period, latest, position, by);
       if (latest != null && latest.isClosed()) {
         results.put(party, new Result(Outcome.ALREADY_CLOSED, latest));
       } else if (now.isBefore(checks.closesFrom(party, period))) {
@@ -260,7 +260,8 @@ public final class PeriodDesk {
   public Shown preview(Party party, YearMonth period) {
     checks.requireKept(period);
     checks.requireKnown(party, period);
-    Closing planned = checks.planned(party, period, standstill.position(), "");
+    Closing planned =
+        checks.planned(party, period, checks.latest(party, period), standstill.position(), "");
     StatementMaker.Statement made = maker.make(planned);
     return new Shown(planned.with(made.made()), made.bytes());
   }

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Money;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.record.TextRule;
 
 /**
  * Takes refunds, credits, disputes and the like onto the bills of open periods. A posting is never
@@ -153,14 +153,10 @@ public final class PostingDesk {
   }
 
   private static String currency(@Nullable String code) {
-    try {
-      if (code != null && !code.equals("XXX") && !code.equals("XTS")) {
-        return Currency.getInstance(code).getCurrencyCode();
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below, for all ways to be wrong.
+    if (code == null || !TextRule.isMoney(code)) {
+      throw new SettlementException.BadCurrency();
     }
-    throw new SettlementException.BadCurrency();
+    return code;
   }
 
   private ManualPosting reversed(Request request) {
@@ -262,6 +258,6 @@ public final class PostingDesk {
 
   /** Currency of a posting's amount. */
   public static String currency(Posting posting) {
-    return Bill.currency(posting.cell());
+    return BillLines.currency(posting.cell());
   }
 }

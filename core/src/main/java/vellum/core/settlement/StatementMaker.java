@@ -131,7 +131,8 @@ final class StatementMaker {
         store.manual(closing.party(), closing.period()).stream()
             .filter(posting -> posting.number() <= closing.lastManual())
             .toList();
-    byte[] bytes = StatementText.of(closing, bill, times, manual);
+    BillLines lines = bill.lines();
+    byte[] bytes = StatementText.of(closing, lines, times, manual);
     if (bytes.length > MAX_BYTES) {
       throw new SettlementException.TooMany("bytes in a statement", MAX_BYTES);
     }
@@ -140,8 +141,8 @@ final class StatementMaker {
         new Closing.Made(
             digest(bytes),
             bytes.length,
-            bill.lines().size(),
-            StatementText.payable(bill, manual),
+            lines.charges().size(),
+            StatementText.payable(lines, manual),
             times));
   }
 

@@ -47,7 +47,7 @@ final class StatementText {
 
   /** The bytes of the statement of a closing. */
   static byte[] of(
-      Closing closing, Bill bill, Closing.@Nullable Times times, List<ManualPosting> manual) {
+      Closing closing, BillLines bill, Closing.@Nullable Times times, List<ManualPosting> manual) {
     Cube cube = closing.party().cube();
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("format", FORMAT);
@@ -66,9 +66,9 @@ final class StatementText {
     return CanonicalJson.write(root);
   }
 
-  private static List<Map<String, Object>> lines(Bill bill) {
+  private static List<Map<String, Object>> lines(BillLines bill) {
     List<Map<String, Object>> lines = new ArrayList<>();
-    bill.lines()
+    bill.charges()
         .forEach(
             (key, sums) -> {
               Map<String, Object> line = dimensions(key);
@@ -79,7 +79,7 @@ final class StatementText {
     return lines;
   }
 
-  private static List<Map<String, Object>> adjustments(Bill bill) {
+  private static List<Map<String, Object>> adjustments(BillLines bill) {
     List<Map<String, Object>> lines = new ArrayList<>();
     bill.adjustments()
         .forEach(
@@ -116,9 +116,9 @@ final class StatementText {
   }
 
   private static Map<String, Object> control(
-      Bill bill, Closing.@Nullable Times times, Cube cube) {
+      BillLines bill, Closing.@Nullable Times times, Cube cube) {
     Map<String, Object> control = new LinkedHashMap<>();
-    Bill.Days days = bill.days();
+    BillLines.Days days = bill.days();
     control.put("earliest_day", days.isEmpty() ? "" : day(days.first()));
     control.put("latest_day", days.isEmpty() ? "" : day(days.last()));
     if (times != null) {
@@ -127,11 +127,11 @@ final class StatementText {
     }
     Measures all = new Measures();
     SortedMap<String, Measures> charges = new TreeMap<>();
-    bill.lines()
+    bill.charges()
         .forEach(
             (key, sums) -> {
               all.add(sums);
-              charges.computeIfAbsent(Bill.currency(key), any -> new Measures()).add(sums);
+              charges.computeIfAbsent(BillLines.currency(key), any -> new Measures()).add(sums);
             });
     counts(control, all, cube);
     List<Map<String, Object>> byCurrency = new ArrayList<>();
@@ -150,12 +150,12 @@ final class StatementText {
     return LocalDate.ofEpochDay(day).toString();
   }
 
-  private static List<Map<String, Object>> totals(Bill bill, List<ManualPosting> manual) {
+  private static List<Map<String, Object>> totals(BillLines bill, List<ManualPosting> manual) {
     SortedMap<String, BigInteger[]> sums = new TreeMap<>();
-    bill.lines().forEach((key, line) -> add(sums, Bill.currency(key), 0, line.amount().value()));
+    bill.charges().forEach((key, line) -> add(sums, BillLines.currency(key), 0, line.amount().value()));
     bill.adjustments()
         .forEach(
-            (key, line) -> add(sums, Bill.currency(key.line()), 1, line.delta.amount().value()));
+            (key, line) -> add(sums, BillLines.currency(key.line()), 1, line.delta.amount().value()));
     manual.forEach(posting -> add(sums, posting.currency(), 2, posting.nanos()));
     List<Map<String, Object>> totals = new ArrayList<>();
     sums.forEach(
@@ -182,7 +182,7 @@ final class StatementText {
   }
 
   /** What is to be paid by currency, out of a bill and what was posted by hand. */
-  static SortedMap<String, String> payable(Bill bill, List<ManualPosting> manual) {
+  static SortedMap<String, String> payable(BillLines bill, List<ManualPosting> manual) {
     SortedMap<String, BigInteger> sums = bill.amounts();
     manual.forEach(posting -> sums.merge(posting.currency(), posting.nanos(), BigInteger::add));
     SortedMap<String, String> texts = new TreeMap<>();

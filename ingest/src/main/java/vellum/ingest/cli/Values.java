@@ -9,7 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the values of options: what is wrong is said in words, with what would be right. */
+/**
+ * Reads the values of options: what is wrong is said in words, with what would be right. A value is
+ * never repeated, as it may be a number of somebody.
+ */
 final class Values {
 
   private Values() {}
@@ -33,7 +36,7 @@ final class Values {
       try {
         return parse.apply(text);
       } catch (DateTimeException | NumberFormatException e) {
-        throw new TypeConversionException(text + " is not " + right);
+        throw new TypeConversionException("not " + right);
       }
     };
   }
