@@ -46,8 +46,7 @@ final class Bill {
 
   /** Takes out an adjustment of the period unless it stands here; whether it does not. */
   boolean adjustmentOf(Posting posting) {
-    boolean isElsewhere =
-        posting.origin().sequence() > position || !posting.to().equals(period);
+    boolean isElsewhere = posting.origin().sequence() > position || !posting.to().equals(period);
     if (isElsewhere) {
       of(posting.cell()).subtract(posting.delta());
     }

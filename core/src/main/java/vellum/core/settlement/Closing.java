@@ -58,8 +58,8 @@ public record Closing(
   }
 
   /**
-   * When the records of a bill started, as they were at the closing: of an account those that it
-   * is charged for, of a supplier those with a leg of it. RFC 3339, UTC, whole seconds.
+   * When the records of a bill started, as they were at the closing: of an account those that it is
+   * charged for, of a supplier those with a leg of it. RFC 3339, UTC, whole seconds.
    *
    * @param earliest start of the first; empty when the bill has no record
    * @param latest start of the last

@@ -152,10 +152,12 @@ final class StatementText {
 
   private static List<Map<String, Object>> totals(BillLines bill, List<ManualPosting> manual) {
     SortedMap<String, BigInteger[]> sums = new TreeMap<>();
-    bill.charges().forEach((key, line) -> add(sums, BillLines.currency(key), 0, line.amount().value()));
+    bill.charges()
+        .forEach((key, line) -> add(sums, BillLines.currency(key), 0, line.amount().value()));
     bill.adjustments()
         .forEach(
-            (key, line) -> add(sums, BillLines.currency(key.line()), 1, line.delta.amount().value()));
+            (key, line) ->
+                add(sums, BillLines.currency(key.line()), 1, line.delta.amount().value()));
     manual.forEach(posting -> add(sums, posting.currency(), 2, posting.nanos()));
     List<Map<String, Object>> totals = new ArrayList<>();
     sums.forEach(

@@ -74,11 +74,13 @@ final class StatementFormTest {
             null);
     // when
     String text =
-        new String(StatementText.of(closing, bill.lines(), null, List.of(refund)), StandardCharsets.UTF_8);
+        new String(
+            StatementText.of(closing, bill.lines(), null, List.of(refund)), StandardCharsets.UTF_8);
     Closing.Times times = new Closing.Times("2026-10-02T22:00:00Z", "2026-10-05T21:59:59Z");
     String timed =
         new String(
-            StatementText.of(closing, bill.lines(), times, List.of(refund)), StandardCharsets.UTF_8);
+            StatementText.of(closing, bill.lines(), times, List.of(refund)),
+            StandardCharsets.UTF_8);
     // then a statement of before there were times keeps its bytes
     assertThat(
             timed

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import vellum.core.period.FoundRecord;
 import vellum.core.settlement.AdjustedRecords;
 import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
@@ -35,8 +34,7 @@ final class AdjustmentRequests {
     RecordView view = new RecordView(ports.keys(), ports.contents(), false);
     for (AdjustedRecords.Adjusted one : page.postings()) {
       ObjectNode node = one.record().map(view::of).orElseGet(Json::object);
-      node.set(
-          "posting", PeriodJson.of(one.posting(), PostingDesk.currency(one.posting())));
+      node.set("posting", PeriodJson.of(one.posting(), PostingDesk.currency(one.posting())));
       records.add(node);
     }
     return answer.put("more", page.more());

@@ -36,8 +36,7 @@ final class PeriodRequests {
   }
 
   /** Adds the paths of periods and postings. */
-  static void add(
-      ServerBuilder builder, ApiPorts all, SettlementPorts ports, Freshness freshness) {
+  static void add(ServerBuilder builder, ApiPorts all, SettlementPorts ports, Freshness freshness) {
     PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
     AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
     get(builder, ONE + "/adjustments/{number}/records", adjustments::list);

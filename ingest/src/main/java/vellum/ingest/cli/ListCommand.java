@@ -81,8 +81,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String query = query();
-    RecordRows.Kind kind =
-        where.cube.equals("cost") ? RecordRows.Kind.LEG : RecordRows.Kind.RECORD;
+    RecordRows.Kind kind = where.cube.equals("cost") ? RecordRows.Kind.LEG : RecordRows.Kind.RECORD;
     new RecordPages(screen, server.calls(screen), output.format, kind, limit).print(query, null);
     return ExitCode.OK;
   }

@@ -63,7 +63,9 @@ final class PeriodRecordsCommand implements Callable<Integer> {
   public Integer call() {
     String path = which.path("", preview);
     check(limit >= 1, "--limit must be at least 1");
-    check(line >= 0 && adjustment >= 0 && (line == 0) != (adjustment == 0), "say which: --line N or --adjustment N, from 1");
+    check(
+        line >= 0 && adjustment >= 0 && (line == 0) != (adjustment == 0),
+        "say which: --line N or --adjustment N, from 1");
     ServerCalls calls = server.calls(screen);
     JsonNode statement = calls.get(path).path("statement");
     if (line > 0) {

@@ -30,10 +30,6 @@ final class StatementOption {
       throw new CommandFault(ExitCode.USAGE, "--preview is of no closing: leave out --revision");
     }
     String which = preview ? "&preview=true" : revision == 0 ? "" : "&revision=" + revision;
-    return "/v1/billing/periods/"
-        + period
-        + what
-        + "?"
-        + (party.parameter() + which).substring(1);
+    return "/v1/billing/periods/" + period + what + "?" + (party.parameter() + which).substring(1);
   }
 }

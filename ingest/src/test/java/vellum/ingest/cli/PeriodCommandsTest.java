@@ -327,10 +327,21 @@ final class PeriodCommandsTest {
     assertThat(terminal.err()).contains("'--revision': not a whole number").doesNotContain(" int");
     assertThat(
             terminal.run(
-                "posting", "add", "--account", "acme", "--period", "2026-11", "--kind", "reversal",
-                "--reverses", "seven"))
+                "posting",
+                "add",
+                "--account",
+                "acme",
+                "--period",
+                "2026-11",
+                "--kind",
+                "reversal",
+                "--reverses",
+                "seven"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(terminal.err()).contains("not a whole number").doesNotContain("seven").doesNotContain(" long");
+    assertThat(terminal.err())
+        .contains("not a whole number")
+        .doesNotContain("seven")
+        .doesNotContain(" long");
   }
 
   @Test
