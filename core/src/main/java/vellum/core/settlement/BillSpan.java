@@ -1,10 +1,9 @@
 package vellum.core.settlement;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import vellum.core.billing.BillingDay;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
@@ -29,7 +28,7 @@ final class BillSpan {
   private final int toDay;
 
   /** By how many a record counts more often now than it does on the bill. */
-  private final Map<ByteBuffer, Long> elsewhere = new HashMap<>();
+  private final Map<byte[], Long> elsewhere = new TreeMap<>(Bill.BYTES);
 
   private long first = Long.MAX_VALUE;
   private long last = Long.MIN_VALUE;
@@ -50,7 +49,7 @@ final class BillSpan {
   /** Takes an adjustment of the period that does not stand on the bill. */
   void without(Posting posting) {
     long count = posting.delta().count().value().longValueExact();
-    elsewhere.merge(ByteBuffer.wrap(posting.recordKey()), count, Long::sum);
+    elsewhere.merge(posting.recordKey(), count, Long::sum);
   }
 
   /**
@@ -68,7 +67,7 @@ final class BillSpan {
     elsewhere.forEach(
         (key, count) -> {
           if (count < 0) {
-            add(second(key.array()));
+            add(second(key));
           }
         });
     return true;
@@ -95,7 +94,7 @@ final class BillSpan {
     }
     if (!elsewhere.isEmpty()) {
       byte[] key = Arrays.copyOf(row.key(), row.keyLength());
-      now -= elsewhere.getOrDefault(ByteBuffer.wrap(key), 0L);
+      now -= elsewhere.getOrDefault(key, 0L);
     }
     if (now > 0) {
       add(second);

@@ -103,7 +103,8 @@ final class StatementMaker {
     read.forEach(
         (closing, bill) -> {
           Closing.Made made = closing.statement();
-          Closing.Times times = made == null ? spans.get(closing).times() : made.times();
+          BillSpan span = Objects.requireNonNull(spans.get(closing));
+          Closing.Times times = made == null ? span.times() : made.times();
           sink.accept(Map.entry(closing, statement(closing, bill, times)));
         });
   }
