@@ -6,7 +6,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,10 @@ final class RecordRows {
     LEG("STARTED ACCOUNT CHANNEL >LEG SUPPLIER CONNECTION ROUTE STATUS >UNITS >COST ID"),
     POSTING("STARTED ACCOUNT CHANNEL NUMBER >COUNT >UNITS >AMOUNT RUN IDENTITIES ID");
 
-    private final List<String> titles;
+    private final String titles;
 
     Kind(String titles) {
-      this.titles = List.of(titles.split(" ", -1));
+      this.titles = titles;
     }
   }
 
@@ -49,7 +48,7 @@ final class RecordRows {
   RecordRows(Screen screen, OutputFormat format, Kind kind) {
     this.screen = screen;
     this.kind = kind;
-    this.rows = new PagedRows(screen, format, new Table(kind.titles.toArray(new String[0])), this::row);
+    this.rows = new PagedRows(screen, format, new Table(kind.titles.split(" ", -1)), this::row);
   }
 
   /** Takes a page's records; the server is asked for no more than so many. */
