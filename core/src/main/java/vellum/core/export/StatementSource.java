@@ -20,6 +20,7 @@ final class StatementSource implements RowSource {
 
   private static final int PERMILLE = 1000;
   private static final String PLACE = "statements/";
+  private static final byte[] NO_KEY = new byte[0];
   private static final int NAME_BYTES = 16;
 
   private final PeriodDesk periods;
@@ -118,6 +119,7 @@ final class StatementSource implements RowSource {
       }
       if (of.next(cells)) {
         row++;
+        cells.at(PLACE + name + "/" + current + "/" + row, NO_KEY, 0);
         return true;
       }
       lines = null;
@@ -127,8 +129,8 @@ final class StatementSource implements RowSource {
   }
 
   @Override
-  public String place() {
-    return PLACE + name + "/" + current + "/" + row;
+  public String place(Cells cells) {
+    return cells.of().toString();
   }
 
   @Override
