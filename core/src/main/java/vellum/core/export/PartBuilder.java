@@ -1,12 +1,10 @@
 package vellum.core.export;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.Output;
+import vellum.core.record.Sha256;
 
 /** Builds the parts of an export, one after the other. Not thread-safe. */
 final class PartBuilder implements AutoCloseable {
@@ -73,7 +71,8 @@ final class PartBuilder implements AutoCloseable {
       Output content = writer.finish();
       bytes = Math.min(content.size(), limits.bytes());
       number++;
-      return new Part(number, content, sha256(content), first, last, totals);
+      String sha256 = Sha256.hex(content.bytes(), content.size());
+      return new Part(number, content, sha256, first, last, totals);
     }
   }
 
@@ -114,15 +113,5 @@ final class PartBuilder implements AutoCloseable {
   @Override
   public void close() {
     ahead.close();
-  }
-
-  private static String sha256(Output content) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(content.bytes(), 0, content.size());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

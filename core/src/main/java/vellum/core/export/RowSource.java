@@ -29,8 +29,8 @@ public interface RowSource extends AutoCloseable {
   boolean next(Cells row);
 
   /**
-   * Names a row that {@link #next} gave, as long as its cells hold it. Holds no identity. Asked from
-   * any thread, also while another reads.
+   * Names a row that {@link #next} gave, as long as its cells hold it. Holds no identity. Asked
+   * from any thread, also while another reads.
    */
   String place(Cells row);
 

@@ -1,15 +1,13 @@
 package vellum.core.settlement;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Posting;
+import vellum.core.record.Sha256;
 
 /**
  * Makes statements of closings out of cells and postings: the same bytes however often, whenever.
@@ -97,16 +95,10 @@ final class StatementMaker {
     }
     Closing.Made made =
         new Closing.Made(
-            digest(bytes), bytes.length, bill.lines().size(), StatementText.payable(bill, manual));
+            Sha256.hex(bytes),
+            bytes.length,
+            bill.lines().size(),
+            StatementText.payable(bill, manual));
     return new Statement(bytes, made);
-  }
-
-  /** SHA-256, hexadecimal. */
-  static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }
