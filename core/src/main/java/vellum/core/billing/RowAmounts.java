@@ -2,6 +2,7 @@ package vellum.core.billing;
 
 import java.nio.charset.StandardCharsets;
 import vellum.core.record.Wire;
+import vellum.core.seal.RowFormat;
 import vellum.core.seal.RowReader;
 import vellum.v1.Leg;
 import vellum.v1.Rating;
@@ -14,9 +15,6 @@ public final class RowAmounts {
 
   private static final int TYPE_BITS = 3;
   private static final int TYPE_MASK = 7;
-  private static final int VARINT = 0;
-  private static final int ZONE = 1;
-  private static final int TIME = 7;
 
   private final Wire wire = new Wire();
   private long units;
@@ -59,7 +57,7 @@ public final class RowAmounts {
       int tag = (int) wire.readVarint();
       int number = tag >>> TYPE_BITS;
       int type = tag & TYPE_MASK;
-      if (type == VARINT || type == TIME || type == ZONE) {
+      if (type == RowFormat.VARINT || type == RowFormat.TIME || type == RowFormat.ZONE) {
         take(numbers, number, wire.readVarint());
       } else {
         int length = wire.readLength();

@@ -151,7 +151,7 @@ public final class ExportSession {
   private void build(CompletableFuture<Answer> made) {
     try {
       Part part = builder.next(() -> closed);
-      permille = source.permille();
+      permille = builder.permille();
       if (closed) {
         made.completeExceptionally(new ExportException.NoSession("the export was ended"));
       } else {
@@ -162,9 +162,6 @@ public final class ExportSession {
     } finally {
       synchronized (this) {
         isBuilding = false;
-        if (closed) {
-          source.close();
-        }
       }
     }
   }
@@ -186,8 +183,6 @@ public final class ExportSession {
   synchronized void close() {
     closed = true;
     current = null;
-    if (!isBuilding) {
-      source.close();
-    }
+    builder.close();
   }
 }

@@ -17,6 +17,7 @@ public final class ListSource implements RowSource {
   private static final int TOTAL_BYTES = 16;
   private static final int PERMILLE = 1000;
   private static final String PLACE = "row/";
+  private static final byte[] NO_KEY = new byte[0];
 
   private final List<Column> columns;
   private final Control control;
@@ -89,6 +90,7 @@ public final class ListSource implements RowSource {
         set(row, i, value);
       }
     }
+    row.at(PLACE + next, NO_KEY, 0);
     return true;
   }
 
@@ -118,8 +120,8 @@ public final class ListSource implements RowSource {
   }
 
   @Override
-  public String place() {
-    return PLACE + next;
+  public String place(Cells row) {
+    return row.of().toString();
   }
 
   @Override

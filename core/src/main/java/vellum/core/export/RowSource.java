@@ -28,8 +28,11 @@ public interface RowSource extends AutoCloseable {
   /** Moves to the next row that is wanted and fills the cells with it; false at the end. */
   boolean next(Cells row);
 
-  /** Names the row that {@link #next} gave last. Holds no identity. */
-  String place();
+  /**
+   * Names a row that {@link #next} gave, as long as its cells hold it. Holds no identity. Asked
+   * from any thread, also while another reads.
+   */
+  String place(Cells row);
 
   /** Rows that there are at most, about: memory is reserved by it. 0 when it is not known. */
   long rowsAtMost();

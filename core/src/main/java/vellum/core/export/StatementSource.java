@@ -2,11 +2,9 @@ package vellum.core.export;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Sha256;
 import vellum.core.settlement.Closing;
 import vellum.core.settlement.PeriodDesk;
 
@@ -20,6 +18,7 @@ final class StatementSource implements RowSource {
 
   private static final int PERMILLE = 1000;
   private static final String PLACE = "statements/";
+  private static final byte[] NO_KEY = new byte[0];
   private static final int NAME_BYTES = 16;
 
   private final PeriodDesk periods;
@@ -42,18 +41,14 @@ final class StatementSource implements RowSource {
 
   /** Names statements: whoever goes on with an export must have the same ones. */
   private static String name(List<Closing> closings) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Closing closing : closings) {
-        Closing.Made made = closing.statement();
-        String one =
-            closing.party() + " " + closing.revision() + " " + (made == null ? "" : made.digest());
-        digest.update((one + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), NAME_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.begin();
+    for (Closing closing : closings) {
+      Closing.Made made = closing.statement();
+      String one =
+          closing.party() + " " + closing.revision() + " " + (made == null ? "" : made.digest());
+      digest.update((one + "\n").getBytes(StandardCharsets.UTF_8));
     }
+    return Sha256.hex(digest).substring(0, 2 * NAME_BYTES);
   }
 
   @Override
@@ -118,6 +113,7 @@ final class StatementSource implements RowSource {
       }
       if (of.next(cells)) {
         row++;
+        cells.at(PLACE + name + "/" + current + "/" + row, NO_KEY, 0);
         return true;
       }
       lines = null;
@@ -127,8 +123,8 @@ final class StatementSource implements RowSource {
   }
 
   @Override
-  public String place() {
-    return PLACE + name + "/" + current + "/" + row;
+  public String place(Cells cells) {
+    return cells.of().toString();
   }
 
   @Override

@@ -37,6 +37,7 @@ final class Rewrite implements AutoCloseable {
     SUSPENSE,
     POSTINGS,
     READ_BACK,
+    POSTINGS_BACK,
     DONE
   }
 
@@ -121,6 +122,7 @@ final class Rewrite implements AutoCloseable {
         case SUSPENSE -> suspense();
         case POSTINGS -> postings();
         case READ_BACK -> readBack();
+        case POSTINGS_BACK -> postingsBack();
         case DONE -> {
           return true;
         }
@@ -215,9 +217,7 @@ final class Rewrite implements AutoCloseable {
       if (!rows.next(row)) {
         rows.close();
         scan = null;
-        compare();
-        draft.finishCells();
-        phase = Phase.DONE;
+        phase = Phase.POSTINGS_BACK;
         return;
       }
       archiveTotals.add(row.value(), 0, row.valueLength());
@@ -226,10 +226,18 @@ final class Rewrite implements AutoCloseable {
     }
   }
 
+  private void postingsBack() {
+    if (Objects.requireNonNull(posted).readBack(ROWS_A_LOOK)) {
+      compare();
+      draft.finishCells();
+      phase = Phase.DONE;
+    }
+  }
+
   private void compare() {
     long suspendedThere = draft.countSuspended();
     PostedCopy postings = Objects.requireNonNull(posted);
-    same("postings", postings.written(), postings.readBack());
+    same("postings", postings.written(), postings.read());
     byte[] written = liveDigest.endLink();
     same("records", liveTotals.records(), archiveTotals.records());
     same("totals", liveTotals, archiveTotals);

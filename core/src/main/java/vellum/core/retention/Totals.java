@@ -13,6 +13,7 @@ import vellum.core.billing.Sum;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.Month;
+import vellum.core.record.Sha256;
 import vellum.core.seal.RowReader;
 import vellum.core.store.Row;
 import vellum.core.store.Scan;
@@ -164,7 +165,7 @@ public final class Totals {
 
   /** SHA-256 over all {@link #lines}, in hexadecimal: equal totals have equal digests. */
   public String digest() {
-    return RowDigest.sha256(String.join("\n", lines()).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(String.join("\n", lines()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A line for each account and currency: currency or nothing, the six sums, account; by tabs. */

@@ -9,6 +9,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.BillingDay;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
@@ -138,11 +139,7 @@ public final class MonthBooks implements Books {
   }
 
   private static CellRange range(Cube cube, @Nullable String party, YearMonth period) {
-    return new CellRange(
-        cube,
-        party,
-        (int) period.atDay(1).toEpochDay(),
-        (int) period.plusMonths(1).atDay(1).toEpochDay());
+    return new CellRange(cube, party, BillingDay.first(period), BillingDay.end(period));
   }
 
   /** Whether a month may hold days of a period: zones differ by less than two days. */

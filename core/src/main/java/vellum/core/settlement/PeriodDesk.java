@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
+import vellum.core.record.Sha256;
 import vellum.core.registry.Registry;
 
 /**
@@ -244,7 +245,7 @@ public final class PeriodDesk {
   public Verification verify(Party party, YearMonth period, int revision) {
     Shown shown = show(party, period, revision);
     standstill.position();
-    String stored = StatementMaker.digest(shown.statement());
+    String stored = Sha256.hex(shown.statement());
     StatementMaker.Statement again = maker.make(shown.closing());
     boolean same = Arrays.equals(again.bytes(), shown.statement());
     boolean known = same || !hasGoneRecords(shown);

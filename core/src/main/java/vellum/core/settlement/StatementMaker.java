@@ -1,10 +1,7 @@
 package vellum.core.settlement;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +12,7 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.record.AccountId;
+import vellum.core.record.Sha256;
 
 /**
  * Makes statements of closings out of cells and postings: the same bytes however often, whenever.
@@ -140,19 +138,10 @@ final class StatementMaker {
     return new Statement(
         bytes,
         new Closing.Made(
-            digest(bytes),
+            Sha256.hex(bytes),
             bytes.length,
             lines.charges().size(),
             StatementText.payable(lines, manual),
             times));
-  }
-
-  /** SHA-256, hexadecimal. */
-  static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -18,6 +18,7 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.TotalsException;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
+import vellum.core.record.UtcOffset;
 
 /**
  * Totals of any days, grouped by any dimensions, filtered by any: read out of the cubes of the
@@ -112,7 +113,7 @@ public final class TotalsQuery {
     if (from.plusYears(MAX_YEARS).isBefore(to)) {
       throw new TotalsException.IntervalTooLong(MAX_YEARS);
     }
-    LocalDate oldest = dayOf(kept.minus(StoredCells.WIDEST_OFFSET));
+    LocalDate oldest = dayOf(kept.minus(UtcOffset.WIDEST));
     if (from.isBefore(oldest)) {
       throw new TotalsException.BeforeKept(oldest);
     }
@@ -120,7 +121,7 @@ public final class TotalsQuery {
 
   /** The first day that began in no time zone before what is kept, if the filter begins before. */
   private static @Nullable LocalDate partialBefore(CellFilter filter, Instant kept) {
-    LocalDate whole = dayOf(kept.plus(StoredCells.WIDEST_OFFSET).minusNanos(1)).plusDays(1);
+    LocalDate whole = dayOf(kept.plus(UtcOffset.WIDEST).minusNanos(1)).plusDays(1);
     return filter.fromDay() < whole.toEpochDay() ? whole : null;
   }
 
