@@ -83,7 +83,7 @@ public final class PostingDesk {
   public ManualPosting add(Request request, String by, boolean dryRun) {
     synchronized (periods) {
       Reasons.require(request.reason());
-      periods.requireOpen(request.party(), request.period());
+      periods.checks().requireOpen(request.party(), request.period());
       List<ManualPosting> there = store.manual(request.party(), request.period());
       if (there.size() >= MAX_ON_A_BILL) {
         throw new SettlementException.TooMany("postings by hand on one bill", MAX_ON_A_BILL);
@@ -239,6 +239,7 @@ public final class PostingDesk {
    * @param limit most of those that messages made
    */
   public Listed list(Party party, @Nullable YearMonth period, long skip, int limit) {
+    periods.checks().known().require(party);
     List<ManualPosting> manual =
         store.manual(party, period).stream()
             .sorted(Comparator.comparingLong(ManualPosting::number))

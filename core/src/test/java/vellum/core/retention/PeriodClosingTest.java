@@ -390,7 +390,8 @@ final class PeriodClosingTest {
       // then
       assertThat(rig.stage(MonthId.parse("2026-10.default"))).isEqualTo(Stage.EXPIRED);
       assertThat(billed.periods.list(null, null, null)).isEmpty();
-      assertThat(billed.postings.list(ACME, null, 0, 10).manual()).isEmpty();
+      assertThatThrownBy(() -> billed.postings.list(ACME, null, 0, 10))
+          .isInstanceOf(SettlementException.UnknownAccount.class);
       assertThat(rig.closings.closings().wasClosed(ACME, OCTOBER, Long.MAX_VALUE)).isFalse();
       assertThatThrownBy(() -> billed.periods.show(ACME, OCTOBER, 0))
           .isInstanceOf(SettlementException.PeriodGone.class);

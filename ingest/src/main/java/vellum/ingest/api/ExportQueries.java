@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Dimension;
+import vellum.core.billing.Party;
 import vellum.core.export.RecordQuery;
 import vellum.core.export.RowSource;
 import vellum.core.export.StatementQuery;
 import vellum.core.record.AccountId;
+import vellum.core.settlement.Askable;
 import vellum.core.settlement.TotalsRequest;
 
 /**
@@ -45,7 +47,7 @@ final class ExportQueries {
   private ExportQueries() {}
 
   /** Begins to read the rows that a body asks for. */
-  static Supplier<RowSource> rows(ExportPort port, ObjectNode body) {
+  static Supplier<RowSource> rows(ExportPort port, Askable askable, ObjectNode body) {
     String what = String.valueOf(Query.text(body, "what"));
     List<String> fields = FIELDS.get(what);
     if (fields == null) {
@@ -57,7 +59,10 @@ final class ExportQueries {
     return switch (what) {
       case "records" -> {
         RecordQuery query = records(body);
-        yield () -> port.records().open(query);
+        yield () -> {
+          require(askable, query);
+          return port.records().open(query);
+        };
       }
       case "totals" -> {
         TotalsRequest request = totals(body);
@@ -75,6 +80,16 @@ final class ExportQueries {
     AccountId of = account == null ? null : Query.account(account);
     boolean hasCells = body.has("where") || body.has("cube");
     return new RecordQuery(day(body, "from"), day(body, "to"), of, hasCells ? cells(body) : null);
+  }
+
+  private static void require(Askable askable, RecordQuery query) {
+    CellFilter cells = query.cells();
+    AccountId account = query.account();
+    if (account != null) {
+      askable.parties().require(new Party(Cube.SALE, account.value()));
+    }
+    askable.require(
+        cells == null ? CellFilter.of(Cube.SALE, query.from(), query.to()) : cells);
   }
 
   private static TotalsRequest totals(ObjectNode body) {

@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.period.RecordQuery;
+import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
 
@@ -89,12 +93,27 @@ final class RecordRequests {
     String cursor = Query.optional(context, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
     freshness.await();
+    require(query, RecordParameters.hasDays(context));
     RecordPage page = ports.finder().list(query, after, limit);
     ObjectNode answer = answer(page.records(), false);
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
     return answer;
+  }
+
+  /** Refuses whom nobody knows, and billing days of which nothing is kept. */
+  private void require(RecordQuery query, boolean hasDays) {
+    AccountId account = query.account();
+    if (account != null) {
+      ports.askable().parties().require(new Party(Cube.SALE, account.value()));
+    }
+    CellFilter cells = query.cells();
+    if (cells != null && hasDays) {
+      ports.askable().require(cells);
+    } else if (cells != null) {
+      ports.askable().parties().require(cells.cube(), cells.parties());
+    }
   }
 
   private ObjectNode answer(List<FoundRecord> records, boolean reveal) {

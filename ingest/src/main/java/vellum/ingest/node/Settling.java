@@ -35,6 +35,7 @@ final class Settling {
                 vault.closings(),
                 books,
                 vault.registry()::registry,
+                vault.askable(clock).parties(),
                 new AppliedStandstill(applier, vault.journal()),
                 clock,
                 Duration.ZERO,
