@@ -2,25 +2,16 @@ package vellum.ingest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
-import com.google.protobuf.util.Timestamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import vellum.core.record.RecordId;
 import vellum.ingest.node.Node;
 import vellum.ingest.node.NodeFixture;
-import vellum.v1.Channel;
-import vellum.v1.DetailRecord;
-import vellum.v1.Leg;
-import vellum.v1.Rating;
 
 /** What the commands of billing refuse, at a node where nobody is registered; it is 21 November. */
 final class BadQuestionsTest {
@@ -35,39 +26,12 @@ final class BadQuestionsTest {
   void start() throws IOException {
     node = NodeFixture.open(directory.resolve("data"));
     terminal.with("VELLUM_DATA", directory.resolve("data").toString());
-    Path file = directory.resolve("records.ndjson");
-    Files.writeString(file, json(message("acme", "2026-10-05T10:00:00Z")));
-    assertThat(terminal.run("import", file)).as(terminal.err()).isZero();
+    October.send(terminal, directory, October.message("acme", 1, 1, 7));
   }
 
   @AfterEach
   void stop() {
     node.close();
-  }
-
-  private static DetailRecord message(String account, String time) {
-    Instant at = Instant.parse(time);
-    return DetailRecord.newBuilder()
-        .setRecordId(RecordId.derived(at.toEpochMilli(), account, "1").toString())
-        .setStartedAt(Timestamps.fromMillis(at.toEpochMilli()))
-        .setAccount(account)
-        .setChannel(Channel.SMS)
-        .setRating(
-            Rating.newBuilder()
-                .setVersion(1)
-                .setUnits(1)
-                .setSalePriceNanos(7)
-                .setCurrency("EUR"))
-        .addLegs(Leg.newBuilder().setVersion(1).setNumber(1).setSupplier("tele-x"))
-        .build();
-  }
-
-  private static String json(DetailRecord record) {
-    try {
-      return JsonFormat.printer().omittingInsignificantWhitespace().print(record) + "\n";
-    } catch (InvalidProtocolBufferException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private Path into() {
