@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vellum.core.billing.CellSink;
 import vellum.core.billing.Closings;
 import vellum.core.billing.CostCell;
 import vellum.core.billing.Cube;
@@ -102,6 +103,11 @@ final class Bill {
       line.delta.add(posting.delta());
       line.postings++;
     }
+  }
+
+  /** Hands out the cells that the charge lines are sums of, day by day. */
+  void cells(CellSink sink) {
+    cells.forEach((cell, sums) -> sink.cell(cell, 0, cell.length, sums));
   }
 
   private Measures of(byte[] cell) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +27,12 @@ import vellum.core.settlement.TotalsRequest;
  * <pre>
  *   what        from, to, account, cube, where, by, period, supplier, revision
  *   records     x     x   x        x     x
- *   totals      x     x   x        x     x      x
+ *   totals      x     x   x        x     x      x   x       x
  *   statements            x                         x       x         x
  * </pre>
  *
- * {@code where} has values by dimension: {@code {"channel": ["SMS", "VOICE"]}}.
+ * {@code where} has values by dimension: {@code {"channel": ["SMS", "VOICE"]}}. Totals of a {@code
+ * period}, in place of {@code from} and {@code to}, are those of the month as it was closed.
  */
 final class ExportQueries {
 
@@ -40,7 +42,7 @@ final class ExportQueries {
           "records",
           List.of("from", "to", "account", "cube", "where"),
           "totals",
-          List.of("from", "to", "account", "cube", "where", "by"),
+          List.of("from", "to", "period", "account", "supplier", "cube", "where", "by"),
           "statements",
           List.of("period", "account", "supplier", "revision"));
 
@@ -66,7 +68,9 @@ final class ExportQueries {
       }
       case "totals" -> {
         TotalsRequest request = totals(body);
-        yield () -> port.totals().open(request);
+        yield body.has("period")
+            ? () -> port.totals().openClosed(request)
+            : () -> port.totals().open(request);
       }
       default -> {
         StatementQuery query = statements(body);
@@ -94,9 +98,11 @@ final class ExportQueries {
 
   private static TotalsRequest totals(ObjectNode body) {
     CellFilter filter = cells(body);
-    String account = Query.text(body, "account");
-    if (account != null) {
-      filter = filter.with(Dimension.ACCOUNT.in(filter.cube()), account);
+    for (Dimension party : List.of(Dimension.ACCOUNT, Dimension.SUPPLIER)) {
+      String named = Query.text(body, party.toString());
+      if (named != null) {
+        filter = filter.with(party.in(filter.cube()), named);
+      }
     }
     return new TotalsRequest(filter, CellQuery.by(Query.text(body, "by"), filter.cube()));
   }
@@ -114,7 +120,7 @@ final class ExportQueries {
 
   private static CellFilter cells(ObjectNode body) {
     Cube cube = CellQuery.cube(Query.text(body, "cube"));
-    CellFilter filter = CellFilter.of(cube, day(body, "from"), day(body, "to"));
+    CellFilter filter = days(body, cube);
     JsonNode where = body.path("where");
     if (!where.isMissingNode() && !where.isObject()) {
       throw Problem.bad("BAD_EXPORT", "where must be an object of values by dimension");
@@ -123,6 +129,17 @@ final class ExportQueries {
       filter = filter.with(Dimension.parse(one.getKey(), cube), values(one.getValue()));
     }
     return filter;
+  }
+
+  private static CellFilter days(ObjectNode body, Cube cube) {
+    if (!body.has("period")) {
+      return CellFilter.of(cube, day(body, "from"), day(body, "to"));
+    }
+    if (body.has("from") || body.has("to")) {
+      throw Problem.bad("BAD_EXPORT", "name a period that is closed, or from and to, not both");
+    }
+    YearMonth period = PartyParameters.period(Query.text(body, "period"));
+    return CellFilter.of(cube, period.atDay(1), period.plusMonths(1).atDay(1));
   }
 
   private static List<String> values(JsonNode array) {

@@ -12,6 +12,7 @@ import vellum.core.period.FoundRecord;
 import vellum.core.period.RecordFinder;
 import vellum.core.seal.SealedRecord;
 import vellum.core.settlement.AppliedStandstill;
+import vellum.core.settlement.ClosedTotals;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
@@ -29,9 +30,8 @@ final class Settling {
   static SettlementPorts ports(
       Vault vault, Keeping keeping, Applier applier, RecordFinder finder, InstantSource clock) {
     MonthBooks books = new MonthBooks(vault.months(), vault.catalog());
-    PeriodDesk periods =
-        new PeriodDesk(
-            new PeriodDesk.Setup(
+    PeriodDesk.Setup setup =
+        new PeriodDesk.Setup(
                 vault.closings(),
                 books,
                 vault.registry()::registry,
@@ -39,7 +39,8 @@ final class Settling {
                 new AppliedStandstill(applier, vault.journal()),
                 clock,
                 Duration.ZERO,
-                KEPT_YEARS));
+                KEPT_YEARS);
+    PeriodDesk periods = new PeriodDesk(setup);
     return new SettlementPorts(
         periods,
         new PostingDesk(
@@ -47,7 +48,8 @@ final class Settling {
             vault.closings(),
             books,
             id -> reference(finder, keeping.monthKeys(), id),
-            clock));
+            clock),
+        new ClosedTotals(setup, periods));
   }
 
   /**
