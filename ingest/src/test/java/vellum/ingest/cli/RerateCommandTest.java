@@ -216,7 +216,7 @@ final class RerateCommandTest {
           "2026-11-02",
           "--to",
           "2026-11-02");
-      check(2, "from must be a billing day", "--account", "acme", "--from", "yesterday");
+      check(2, "--from must be a day such as 2026-10-31", "--account", "acme", "--from", "yesterday");
       check(2, "--yes needs --reason", "--account", "acme", "--yes");
       check(2, "either --dry-run or --yes", "--account", "acme", "--yes", "--dry-run");
       Files.writeString(rates, HEADER + "26201,*,*,0.0123,EUR\n*,SMS,*,0.02,EUR\n");
