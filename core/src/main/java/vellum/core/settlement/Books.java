@@ -2,13 +2,14 @@ package vellum.core.settlement;
 
 import java.time.YearMonth;
 import java.util.SortedSet;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.period.Place;
 
 /** Port: where the cells of a period and its postings come from. Thread-safe. */
 public interface Books {
@@ -28,11 +29,14 @@ public interface Books {
       Cube cube, YearMonth period, @Nullable String party, Consumer<Posting> adjustments);
 
   /**
-   * Hands out what messages posted to a period of a party, adjustments and changes.
+   * Hands out what messages posted to a period of a party, adjustments and changes, by month and
+   * key.
    *
-   * @param wanted says of each whether it wants another
+   * @param after where to go on; null for the first
+   * @param wanted says of each, and where it is, whether it wants another
    */
-  void postings(Party party, YearMonth period, Predicate<Posting> wanted);
+  void postings(
+      Party party, YearMonth period, @Nullable Place after, BiPredicate<Place, Posting> wanted);
 
   /** Who has cells in a period. */
   SortedSet<String> parties(Cube cube, YearMonth period);

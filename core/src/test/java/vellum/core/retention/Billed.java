@@ -38,8 +38,7 @@ final class Billed {
                 rig.closings,
                 new MonthBooks(rig.months, rig.catalog),
                 rig.registry::registry,
-                new KnownParties(
-                    this::isListed, new StoredCells(rig.months, rig.calendar)),
+                new KnownParties(this::isListed, new StoredCells(rig.months, rig.calendar)),
                 new Driven(),
                 () -> rig.wall,
                 Duration.ZERO,
