@@ -62,11 +62,19 @@ final class ExportRequests {
               new ExportRequest(
                   ExportQueries.rows(port, askable, body),
                   format(body),
-                  body.path("part_rows").asInt(0),
+                  partRows(body),
                   ExportJson.resume(body.get("resume")));
           freshness.await();
           return ExportJson.session(port.sessions().open(export));
         });
+  }
+
+  private static int partRows(ObjectNode body) {
+    JsonNode rows = body.path("part_rows");
+    if (!rows.isMissingNode() && !rows.isInt()) {
+      throw Problem.bad("BAD_EXPORT", "part_rows must be a number from 1");
+    }
+    return rows.asInt(0);
   }
 
   private static ExportFormat format(ObjectNode body) {

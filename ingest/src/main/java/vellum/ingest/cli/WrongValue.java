@@ -32,9 +32,9 @@ final class WrongValue {
       return "a month such as 2026-10";
     } else if (type == Instant.class) {
       return "a time such as 2026-11-20 or 2026-11-20T12:00:00Z (UTC)";
-    } else if (type == int.class) {
+    } else if (type == int.class || type == Integer.class) {
       return "a whole number of at most " + Integer.MAX_VALUE;
-    } else if (type == long.class) {
+    } else if (type == long.class || type == Long.class) {
       return "a whole number of at most " + Long.MAX_VALUE;
     } else if (type == double.class) {
       return "a number such as 0.5";

@@ -126,4 +126,12 @@ final class BadQuestionsTest {
     assertThat(terminal.err()).contains("is no directory");
     assertThat(file).hasContent("mine");
   }
+
+  @Test
+  void shouldRefuseFilesOfNoRows() {
+    for (String rows : List.of("0", "-5", "500001")) {
+      String words = "export records INTO --part-rows " + rows + DAYS;
+      refused(words, ExitCode.USAGE, "--part-rows must be 1 to 500,000");
+    }
+  }
 }

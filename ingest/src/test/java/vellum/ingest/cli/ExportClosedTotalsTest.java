@@ -106,8 +106,16 @@ final class ExportClosedTotalsTest {
     }
     // and: what it is now is something else
     Object[] now = {
-      "export", "totals", "--from", "2026-10-01", "--to", "2026-11-01", "--by",
-      "account,day,status_group", "--into", directory.resolve("now")
+      "export",
+      "totals",
+      "--from",
+      "2026-10-01",
+      "--to",
+      "2026-11-01",
+      "--by",
+      "account,day,status_group",
+      "--into",
+      directory.resolve("now")
     };
     assertThat(terminal.run(now)).as(terminal.err()).isZero();
     assertThat(ExportFiles.of(directory.resolve("now")).get("totals-00001.csv"))

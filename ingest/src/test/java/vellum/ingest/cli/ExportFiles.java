@@ -29,7 +29,8 @@ final class ExportFiles {
   }
 
   static ObjectNode manifest(Path export) throws IOException {
-    return (ObjectNode) new JsonMapper().readTree(Files.readAllBytes(export.resolve("manifest.json")));
+    return (ObjectNode)
+        new JsonMapper().readTree(Files.readAllBytes(export.resolve("manifest.json")));
   }
 
   /** Leaves what a kill behind the first part of a complete export leaves. */

@@ -15,7 +15,8 @@ import vellum.ingest.terminal.Screen;
 /** What every command says of a value that an option cannot have. Needs no server. */
 final class UsageErrorsTest {
 
-  private static final List<String> NONSENSE = List.of("e", "2026-13-01", "x9", "99999999999999999999");
+  private static final List<String> NONSENSE =
+      List.of("e", "2026-13-01", "x9", "99999999999999999999");
 
   private final Terminal terminal = new Terminal();
 
