@@ -1,6 +1,7 @@
 package vellum.core.export;
 
 import java.util.List;
+import vellum.core.settlement.Closing;
 
 /**
  * The rows of an export, of one moment, in an order that is the same each time. Used by one thread
@@ -21,6 +22,11 @@ public interface RowSource extends AutoCloseable {
    * compares them.
    */
   List<Mark> marks();
+
+  /** The closings that the rows are made of; empty when they are as things are now. */
+  default List<Closing> closings() {
+    return List.of();
+  }
 
   /** Moves behind a row by its {@link #place}; before the first {@link #next}. */
   void goBehind(String place);

@@ -223,12 +223,14 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /**
    * Postings to one period, as of now; to be closed.
    *
+   * @param after key of a posting behind which to go on; null for all
    * @param party whose; null for those of all in the cube
    */
   public final PostingScan postingsTo(
-      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party) {
-    byte[] from = PostingKey.lowerBound(kind, cube, to, party);
-    return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(from)), null);
+      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party, byte @Nullable [] after) {
+    byte[] all = PostingKey.lowerBound(kind, cube, to, party);
+    byte[] from = PostingKey.from(all, after);
+    return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(all)), null);
   }
 
   /** Adjustments of one party to a period or a later one, as of now; to be closed. */

@@ -5,9 +5,11 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.period.FoundRecord;
+import vellum.core.period.Place;
 
 /**
  * The records behind the lines of adjustments of statements: each posting of a line, and the record
@@ -33,9 +35,9 @@ public final class AdjustedRecords {
    * Some of a line's postings.
    *
    * @param line as the statement has it
-   * @param more whether there are more
+   * @param next where to go on behind these; null at the end
    */
-  public record Page(JsonNode line, List<Adjusted> postings, boolean more) {
+  public record Page(JsonNode line, List<Adjusted> postings, @Nullable Place next) {
     public Page {
       postings = List.copyOf(postings);
     }
@@ -45,11 +47,11 @@ public final class AdjustedRecords {
    * Postings of a line, by the order in which their months have them.
    *
    * @param number of the line among the adjustments, from 1
-   * @param skip so many of them
+   * @param after where the page before ended; null for the first
    * @param limit most of them
    * @throws SettlementException.BadReference when the statement has no such line
    */
-  public Page list(PeriodDesk.Shown shown, int number, long skip, int limit) {
+  public Page list(PeriodDesk.Shown shown, int number, @Nullable Place after, int limit) {
     JsonNode line = StatementRead.tree(shown.statement()).path("adjustments").path(number - 1);
     if (line.isMissingNode()) {
       throw new SettlementException.BadReference("the statement has no adjustment " + number);
@@ -57,18 +59,21 @@ public final class AdjustedRecords {
     Closing closing = shown.closing();
     Party party = closing.party();
     List<Adjusted> found = new ArrayList<>();
-    long[] passed = new long[1];
+    List<Place> places = new ArrayList<>();
     books.postings(
         party,
         closing.period(),
-        (posting, month) -> {
-          if (isIn(line, closing, posting) && passed[0]++ >= skip) {
+        after,
+        (place, posting, month) -> {
+          if (isIn(line, closing, posting)) {
             found.add(new Adjusted(posting, month.record(posting.recordKey())));
+            places.add(place);
           }
           return found.size() <= limit;
         });
-    boolean more = found.size() > limit;
-    return new Page(line, more ? found.subList(0, limit) : found, more);
+    return found.size() > limit
+        ? new Page(line, found.subList(0, limit), places.get(limit - 1))
+        : new Page(line, found, null);
   }
 
   private static boolean isIn(JsonNode line, Closing closing, Posting posting) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import vellum.core.billing.CellSink;
 import vellum.core.billing.Measures;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
@@ -68,6 +69,11 @@ final class Bill {
   /** Whether an adjustment that was posted to a period stands on its bill as of a sequence. */
   static boolean standsOn(Posting posting, YearMonth period, long position) {
     return posting.origin().sequence() <= position && !posting.of().equals(period);
+  }
+
+  /** Hands out the cells that the charge lines are sums of, day by day. */
+  void cells(CellSink sink) {
+    cells.forEach((cell, sums) -> sink.cell(cell, 0, cell.length, sums));
   }
 
   private Measures of(byte[] cell) {

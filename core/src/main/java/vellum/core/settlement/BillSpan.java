@@ -8,6 +8,7 @@ import vellum.core.billing.BillingDay;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.record.RecordKey;
+import vellum.core.record.UtcOffset;
 import vellum.core.store.Row;
 import vellum.core.strip.ArchiveKey;
 
@@ -19,7 +20,7 @@ import vellum.core.strip.ArchiveKey;
 final class BillSpan {
 
   /** Farthest that a billing day may begin before or end behind that of UTC. */
-  private static final long MOST_ZONE_SECONDS = 18 * 3600;
+  private static final long MOST_ZONE_SECONDS = UtcOffset.WIDEST_SECONDS;
 
   private static final long DAY_SECONDS = 86_400;
 

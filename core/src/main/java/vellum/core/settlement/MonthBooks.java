@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,10 @@ import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
 import vellum.core.period.Catalog;
 import vellum.core.period.Month;
+import vellum.core.period.Place;
 import vellum.core.period.PostingScan;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
@@ -56,7 +57,8 @@ public final class MonthBooks implements Books {
     each(
         month -> !month.month().isAfter(period.plusMonths(1)),
         month -> {
-          try (PostingScan scan = month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party)) {
+          try (PostingScan scan =
+              month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party, null)) {
             while (scan.next()) {
               if (!scan.posting().of().equals(period)) {
                 adjustments.accept(scan.posting());
@@ -67,19 +69,28 @@ public final class MonthBooks implements Books {
   }
 
   @Override
-  public void postings(Party party, YearMonth period, BiPredicate<Posting, Month> wanted) {
+  public void postings(Party party, YearMonth period, @Nullable Place after, PostingSink wanted) {
     boolean[] goesOn = {true};
     each(
-        month -> goesOn[0] && !month.month().isAfter(period.plusMonths(1)),
+        month ->
+            goesOn[0] && !month.month().isAfter(period.plusMonths(1)) && isNotBefore(month, after),
         month -> {
+          byte[] behind = after != null && after.month().equals(month.month()) ? after.key() : null;
           for (Posting.Kind kind : Posting.Kind.values()) {
-            try (PostingScan scan = month.postingsTo(kind, party.cube(), period, party.id())) {
+            try (PostingScan scan =
+                month.postingsTo(kind, party.cube(), period, party.id(), behind)) {
               while (goesOn[0] && scan.next()) {
-                goesOn[0] = wanted.test(scan.posting(), month);
+                Posting posting = scan.posting();
+                Place place = new Place(month.month(), PostingKey.of(posting));
+                goesOn[0] = wanted.next(place, posting, month);
               }
             }
           }
         });
+  }
+
+  private static boolean isNotBefore(MonthId month, @Nullable Place after) {
+    return after == null || month.compareTo(after.month()) >= 0;
   }
 
   @Override

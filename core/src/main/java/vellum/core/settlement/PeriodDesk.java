@@ -45,6 +45,7 @@ public final class PeriodDesk {
   /**
    * What a desk works with.
    *
+   * @param known whom it may be asked about
    * @param grace how long after its end a period stays open
    * @param keptYears years for which a period is kept after its own
    */
@@ -52,6 +53,7 @@ public final class PeriodDesk {
       ClosingStore store,
       Books books,
       Supplier<Registry> registry,
+      KnownParties known,
       Standstill standstill,
       InstantSource clock,
       Duration grace,
@@ -100,7 +102,7 @@ public final class PeriodDesk {
     if (clock.instant().isBefore(from)) {
       throw new SettlementException.PeriodNotOver(party, period, from);
     }
-    checks.requireKnown(party, period);
+    checks.known().require(party);
     Closing latest = checks.latest(party, period);
     if (latest != null && latest.isClosed()) {
       throw new SettlementException.AlreadyClosed(party, period, latest.revision());
@@ -197,20 +199,21 @@ public final class PeriodDesk {
    * Closings, by party and period.
    *
    * @param cube of which; null for both
-   * @param party of whom; null for all
+   * @param party of whom, in that cube; null for all
    * @param period null for all
    */
   public List<Closing> list(
       @Nullable Cube cube, @Nullable String party, @Nullable YearMonth period) {
+    Party of = cube == null || party == null ? null : new Party(cube, party);
+    if (of != null) {
+      checks.known().require(of);
+    }
     finish();
     List<Closing> found =
-        cube != null && party != null
-            ? store.ofParty(new Party(cube, party))
-            : store.find(one -> cube == null || one.party().cube() == cube);
-    return found.stream()
-        .filter(one -> party == null || one.party().id().equals(party))
-        .filter(one -> period == null || one.period().equals(period))
-        .toList();
+        of == null
+            ? store.find(one -> cube == null || one.party().cube() == cube)
+            : store.ofParty(of);
+    return found.stream().filter(one -> period == null || one.period().equals(period)).toList();
   }
 
   /**
@@ -229,7 +232,7 @@ public final class PeriodDesk {
     checks.requireKept(period);
     List<Closing> revisions = store.revisions(party, period);
     if (revisions.isEmpty()) {
-      checks.requireKnown(party, period);
+      checks.known().require(party);
       throw new SettlementException.NotClosed(party, period);
     }
     if (revision == 0) {
@@ -260,7 +263,7 @@ public final class PeriodDesk {
   /** What a period would be billed with as things are. */
   public Shown preview(Party party, YearMonth period) {
     checks.requireKept(period);
-    checks.requireKnown(party, period);
+    checks.known().require(party);
     Closing planned =
         checks.planned(party, period, checks.latest(party, period), standstill.position(), "");
     StatementMaker.Statement made = maker.make(planned);
@@ -293,8 +296,8 @@ public final class PeriodDesk {
     return ended.get(0);
   }
 
-  /** Refuses a period for postings by hand. */
-  void requireOpen(Party party, YearMonth period) {
-    checks.requireOpen(party, period);
+  /** What may be done as things are. */
+  PeriodChecks checks() {
+    return checks;
   }
 }

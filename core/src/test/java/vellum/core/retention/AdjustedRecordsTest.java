@@ -78,9 +78,9 @@ final class AdjustedRecordsTest {
     JsonNode lines = StatementRead.tree(shown.statement()).path("adjustments");
     List<List<Long>> seconds = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      AdjustedRecords.Page page = records(rig).list(shown, i + 1, 0, 10);
+      AdjustedRecords.Page page = records(rig).list(shown, i + 1, null, 10);
       assertThat(page.line()).isEqualTo(lines.get(i));
-      assertThat(page.more()).isFalse();
+      assertThat(page.next()).isNull();
       assertThat(
               page.postings().stream()
                   .map(one -> one.posting().delta().amount().value())
@@ -111,7 +111,7 @@ final class AdjustedRecordsTest {
       assertThat(rig.stage(MonthId.parse("2026-10.default"))).isEqualTo(Stage.ARCHIVED);
       PeriodDesk.Shown november = billed.periods.show(ACME, NOVEMBER, 0);
       assertThat(secondsByLine(rig, november)).isEqualTo(live);
-      assertThat(records(rig).list(november, 1, 0, 10).postings())
+      assertThat(records(rig).list(november, 1, null, 10).postings())
           .allSatisfy(
               one -> assertThat(one.record()).containsInstanceOf(FoundRecord.Stripped.class));
     }
@@ -131,15 +131,15 @@ final class AdjustedRecordsTest {
       rig.send(List.of(rated(1, Channel.SMS, 3, 140)));
       rig.pump();
       // when
-      AdjustedRecords.Page first = records(rig).list(shown, number, 0, 1);
-      AdjustedRecords.Page second = records(rig).list(shown, number, 1, 1);
+      AdjustedRecords.Page first = records(rig).list(shown, number, null, 1);
+      AdjustedRecords.Page second = records(rig).list(shown, number, first.next(), 1);
       // then
-      assertThat(first.more()).isTrue();
-      assertThat(second.more()).isFalse();
+      assertThat(first.next()).isNotNull();
+      assertThat(second.next()).isNull();
       assertThat(List.of(first.postings().get(0), second.postings().get(0)))
           .extracting(one -> one.posting().delta().amount().value())
           .containsExactlyInAnyOrder(BigInteger.valueOf(30), BigInteger.valueOf(5));
-      assertThatThrownBy(() -> records(rig).list(shown, 4, 0, 1))
+      assertThatThrownBy(() -> records(rig).list(shown, 4, null, 1))
           .isInstanceOf(SettlementException.BadReference.class)
           .hasMessageContaining("no adjustment 4");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import vellum.core.period.Place;
 import vellum.core.settlement.AdjustedRecords;
 import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
@@ -25,9 +26,10 @@ final class AdjustmentRequests {
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
     int number = number(context.pathParam("number"));
     int limit = Query.limit(context);
-    long skip = PostingRequests.skip(context);
+    String cursor = Query.optional(context, "cursor");
+    Place after = cursor == null ? null : Cursor.parse(cursor);
     PeriodDesk.Shown shown = periods.shown(context);
-    AdjustedRecords.Page page = adjusted.list(shown, number, skip, limit);
+    AdjustedRecords.Page page = adjusted.list(shown, number, after, limit);
     ObjectNode answer = Json.object();
     answer.set("line", page.line());
     ArrayNode records = answer.putArray("records");
@@ -37,7 +39,8 @@ final class AdjustmentRequests {
       node.set("posting", PeriodJson.of(one.posting(), PostingDesk.currency(one.posting())));
       records.add(node);
     }
-    return answer.put("more", page.more());
+    Place next = page.next();
+    return next == null ? answer : answer.put("next", Cursor.text(next));
   }
 
   private static int number(String text) {

@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
 import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.period.RecordQuery;
+import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
 
@@ -94,6 +96,7 @@ final class RecordRequests {
     String cursor = Query.optional(context, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
     freshness.await();
+    require(query, RecordParameters.hasDays(context));
     RecordPage page = ports.finder().list(query, after, limit);
     ObjectNode answer = answer(page.records(), false);
     CellFilter cells = query.cells();
@@ -113,6 +116,20 @@ final class RecordRequests {
       long second = Math.floorDiv(record.startedAtMicros(), MICROS);
       ArrayNode legs = ((ObjectNode) nodes.get(i)).putArray("matching_legs");
       match.legs(record.row(), second).forEach(legs::add);
+    }
+  }
+
+  /** Refuses whom nobody knows, and billing days of which nothing is kept. */
+  private void require(RecordQuery query, boolean hasDays) {
+    AccountId account = query.account();
+    if (account != null) {
+      ports.askable().parties().require(new Party(Cube.SALE, account.value()));
+    }
+    CellFilter cells = query.cells();
+    if (cells != null && hasDays) {
+      ports.askable().require(cells);
+    } else if (cells != null) {
+      ports.askable().parties().require(cells.cube(), cells.parties());
     }
   }
 

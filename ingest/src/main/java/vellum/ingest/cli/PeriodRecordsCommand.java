@@ -73,7 +73,7 @@ final class PeriodRecordsCommand implements Callable<Integer> {
     } else {
       wanted(statement.path("adjustments"), adjustment, "adjustments");
       pages(calls, RecordRows.Kind.POSTING)
-          .printPostings(which.path("/adjustments/" + adjustment + "/records", preview));
+          .print(which.path("/adjustments/" + adjustment + "/records", preview), null);
     }
     return ExitCode.OK;
   }

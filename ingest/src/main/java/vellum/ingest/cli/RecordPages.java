@@ -29,7 +29,7 @@ final class RecordPages {
   }
 
   /**
-   * Prints those of a query that goes on by a cursor.
+   * Prints those of a query.
    *
    * @param query path and parameters
    * @param summary as {@link PagedRows#end} has it
@@ -43,15 +43,6 @@ final class RecordPages {
       cursor = "&cursor=" + ServerCalls.encoded(answer.path("next").asText());
     } while (more && rows.rows() < limit);
     end(more, summary);
-  }
-
-  /** The same of a query that goes on by how many there were. */
-  void printPostings(String query) {
-    boolean more;
-    do {
-      more = page(query + "&skip=" + rows.rows()).path("more").asBoolean();
-    } while (more && rows.rows() < limit);
-    end(more, null);
   }
 
   private JsonNode page(String query) {

@@ -60,9 +60,12 @@ final class ExportDirectory {
     return Files.exists(file(PARTIAL));
   }
 
-  /** Makes the directory; refuses one in which anything lies that no export put there. */
-  void prepare() throws IOException {
-    Files.createDirectories(directory);
+  /** Refuses a directory in which anything lies that no export put there; changes nothing. */
+  void check() throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new ExportFault(
+          ExportFault.Kind.USAGE, directory + " is no directory; name another one");
+    }
     for (Path file : files()) {
       String name = String.valueOf(file.getFileName());
       if (!OWN.matcher(name).matches() || !Files.isRegularFile(file)) {
@@ -74,6 +77,9 @@ final class ExportDirectory {
   }
 
   private List<Path> files() throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
     }
@@ -91,15 +97,12 @@ final class ExportDirectory {
     return names;
   }
 
-  /** Removes what earlier exports left. */
-  void clear() throws IOException {
+  /** Makes the directory, removes what earlier exports left, writes the first line. */
+  void begin(ObjectNode head) throws IOException {
+    Files.createDirectories(directory);
     for (Path file : files()) {
       Files.delete(file);
     }
-  }
-
-  /** Writes the first line of what is begun. */
-  void begin(ObjectNode head) throws IOException {
     write(file(PARTIAL), line(head));
   }
 

@@ -13,6 +13,7 @@ import vellum.core.period.RecordFinder;
 import vellum.core.seal.SealedRecord;
 import vellum.core.settlement.AdjustedRecords;
 import vellum.core.settlement.AppliedStandstill;
+import vellum.core.settlement.ClosedTotals;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
 import vellum.core.settlement.PostingDesk;
@@ -30,16 +31,17 @@ final class Settling {
   static SettlementPorts ports(
       Vault vault, Keeping keeping, Applier applier, RecordFinder finder, InstantSource clock) {
     MonthBooks books = new MonthBooks(vault.months(), vault.catalog());
-    PeriodDesk periods =
-        new PeriodDesk(
-            new PeriodDesk.Setup(
-                vault.closings(),
-                books,
-                vault.registry()::registry,
-                new AppliedStandstill(applier, vault.journal()),
-                clock,
-                Duration.ZERO,
-                KEPT_YEARS));
+    PeriodDesk.Setup setup =
+        new PeriodDesk.Setup(
+            vault.closings(),
+            books,
+            vault.registry()::registry,
+            vault.askable(clock).parties(),
+            new AppliedStandstill(applier, vault.journal()),
+            clock,
+            Duration.ZERO,
+            KEPT_YEARS);
+    PeriodDesk periods = new PeriodDesk(setup);
     return new SettlementPorts(
         periods,
         new PostingDesk(
@@ -48,7 +50,8 @@ final class Settling {
             books,
             id -> reference(finder, keeping.monthKeys(), id),
             clock),
-        new AdjustedRecords(books));
+        new AdjustedRecords(books),
+        new ClosedTotals(setup, periods));
   }
 
   /**
