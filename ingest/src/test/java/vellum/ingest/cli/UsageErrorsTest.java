@@ -16,7 +16,7 @@ import vellum.ingest.terminal.Screen;
 final class UsageErrorsTest {
 
   private static final List<String> NONSENSE =
-      List.of("e", "2026-13-01", "x9", "99999999999999999999");
+      List.of("e", "2026-13-01", "x9", "99999999999999999999x");
 
   private final Terminal terminal = new Terminal();
 
