@@ -165,6 +165,11 @@ public final class CellMap {
     return arena.isZero(arena.at(cell));
   }
 
+  /** Takes away all that a cell has. */
+  public void setZero(int cell) {
+    arena.setZero(arena.at(cell));
+  }
+
   /** Adds what one row has under a key, or takes it away. */
   void add(byte[] key, int offset, int length, long[] row, int from, boolean negative) {
     arena.addRow(at(hash(key, offset, length), key, offset, length), row, from, negative);

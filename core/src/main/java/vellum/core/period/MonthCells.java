@@ -21,24 +21,30 @@ import vellum.core.store.StoreBatch;
  * rows beside them are seen when the month is opened.
  *
  * <pre>
- *   totals         key of a cell → {@link Measures}; cells that are zero have no row
- *                  00 → u8 2, how cells are made of rows, and which tables there are | i64 position
- *   totals-month   key of a cell whose day is the first of its month → {@link Measures}
+ *   totals         {@link CellPage}s
+ *                  00 → u8 3, how cells are made of rows, and which tables there are | i64 position
+ *   totals-month   {@link CellPage}s of cells whose days are the first of their months
  * </pre>
  *
- * <p>Changes go over to the tables in the order of their keys, block by block: a block is looked up
- * and made by the thread that writes, and under the monitor of this object it is written and taken
- * out of the heap, so that a reader finds each change once. While that goes on the tables are of no
- * position. {@link #prepare} and {@link #write} are for one thread at a time. {@link #read} is safe
- * from any thread.
+ * <p>Changes go over to the tables page by page in the order of their keys, in blocks: a block is
+ * looked up and made by the thread that writes, and under the monitor of this object it is written
+ * and taken out of the heap, so that a reader finds each change once. While that goes on the tables
+ * are of no position. {@link #prepare} and {@link #write} are for one thread at a time. {@link
+ * #read} is safe from any thread.
  */
 final class MonthCells {
 
   /** Cells in the heap beyond which they must be written: some 200 bytes each. */
   static final int MOST_CHANGES = 1 << 19;
 
-  /** Cells that are written at a time. */
-  private static final int BLOCK = 4096;
+  /** Pages of cells by day that are written at a time. */
+  private static final int BLOCK = 256;
+
+  /** Pages of a party and day: with 400 cells a day, some 25 in a page. */
+  private static final int DAY_PAGES = 16;
+
+  /** Pages of a party and month. */
+  private static final int MONTH_PAGES = 64;
 
   /** Cells that may be looked up while nothing else can be written. */
   private static final int FEW = 512;
@@ -47,7 +53,7 @@ final class MonthCells {
   private static final int ROUNDS = 4;
 
   /** How cells are made of rows, and the tables; another number, and they are made anew. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final byte[] HEADER = {0};
 
@@ -58,7 +64,6 @@ final class MonthCells {
   private final StoreBatch batch;
   private final CellTable days;
   private final CellTable months;
-  private final CellMap block = new CellMap();
   private final CellMap blockMonths = new CellMap();
   private final MonthCell monthCell = new MonthCell();
   private final Measures measures = new Measures();
@@ -77,8 +82,8 @@ final class MonthCells {
   MonthCells(Store store) {
     this.store = store;
     this.batch = store.batch();
-    this.days = new CellTable(store, MonthTables.TOTALS);
-    this.months = new CellTable(store, MonthTables.TOTALS_MONTH);
+    this.days = new CellTable(store, MonthTables.TOTALS, DAY_PAGES);
+    this.months = new CellTable(store, MonthTables.TOTALS_MONTH, MONTH_PAGES);
     this.position = storedPosition(store.get(MonthTables.TOTALS, HEADER));
   }
 
@@ -156,50 +161,39 @@ final class MonthCells {
         changes = empty;
       }
     }
-    Integer[] order = leaving.sorted();
-    for (int from = 0; from < order.length; from += BLOCK) {
-      writeBlock(order, from, Math.min(order.length, from + BLOCK));
+    CellPages pages = days.take(leaving.cells());
+    for (int from = 0; from < pages.size(); from += BLOCK) {
+      writeBlock(pages, from, Math.min(pages.size(), from + BLOCK));
     }
     synchronized (this) {
       leaving.clear();
     }
   }
 
-  private void writeBlock(Integer[] order, int from, int to) {
-    boolean written = false;
-    try {
-      batch.clear();
-      forgetPosition(batch);
-      sumUp(order, from, to);
-      days.put(block, batch);
-      months.put(blockMonths, batch);
-      synchronized (this) {
-        store.write(batch);
-        written = true;
-        position = NO_POSITION;
-        for (int i = from; i < to; i++) {
-          leaving.written(order[i]);
-        }
-      }
-    } finally {
-      batch.clear();
-      if (!written) {
-        days.forget();
-        months.forget();
+  private void writeBlock(CellPages pages, int from, int to) {
+    batch.clear();
+    forgetPosition(batch);
+    days.put(leaving.cells(), from, to, batch);
+    sumUp(pages, from, to);
+    months.put(blockMonths, 0, months.take(blockMonths).size(), batch);
+    synchronized (this) {
+      store.write(batch);
+      position = NO_POSITION;
+      for (int at = pages.from(from); at < pages.from(to); at++) {
+        leaving.written(pages.cell(at));
       }
     }
+    batch.clear();
   }
 
-  /** Makes the block of cells by day, and of the same by month. */
-  private void sumUp(Integer[] order, int from, int to) {
-    block.clear();
+  /** Sums the cells of some pages by month. */
+  private void sumUp(CellPages pages, int from, int to) {
     blockMonths.clear();
     CellMap cells = leaving.cells();
     byte[] keys = cells.keys();
-    for (int i = from; i < to; i++) {
-      int cell = order[i];
+    for (int at = pages.from(from); at < pages.from(to); at++) {
+      int cell = pages.cell(at);
       int length = cells.keyLength(cell);
-      block.addFrom(cells, cell);
       byte[] month = monthCell.of(keys, cells.keyOffset(cell), length);
       blockMonths.add(month, 0, length, cells.measures(cell, measures));
     }
