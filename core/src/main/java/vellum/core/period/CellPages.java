@@ -5,60 +5,53 @@ import java.util.Comparator;
 import vellum.core.billing.CellMap;
 
 /**
- * Cells in the order of the {@link CellPage}s that they lie in, and pages in that of their keys.
- * Pages are found by hash and cells counted into them: nothing compares the keys of cells. Not
- * thread-safe; reused.
+ * Changed cells in the order of the {@link CellPage}s by day that they lie in; pages that go into
+ * one by month follow each other. Pages are found by hash and cells counted into them: nothing
+ * compares the keys of cells. Not thread-safe; reused.
  */
 final class CellPages {
 
-  private final int pagesOfADay;
-
-  /** From the key of a page to its number by arrival; sums are not used. */
+  /** From cube, party, number of the page, day to the page's number by arrival; without sums. */
   private final CellMap pages = new CellMap();
 
   private byte[] key = new byte[1 << 9];
   private int[] pageOf = new int[64];
   private int[] cells = new int[64];
-  private int[] ends = new int[64];
+  private int[] starts = new int[64];
   private Integer[] order = new Integer[0];
 
-  /**
-   * @param pagesOfADay that the cells of a party and day are spread over, a power of two; on disk
-   */
-  CellPages(int pagesOfADay) {
-    this.pagesOfADay = pagesOfADay;
-  }
-
   /** Takes the cells of a map that are not zero. */
-  void sort(CellMap map) {
-    pages.clear();
+  CellPages sort(CellMap map) {
     int size = map.size();
     if (pageOf.length < size) {
       pageOf = new int[2 * size];
       cells = new int[2 * size];
     }
+    pages.clear();
     for (int cell = 0; cell < size; cell++) {
       pageOf[cell] = map.isZero(cell) ? -1 : page(map, cell);
     }
     sortPages();
-    count(size);
+    countCells(size);
     for (int cell = size - 1; cell >= 0; cell--) {
       if (pageOf[cell] >= 0) {
-        cells[--ends[pageOf[cell]]] = cell;
+        cells[--starts[pageOf[cell]]] = cell;
       }
     }
+    return this;
   }
 
-  /** The number of a cell's page by arrival. */
   private int page(CellMap map, int cell) {
     byte[] keys = map.keys();
     int offset = map.keyOffset(cell);
-    int prefix = CellPage.prefixLength(keys, offset);
+    int prefix = CellPage.prefix(keys, offset);
+    int day = prefix - Integer.BYTES;
     if (key.length <= prefix) {
       key = new byte[2 * prefix];
     }
-    System.arraycopy(keys, offset, key, 0, prefix);
-    key[prefix] = (byte) CellPage.number(keys, offset, map.keyLength(cell), pagesOfADay);
+    System.arraycopy(keys, offset, key, 0, day);
+    key[day] = (byte) CellPage.number(keys, offset, map.keyLength(cell));
+    System.arraycopy(keys, offset + day, key, day + 1, Integer.BYTES);
     return pages.cell(key, 0, prefix + 1);
   }
 
@@ -78,39 +71,44 @@ final class CellPages {
     Arrays.sort(order, byKey);
   }
 
-  /** Where the cells of each page end. */
-  private void count(int size) {
-    if (ends.length <= order.length) {
-      ends = new int[2 * order.length];
+  /** Puts the end of each page's cells where its start will be. */
+  private void countCells(int size) {
+    if (starts.length <= order.length) {
+      starts = new int[2 * order.length];
     }
-    Arrays.fill(ends, 0, order.length, 0);
+    Arrays.fill(starts, 0, order.length, 0);
     for (int cell = 0; cell < size; cell++) {
       if (pageOf[cell] >= 0) {
-        ends[pageOf[cell]]++;
+        starts[pageOf[cell]]++;
       }
     }
     int end = 0;
     for (Integer page : order) {
-      end += ends[page];
-      ends[page] = end;
+      end += starts[page];
+      starts[page] = end;
     }
-    ends[order.length] = end;
+    starts[order.length] = end;
   }
 
-  /** Pages; they are counted from 0 in the order of their keys. */
   int size() {
     return order.length;
   }
 
-  /** The key of a page. */
+  /** The key of a page by day. */
   byte[] key(int page) {
     int offset = pages.keyOffset(order[page]);
-    return Arrays.copyOfRange(pages.keys(), offset, offset + pages.keyLength(order[page]));
+    int last = pages.keyLength(order[page]) - 1;
+    int day = last - Integer.BYTES;
+    byte[] from = pages.keys();
+    byte[] made = Arrays.copyOfRange(from, offset, offset + last + 1);
+    System.arraycopy(from, offset + day + 1, made, day, Integer.BYTES);
+    made[last] = from[offset + day];
+    return made;
   }
 
   /** Where the cells of a page begin; those of the next one begin where they end. */
   int from(int page) {
-    return page == order.length ? ends[page] : ends[order[page]];
+    return starts[page == order.length ? page : order[page]];
   }
 
   /** The number of a cell in its map. */

@@ -1,6 +1,5 @@
 package vellum.core.period;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,67 +27,51 @@ final class CellTable {
 
   private final Store store;
   private final Table table;
-  private final CellPages pages;
   private final CellPage page = new CellPage();
-  private final List<byte[]> wanted = new ArrayList<>();
+  private List<byte[]> keys = List.of();
   private final Output stored = new Output(1 << 12);
   private int[] ends = new int[64];
 
-  /**
-   * @param pagesOfADay that the cells of a party and day are spread over, a power of two; on disk
-   */
-  CellTable(Store store, Table table, int pagesOfADay) {
+  CellTable(Store store, Table table) {
     this.store = store;
     this.table = table;
-    this.pages = new CellPages(pagesOfADay);
   }
 
-  /** Takes changes: the pages that they are in. */
-  CellPages take(CellMap changes) {
-    pages.sort(changes);
-    return pages;
-  }
-
-  /** Puts into a batch what some pages of the changes taken come to. */
-  void put(CellMap changes, int from, int to, StoreBatch batch) {
-    lookUp(from, to);
-    for (int i = from; i < to; i++) {
-      byte[] key = wanted.get(i - from);
-      page.begin(key, key.length);
-      for (int at = pages.from(i); at < pages.from(i + 1); at++) {
-        page.change(changes, pages.cell(at));
-      }
-      int start = i == from ? 0 : ends[i - from - 1];
-      page.merge(stored.bytes(), start, ends[i - from] - start);
-      Output value = page.finish();
-      if (value.size() > 0) {
-        batch.put(table, key, 0, key.length, value.bytes(), 0, value.size());
-      } else {
-        batch.delete(table, key);
-      }
-    }
-  }
-
-  /** What is stored of pages, one behind the other, and where each ends. */
-  private void lookUp(int from, int to) {
-    wanted.clear();
+  /** Looks up the pages of these keys; faster when the keys are sorted. */
+  void lookUp(List<byte[]> pageKeys) {
+    keys = pageKeys;
     stored.clear();
-    for (int i = from; i < to; i++) {
-      wanted.add(pages.key(i));
+    if (ends.length < keys.size()) {
+      ends = new int[2 * keys.size()];
     }
-    if (ends.length < wanted.size()) {
-      ends = new int[wanted.size()];
-    }
-    Arrays.fill(ends, 0, wanted.size(), 0);
+    Arrays.fill(ends, 0, keys.size(), 0);
     store.multiGet(
         table,
-        wanted,
+        keys,
         (index, value, offset, length) -> {
           stored.write(value, offset, length);
           ends[index] = stored.size();
         });
-    for (int i = 1; i < wanted.size(); i++) {
+    for (int i = 1; i < keys.size(); i++) {
       ends[i] = Math.max(ends[i], ends[i - 1]);
+    }
+  }
+
+  /** Begins with the changes of one of the pages. */
+  CellPage begin(int number) {
+    byte[] key = keys.get(number);
+    return page.begin(key, key.length);
+  }
+
+  /** Puts the page that was begun as it comes to be. */
+  void put(int number, StoreBatch batch) {
+    byte[] key = keys.get(number);
+    int start = number == 0 ? 0 : ends[number - 1];
+    Output value = page.merge(stored.bytes(), start, ends[number] - start);
+    if (value.size() > 0) {
+      batch.put(table, key, 0, key.length, value.bytes(), 0, value.size());
+    } else {
+      batch.delete(table, key);
     }
   }
 

@@ -1,5 +1,8 @@
 package vellum.core.period;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellBounds;
@@ -7,7 +10,6 @@ import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
-import vellum.core.billing.Measures;
 import vellum.core.billing.MonthCell;
 import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
@@ -40,19 +42,13 @@ final class MonthCells {
   /** Pages of cells by day that are written at a time. */
   private static final int BLOCK = 256;
 
-  /** Pages of a party and day: with 400 cells a day, some 25 in a page. */
-  private static final int DAY_PAGES = 16;
-
-  /** Pages of a party and month. */
-  private static final int MONTH_PAGES = 64;
-
   /** Cells that may be looked up while nothing else can be written. */
   private static final int FEW = 512;
 
   /** Times that what comes while cells are written is written before nothing may come. */
   private static final int ROUNDS = 4;
 
-  /** How cells are made of rows, and the tables; another number, and they are made anew. */
+  /** how cells are made of rows, and the tables; another number, and they are made anew. */
   private static final int VERSION = 3;
 
   private static final byte[] HEADER = {0};
@@ -64,9 +60,8 @@ final class MonthCells {
   private final StoreBatch batch;
   private final CellTable days;
   private final CellTable months;
-  private final CellMap blockMonths = new CellMap();
+  private final CellPages pages = new CellPages();
   private final MonthCell monthCell = new MonthCell();
-  private final Measures measures = new Measures();
 
   /** Guarded by this. */
   private ChangedCells changes = new ChangedCells();
@@ -82,8 +77,8 @@ final class MonthCells {
   MonthCells(Store store) {
     this.store = store;
     this.batch = store.batch();
-    this.days = new CellTable(store, MonthTables.TOTALS, DAY_PAGES);
-    this.months = new CellTable(store, MonthTables.TOTALS_MONTH, MONTH_PAGES);
+    this.days = new CellTable(store, MonthTables.TOTALS);
+    this.months = new CellTable(store, MonthTables.TOTALS_MONTH);
     this.position = storedPosition(store.get(MonthTables.TOTALS, HEADER));
   }
 
@@ -161,21 +156,19 @@ final class MonthCells {
         changes = empty;
       }
     }
-    CellPages pages = days.take(leaving.cells());
+    pages.sort(leaving.cells());
     for (int from = 0; from < pages.size(); from += BLOCK) {
-      writeBlock(pages, from, Math.min(pages.size(), from + BLOCK));
+      writeBlock(from, Math.min(pages.size(), from + BLOCK));
     }
     synchronized (this) {
       leaving.clear();
     }
   }
 
-  private void writeBlock(CellPages pages, int from, int to) {
+  private void writeBlock(int from, int to) {
     batch.clear();
     forgetPosition(batch);
-    days.put(leaving.cells(), from, to, batch);
-    sumUp(pages, from, to);
-    months.put(blockMonths, 0, months.take(blockMonths).size(), batch);
+    putPages(from, to);
     synchronized (this) {
       store.write(batch);
       position = NO_POSITION;
@@ -186,17 +179,36 @@ final class MonthCells {
     batch.clear();
   }
 
-  /** Sums the cells of some pages by month. */
-  private void sumUp(CellPages pages, int from, int to) {
-    blockMonths.clear();
-    CellMap cells = leaving.cells();
-    byte[] keys = cells.keys();
-    for (int at = pages.from(from); at < pages.from(to); at++) {
-      int cell = pages.cell(at);
-      int length = cells.keyLength(cell);
-      byte[] month = monthCell.of(keys, cells.keyOffset(cell), length);
-      blockMonths.add(month, 0, length, cells.measures(cell, measures));
+  /** Puts pages by day, and those by month that they go into. */
+  private void putPages(int from, int to) {
+    List<byte[]> dayKeys = new ArrayList<>(BLOCK);
+    List<byte[]> monthKeys = new ArrayList<>(BLOCK);
+    int[] monthOf = new int[to - from];
+    for (int i = from; i < to; i++) {
+      byte[] key = pages.key(i);
+      dayKeys.add(key);
+      byte[] month = Arrays.copyOf(monthCell.of(key, 0, key.length), key.length);
+      if (i == from || !Arrays.equals(month, monthKeys.get(monthKeys.size() - 1))) {
+        monthKeys.add(month);
+      }
+      monthOf[i - from] = monthKeys.size() - 1;
     }
+    days.lookUp(dayKeys);
+    months.lookUp(monthKeys);
+    CellPage month = months.begin(0);
+    for (int i = 0; i < monthOf.length; i++) {
+      if (i > 0 && monthOf[i] != monthOf[i - 1]) {
+        months.put(monthOf[i - 1], batch);
+        month = months.begin(monthOf[i]);
+      }
+      CellPage day = days.begin(i);
+      for (int at = pages.from(from + i); at < pages.from(from + i + 1); at++) {
+        day.change(leaving.cells(), pages.cell(at));
+      }
+      month.change(day);
+      days.put(i, batch);
+    }
+    months.put(monthKeys.size() - 1, batch);
   }
 
   private void putPosition(long of) {
