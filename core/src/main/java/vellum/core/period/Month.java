@@ -3,6 +3,7 @@ package vellum.core.period;
 import java.time.YearMonth;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,10 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
+import vellum.core.billing.RowCells;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
+import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -74,10 +77,10 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
   private void recompute() {
-    try (Scan rows = allRows()) {
-      if (!new CellCount(this::second).refill(rows, cells, state.position())) {
-        return;
-      }
+    CellRefill refill = new CellRefill(cells);
+    readCells(refill::add);
+    if (!refill.finish(state.position())) {
+      return;
     }
     LOG.info("{}: totals of {} records made anew from their rows", month, state.records());
     try {
@@ -90,9 +93,15 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Second of started_at of the record under a key of this month, since the epoch. */
   public abstract long second(byte[] key, int offset);
 
-  /** All rows as of now, to be read once; to be closed. */
-  private Scan allRows() {
-    return store.scanAll(records, FIRST, MonthTables.END);
+  /** Hands out the cells of each row as of now. */
+  private void readCells(Consumer<RowCells> to) {
+    Row row = new Row();
+    RowCells read = new RowCells();
+    try (Scan rows = store.scanAll(records, FIRST, MonthTables.END)) {
+      while (rows.next(row)) {
+        to.accept(read.read(row.value(), 0, row.valueLength(), second(row.key(), 0)));
+      }
+    }
   }
 
   public final MonthId month() {
@@ -179,9 +188,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final CellMap recomputedCells() {
     CellMap recomputed = new CellMap();
     if (hasCells) {
-      try (Scan rows = allRows()) {
-        new CellCount(this::second).addAll(rows, recomputed);
-      }
+      readCells(row -> row.addTo(recomputed));
     }
     return recomputed;
   }

@@ -36,9 +36,6 @@ import vellum.core.store.StoreBatch;
  */
 final class MonthCells {
 
-  /** Cells in the heap beyond which they must be written: some 200 bytes each. */
-  static final int MOST_CHANGES = 1 << 19;
-
   /** Pages of cells by day that are written at a time. */
   private static final int BLOCK = 256;
 
