@@ -68,8 +68,7 @@ final class CellMonths implements AutoCloseable {
     totals =
         new TotalsQuery(
             cells,
-            new Askable(
-                new KnownParties(party -> true, cells), new KeptDays(calendar, clock)),
+            new Askable(new KnownParties(party -> true, cells), new KeptDays(calendar, clock)),
             () -> position);
   }
 

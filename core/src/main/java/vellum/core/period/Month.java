@@ -3,6 +3,7 @@ package vellum.core.period;
 import java.time.YearMonth;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,10 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
+import vellum.core.billing.RowCells;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
+import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -73,10 +76,10 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
   private void recompute() {
-    try (Scan rows = readRecords(new byte[] {0})) {
-      if (!new CellCount(this::second).refill(rows, cells, state.position())) {
-        return;
-      }
+    CellRefill refill = new CellRefill(cells);
+    readCells(refill::add);
+    if (!refill.finish(state.position())) {
+      return;
     }
     LOG.info("{}: totals of {} records made anew from their rows", month, state.records());
     try {
@@ -102,6 +105,17 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** The same for reading all of them once: leaves the cache to others; to be closed. */
   public final Scan readRecords(byte[] from) {
     return store.scanAll(records, from, MonthTables.END);
+  }
+
+  /** Hands out the cells of each row as of now. */
+  private void readCells(Consumer<RowCells> to) {
+    Row row = new Row();
+    RowCells read = new RowCells();
+    try (Scan rows = readRecords(new byte[] {0})) {
+      while (rows.next(row)) {
+        to.accept(read.read(row.value(), 0, row.valueLength(), second(row.key(), 0)));
+      }
+    }
   }
 
   public final MonthId month() {
@@ -190,9 +204,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final CellMap recomputedCells() {
     CellMap recomputed = new CellMap();
     if (hasCells) {
-      try (Scan rows = readRecords(new byte[] {0})) {
-        new CellCount(this::second).addAll(rows, recomputed);
-      }
+      readCells(row -> row.addTo(recomputed));
     }
     return recomputed;
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.RowCells;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.SuspendedMessage;
@@ -64,6 +65,7 @@ final class Rewrite implements AutoCloseable {
   private final SecondGroup group = new SecondGroup();
   private final Totals liveTotals;
   private final Totals archiveTotals = new Totals();
+  private final RowCells cells = new RowCells();
   private final RowDigest liveDigest;
   private final RowDigest archiveDigest;
   private final Row row = new Row();
@@ -149,7 +151,7 @@ final class Rewrite implements AutoCloseable {
       if (!group.takes(stripper.key())) {
         drainGroup();
       }
-      liveTotals.add(row.value(), 0, row.valueLength());
+      liveTotals.add(cells.read(row.value(), 0, row.valueLength(), live.second(row.key(), 0)));
       group.add(stripper.key(), stripper.row().bytes(), stripper.row().size());
     }
   }
@@ -220,8 +222,9 @@ final class Rewrite implements AutoCloseable {
         phase = Phase.POSTINGS_BACK;
         return;
       }
-      archiveTotals.add(row.value(), 0, row.valueLength());
-      draft.count(row.key(), row.value(), 0, row.valueLength());
+      cells.read(row.value(), 0, row.valueLength(), ArchiveKey.second(row.key(), 0));
+      archiveTotals.add(cells);
+      draft.count(cells);
       archiveDigest.add(row.key(), row.value(), 0, row.valueLength());
     }
   }
