@@ -4,7 +4,6 @@ import java.time.YearMonth;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
@@ -12,8 +11,6 @@ import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
-import vellum.core.billing.Posting;
-import vellum.core.billing.PostingKey;
 import vellum.core.billing.RowCells;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
@@ -47,6 +44,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private final Table records;
   private final Table suspenseTable;
   private final MonthSuspense suspense;
+  private final MonthPostings postings;
   private final boolean hasCells;
   private final MonthCells cells;
   private volatile MonthState state;
@@ -58,6 +56,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.records = records;
     this.suspenseTable = suspense;
     this.suspense = new MonthSuspense(month, store, suspense, records.keyBytes());
+    this.postings = new MonthPostings(store);
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
     byte[] count = store.get(MonthTables.META, MonthTables.SUSPENDED);
@@ -232,25 +231,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     store.write(count);
   }
 
-  /**
-   * Postings to one period, as of now; to be closed.
-   *
-   * @param after key of a posting behind which to go on; null for all
-   * @param party whose; null for those of all in the cube
-   */
-  public final PostingScan postingsTo(
-      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party, byte @Nullable [] after) {
-    byte[] all = PostingKey.lowerBound(kind, cube, to, party);
-    byte[] from = PostingKey.from(all, after);
-    return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(all)), null);
-  }
-
-  /** Adjustments of one party to a period or a later one, as of now; to be closed. */
-  public final PostingScan adjustmentsFrom(Party party, YearMonth to) {
-    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), to, party.id());
-    YearMonth last = YearMonth.of(9999, 12);
-    byte[] end = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), last, null);
-    return new PostingScan(store.scan(MonthTables.POSTINGS, from, end), party);
+  /** What messages changed of money, and of closed periods. */
+  public final MonthPostings postings() {
+    return postings;
   }
 
   /**
@@ -260,17 +243,11 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final PostingScan cellsAndAdjustments(CellRange range, YearMonth to, CellSink sink) {
     Party party = new Party(range.cube(), Objects.requireNonNull(range.party()));
     if (!hasCells) {
-      return adjustmentsFrom(party, to);
+      return postings.adjustmentsFrom(party, to);
     }
     PostingScan[] adjustments = new PostingScan[1];
-    cells.read(range, sink, () -> adjustments[0] = adjustmentsFrom(party, to));
+    cells.read(range, sink, () -> adjustments[0] = postings.adjustmentsFrom(party, to));
     return adjustments[0];
-  }
-
-  /** All postings in the order of their keys, as of now; to be closed. */
-  public final PostingScan scanPostings() {
-    return new PostingScan(
-        store.scanAll(MonthTables.POSTINGS, new byte[] {0}, MonthTables.END), null);
   }
 
   /** Bytes in memory that a flush would write. */

@@ -52,7 +52,7 @@ final class PostedCopy implements AutoCloseable {
     this.live = live;
     this.draft = draft;
     this.stripper = stripper;
-    this.scan = live.scanPostings();
+    this.scan = live.postings().all();
   }
 
   /** Copies some; true when that was all. */

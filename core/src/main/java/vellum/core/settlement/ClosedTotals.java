@@ -22,7 +22,7 @@ public final class ClosedTotals {
   /**
    * @param setup that of the desk
    */
-  public ClosedTotals(PeriodDesk.Setup setup, PeriodDesk periods) {
+  public ClosedTotals(PeriodSetup setup, PeriodDesk periods) {
     this.periods = periods;
     this.books = setup.books();
     this.standstill = setup.standstill();

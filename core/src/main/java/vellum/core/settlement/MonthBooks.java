@@ -58,7 +58,7 @@ public final class MonthBooks implements Books {
         month -> !month.month().isAfter(period.plusMonths(1)),
         month -> {
           try (PostingScan scan =
-              month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party, null)) {
+              month.postings().to(Posting.Kind.ADJUSTMENT, cube, period, party, null)) {
             while (scan.next()) {
               if (!scan.posting().of().equals(period)) {
                 adjustments.accept(scan.posting());
@@ -78,7 +78,7 @@ public final class MonthBooks implements Books {
           byte[] behind = after != null && after.month().equals(month.month()) ? after.key() : null;
           for (Posting.Kind kind : Posting.Kind.values()) {
             try (PostingScan scan =
-                month.postingsTo(kind, party.cube(), period, party.id(), behind)) {
+                month.postings().to(kind, party.cube(), period, party.id(), behind)) {
               while (goesOn[0] && scan.next()) {
                 Posting posting = scan.posting();
                 Place place = new Place(month.month(), PostingKey.of(posting));

@@ -11,10 +11,10 @@ import vellum.core.billing.Party;
 /** What may be done with a period as things are. Thread-safe. */
 final class PeriodChecks {
 
-  private final PeriodDesk.Setup setup;
+  private final PeriodSetup setup;
   private final PartyZones zones;
 
-  PeriodChecks(PeriodDesk.Setup setup) {
+  PeriodChecks(PeriodSetup setup) {
     this.setup = setup;
     this.zones = new PartyZones(setup.registry());
   }

@@ -1,6 +1,5 @@
 package vellum.core.settlement;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -12,12 +11,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.record.Sha256;
-import vellum.core.registry.Registry;
 
 /**
  * Closes periods, shows and proves their statements, opens them again.
@@ -42,24 +39,7 @@ public final class PeriodDesk {
   /** Whether there may be a closing without its statement. */
   private volatile boolean mayBeUnfinished = true;
 
-  /**
-   * What a desk works with.
-   *
-   * @param known whom it may be asked about
-   * @param grace how long after its end a period stays open
-   * @param keptYears years for which a period is kept after its own
-   */
-  public record Setup(
-      ClosingStore store,
-      Books books,
-      Supplier<Registry> registry,
-      KnownParties known,
-      Standstill standstill,
-      InstantSource clock,
-      Duration grace,
-      int keptYears) {}
-
-  public PeriodDesk(Setup setup) {
+  public PeriodDesk(PeriodSetup setup) {
     this.store = setup.store();
     this.books = setup.books();
     this.checks = new PeriodChecks(setup);

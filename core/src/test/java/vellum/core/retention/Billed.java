@@ -11,6 +11,7 @@ import vellum.core.registry.Registry;
 import vellum.core.settlement.KnownParties;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
+import vellum.core.settlement.PeriodSetup;
 import vellum.core.settlement.PostingDesk;
 import vellum.core.settlement.Standstill;
 import vellum.core.settlement.StoredCells;
@@ -34,7 +35,7 @@ final class Billed {
     this.replayed = rig.journal.forced();
     this.periods =
         new PeriodDesk(
-            new PeriodDesk.Setup(
+            new PeriodSetup(
                 rig.closings,
                 new MonthBooks(rig.months, rig.catalog),
                 rig.registry::registry,

@@ -16,6 +16,7 @@ import vellum.core.settlement.AppliedStandstill;
 import vellum.core.settlement.ClosedTotals;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
+import vellum.core.settlement.PeriodSetup;
 import vellum.core.settlement.PostingDesk;
 import vellum.core.strip.RowStripper;
 import vellum.ingest.api.SettlementPorts;
@@ -31,8 +32,8 @@ final class Settling {
   static SettlementPorts ports(
       Vault vault, Keeping keeping, Applier applier, RecordFinder finder, InstantSource clock) {
     MonthBooks books = new MonthBooks(vault.months(), vault.catalog());
-    PeriodDesk.Setup setup =
-        new PeriodDesk.Setup(
+    PeriodSetup setup =
+        new PeriodSetup(
             vault.closings(),
             books,
             vault.registry()::registry,
