@@ -20,6 +20,9 @@ import vellum.core.period.Months;
 import vellum.core.period.RecordStore;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthId;
+import vellum.core.settlement.Askable;
+import vellum.core.settlement.KeptDays;
+import vellum.core.settlement.KnownParties;
 import vellum.core.settlement.StoredCells;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.store.Store;
@@ -61,13 +64,12 @@ final class CellMonths implements AutoCloseable {
             (place, tables) -> stores.open(place.directory(), tables, StoreOptions.otherMonth()),
             clock,
             24);
+    StoredCells cells = new StoredCells(months, calendar);
     totals =
         new TotalsQuery(
-            new StoredCells(months, calendar),
-            calendar,
-            (cube, party) -> true,
-            () -> position,
-            clock);
+            cells,
+            new Askable(new KnownParties(party -> true, cells), new KeptDays(calendar, clock)),
+            () -> position);
   }
 
   TotalsQuery totals() {

@@ -174,7 +174,10 @@ public final class Applier implements AutoCloseable {
     }
   }
 
-  /** The next entry; held when it takes rows out of suspense. */
+  /**
+   * The next entry, with the cursor before its first record; held when it takes rows out of
+   * suspense.
+   */
   private @Nullable JournalEntry nextEntry() {
     if (held != null) {
       return held;
@@ -195,9 +198,6 @@ public final class Applier implements AutoCloseable {
     journalBytes += entry.bodyLength();
     gaps.look(entry, streams);
     streams.accept(entry);
-    if (entry.kind() == JournalEntry.Kind.RECORDS) {
-      entries.over(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
-    }
   }
 
   /** Takes the entries of a batch; goes on where it stopped when a month could not be opened. */

@@ -21,6 +21,9 @@ public final class MonthFlusher {
   /** What the cells of all months may take in the heap before some are flushed. */
   private static final long CELL_BYTES = 48 << 20;
 
+  /** In place of the bytes of cells: the month is to be flushed whatever it has. */
+  private static final long FULL = Long.MAX_VALUE;
+
   private final Applier applier;
   private final RecordStore store;
   private final ApplyConfig config;
@@ -39,10 +42,7 @@ public final class MonthFlusher {
   public int doWork() {
     FloorTracker floors = applier.floors();
     Optional<MonthId> due =
-        floors.months().stream()
-            .filter(this::isFull)
-            .findFirst()
-            .or(() -> mostCells(floors))
+        full(floors)
             .or(() -> floors.oldest(wanted.get()))
             .or(() -> floors.due(config, applier.progress().journalBytes(), nanoClock.getAsLong()));
     due.ifPresent(this::flush);
@@ -62,13 +62,16 @@ public final class MonthFlusher {
     applier.floors().months().forEach(this::flush);
   }
 
-  /** The month with most cells in the heap, when those of all months together are too many. */
-  private Optional<MonthId> mostCells(FloorTracker floors) {
+  /** A month whose memory is full, or the one with most cells when those of all are too many. */
+  private Optional<MonthId> full(FloorTracker floors) {
     @Nullable MonthId most = null;
     long mostBytes = 0;
     long bytes = 0;
     for (MonthId month : floors.months()) {
-      long here = held(month, Month::cellBytes);
+      long here = held(month, this::cellBytes);
+      if (here == FULL) {
+        return Optional.of(month);
+      }
       bytes += here;
       if (here > mostBytes) {
         mostBytes = here;
@@ -78,8 +81,8 @@ public final class MonthFlusher {
     return bytes >= CELL_BYTES ? Optional.ofNullable(most) : Optional.empty();
   }
 
-  private boolean isFull(MonthId month) {
-    return held(month, Month::unflushedBytes) >= config.flushBytes();
+  private long cellBytes(Month month) {
+    return month.unflushedBytes() >= config.flushBytes() ? FULL : month.cellBytes();
   }
 
   private void flush(MonthId month) {

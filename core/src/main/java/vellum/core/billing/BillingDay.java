@@ -2,6 +2,7 @@ package vellum.core.billing;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import vellum.core.record.UtcOffset;
 
 /**
  * The day in which a communication is billed or settled: that of its start, in the zone of the
@@ -9,7 +10,6 @@ import java.time.YearMonth;
  */
 public final class BillingDay {
 
-  private static final int QUARTER_SECONDS = 900;
   private static final int DAY_SECONDS = 86_400;
 
   private BillingDay() {}
@@ -23,7 +23,8 @@ public final class BillingDay {
    */
   public static int of(long startedAtSeconds, int zoneQuarters) {
     return (int)
-        Math.floorDiv(startedAtSeconds + (long) zoneQuarters * QUARTER_SECONDS, DAY_SECONDS);
+        Math.floorDiv(
+            startedAtSeconds + (long) zoneQuarters * UtcOffset.QUARTER_SECONDS, DAY_SECONDS);
   }
 
   /** The calendar month, and so the period, that a day is of. */

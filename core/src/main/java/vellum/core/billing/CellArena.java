@@ -192,6 +192,13 @@ final class CellArena {
     return any == 0;
   }
 
+  void setZero(int at) {
+    if (hasOverflowed(at)) {
+      carries.remove(number(at));
+    }
+    Arrays.fill(array, at + FIRST_SUM, at + LENGTH, (byte) 0);
+  }
+
   /** Forgets all cells. */
   void clear() {
     end = 0;

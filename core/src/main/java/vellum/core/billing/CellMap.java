@@ -165,6 +165,11 @@ public final class CellMap {
     return arena.isZero(arena.at(cell));
   }
 
+  /** Takes away all that a cell has. */
+  public void setZero(int cell) {
+    arena.setZero(arena.at(cell));
+  }
+
   /** Adds what one row has under a key, or takes it away. */
   void add(byte[] key, int offset, int length, long[] row, int from, boolean negative) {
     arena.addRow(at(hash(key, offset, length), key, offset, length), row, from, negative);
@@ -176,7 +181,7 @@ public final class CellMap {
   }
 
   /** Adds to the cell of a number. */
-  void add(int cell, Measures measures) {
+  public void add(int cell, Measures measures) {
     measures.addTo(arena, arena.at(cell));
   }
 
@@ -199,6 +204,15 @@ public final class CellMap {
   /** Adds a cell of another map; returns the number that it has here. */
   public int addFrom(CellMap other, int cell) {
     return arena.number(addCell(other, other.arena.at(cell)));
+  }
+
+  /** Adds a cell of another map under its key without the first bytes of it. */
+  public void addFrom(CellMap other, int cell, int without) {
+    CellArena from = other.arena;
+    int there = from.at(cell);
+    int offset = CellArena.keyOffset(there) + without;
+    int length = from.keyLength(there) - without;
+    arena.add(at(hash(from.array(), offset, length), from.array(), offset, length), from, there);
   }
 
   private int addCell(CellMap other, int there) {

@@ -122,6 +122,15 @@ public final class Measures {
     expectedCost.addFrom(wire);
   }
 
+  /** Goes behind what {@link #write} wrote. */
+  public static void skip(Wire wire) {
+    for (int sum = 0; sum < CellArena.SUMS; sum++) {
+      while (wire.readByte() >= 0x80) {
+        // Further bytes of the sum follow.
+      }
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Measures measures && all().equals(measures.all());

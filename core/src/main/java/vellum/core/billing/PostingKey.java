@@ -55,6 +55,20 @@ public final class PostingKey {
     return Arrays.copyOf(out.bytes(), out.size());
   }
 
+  /**
+   * Where keys that begin with a prefix go on.
+   *
+   * @param after key behind which, be it one of them or not; null for the first of them
+   */
+  public static byte[] from(byte[] prefix, byte @Nullable [] after) {
+    if (after == null || Arrays.compareUnsigned(after, prefix) < 0) {
+      return prefix;
+    }
+    byte[] next = Arrays.copyOf(after, after.length + 1);
+    byte[] end = behind(prefix);
+    return Arrays.compareUnsigned(next, end) < 0 ? next : end;
+  }
+
   /** The least key behind all that begin so. */
   public static byte[] behind(byte[] prefix) {
     byte[] end = prefix.clone();

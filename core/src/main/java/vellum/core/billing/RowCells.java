@@ -1,6 +1,7 @@
 package vellum.core.billing;
 
 import java.util.Arrays;
+import vellum.core.record.Bytes;
 import vellum.core.record.Output;
 
 /**
@@ -84,6 +85,31 @@ public final class RowCells {
   /** Number of the leg of a cell; 0 of the sale. */
   public int leg(int cell) {
     return legs[cell];
+  }
+
+  public long units(int cell) {
+    return values[cell * CellArena.SUMS + CellReader.UNITS];
+  }
+
+  /** Sale, or cost of a leg, in nanos of the currency's unit. */
+  public long amount(int cell) {
+    return values[cell * CellArena.SUMS + CellReader.AMOUNT];
+  }
+
+  public long expectedCost(int cell) {
+    return values[cell * CellArena.SUMS + CellReader.EXPECTED_COST];
+  }
+
+  /** The three characters of the ISO 4217 code, ASCII, the first highest; 0 without one. */
+  public int currency(int cell) {
+    return Bytes.getInt(keys.bytes(), offsets[cell + 1] - Integer.BYTES) & 0xFFFFFF;
+  }
+
+  /** A {@link #currency}; empty for 0. */
+  public static String currencyText(int currency) {
+    return currency == 0
+        ? ""
+        : "" + (char) (currency >>> 16) + (char) (currency >>> 8 & 0xFF) + (char) (currency & 0xFF);
   }
 
   /** Adds all cells. */

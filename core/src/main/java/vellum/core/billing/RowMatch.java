@@ -1,5 +1,8 @@
 package vellum.core.billing;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Tests rows, sealed or stripped, against a {@link CellFilter}: a row is meant when one of its
  * cells is. Cells are made as the cubes make them, so that the rows that are found are exactly
@@ -28,13 +31,29 @@ public final class RowMatch {
   /** The same of a row that is the first bytes of an array. */
   public boolean matches(byte[] row, int length, long second) {
     cells.read(row, 0, length, second);
-    byte[] keys = cells.keys();
     for (int i = 0; i < cells.size(); i++) {
-      int offset = cells.keyOffset(i);
-      if (keys[offset] == cube && match.matches(keys, offset, cells.keyLength(i))) {
+      if (isMeant(i)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isMeant(int cell) {
+    byte[] keys = cells.keys();
+    int offset = cells.keyOffset(cell);
+    return keys[offset] == cube && match.matches(keys, offset, cells.keyLength(cell));
+  }
+
+  /** Numbers of the legs of a row whose cells are meant, in their order; of sales none. */
+  public List<Integer> legs(byte[] row, long second) {
+    cells.read(row, 0, row.length, second);
+    List<Integer> legs = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      if (cells.leg(i) > 0 && isMeant(i)) {
+        legs.add(cells.leg(i));
+      }
+    }
+    return legs;
   }
 }

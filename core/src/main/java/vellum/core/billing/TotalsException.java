@@ -95,18 +95,6 @@ public sealed class TotalsException extends RuntimeException {
     }
   }
 
-  /** The account or supplier is not registered, and nothing of it is in the interval. */
-  public static final class UnknownParty extends TotalsException {
-    private static final long serialVersionUID = 1L;
-
-    public UnknownParty(Cube cube) {
-      super(
-          "the "
-              + Dimension.party(cube)
-              + " is not registered, and nothing of it is in this interval");
-    }
-  }
-
   /** The answer has more rows than an answer may have. */
   public static final class TooManyRows extends TotalsException {
     private static final long serialVersionUID = 1L;

@@ -3,10 +3,7 @@ package vellum.core.crypto;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -27,6 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Sha256;
 
 /**
  * The check of a signed message, needing no installation: stricter than the standard, since every
@@ -95,11 +93,7 @@ public final class CmsCheck {
   }
 
   static String fingerprint(byte[] certificate) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform has no SHA-256", e);
-    }
+    return Sha256.hex(certificate);
   }
 
   private static byte[] der(byte[] message) {

@@ -23,6 +23,9 @@ public final class Cells {
   private final Output bytes = new Output(256);
   private final List<Cells> elements = new ArrayList<>();
   private int count;
+  private Object of = "";
+  private byte[] key = new byte[0];
+  private int keyLength;
 
   public Cells(List<Column> columns) {
     this.columns = List.copyOf(columns);
@@ -69,6 +72,36 @@ public final class Cells {
     Cells element = elements.get(count++);
     element.clear();
     return element;
+  }
+
+  /**
+   * Remembers where the row stands, for {@link RowSource#place} alone.
+   *
+   * @param of what holds the row
+   */
+  void at(Object of, byte[] bytes, int length) {
+    if (this.of != of) {
+      this.of = of;
+    }
+    if (key.length < length) {
+      key = new byte[length];
+    }
+    System.arraycopy(bytes, 0, key, 0, length);
+    keyLength = length;
+  }
+
+  /** What holds the row. */
+  Object of() {
+    return of;
+  }
+
+  /** Array whose first {@link #keyLength} bytes are the row's key. */
+  byte[] key() {
+    return key;
+  }
+
+  int keyLength() {
+    return keyLength;
   }
 
   boolean has(int column) {

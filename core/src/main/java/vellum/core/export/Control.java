@@ -5,11 +5,19 @@ import java.util.List;
 /**
  * Which columns control totals are made of.
  *
- * @param time column of times, of which the earliest and the latest are told; less than 0 for none
+ * @param time column of times, of which the earliest and the latest are told; {@link #NONE} for
+ *     none
+ * @param split column of texts whose values have sums of their own, each named {@code
+ *     <value>_<figure>}; {@link #NONE} when all rows are summed together
  */
-public record Control(List<Figure> figures, int time) {
+public record Control(List<Figure> figures, int time, int split) {
 
   static final int NONE = -1;
+
+  /** All rows summed together. */
+  public Control(List<Figure> figures, int time) {
+    this(figures, time, NONE);
+  }
 
   /**
    * A column that is summed.

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,7 +30,6 @@ public final class ControlTotals {
 
   private static final int NANO_DIGITS = 9;
   private static final int MICROS = 1_000_000;
-  private static final String NO_CURRENCY = "";
 
   private final SortedMap<String, Sum> sums = new TreeMap<>();
   private final SortedMap<String, SortedMap<String, Sum>> amounts = new TreeMap<>();
@@ -39,6 +39,9 @@ public final class ControlTotals {
 
   /** What is added to, figure by figure; made by the first row. */
   private FigureSum[] figures = new FigureSum[0];
+
+  /** The same by the value of the column that splits. */
+  private final Map<String, FigureSum[]> split = new HashMap<>();
 
   public long rows() {
     return rows;
@@ -51,10 +54,7 @@ public final class ControlTotals {
       earliest = Math.min(earliest, row.number(control.time()));
       latest = Math.max(latest, row.number(control.time()));
     }
-    if (figures.length == 0) {
-      figures = control.figures().stream().map(FigureSum::new).toArray(FigureSum[]::new);
-    }
-    for (FigureSum figure : figures) {
+    for (FigureSum figure : figures(control, row)) {
       if (figure.ofElements) {
         for (int n = 0; n < row.count(); n++) {
           figure.add(row.element(n));
@@ -65,9 +65,26 @@ public final class ControlTotals {
     }
   }
 
+  private FigureSum[] figures(Control control, Cells row) {
+    if (control.split() != Control.NONE) {
+      String value = text(row, control.split());
+      return split.computeIfAbsent(value, any -> figures(control, value + "_"));
+    }
+    if (figures.length == 0) {
+      figures = figures(control, "");
+    }
+    return figures;
+  }
+
+  private FigureSum[] figures(Control control, String prefix) {
+    return control.figures().stream()
+        .map(figure -> new FigureSum(figure, prefix + figure.name()))
+        .toArray(FigureSum[]::new);
+  }
+
   /** Adds up one figure. */
   private final class FigureSum {
-    private final Control.Figure figure;
+    private final String name;
     private final boolean ofElements;
     private final boolean isMoney;
     private final int column;
@@ -78,8 +95,8 @@ public final class ControlTotals {
 
     private int lastCode;
 
-    FigureSum(Control.Figure figure) {
-      this.figure = figure;
+    FigureSum(Control.Figure figure, String name) {
+      this.name = name;
       this.ofElements = figure.ofElements();
       this.isMoney = figure.isMoney();
       this.column = figure.column();
@@ -114,8 +131,8 @@ public final class ControlTotals {
       if (known == null || code != lastCode) {
         known =
             isMoney
-                ? amount(figure.name(), currency(cells, currency))
-                : sums.computeIfAbsent(figure.name(), any -> new Sum());
+                ? amount(name, text(cells, currency))
+                : sums.computeIfAbsent(name, any -> new Sum());
         last = known;
         lastCode = code;
       }
@@ -135,11 +152,12 @@ public final class ControlTotals {
     return code;
   }
 
-  private static String currency(Cells cells, int column) {
+  /** A text of ASCII; empty when it is absent. */
+  private static String text(Cells cells, int column) {
     return cells.has(column)
         ? new String(
             cells.array(), cells.start(column), cells.length(column), StandardCharsets.US_ASCII)
-        : NO_CURRENCY;
+        : "";
   }
 
   private Sum amount(String name, String currency) {

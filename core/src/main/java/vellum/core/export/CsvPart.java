@@ -29,7 +29,15 @@ final class CsvPart implements PartWriter {
   }
 
   @Override
-  public void add(Cells row) {
+  public int add(Cells[] rows, int from, int to, int bytes) {
+    int at = from;
+    do {
+      add(rows[at++]);
+    } while (at < to && out.size() < bytes);
+    return at;
+  }
+
+  private void add(Cells row) {
     for (int i = 0; i < types.length; i++) {
       separate(i);
       if (types[i] == Column.Type.LIST) {

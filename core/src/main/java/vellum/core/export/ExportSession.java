@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import vellum.core.settlement.Closing;
 
 /**
  * An export that is being made: its rows as of one moment, the part that is being fetched, and the
@@ -67,6 +68,11 @@ public final class ExportSession {
 
   public List<Mark> marks() {
     return source.marks();
+  }
+
+  /** The closings that its rows are made of; empty when they are as things were when it began. */
+  public List<Closing> closings() {
+    return source.closings();
   }
 
   /** How much of the way is gone, in thousandths. */
@@ -151,7 +157,7 @@ public final class ExportSession {
   private void build(CompletableFuture<Answer> made) {
     try {
       Part part = builder.next(() -> closed);
-      permille = source.permille();
+      permille = builder.permille();
       if (closed) {
         made.completeExceptionally(new ExportException.NoSession("the export was ended"));
       } else {
@@ -162,9 +168,6 @@ public final class ExportSession {
     } finally {
       synchronized (this) {
         isBuilding = false;
-        if (closed) {
-          source.close();
-        }
       }
     }
   }
@@ -186,8 +189,6 @@ public final class ExportSession {
   synchronized void close() {
     closed = true;
     current = null;
-    if (!isBuilding) {
-      source.close();
-    }
+    builder.close();
   }
 }

@@ -88,7 +88,7 @@ public final class Exports implements AutoCloseable {
           new ExportSession(
               HexFormat.of().formatHex(name),
               source,
-              new PartBuilder(source, request.format(), parted, parts),
+              new PartBuilder(source, request.format(), parted, parts, workers),
               parts,
               workers,
               nanoClock.getAsLong());

@@ -6,23 +6,28 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.settlement.Closing;
 
 /**
  * Rows that are in memory: totals, lines of a statement. Used by one thread at a time.
  *
- * <p>A place is {@code row/<number from 1>}.
+ * <p>A place is {@code row/<number from 1>}; of rows made of closings, {@code row/<hex digits:
+ * which closings>/<number from 1>}.
  */
 public final class ListSource implements RowSource {
 
   private static final int TOTAL_BYTES = 16;
   private static final int PERMILLE = 1000;
   private static final String PLACE = "row/";
+  private static final byte[] NO_KEY = new byte[0];
 
   private final List<Column> columns;
   private final Control control;
   private final long position;
   private final List<Mark> marks;
   private final List<? extends List<? extends @Nullable Object>> rows;
+  private final ClosingSet of;
+  private final String place;
   private int next;
 
   /**
@@ -37,11 +42,33 @@ public final class ListSource implements RowSource {
       long position,
       List<Mark> marks,
       List<? extends List<? extends @Nullable Object>> rows) {
+    this(columns, control, position, marks, rows, ClosingSet.NONE);
+  }
+
+  private ListSource(
+      List<Column> columns,
+      Control control,
+      long position,
+      List<Mark> marks,
+      List<? extends List<? extends @Nullable Object>> rows,
+      ClosingSet of) {
     this.columns = List.copyOf(columns);
     this.control = control;
     this.position = position;
     this.marks = List.copyOf(marks);
     this.rows = List.copyOf(rows);
+    this.of = of;
+    this.place = of.closings().isEmpty() ? PLACE : PLACE + of.name() + "/";
+  }
+
+  /** The same rows of closings, which reflect what those do. */
+  ListSource of(ClosingSet closings) {
+    return new ListSource(columns, control, closings.position(), marks, rows, closings);
+  }
+
+  @Override
+  public List<Closing> closings() {
+    return of.closings();
   }
 
   @Override
@@ -65,9 +92,12 @@ public final class ListSource implements RowSource {
   }
 
   @Override
-  public void goBehind(String place) {
+  public void goBehind(String last) {
+    if (last.startsWith(PLACE) && !last.startsWith(place)) {
+      throw ClosingSet.changed();
+    }
     try {
-      next = Integer.parseInt(place.substring(PLACE.length()));
+      next = Integer.parseInt(last.substring(place.length()));
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new ExportException.BadRequest("the place to go on behind is none of this export");
     }
@@ -89,6 +119,7 @@ public final class ListSource implements RowSource {
         set(row, i, value);
       }
     }
+    row.at(place + next, NO_KEY, 0);
     return true;
   }
 
@@ -118,8 +149,8 @@ public final class ListSource implements RowSource {
   }
 
   @Override
-  public String place() {
-    return PLACE + next;
+  public String place(Cells row) {
+    return row.of().toString();
   }
 
   @Override

@@ -15,7 +15,15 @@ final class NdjsonPart implements PartWriter {
   }
 
   @Override
-  public void add(Cells row) {
+  public int add(Cells[] rows, int from, int to, int bytes) {
+    int at = from;
+    do {
+      add(rows[at++]);
+    } while (at < to && out.size() < bytes);
+    return at;
+  }
+
+  private void add(Cells row) {
     json.object(out, row);
     out.writeByte('\n');
   }

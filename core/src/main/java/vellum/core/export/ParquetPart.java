@@ -47,17 +47,28 @@ final class ParquetPart implements PartWriter {
   private static final int PAGE_BYTES = 1 << 20;
   private static final int PAGE_ROWS = 100_000;
 
+  /** Rows after which pages may end, counted from the part's first: so they end where they do. */
+  private static final int GROUP = 256;
+
   private final List<Column> columns;
   private final MessageType schema;
   private final ZstdCompressCtx zstd = new ZstdCompressCtx();
   private final Map<ColumnDescriptor, ParquetPages> pages = new LinkedHashMap<>();
   private final ColumnWriteStore store;
   private final ColumnWriter[] writers;
+  private final Column.Type[] types;
+  private final Column.Type[] memberTypes;
   private long rows;
+
+  /** Rows that the encoders have, and were not told of. */
+  private int pending;
+
   private boolean closed;
 
   ParquetPart(List<Column> columns) {
     this.columns = columns;
+    this.types = types(columns);
+    this.memberTypes = types(columns.get(columns.size() - 1).members());
     this.schema = ParquetSchema.types(columns);
     zstd.setLevel(ZSTD_LEVEL).setChecksum(false);
     for (ColumnDescriptor column : schema.getColumns()) {
@@ -66,6 +77,10 @@ final class ParquetPart implements PartWriter {
     this.store = properties(schema).newColumnWriteStore(schema, pages::get);
     this.writers =
         schema.getColumns().stream().map(store::getColumnWriter).toArray(ColumnWriter[]::new);
+  }
+
+  private static Column.Type[] types(List<Column> columns) {
+    return columns.stream().map(Column::type).toArray(Column.Type[]::new);
   }
 
   private static ParquetProperties properties(MessageType schema) {
@@ -90,40 +105,63 @@ final class ParquetPart implements PartWriter {
     return properties.build();
   }
 
+  /** Column by column: what a column's encoders hold stays in the processor's cache. */
   @Override
-  public void add(Cells row) {
-    int at = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      if (column.type() == Column.Type.LIST) {
-        list(column.members(), row, at);
-      } else if (row.has(i)) {
-        value(writers[at], column.type(), row, i, 0, 1);
+  public int add(Cells[] rows, int from, int to, int bytes) {
+    int end = Math.min(to, from + GROUP - pending);
+    int writer = 0;
+    for (int i = 0; i < types.length; i++) {
+      if (types[i] == Column.Type.LIST) {
+        for (int member = 0; member < memberTypes.length; member++) {
+          members(writers[writer++], member, rows, from, end);
+        }
       } else {
-        writers[at].writeNull(0, 0);
+        values(writers[writer++], i, rows, from, end);
       }
-      at++;
     }
-    store.endRecord();
-    rows++;
+    pending += end - from;
+    if (pending == GROUP) {
+      endRows();
+    }
+    return end;
   }
 
-  /** An empty list has the level 0, an element 1, a value in it 2. */
-  private void list(List<Column> members, Cells row, int first) {
-    for (int i = 0; i < members.size(); i++) {
-      ColumnWriter writer = writers[first + i];
+  private void values(ColumnWriter writer, int column, Cells[] rows, int from, int to) {
+    Column.Type type = types[column];
+    for (int n = from; n < to; n++) {
+      if (rows[n].has(column)) {
+        value(writer, type, rows[n], column, 0, 1);
+      } else {
+        writer.writeNull(0, 0);
+      }
+    }
+  }
+
+  /** Of a list's elements: an empty list has the level 0, an element 1, a value in it 2. */
+  private void members(ColumnWriter writer, int member, Cells[] rows, int from, int to) {
+    Column.Type type = memberTypes[member];
+    for (int n = from; n < to; n++) {
+      Cells row = rows[n];
       if (row.count() == 0) {
         writer.writeNull(0, 0);
       }
-      for (int n = 0; n < row.count(); n++) {
-        Cells element = row.element(n);
-        int repetition = n == 0 ? 0 : 1;
-        if (element.has(i)) {
-          value(writer, members.get(i).type(), element, i, repetition, 2);
+      for (int i = 0; i < row.count(); i++) {
+        Cells element = row.element(i);
+        int repetition = i == 0 ? 0 : 1;
+        if (element.has(member)) {
+          value(writer, type, element, member, repetition, 2);
         } else {
           writer.writeNull(repetition, 1);
         }
       }
+    }
+  }
+
+  /** Tells the encoders of rows; it is then that pages end. */
+  private void endRows() {
+    for (; pending > 0; pending--) {
+      store.endRecord();
+      rows++;
     }
   }
 
@@ -149,6 +187,7 @@ final class ParquetPart implements PartWriter {
 
   @Override
   public Output finish() {
+    endRows();
     store.flush();
     Output file = new Output((int) Math.max(1 << 12, bytes() + (bytes() >> 4)));
     file.write(MAGIC, 0, MAGIC.length);

@@ -8,7 +8,13 @@ import vellum.core.record.Output;
  */
 sealed interface PartWriter extends AutoCloseable permits CsvPart, NdjsonPart, ParquetPart {
 
-  void add(Cells row);
+  /**
+   * Adds rows.
+   *
+   * @param bytes how many it may hold before it stops; where looking costs something, it does not
+   * @return index of the first row that was not added; at least one is
+   */
+  int add(Cells[] rows, int from, int to, int bytes);
 
   /** About how many bytes it holds; a function of the rows alone. */
   long bytes();

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.record.AccountId;
+import vellum.core.record.UtcOffset;
 
 /**
  * Which records are exported: those whose billing day, in the billing zone of their own account,
@@ -22,9 +23,6 @@ public record RecordQuery(
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
   private static final long MILLIS_OF_DAY = 86_400_000;
 
-  /** A zone's offset from UTC is at most 18 hours. */
-  private static final long ZONE_MILLIS = 18 * 3_600_000;
-
   public RecordQuery {
     if (!from.isBefore(to)) {
       throw new ExportException.BadRequest("from must be before to: " + from + " and " + to);
@@ -36,12 +34,12 @@ public record RecordQuery(
 
   /** First millisecond at which a record of the days may have started, in UTC. */
   long firstMillis() {
-    return from.toEpochDay() * MILLIS_OF_DAY - ZONE_MILLIS;
+    return from.toEpochDay() * MILLIS_OF_DAY - UtcOffset.WIDEST.toMillis();
   }
 
   /** First millisecond behind the last one. */
   long endMillis() {
-    return to.toEpochDay() * MILLIS_OF_DAY + ZONE_MILLIS;
+    return to.toEpochDay() * MILLIS_OF_DAY + UtcOffset.WIDEST.toMillis();
   }
 
   boolean has(long billingDay) {

@@ -1,5 +1,6 @@
 package vellum.core.export;
 
+import vellum.core.billing.BillingDay;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 import vellum.core.record.Wire;
@@ -15,17 +16,10 @@ import vellum.core.strip.ArchiveKey;
 final class RecordRows {
 
   private static final long MICROS = 1_000_000;
-  private static final long SECONDS_OF_DAY = 86_400;
-  private static final long SECONDS_OF_QUARTER = 900;
   private static final int ID_BYTES = 16;
 
   /** The header ends with the country of law, two letters or zeros. */
   private static final int COUNTRY_BYTES = 2;
-
-  /**
-   * Type of the field that holds a leg's offset: of its supplier's zone, in quarters of an hour.
-   */
-  private static final int ZONE = 1;
 
   private final RecordColumns columns = RecordColumns.ALL;
   private final RowReader row = new RowReader();
@@ -55,9 +49,8 @@ final class RecordRows {
     return day(row.zoneQuarters());
   }
 
-  private long day(long quarters) {
-    long local = Math.floorDiv(startedAt, MICROS) + quarters * SECONDS_OF_QUARTER;
-    return Math.floorDiv(local, SECONDS_OF_DAY);
+  private long day(int quarters) {
+    return BillingDay.of(Math.floorDiv(startedAt, MICROS), quarters);
   }
 
   /** Fills the cells with the row of the header at hand. */
@@ -133,7 +126,7 @@ final class RecordRows {
           }
           wire.skip(length);
         }
-        case ZONE -> cells.number(RecordColumns.LEG_DAY, day(wire.readZigzag()));
+        case RowFormat.ZONE -> cells.number(RecordColumns.LEG_DAY, day((int) wire.readZigzag()));
         case RowFormat.CONTENT -> wire.readVarint();
         case RowFormat.SEALED -> wire.skip(wire.readLength());
         default -> throw new BrokenRow("row has a field of an unknown type");

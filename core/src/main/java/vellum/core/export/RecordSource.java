@@ -37,9 +37,6 @@ final class RecordSource implements RowSource {
   private final Row row = new Row();
   private final boolean ofOneAccount;
   private final @Nullable RowMatch match;
-  private final byte[] place = new byte[RecordKey.BYTES];
-  private int placeBytes;
-  private @Nullable MonthId placeMonth;
   private int current;
   private boolean isOpen = true;
 
@@ -111,9 +108,7 @@ final class RecordSource implements RowSource {
     while (current < months.size()) {
       if (nextInMonth()) {
         rows.fill(row.key(), cells);
-        placeMonth = months.get(current).mark().month();
-        placeBytes = row.keyLength();
-        System.arraycopy(row.key(), 0, place, 0, placeBytes);
+        cells.at(months.get(current).mark().month(), row.key(), row.keyLength());
         return true;
       }
       leave();
@@ -171,8 +166,8 @@ final class RecordSource implements RowSource {
   }
 
   @Override
-  public String place() {
-    return placeMonth + "/" + HexFormat.of().formatHex(place, 0, placeBytes);
+  public String place(Cells cells) {
+    return cells.of() + "/" + HexFormat.of().formatHex(cells.key(), 0, cells.keyLength());
   }
 
   @Override

@@ -27,7 +27,8 @@ final class StatementLines {
               figure("units", Control.NONE),
               figure("duration_ms", Control.NONE),
               figure("amount", indexOf("currency"))),
-          Control.NONE);
+          Control.NONE,
+          indexOf("party_kind"));
 
   private StatementLines() {}
 

@@ -1,10 +1,5 @@
 package vellum.core.export;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.settlement.Closing;
@@ -20,7 +15,7 @@ final class StatementSource implements RowSource {
 
   private static final int PERMILLE = 1000;
   private static final String PLACE = "statements/";
-  private static final int NAME_BYTES = 16;
+  private static final byte[] NO_KEY = new byte[0];
 
   private final PeriodDesk periods;
   private final List<Closing> closings;
@@ -35,25 +30,10 @@ final class StatementSource implements RowSource {
    */
   StatementSource(PeriodDesk periods, List<Closing> closings) {
     this.periods = periods;
-    this.closings = List.copyOf(closings);
-    this.position = closings.stream().mapToLong(Closing::position).max().orElse(0);
-    this.name = name(closings);
-  }
-
-  /** Names statements: whoever goes on with an export must have the same ones. */
-  private static String name(List<Closing> closings) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Closing closing : closings) {
-        Closing.Made made = closing.statement();
-        String one =
-            closing.party() + " " + closing.revision() + " " + (made == null ? "" : made.digest());
-        digest.update((one + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), NAME_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    ClosingSet set = new ClosingSet(closings);
+    this.closings = set.closings();
+    this.position = set.position();
+    this.name = set.name();
   }
 
   @Override
@@ -78,13 +58,18 @@ final class StatementSource implements RowSource {
   }
 
   @Override
+  public List<Closing> closings() {
+    return closings;
+  }
+
+  @Override
   public void goBehind(String place) {
     String[] parts = place.split("/", -1);
     if (parts.length != 4 || !place.startsWith(PLACE)) {
       throw new ExportException.BadRequest("the place to go on behind is none of this export");
     }
     if (!parts[1].equals(name)) {
-      throw new ExportException.Changed("periods were closed or reopened since the export began");
+      throw ClosingSet.changed();
     }
     try {
       current = Integer.parseInt(parts[2]);
@@ -118,6 +103,7 @@ final class StatementSource implements RowSource {
       }
       if (of.next(cells)) {
         row++;
+        cells.at(PLACE + name + "/" + current + "/" + row, NO_KEY, 0);
         return true;
       }
       lines = null;
@@ -127,8 +113,8 @@ final class StatementSource implements RowSource {
   }
 
   @Override
-  public String place() {
-    return PLACE + name + "/" + current + "/" + row;
+  public String place(Cells cells) {
+    return cells.of().toString();
   }
 
   @Override

@@ -10,16 +10,19 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellGroups;
+import vellum.core.billing.Closings;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Dimension;
 import vellum.core.billing.Measures;
+import vellum.core.settlement.ClosedTotals;
 import vellum.core.settlement.Totals;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.settlement.TotalsRequest;
 
 /**
- * Begins exports of totals, all months of one journal position: asked until no month has moved on
- * meanwhile; under steady traffic between two batches of the applier. Thread-safe.
+ * Begins exports of totals. Those of now have all months of one journal position: they are asked
+ * for until no month has moved on meanwhile; under steady traffic between two batches of the
+ * applier. Those of a closed month are each party's as of its closing. Thread-safe.
  */
 public final class TotalsSnapshot {
 
@@ -27,14 +30,18 @@ public final class TotalsSnapshot {
 
   private final TotalsQuery totals;
   private final Function<LongConsumer, CompletableFuture<Void>> between;
+  private final ClosedTotals closed;
 
   /**
    * @param between as of {@link RecordSnapshot}
    */
   public TotalsSnapshot(
-      TotalsQuery totals, Function<LongConsumer, CompletableFuture<Void>> between) {
+      TotalsQuery totals,
+      Function<LongConsumer, CompletableFuture<Void>> between,
+      ClosedTotals closed) {
     this.totals = totals;
     this.between = between;
+    this.closed = closed;
   }
 
   /** The totals as they are now. */
@@ -55,9 +62,36 @@ public final class TotalsSnapshot {
     return made;
   }
 
+  /**
+   * The totals of a month as it was closed, for whom the request names or for all.
+   *
+   * @param request whose days are those of the month
+   * @throws ExportException.BadRequest when the month is closed for nobody who is asked for
+   * @throws vellum.core.settlement.SettlementException naming for whom it is not closed
+   */
+  public RowSource openClosed(TotalsRequest request) {
+    ClosedTotals.Answer answer = closed.totals(request);
+    if (answer.closings().isEmpty()) {
+      throw new ExportException.BadRequest(
+          "there is no closed period "
+              + Closings.periodOf(request.filter().fromDay())
+              + " of whom this asks for");
+    }
+    return source(request, answer.rows(), 0, List.of()).of(new ClosingSet(answer.closings()));
+  }
+
   private static RowSource source(Totals answer, long position) {
-    boolean isSale = answer.request().filter().cube() == Cube.SALE;
-    List<Dimension> by = answer.request().by();
+    List<Mark> marks =
+        answer.months().stream()
+            .map(month -> new Mark(month.month(), month.owner(), month.position(), 0))
+            .toList();
+    return source(answer.request(), answer.rows(), position, marks);
+  }
+
+  private static ListSource source(
+      TotalsRequest request, List<CellGroups.Row> sums, long position, List<Mark> marks) {
+    boolean isSale = request.filter().cube() == Cube.SALE;
+    List<Dimension> by = request.by();
     List<Column> columns = new ArrayList<>();
     for (Dimension dimension : by) {
       Column.Type type = dimension == Dimension.DAY ? Column.Type.DAY : Column.Type.TEXT;
@@ -77,12 +111,8 @@ public final class TotalsSnapshot {
       columns.add(Column.of(name, Column.Type.AMOUNT, "sum"));
       columns.add(Column.of(name + "_nanos", Column.Type.TOTAL, "sum, in 10^-9"));
     }
-    List<Mark> marks =
-        answer.months().stream()
-            .map(month -> new Mark(month.month(), month.owner(), month.position(), 0))
-            .toList();
     List<List<@Nullable Object>> rows = new ArrayList<>();
-    for (CellGroups.Row row : answer.rows()) {
+    for (CellGroups.Row row : sums) {
       List<@Nullable Object> values = new ArrayList<>(columns.size());
       for (int i = 0; i < first; i++) {
         values.add(value(by.get(i), row.values().get(i)));

@@ -3,16 +3,15 @@ package vellum.core.period;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import vellum.core.billing.CellMap;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
 import vellum.core.billing.PostingRow;
+import vellum.core.billing.RowCells;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreLoad;
 import vellum.core.store.Table;
-import vellum.core.strip.ArchiveKey;
 
 /**
  * The archive of a month while it is made aside: rows in the order of their keys into sorted files,
@@ -29,9 +28,7 @@ public final class ArchiveDraft implements AutoCloseable {
   private final StoreLoad load;
   private @Nullable Store store;
   private @Nullable StoreBatch batch;
-  private final CellCount counting = new CellCount(ArchiveKey::second);
-  private final CellMap counted = new CellMap();
-  private @Nullable MonthCells cells;
+  private @Nullable CellRefill cells;
 
   /** Makes stores of archives. */
   public interface Maker {
@@ -142,26 +139,19 @@ public final class ArchiveDraft implements AutoCloseable {
 
   /** All rows in order, to be read once and {@linkplain #count counted}; to be closed. */
   public Scan readBack() {
-    cells = new MonthCells(opened(store));
-    cells.clear();
-    counted.clear();
+    cells = new CellRefill(new MonthCells(opened(store)));
     return opened(store).scanAll(MonthTables.ARCHIVE_RECORDS, new byte[] {0}, MonthTables.END);
   }
 
-  /** Counts a row that was read back in the cells of the archive. */
-  public void count(byte[] key, byte[] row, int offset, int length) {
-    counting.add(key, row, offset, length, counted);
-    if (counted.size() >= MonthCells.MOST_CHANGES / 4) {
-      CellCount.spill(counted, opened(cells));
-    }
+  /** Counts what a row that was read back has in the cells of the archive. */
+  public void count(RowCells row) {
+    opened(cells).add(row);
   }
 
   /** All rows were read back and counted: makes the cells durable. */
   public void finishCells() {
-    opened(cells).add(counted);
-    opened(cells).write(MonthState.EMPTY.position());
+    opened(cells).finish(MonthState.EMPTY.position());
     opened(store).flushAll();
-    counted.clear();
   }
 
   /** Messages in suspense, counted. */

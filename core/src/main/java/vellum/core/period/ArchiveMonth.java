@@ -2,6 +2,7 @@ package vellum.core.period;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
 import vellum.core.record.Bytes;
@@ -35,6 +36,11 @@ public final class ArchiveMonth extends Month {
     return Stage.Owner.ARCHIVE;
   }
 
+  @Override
+  FoundRecord found(byte[] key, byte[] row) {
+    return new FoundRecord.Stripped(new StrippedRecord(month, key, row), Optional.empty());
+  }
+
   /**
    * Writes the batch and clears it, with a state that replaces what the month had: at the moment at
    * which it takes over from the live one.
@@ -42,16 +48,6 @@ public final class ArchiveMonth extends Month {
   public void take(MonthBatch batch, MonthState taken) {
     replace(batch, taken);
     recount();
-  }
-
-  /** All rows from a key on, in order of their keys, as of now; to be closed. */
-  public Scan scanRecords(byte[] from) {
-    return store.scan(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
-  }
-
-  /** The same for reading all of them once: leaves the cache to others; to be closed. */
-  public Scan readRecords(byte[] from) {
-    return store.scanAll(MonthTables.ARCHIVE_RECORDS, from, MonthTables.END);
   }
 
   /**

@@ -1,6 +1,5 @@
 package vellum.core.period;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +8,7 @@ import vellum.core.billing.CellKeys;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
-import vellum.core.billing.Measures;
 import vellum.core.record.Output;
-import vellum.core.record.Wire;
 import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -19,13 +16,10 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
 
 /**
- * A table of cells: looks up what it has, and says what it comes to. Remembers some of it from one
- * block to the next. Not thread-safe but for {@link #scan}.
+ * A table of cells, in {@link CellPage}s: looks up the pages that change, and puts them as they
+ * come to be. Not thread-safe but for {@link #scan}.
  */
 final class CellTable {
-
-  /** Cells of which the heap keeps what the table has: some 150 bytes each. */
-  private static final int MOST_KNOWN = 1 << 16;
 
   private static final byte[] FIRST = {0};
   private static final byte[] BEHIND_HEADER = {1};
@@ -33,74 +27,56 @@ final class CellTable {
 
   private final Store store;
   private final Table table;
-  private final CellMap known = new CellMap();
-  private final List<byte[]> wanted = new ArrayList<>();
-  private final Output value = new Output(64);
-  private final Measures measures = new Measures();
-  private final Wire wire = new Wire();
+  private final CellPage page = new CellPage();
+  private List<byte[]> keys = List.of();
+  private final Output stored = new Output(1 << 12);
+  private int[] ends = new int[64];
 
   CellTable(Store store, Table table) {
     this.store = store;
     this.table = table;
   }
 
-  /**
-   * Puts into a batch what cells come to with their changes. From here on the batch is taken for
-   * written; if it is not, {@link #forget}.
-   *
-   * @param changes in the order of their keys
-   */
-  void put(CellMap changes, StoreBatch batch) {
-    if (known.size() + changes.size() > MOST_KNOWN) {
-      known.clear();
+  /** Looks up the pages of these keys; faster when the keys are sorted. */
+  void lookUp(List<byte[]> pageKeys) {
+    keys = pageKeys;
+    stored.clear();
+    if (ends.length < keys.size()) {
+      ends = new int[2 * keys.size()];
     }
-    lookUp(changes);
-    byte[] keys = changes.keys();
-    for (int i = 0; i < changes.size(); i++) {
-      int cell = known.addFrom(changes, i);
-      int offset = changes.keyOffset(i);
-      int length = changes.keyLength(i);
-      if (known.isZero(cell)) {
-        batch.delete(table, Arrays.copyOfRange(keys, offset, offset + length));
-      } else {
-        value.clear();
-        known.measures(cell, measures).write(value);
-        batch.put(table, keys, offset, length, value.bytes(), 0, value.size());
-      }
-    }
-  }
-
-  private void lookUp(CellMap changes) {
-    wanted.clear();
-    byte[] keys = changes.keys();
-    for (int i = 0; i < changes.size(); i++) {
-      int offset = changes.keyOffset(i);
-      int length = changes.keyLength(i);
-      if (known.find(keys, offset, length) < 0) {
-        known.cell(keys, offset, length);
-        wanted.add(Arrays.copyOfRange(keys, offset, offset + length));
-      }
-    }
+    Arrays.fill(ends, 0, keys.size(), 0);
     store.multiGet(
         table,
-        wanted,
-        (index, stored, offset, length) -> {
-          byte[] key = wanted.get(index);
-          measures.clear();
-          measures.addFrom(wire.over(stored, offset, length));
-          known.add(key, 0, key.length, measures);
+        keys,
+        (index, value, offset, length) -> {
+          stored.write(value, offset, length);
+          ends[index] = stored.size();
         });
-    wanted.clear();
+    for (int i = 1; i < keys.size(); i++) {
+      ends[i] = Math.max(ends[i], ends[i - 1]);
+    }
   }
 
-  /** Forgets what the table has. */
-  void forget() {
-    known.clear();
+  /** Begins with the changes of one of the pages. */
+  CellPage begin(int number) {
+    byte[] key = keys.get(number);
+    return page.begin(key, key.length);
+  }
+
+  /** Puts the page that was begun as it comes to be. */
+  void put(int number, StoreBatch batch) {
+    byte[] key = keys.get(number);
+    int start = number == 0 ? 0 : ends[number - 1];
+    Output value = page.merge(stored.bytes(), start, ends[number] - start);
+    if (value.size() > 0) {
+      batch.put(table, key, 0, key.length, value.bytes(), 0, value.size());
+    } else {
+      batch.delete(table, key);
+    }
   }
 
   /** Removes all rows; whether there were any. */
   boolean clear(StoreBatch batch) {
-    known.clear();
     boolean any = false;
     try (Scan scan = store.scan(table, FIRST, MonthTables.END)) {
       while (scan.next()) {
@@ -123,21 +99,19 @@ final class CellTable {
   /** Hands out what a scan has of a range. */
   static void read(Scan scan, CellBounds bounds, CellSink sink) {
     Row row = new Row();
-    Wire values = new Wire();
-    Measures read = new Measures();
+    CellPage page = new CellPage();
     while (scan.next(row)) {
       if (bounds.holds(row.key(), 0)) {
-        read.clear();
-        read.addFrom(values.over(row.value(), 0, row.valueLength()));
-        sink.cell(row.key(), 0, row.keyLength(), read);
+        page.begin(row.key(), row.keyLength()).read(row.value(), row.valueLength(), sink);
       } else {
         scan.seek(bounds.behind(row.key(), 0));
       }
     }
   }
 
-  /** The cube of the first row that the same table of another month does not have alike. */
+  /** The cube of the first page that the same table of another month does not have alike. */
   Optional<Cube> differsFrom(CellTable other) {
+    CellPage page = new CellPage();
     try (Scan here = scanCells();
         Scan there = other.scanCells()) {
       Row one = new Row();
@@ -145,7 +119,7 @@ final class CellTable {
       boolean more = true;
       while (more) {
         more = here.next(one);
-        if (more != there.next(two) || more && !isSame(one, two)) {
+        if (more != there.next(two) || more && !isSame(one, two, page)) {
           return Optional.of(CellKeys.cube(more ? one.key() : two.key(), 0));
         }
       }
@@ -157,8 +131,15 @@ final class CellTable {
     return store.scan(table, BEHIND_HEADER, MonthTables.END);
   }
 
-  private static boolean isSame(Row one, Row two) {
-    return Arrays.equals(one.key(), 0, one.keyLength(), two.key(), 0, two.keyLength())
-        && Arrays.equals(one.value(), 0, one.valueLength(), two.value(), 0, two.valueLength());
+  /** Whether two pages have the same key and the same cells, in whatever order. */
+  private static boolean isSame(Row one, Row two, CellPage page) {
+    if (!Arrays.equals(one.key(), 0, one.keyLength(), two.key(), 0, two.keyLength())) {
+      return false;
+    }
+    CellMap difference = new CellMap();
+    page.begin(one.key(), one.keyLength());
+    page.read(one.value(), one.valueLength(), difference::add);
+    page.read(two.value(), two.valueLength(), difference::subtract);
+    return difference.isEmpty();
   }
 }

@@ -1,12 +1,10 @@
 package vellum.core.period;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import vellum.core.billing.CellBounds;
 import vellum.core.billing.CellKeys;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
-import vellum.core.billing.Measures;
 
 /**
  * Cells that changed since they were written, and by how much. Those of one party are chained, so
@@ -27,7 +25,6 @@ final class ChangedCells {
   private int[] before = new int[64];
   private CellMap cells = new CellMap();
   private int chained;
-  private final Measures measures = new Measures();
 
   /** The changes; they are added to by {@link #add} only. */
   CellMap cells() {
@@ -91,38 +88,9 @@ final class ChangedCells {
     }
   }
 
-  /** The numbers of the cells that are not zero, in the order of their keys. */
-  Integer[] sorted() {
-    int count = 0;
-    Integer[] order = new Integer[cells.size()];
-    for (int i = 0; i < order.length; i++) {
-      if (!cells.isZero(i)) {
-        order[count++] = i;
-      }
-    }
-    Integer[] some = count == order.length ? order : Arrays.copyOf(order, count);
-    byte[] keys = cells.keys();
-    Comparator<Integer> byKey = (one, other) -> compare(keys, one, other);
-    Arrays.sort(some, byKey);
-    return some;
-  }
-
-  private int compare(byte[] keys, int one, int other) {
-    int from = cells.keyOffset(one);
-    int otherFrom = cells.keyOffset(other);
-    return Arrays.compareUnsigned(
-        keys,
-        from,
-        from + cells.keyLength(one),
-        keys,
-        otherFrom,
-        otherFrom + cells.keyLength(other));
-  }
-
   /** Takes away what a cell changed by: it is written. */
   void written(int cell) {
-    cells.subtract(
-        cells.keys(), cells.keyOffset(cell), cells.keyLength(cell), cells.measures(cell, measures));
+    cells.setZero(cell);
   }
 
   void clear() {

@@ -14,6 +14,9 @@ public sealed interface FoundRecord {
   /** When it started, microseconds since the epoch, UTC; of a stripped record cut to the second. */
   long startedAtMicros();
 
+  /** Its row, sealed or stripped. */
+  byte[] row();
+
   /** Its id; of a stripped record only when it was looked up by it. */
   Optional<UUID> id();
 
@@ -27,6 +30,11 @@ public sealed interface FoundRecord {
     @Override
     public long startedAtMicros() {
       return record.startedAtMicros();
+    }
+
+    @Override
+    public byte[] row() {
+      return record.row();
     }
 
     @Override
@@ -49,6 +57,11 @@ public sealed interface FoundRecord {
     @Override
     public long startedAtMicros() {
       return record.startedAtMicros();
+    }
+
+    @Override
+    public byte[] row() {
+      return record.row();
     }
   }
 }

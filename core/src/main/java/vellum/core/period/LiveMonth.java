@@ -35,6 +35,11 @@ public final class LiveMonth extends Month {
     return Stage.Owner.LIVE;
   }
 
+  @Override
+  FoundRecord found(byte[] key, byte[] row) {
+    return new FoundRecord.Sealed(new SealedRecord(month, key, row));
+  }
+
   /** The record of an account and id. */
   public Optional<SealedRecord> record(AccountId account, UUID id) {
     byte[] key = RecordKey.of(account, id);
@@ -74,16 +79,6 @@ public final class LiveMonth extends Month {
   /** The row of a record key. */
   public Optional<byte[]> row(byte[] key) {
     return Optional.ofNullable(store.get(MonthTables.RECORDS, key));
-  }
-
-  /** All rows from a record key on, in order of their keys, as of now; to be closed. */
-  public Scan scanRecords(byte[] from) {
-    return store.scan(MonthTables.RECORDS, from, MonthTables.END);
-  }
-
-  /** The same for reading all of them once: leaves the cache to others; to be closed. */
-  public Scan readRecords(byte[] from) {
-    return store.scanAll(MonthTables.RECORDS, from, MonthTables.END);
   }
 
   /**

@@ -3,7 +3,7 @@ package vellum.core.period;
 import java.time.YearMonth;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
@@ -11,10 +11,10 @@ import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
-import vellum.core.billing.Posting;
-import vellum.core.billing.PostingKey;
+import vellum.core.billing.RowCells;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
+import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -35,7 +35,6 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   private static final Logger LOG = LoggerFactory.getLogger(Month.class);
   private static final byte[] STATE = MonthTables.stateKey();
-  private static final byte[] FIRST = {0};
 
   /** Cells in the heap beyond which the applier itself flushes: those of half a million. */
   private static final long MOST_CELL_BYTES = 64 << 20;
@@ -45,6 +44,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private final Table records;
   private final Table suspenseTable;
   private final MonthSuspense suspense;
+  private final MonthPostings postings;
   private final boolean hasCells;
   private final MonthCells cells;
   private volatile MonthState state;
@@ -56,6 +56,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.records = records;
     this.suspenseTable = suspense;
     this.suspense = new MonthSuspense(month, store, suspense, records.keyBytes());
+    this.postings = new MonthPostings(store);
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
     byte[] count = store.get(MonthTables.META, MonthTables.SUSPENDED);
@@ -74,10 +75,10 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
   private void recompute() {
-    try (Scan rows = allRows()) {
-      if (!new CellCount(this::second).refill(rows, cells, state.position())) {
-        return;
-      }
+    CellRefill refill = new CellRefill(cells);
+    readCells(refill::add);
+    if (!refill.finish(state.position())) {
+      return;
     }
     LOG.info("{}: totals of {} records made anew from their rows", month, state.records());
     try {
@@ -90,9 +91,30 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Second of started_at of the record under a key of this month, since the epoch. */
   public abstract long second(byte[] key, int offset);
 
-  /** All rows as of now, to be read once; to be closed. */
-  private Scan allRows() {
-    return store.scanAll(records, FIRST, MonthTables.END);
+  /** The record under a key of this month. */
+  public final Optional<FoundRecord> record(byte[] key) {
+    return Optional.ofNullable(store.get(records, key)).map(row -> found(key, row));
+  }
+
+  /** All rows from a record's key on, in order of their keys, as of now; to be closed. */
+  public final Scan scanRecords(byte[] from) {
+    return store.scan(records, from, MonthTables.END);
+  }
+
+  /** The same for reading all of them once: leaves the cache to others; to be closed. */
+  public final Scan readRecords(byte[] from) {
+    return store.scanAll(records, from, MonthTables.END);
+  }
+
+  /** Hands out the cells of each row as of now. */
+  private void readCells(Consumer<RowCells> to) {
+    Row row = new Row();
+    RowCells read = new RowCells();
+    try (Scan rows = readRecords(new byte[] {0})) {
+      while (rows.next(row)) {
+        to.accept(read.read(row.value(), 0, row.valueLength(), second(row.key(), 0)));
+      }
+    }
   }
 
   public final MonthId month() {
@@ -100,6 +122,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   public abstract Stage.Owner owner();
+
+  abstract FoundRecord found(byte[] key, byte[] row);
 
   /** Width of the keys of its records. */
   public final int keyBytes() {
@@ -179,9 +203,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final CellMap recomputedCells() {
     CellMap recomputed = new CellMap();
     if (hasCells) {
-      try (Scan rows = allRows()) {
-        new CellCount(this::second).addAll(rows, recomputed);
-      }
+      readCells(row -> row.addTo(recomputed));
     }
     return recomputed;
   }
@@ -209,23 +231,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     store.write(count);
   }
 
-  /**
-   * Postings to one period, as of now; to be closed.
-   *
-   * @param party whose; null for those of all in the cube
-   */
-  public final PostingScan postingsTo(
-      Posting.Kind kind, Cube cube, YearMonth to, @Nullable String party) {
-    byte[] from = PostingKey.lowerBound(kind, cube, to, party);
-    return new PostingScan(store.scan(MonthTables.POSTINGS, from, PostingKey.behind(from)), null);
-  }
-
-  /** Adjustments of one party to a period or a later one, as of now; to be closed. */
-  public final PostingScan adjustmentsFrom(Party party, YearMonth to) {
-    byte[] from = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), to, party.id());
-    YearMonth last = YearMonth.of(9999, 12);
-    byte[] end = PostingKey.lowerBound(Posting.Kind.ADJUSTMENT, party.cube(), last, null);
-    return new PostingScan(store.scan(MonthTables.POSTINGS, from, end), party);
+  /** What messages changed of money, and of closed periods. */
+  public final MonthPostings postings() {
+    return postings;
   }
 
   /**
@@ -235,17 +243,11 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final PostingScan cellsAndAdjustments(CellRange range, YearMonth to, CellSink sink) {
     Party party = new Party(range.cube(), Objects.requireNonNull(range.party()));
     if (!hasCells) {
-      return adjustmentsFrom(party, to);
+      return postings.adjustmentsFrom(party, to);
     }
     PostingScan[] adjustments = new PostingScan[1];
-    cells.read(range, sink, () -> adjustments[0] = adjustmentsFrom(party, to));
+    cells.read(range, sink, () -> adjustments[0] = postings.adjustmentsFrom(party, to));
     return adjustments[0];
-  }
-
-  /** All postings in the order of their keys, as of now; to be closed. */
-  public final PostingScan scanPostings() {
-    return new PostingScan(
-        store.scanAll(MonthTables.POSTINGS, new byte[] {0}, MonthTables.END), null);
   }
 
   /** Bytes in memory that a flush would write. */

@@ -1,5 +1,8 @@
 package vellum.core.period;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellBounds;
@@ -7,7 +10,6 @@ import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
-import vellum.core.billing.Measures;
 import vellum.core.billing.MonthCell;
 import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
@@ -21,24 +23,21 @@ import vellum.core.store.StoreBatch;
  * rows beside them are seen when the month is opened.
  *
  * <pre>
- *   totals         key of a cell → {@link Measures}; cells that are zero have no row
- *                  00 → u8 2, how cells are made of rows, and which tables there are | i64 position
- *   totals-month   key of a cell whose day is the first of its month → {@link Measures}
+ *   totals         {@link CellPage}s
+ *                  00 → u8 3, how cells are made of rows, and which tables there are | i64 position
+ *   totals-month   {@link CellPage}s of cells whose days are the first of their months
  * </pre>
  *
- * <p>Changes go over to the tables in the order of their keys, block by block: a block is looked up
- * and made by the thread that writes, and under the monitor of this object it is written and taken
- * out of the heap, so that a reader finds each change once. While that goes on the tables are of no
- * position. {@link #prepare} and {@link #write} are for one thread at a time. {@link #read} is safe
- * from any thread.
+ * <p>Changes go over to the tables page by page in the order of their keys, in blocks: a block is
+ * looked up and made by the thread that writes, and under the monitor of this object it is written
+ * and taken out of the heap, so that a reader finds each change once. While that goes on the tables
+ * are of no position. {@link #prepare} and {@link #write} are for one thread at a time. {@link
+ * #read} is safe from any thread.
  */
 final class MonthCells {
 
-  /** Cells in the heap beyond which they must be written: some 200 bytes each. */
-  static final int MOST_CHANGES = 1 << 19;
-
-  /** Cells that are written at a time. */
-  private static final int BLOCK = 4096;
+  /** Pages of cells by day that are written at a time. */
+  private static final int BLOCK = 256;
 
   /** Cells that may be looked up while nothing else can be written. */
   private static final int FEW = 512;
@@ -46,8 +45,8 @@ final class MonthCells {
   /** Times that what comes while cells are written is written before nothing may come. */
   private static final int ROUNDS = 4;
 
-  /** How cells are made of rows, and the tables; another number, and they are made anew. */
-  private static final int VERSION = 2;
+  /** how cells are made of rows, and the tables; another number, and they are made anew. */
+  private static final int VERSION = 3;
 
   private static final byte[] HEADER = {0};
 
@@ -58,10 +57,8 @@ final class MonthCells {
   private final StoreBatch batch;
   private final CellTable days;
   private final CellTable months;
-  private final CellMap block = new CellMap();
-  private final CellMap blockMonths = new CellMap();
+  private final CellPages pages = new CellPages();
   private final MonthCell monthCell = new MonthCell();
-  private final Measures measures = new Measures();
 
   /** Guarded by this. */
   private ChangedCells changes = new ChangedCells();
@@ -156,53 +153,59 @@ final class MonthCells {
         changes = empty;
       }
     }
-    Integer[] order = leaving.sorted();
-    for (int from = 0; from < order.length; from += BLOCK) {
-      writeBlock(order, from, Math.min(order.length, from + BLOCK));
+    pages.sort(leaving.cells());
+    for (int from = 0; from < pages.size(); from += BLOCK) {
+      writeBlock(from, Math.min(pages.size(), from + BLOCK));
     }
     synchronized (this) {
       leaving.clear();
     }
   }
 
-  private void writeBlock(Integer[] order, int from, int to) {
-    boolean written = false;
-    try {
-      batch.clear();
-      forgetPosition(batch);
-      sumUp(order, from, to);
-      days.put(block, batch);
-      months.put(blockMonths, batch);
-      synchronized (this) {
-        store.write(batch);
-        written = true;
-        position = NO_POSITION;
-        for (int i = from; i < to; i++) {
-          leaving.written(order[i]);
-        }
-      }
-    } finally {
-      batch.clear();
-      if (!written) {
-        days.forget();
-        months.forget();
+  private void writeBlock(int from, int to) {
+    batch.clear();
+    forgetPosition(batch);
+    putPages(from, to);
+    synchronized (this) {
+      store.write(batch);
+      position = NO_POSITION;
+      for (int at = pages.from(from); at < pages.from(to); at++) {
+        leaving.written(pages.cell(at));
       }
     }
+    batch.clear();
   }
 
-  /** Makes the block of cells by day, and of the same by month. */
-  private void sumUp(Integer[] order, int from, int to) {
-    block.clear();
-    blockMonths.clear();
-    CellMap cells = leaving.cells();
-    byte[] keys = cells.keys();
+  /** Puts pages by day, and those by month that they go into. */
+  private void putPages(int from, int to) {
+    List<byte[]> dayKeys = new ArrayList<>(BLOCK);
+    List<byte[]> monthKeys = new ArrayList<>(BLOCK);
+    int[] monthOf = new int[to - from];
     for (int i = from; i < to; i++) {
-      int cell = order[i];
-      int length = cells.keyLength(cell);
-      block.addFrom(cells, cell);
-      byte[] month = monthCell.of(keys, cells.keyOffset(cell), length);
-      blockMonths.add(month, 0, length, cells.measures(cell, measures));
+      byte[] key = pages.key(i);
+      dayKeys.add(key);
+      byte[] month = Arrays.copyOf(monthCell.of(key, 0, key.length), key.length);
+      if (i == from || !Arrays.equals(month, monthKeys.get(monthKeys.size() - 1))) {
+        monthKeys.add(month);
+      }
+      monthOf[i - from] = monthKeys.size() - 1;
     }
+    days.lookUp(dayKeys);
+    months.lookUp(monthKeys);
+    CellPage month = months.begin(0);
+    for (int i = 0; i < monthOf.length; i++) {
+      if (i > 0 && monthOf[i] != monthOf[i - 1]) {
+        months.put(monthOf[i - 1], batch);
+        month = months.begin(monthOf[i]);
+      }
+      CellPage day = days.begin(i);
+      for (int at = pages.from(from + i); at < pages.from(from + i + 1); at++) {
+        day.change(leaving.cells(), pages.cell(at));
+      }
+      month.change(day);
+      days.put(i, batch);
+    }
+    months.put(monthKeys.size() - 1, batch);
   }
 
   private void putPosition(long of) {

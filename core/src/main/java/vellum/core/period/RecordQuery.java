@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.record.AccountId;
+import vellum.core.record.UtcOffset;
 
 /**
  * Which records are looked for.
@@ -17,9 +18,6 @@ import vellum.core.record.AccountId;
  */
 public record RecordQuery(
     @Nullable AccountId account, long fromMicros, long toMicros, @Nullable CellFilter cells) {
-
-  /** How far any zone's midnight is from that of UTC: {@link java.time.ZoneOffset#MAX}. */
-  private static final long WIDEST_OFFSET_SECONDS = 18 * 3600;
 
   private static final long DAY_SECONDS = 86_400;
   private static final long MICROS = 1_000_000;
@@ -60,10 +58,10 @@ public record RecordQuery(
 
   /** The first instant that belongs to the filter's days in any zone. */
   private static long first(CellFilter cells) {
-    return Math.max(0, (cells.fromDay() * DAY_SECONDS - WIDEST_OFFSET_SECONDS) * MICROS);
+    return Math.max(0, (cells.fromDay() * DAY_SECONDS - UtcOffset.WIDEST_SECONDS) * MICROS);
   }
 
   private static long behind(CellFilter cells) {
-    return Math.max(0, (cells.toDay() * DAY_SECONDS + WIDEST_OFFSET_SECONDS) * MICROS);
+    return Math.max(0, (cells.toDay() * DAY_SECONDS + UtcOffset.WIDEST_SECONDS) * MICROS);
   }
 }

@@ -1,6 +1,5 @@
 package vellum.core.policy;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,6 +14,7 @@ import vellum.core.record.AccountId;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
+import vellum.core.record.UtcOffset;
 
 /**
  * The calendar of the policy in force. Thread-safe: {@link #use} exchanges the policy between two
@@ -27,8 +27,6 @@ public final class PolicyCalendar implements MonthCalendar {
 
   /** The deadline of what no rule erases: the last microsecond of the year 9999. */
   public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
-
-  private static final Duration WIDEST_OFFSET = Duration.ofHours(18);
 
   private volatile Rules rules;
 
@@ -97,14 +95,14 @@ public final class PolicyCalendar implements MonthCalendar {
   @Override
   public Instant start(MonthId month) {
     Instant utc = startOf(month.month().atDay(1));
-    return inZone(month, one -> one.start(month.month()), utc, utc.minus(WIDEST_OFFSET));
+    return inZone(month, one -> one.start(month.month()), utc, utc.minus(UtcOffset.WIDEST));
   }
 
   @Override
   public Instant end(MonthId month) {
     Instant utc = startOf(month.month().plusMonths(1).atDay(1));
     return inZone(
-        month, one -> one.start(month.month().plusMonths(1)), utc, utc.plus(WIDEST_OFFSET));
+        month, one -> one.start(month.month().plusMonths(1)), utc, utc.plus(UtcOffset.WIDEST));
   }
 
   private Instant inZone(

@@ -1,8 +1,6 @@
 package vellum.core.record;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * A customer account's id, with the fixed-width hash that stands for it in keys and in the
@@ -34,11 +32,7 @@ public record AccountId(String value, long hash) {
   }
 
   private static long hash(byte[] value) {
-    try {
-      return Bytes.getLong(MessageDigest.getInstance("SHA-256").digest(value), 0);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Bytes.getLong(Sha256.begin().digest(value), 0);
   }
 
   @Override

@@ -2,7 +2,6 @@ package vellum.core.record;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -32,7 +31,7 @@ public final class RecordId {
 
   /** The id of a record that another system knows as {@code foreignId}: always the same one. */
   public static UUID derived(long millis, String account, String foreignId) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.begin();
     sha256.update(account.getBytes(StandardCharsets.UTF_8));
     sha256.update((byte) 0);
     byte[] hash = sha256.digest(foreignId.getBytes(StandardCharsets.UTF_8));
@@ -56,13 +55,5 @@ public final class RecordId {
     }
     return new UUID(
         millis << 16 | (long) version << 12 | (high & 0xFFF), VARIANT | (low & (-1L >>> 2)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Set;
 import vellum.v1.RejectionCode;
 
 /**
@@ -16,6 +17,10 @@ public final class TextRule {
   private static final int LETTERS = 26;
   private static final boolean[] COUNTRIES = new boolean[LETTERS * LETTERS];
   private static final boolean[] CURRENCIES = new boolean[LETTERS * LETTERS * LETTERS];
+
+  /** Codes of ISO 4217 that are no money. */
+  private static final Set<String> NO_MONEY = Set.of("XXX", "XTS");
+
   private static final int MIN_NUMBER_DIGITS = 7;
   private static final int MAX_NUMBER_DIGITS = 15;
 
@@ -107,6 +112,17 @@ public final class TextRule {
   /** ISO 4217, upper case. */
   public static boolean isCurrency(byte[] bytes, int offset, int length) {
     return length == 3 && isUpper(bytes, offset, 3) && CURRENCIES[code(bytes, offset, 3)];
+  }
+
+  /** The same of a text. */
+  public static boolean isCurrency(String code) {
+    byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
+    return isCurrency(bytes, 0, bytes.length);
+  }
+
+  /** The same, and it is money: amounts can be in it. */
+  public static boolean isMoney(String code) {
+    return isCurrency(code) && !NO_MONEY.contains(code);
   }
 
   private static boolean isPeriod(byte[] bytes, int offset, int length) {

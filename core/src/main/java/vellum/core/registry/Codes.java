@@ -3,17 +3,14 @@ package vellum.core.registry;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.Currency;
 import java.util.Locale;
 import java.util.Set;
+import vellum.core.record.TextRule;
 
 /** Checks of the codes that terms are made of; each failure names its field. */
 final class Codes {
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-
-  /** Codes of ISO 4217 that are no money. */
-  private static final Set<String> NO_MONEY = Set.of("XXX", "XTS");
 
   private static final int MAX_ID_BYTES = 64;
 
@@ -32,14 +29,10 @@ final class Codes {
 
   /** An alphabetic code of ISO 4217. */
   static String currency(String field, String value) {
-    try {
-      if (!NO_MONEY.contains(value)) {
-        return Currency.getInstance(value).getCurrencyCode();
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below, with the field.
+    if (!TextRule.isMoney(value)) {
+      throw new IllegalArgumentException(field + " must be an ISO 4217 code such as EUR");
     }
-    throw new IllegalArgumentException(field + " must be an ISO 4217 code such as EUR");
+    return value;
   }
 
   /** An alpha-2 code of ISO 3166-1. */

@@ -8,6 +8,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import vellum.core.record.UtcOffset;
 
 /**
  * The offsets of a time zone from UTC in quarters of an hour, as a table of its transitions, so
@@ -17,7 +18,6 @@ import java.util.List;
  */
 public final class ZoneOffsets {
 
-  private static final int QUARTER_SECONDS = 900;
   private static final long MICROS = 1_000_000;
   private static final long FIRST = Instant.EPOCH.getEpochSecond();
   private static final long END = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
@@ -81,6 +81,6 @@ public final class ZoneOffsets {
   }
 
   private static int quarters(ZoneOffset offset) {
-    return Math.floorDiv(offset.getTotalSeconds(), QUARTER_SECONDS);
+    return Math.floorDiv(offset.getTotalSeconds(), UtcOffset.QUARTER_SECONDS);
   }
 }

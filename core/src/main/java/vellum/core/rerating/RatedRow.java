@@ -1,6 +1,7 @@
 package vellum.core.rerating;
 
 import java.nio.charset.StandardCharsets;
+import vellum.core.billing.BillingDay;
 import vellum.core.record.AspectKind;
 import vellum.core.record.Wire;
 import vellum.core.seal.RowFormat;
@@ -16,8 +17,6 @@ final class RatedRow {
 
   private static final int TYPE_BITS = 3;
   private static final int TYPE_MASK = 7;
-  private static final int SECONDS_OF_QUARTER = 900;
-  private static final int SECONDS_OF_DAY = 86_400;
   private static final long MICROS = 1_000_000;
 
   private final RowReader row = new RowReader();
@@ -37,12 +36,7 @@ final class RatedRow {
   /** Reads a row. */
   RatedRow read(byte[] bytes, long startedAtMicros) {
     row.over(bytes, 0, bytes.length);
-    day =
-        (int)
-            Math.floorDiv(
-                Math.floorDiv(startedAtMicros, MICROS)
-                    + (long) row.zoneQuarters() * SECONDS_OF_QUARTER,
-                SECONDS_OF_DAY);
+    day = BillingDay.of(Math.floorDiv(startedAtMicros, MICROS), row.zoneQuarters());
     version = 0;
     trafficType = 0;
     direction = 0;

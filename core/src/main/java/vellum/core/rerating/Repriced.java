@@ -13,13 +13,7 @@ record Repriced(FoundRecord record, NewRating rating) {
         : ((FoundRecord.Stripped) found).record().key();
   }
 
-  static byte[] row(FoundRecord found) {
-    return found instanceof FoundRecord.Sealed sealed
-        ? sealed.record().row()
-        : ((FoundRecord.Stripped) found).record().row();
-  }
-
   void addTo(BatchSealer sealer) {
-    sealer.rate(record.month(), key(record), row(record), record.startedAtMicros(), rating);
+    sealer.rate(record.month(), key(record), record.row(), record.startedAtMicros(), rating);
   }
 }

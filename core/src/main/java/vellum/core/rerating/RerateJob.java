@@ -134,7 +134,7 @@ final class RerateJob {
 
   /** What becomes of a record; null when it is of another day than those asked for. */
   private Pricing.@Nullable Verdict verdict(FoundRecord found) {
-    row.read(Repriced.row(found), found.startedAtMicros());
+    row.read(found.row(), found.startedAtMicros());
     return run.scope().has(row.day()) ? pricing.of(row) : null;
   }
 

@@ -2,10 +2,8 @@ package vellum.core.rerating;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.RunName;
 import vellum.core.journal.OwnStreamException;
 import vellum.core.record.AccountId;
+import vellum.core.record.Sha256;
 
 /**
  * Re-ratings, one at a time: takes orders, does them in bounded steps, and tells how they are.
@@ -44,19 +43,15 @@ public final class Rerating {
 
     /** SHA-256 of rates and scope, hexadecimal. */
     String digest() {
-      try {
-        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-        sha256.update(MessageDigest.getInstance("SHA-256").digest(file));
-        sha256.update((scope.fromDay() + " " + scope.toDay()).getBytes(StandardCharsets.US_ASCII));
-        for (AccountId account : scope.accounts()) {
-          byte[] id = account.value().getBytes(StandardCharsets.UTF_8);
-          sha256.update((byte) id.length);
-          sha256.update(id);
-        }
-        return HexFormat.of().formatHex(sha256.digest());
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
+      MessageDigest sha256 = Sha256.begin();
+      sha256.update(Sha256.begin().digest(file));
+      sha256.update((scope.fromDay() + " " + scope.toDay()).getBytes(StandardCharsets.US_ASCII));
+      for (AccountId account : scope.accounts()) {
+        byte[] id = account.value().getBytes(StandardCharsets.UTF_8);
+        sha256.update((byte) id.length);
+        sha256.update(id);
       }
+      return Sha256.hex(sha256);
     }
   }
 

@@ -2,6 +2,7 @@ package vellum.core.retention;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import vellum.core.apply.ChangeCopy;
 import vellum.core.billing.Measures;
 import vellum.core.billing.Posting;
@@ -23,6 +24,8 @@ final class PostedCopy implements AutoCloseable {
   private final RowStripper stripper;
   private final PostingScan scan;
   private final Tally tally = new Tally();
+  private final Tally readTally = new Tally();
+  private @Nullable PostingScan there;
 
   /** What postings come to: equal ones make an equal text. */
   private static final class Tally {
@@ -49,7 +52,7 @@ final class PostedCopy implements AutoCloseable {
     this.live = live;
     this.draft = draft;
     this.stripper = stripper;
-    this.scan = live.scanPostings();
+    this.scan = live.postings().all();
   }
 
   /** Copies some; true when that was all. */
@@ -70,19 +73,29 @@ final class PostedCopy implements AutoCloseable {
     return tally.toString();
   }
 
-  /** What the archive has, in words. */
-  String readBack() {
-    Tally read = new Tally();
-    try (PostingScan there = draft.scanPostings()) {
-      while (there.next()) {
-        read.add(there.posting());
+  /** Reads back some of what the archive has; true when that was all. */
+  boolean readBack(int most) {
+    PostingScan back = there == null ? draft.scanPostings() : there;
+    there = back;
+    for (int i = 0; i < most; i++) {
+      if (!back.next()) {
+        return true;
       }
+      readTally.add(back.posting());
     }
-    return read.toString();
+    return false;
+  }
+
+  /** What was read back, in words. */
+  String read() {
+    return readTally.toString();
   }
 
   @Override
   public void close() {
     scan.close();
+    if (there != null) {
+      there.close();
+    }
   }
 }

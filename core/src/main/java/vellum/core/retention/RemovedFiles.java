@@ -2,11 +2,10 @@ package vellum.core.retention;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
+import vellum.core.record.Sha256;
 
 /**
  * The files that an erasure removed from the disk.
@@ -62,7 +61,7 @@ public record RemovedFiles(
   public static RemovedFiles of(Instant at, List<RemovedFile> files) {
     List<RemovedFile> sorted =
         files.stream().sorted(Comparator.comparing(RemovedFile::name)).toList();
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     long bytes = 0;
     for (RemovedFile file : sorted) {
       digest.update((file.name() + "\t" + file.bytes() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -72,15 +71,7 @@ public record RemovedFiles(
         at,
         sorted.size(),
         bytes,
-        HexFormat.of().formatHex(digest.digest()),
+        Sha256.hex(digest),
         sorted.subList(0, Math.min(sorted.size(), MAX_LISTED)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java platform has no SHA-256", e);
-    }
   }
 }

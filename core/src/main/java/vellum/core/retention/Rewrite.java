@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.RowCells;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.SuspendedMessage;
@@ -37,6 +38,7 @@ final class Rewrite implements AutoCloseable {
     SUSPENSE,
     POSTINGS,
     READ_BACK,
+    POSTINGS_BACK,
     DONE
   }
 
@@ -63,6 +65,7 @@ final class Rewrite implements AutoCloseable {
   private final SecondGroup group = new SecondGroup();
   private final Totals liveTotals;
   private final Totals archiveTotals = new Totals();
+  private final RowCells cells = new RowCells();
   private final RowDigest liveDigest;
   private final RowDigest archiveDigest;
   private final Row row = new Row();
@@ -121,6 +124,7 @@ final class Rewrite implements AutoCloseable {
         case SUSPENSE -> suspense();
         case POSTINGS -> postings();
         case READ_BACK -> readBack();
+        case POSTINGS_BACK -> postingsBack();
         case DONE -> {
           return true;
         }
@@ -147,7 +151,7 @@ final class Rewrite implements AutoCloseable {
       if (!group.takes(stripper.key())) {
         drainGroup();
       }
-      liveTotals.add(row.value(), 0, row.valueLength());
+      liveTotals.add(cells.read(row.value(), 0, row.valueLength(), live.second(row.key(), 0)));
       group.add(stripper.key(), stripper.row().bytes(), stripper.row().size());
     }
   }
@@ -215,21 +219,28 @@ final class Rewrite implements AutoCloseable {
       if (!rows.next(row)) {
         rows.close();
         scan = null;
-        compare();
-        draft.finishCells();
-        phase = Phase.DONE;
+        phase = Phase.POSTINGS_BACK;
         return;
       }
-      archiveTotals.add(row.value(), 0, row.valueLength());
-      draft.count(row.key(), row.value(), 0, row.valueLength());
+      cells.read(row.value(), 0, row.valueLength(), ArchiveKey.second(row.key(), 0));
+      archiveTotals.add(cells);
+      draft.count(cells);
       archiveDigest.add(row.key(), row.value(), 0, row.valueLength());
+    }
+  }
+
+  private void postingsBack() {
+    if (Objects.requireNonNull(posted).readBack(ROWS_A_LOOK)) {
+      compare();
+      draft.finishCells();
+      phase = Phase.DONE;
     }
   }
 
   private void compare() {
     long suspendedThere = draft.countSuspended();
     PostedCopy postings = Objects.requireNonNull(posted);
-    same("postings", postings.written(), postings.readBack());
+    same("postings", postings.written(), postings.read());
     byte[] written = liveDigest.endLink();
     same("records", liveTotals.records(), archiveTotals.records());
     same("totals", liveTotals, archiveTotals);

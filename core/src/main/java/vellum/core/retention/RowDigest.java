@@ -1,10 +1,9 @@
 package vellum.core.retention;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import vellum.core.record.Bytes;
+import vellum.core.record.Sha256;
 import vellum.core.strip.ArchiveKey;
 
 /**
@@ -31,7 +30,7 @@ final class RowDigest {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int HASH_BYTES = 32;
 
-  private final MessageDigest digest = newDigest();
+  private final MessageDigest digest = Sha256.begin();
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final byte[] lastKey = new byte[ArchiveKey.BYTES];
   private final long linkBytes;
@@ -98,17 +97,5 @@ final class RowDigest {
   private void spill() {
     digest.update(buffer, 0, size);
     size = 0;
-  }
-
-  static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(newDigest().digest(bytes));
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import vellum.core.billing.RowAmounts;
+import vellum.core.billing.CellKeys;
+import vellum.core.billing.RowCells;
 import vellum.core.billing.Sum;
 import vellum.core.period.ArchiveMonth;
 import vellum.core.period.LiveMonth;
 import vellum.core.period.Month;
-import vellum.core.seal.RowReader;
+import vellum.core.record.Sha256;
 import vellum.core.store.Row;
 import vellum.core.store.Scan;
 
@@ -31,8 +32,6 @@ public final class Totals {
   private final SortedMap<String, SortedMap<String, Line>> accounts = new TreeMap<>();
 
   private final Sum records = new Sum();
-  private final RowReader reader = new RowReader();
-  private final RowAmounts amounts = new RowAmounts();
 
   /** The account of the last row: rows of one account lie together. */
   private byte[] lastAccount = new byte[0];
@@ -43,73 +42,60 @@ public final class Totals {
   private Line lastCounted = new Line();
 
   private Line lastLine = lastCounted;
-  private String lastCurrency = "";
+  private int lastCurrency;
 
   /** The totals of a whole month, live or archived, as of now: reads all its rows. */
   public static Totals of(Month month) {
     Totals totals = new Totals();
     Row row = new Row();
+    RowCells cells = new RowCells();
     byte[] from = {0};
     try (Scan scan =
         month instanceof LiveMonth live
             ? live.scanRecords(from)
             : ((ArchiveMonth) month).scanRecords(from)) {
       while (scan.next(row)) {
-        totals.add(row.value(), 0, row.valueLength());
+        totals.add(cells.read(row.value(), 0, row.valueLength(), month.second(row.key(), 0)));
       }
     }
     return totals;
   }
 
-  /** Adds a row, sealed or stripped. */
-  public void add(byte[] row, int offset, int length) {
-    add(reader.over(row, offset, length));
-  }
-
-  private void add(RowReader row) {
+  /** Adds what a row comes to, sealed or stripped. */
+  public void add(RowCells row) {
     find(row);
     lastCounted.records.add(1);
     records.add(1);
-    while (row.next()) {
-      switch (row.kind()) {
-        case RATING -> {
-          amounts.readRating(row);
-          Line line = line(amounts.currency());
-          line.units.add(amounts.units());
-          line.sale.add(amounts.sale());
-          line.cost.add(amounts.cost());
-        }
-        case LEG -> {
-          amounts.readLeg(row);
-          Line line = line(amounts.currency());
-          line.legUnits.add(amounts.units());
-          line.legCost.add(amounts.cost());
-        }
-        default -> {
-          // No amounts.
-        }
-      }
+    Line rated = line(row.currency(0));
+    rated.units.add(row.units(0));
+    rated.sale.add(row.amount(0));
+    rated.cost.add(row.expectedCost(0));
+    for (int leg = 1; leg < row.size(); leg++) {
+      Line line = line(row.currency(leg));
+      line.legUnits.add(row.units(leg));
+      line.legCost.add(row.amount(leg));
     }
   }
 
   /** Goes to the lines of a row's account. */
-  private void find(RowReader row) {
-    int from = row.accountOffset();
-    int to = from + row.accountLength();
-    if (!Arrays.equals(lastAccount, 0, lastAccount.length, row.bytes(), from, to)) {
-      lastAccount = Arrays.copyOfRange(row.bytes(), from, to);
+  private void find(RowCells row) {
+    int offset = row.keyOffset(0);
+    int from = CellKeys.partyOffset(offset);
+    int to = from + CellKeys.partyLength(row.keys(), offset);
+    if (!Arrays.equals(lastAccount, 0, lastAccount.length, row.keys(), from, to)) {
+      lastAccount = Arrays.copyOfRange(row.keys(), from, to);
       lastLines =
           accounts.computeIfAbsent(
               new String(lastAccount, StandardCharsets.UTF_8), any -> new TreeMap<>());
       lastCounted = line(lastLines, "");
       lastLine = lastCounted;
-      lastCurrency = "";
+      lastCurrency = 0;
     }
   }
 
-  private Line line(String currency) {
-    if (!currency.equals(lastCurrency)) {
-      lastLine = line(lastLines, currency);
+  private Line line(int currency) {
+    if (currency != lastCurrency) {
+      lastLine = line(lastLines, RowCells.currencyText(currency));
       lastCurrency = currency;
     }
     return lastLine;
@@ -164,7 +150,7 @@ public final class Totals {
 
   /** SHA-256 over all {@link #lines}, in hexadecimal: equal totals have equal digests. */
   public String digest() {
-    return RowDigest.sha256(String.join("\n", lines()).getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(String.join("\n", lines()).getBytes(StandardCharsets.UTF_8));
   }
 
   /** A line for each account and currency: currency or nothing, the six sums, account; by tabs. */

@@ -23,14 +23,11 @@ import vellum.v1.RejectionCode;
  */
 final class RecordSealer {
 
-  private static final int LAST_LEG = 255;
-  private static final int MAX_LEGS =
-      MessageShape.DETAIL_RECORD.required(AspectKind.LEG.field()).max();
-
   private final MonthCiphers months;
   private final AccountFacts facts;
   private final SupplierZones zones;
   private final Wire wire = new Wire();
+  private final LegNumbers legs = new LegNumbers();
 
   final HeaderReader header = HeaderReader.ofRecords();
   final Output row = new Output(4096);
@@ -43,8 +40,6 @@ final class RecordSealer {
   private Object revision = this;
   private boolean isRewritten;
   private int aspects;
-  private int lastLeg;
-  private int legs;
   private long version;
   private boolean hasAmount;
   private boolean hasCurrency;
@@ -68,8 +63,7 @@ final class RecordSealer {
     row.clear();
     header.clear();
     aspects = 0;
-    lastLeg = 0;
-    legs = 0;
+    legs.begin();
     month = null;
     isRewritten = rewritten;
     wire.over(record, offset, length);
@@ -130,7 +124,7 @@ final class RecordSealer {
     row.writeByte(kind.id());
     int consumed = 1;
     if (kind == AspectKind.LEG) {
-      row.writeByte(legNumber());
+      row.writeByte(legs.next(leading(2)));
       consumed = 2;
     }
     row.writeVarint(version);
@@ -148,22 +142,6 @@ final class RecordSealer {
     }
     wire.widen(outer);
     aspects++;
-  }
-
-  private int legNumber() {
-    long number = leading(2);
-    if (number < 1 || number > LAST_LEG || number == lastLeg) {
-      throw new BadRecord(
-          RejectionCode.BAD_LEG, "the number of a leg is not 1 to 255, or stands twice");
-    }
-    if (number < lastLeg) {
-      throw new AllowedField.NotCanonical();
-    }
-    if (++legs > MAX_LEGS) {
-      throw new BadRecord(RejectionCode.TOO_MANY, "legs stand more than " + MAX_LEGS + " times");
-    }
-    lastLeg = (int) number;
-    return lastLeg;
   }
 
   /** The varint field that canonical form puts next, or 0 when it is missing. */

@@ -3,12 +3,14 @@ package vellum.core.settlement;
 import java.time.YearMonth;
 import java.util.SortedSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.period.Month;
+import vellum.core.period.Place;
+import vellum.core.record.AccountId;
 
 /** Port: where the cells of a period and its postings come from. Thread-safe. */
 public interface Books {
@@ -28,11 +30,33 @@ public interface Books {
       Cube cube, YearMonth period, @Nullable String party, Consumer<Posting> adjustments);
 
   /**
-   * Hands out what messages posted to a period of a party, adjustments and changes.
+   * Hands out what messages posted to a period of a party, adjustments and changes, by month and
+   * key.
    *
-   * @param wanted says of each whether it wants another
+   * @param after where to go on; null for the first
+   * @param wanted says of each, and where it is, whether it wants another
    */
-  void postings(Party party, YearMonth period, Predicate<Posting> wanted);
+  void postings(Party party, YearMonth period, @Nullable Place after, PostingSink wanted);
+
+  /** Takes postings one after the other. */
+  @FunctionalInterface
+  interface PostingSink {
+    /**
+     * Takes one; says whether it wants another.
+     *
+     * @param place where it is
+     * @param month that has it and its record
+     */
+    boolean next(Place place, Posting posting, Month month);
+  }
+
+  /**
+   * The records that may lie in a period; to be closed. What is read of the books afterwards has
+   * the adjustments of all that they have.
+   *
+   * @param account whose records, and perhaps those of others; null for all
+   */
+  PeriodRows rows(YearMonth period, @Nullable AccountId account);
 
   /** Who has cells in a period. */
   SortedSet<String> parties(Cube cube, YearMonth period);

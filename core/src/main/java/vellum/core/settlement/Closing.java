@@ -43,11 +43,29 @@ public record Closing(
    * @param digest SHA-256 of its bytes, hexadecimal
    * @param lines charge lines
    * @param totals what is to be paid, by currency: exact decimals
+   * @param times of its records, kept since those may change; null when it was made by a version
+   *     that knew none, and its text has none
    */
-  public record Made(String digest, int bytes, int lines, SortedMap<String, String> totals) {
+  public record Made(
+      String digest,
+      int bytes,
+      int lines,
+      SortedMap<String, String> totals,
+      @Nullable Times times) {
     public Made {
       totals = new TreeMap<>(totals);
     }
+  }
+
+  /**
+   * When the records of a bill started, as they were at the closing: of an account those that it is
+   * charged for, of a supplier those with a leg of it. RFC 3339, UTC, whole seconds.
+   *
+   * @param earliest start of the first; empty when the bill has no record
+   * @param latest start of the last
+   */
+  public record Times(String earliest, String latest) {
+    static final Times NONE = new Times("", "");
   }
 
   /**

@@ -111,6 +111,11 @@ public final class ClosingStore {
     return scan(from, PostingKey.behind(from));
   }
 
+  /** Whether a party has closings or postings by hand. */
+  public boolean has(Party party) {
+    return !ofParty(party).isEmpty() || !manual(party, null).isEmpty();
+  }
+
   private List<Closing> scan(byte[] from, byte[] to) {
     List<Closing> found = new ArrayList<>();
     try (Scan scan = control.scan(CLOSINGS, from, to)) {

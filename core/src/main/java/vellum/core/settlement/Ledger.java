@@ -16,6 +16,7 @@ import vellum.core.billing.Posting.Reason;
 import vellum.core.billing.RunName;
 import vellum.core.period.MonthBatch;
 import vellum.core.record.AspectKind;
+import vellum.core.record.UtcOffset;
 
 /**
  * Posts what messages change of periods that were closed before they came, and what they change of
@@ -25,9 +26,6 @@ import vellum.core.record.AspectKind;
  * applier's thread.
  */
 public final class Ledger implements ChangeSink {
-
-  /** Farthest that a billing day may begin before that of UTC. */
-  private static final long MOST_ZONE_SECONDS = 18 * 3600;
 
   private static final long DAY_SECONDS = 24 * 3600;
 
@@ -44,7 +42,7 @@ public final class Ledger implements ChangeSink {
   @Override
   public void changed(RowChange change, MonthBatch batch) {
     Closings closed = closings.get();
-    long earliest = Math.floorDiv(change.second() - MOST_ZONE_SECONDS, DAY_SECONDS);
+    long earliest = Math.floorDiv(change.second() - UtcOffset.WIDEST_SECONDS, DAY_SECONDS);
     boolean mayBeLate = closed.mayTouch((int) earliest);
     if (mayBeLate || !change.isNew() && replacesMoney(change.aspects())) {
       post(change, batch, closed);

@@ -8,16 +8,20 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.BillingDay;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.billing.PostingKey;
 import vellum.core.period.Catalog;
 import vellum.core.period.Month;
+import vellum.core.period.Place;
 import vellum.core.period.PostingScan;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
+import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 
 /** The books of the months on this machine, live and archived. Thread-safe. */
@@ -53,7 +57,8 @@ public final class MonthBooks implements Books {
     each(
         month -> !month.month().isAfter(period.plusMonths(1)),
         month -> {
-          try (PostingScan scan = month.postingsTo(Posting.Kind.ADJUSTMENT, cube, period, party)) {
+          try (PostingScan scan =
+              month.postings().to(Posting.Kind.ADJUSTMENT, cube, period, party, null)) {
             while (scan.next()) {
               if (!scan.posting().of().equals(period)) {
                 adjustments.accept(scan.posting());
@@ -64,19 +69,44 @@ public final class MonthBooks implements Books {
   }
 
   @Override
-  public void postings(Party party, YearMonth period, Predicate<Posting> wanted) {
+  public void postings(Party party, YearMonth period, @Nullable Place after, PostingSink wanted) {
     boolean[] goesOn = {true};
     each(
-        month -> goesOn[0] && !month.month().isAfter(period.plusMonths(1)),
+        month ->
+            goesOn[0] && !month.month().isAfter(period.plusMonths(1)) && isNotBefore(month, after),
         month -> {
+          byte[] behind = after != null && after.month().equals(month.month()) ? after.key() : null;
           for (Posting.Kind kind : Posting.Kind.values()) {
-            try (PostingScan scan = month.postingsTo(kind, party.cube(), period, party.id())) {
+            try (PostingScan scan =
+                month.postings().to(kind, party.cube(), period, party.id(), behind)) {
               while (goesOn[0] && scan.next()) {
-                goesOn[0] = wanted.test(scan.posting());
+                Posting posting = scan.posting();
+                Place place = new Place(month.month(), PostingKey.of(posting));
+                goesOn[0] = wanted.next(place, posting, month);
               }
             }
           }
         });
+  }
+
+  private static boolean isNotBefore(MonthId month, @Nullable Place after) {
+    return after == null || month.compareTo(after.month()) >= 0;
+  }
+
+  @Override
+  public PeriodRows rows(YearMonth period, @Nullable AccountId account) {
+    PeriodRows rows = new PeriodRows();
+    try {
+      for (MonthId month : months.months()) {
+        if (month.kind() == MonthId.Kind.TRAFFIC && isNear(month, period)) {
+          months.holdExisting(month).ifPresent(hold -> rows.add(hold, account));
+        }
+      }
+      return rows;
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
   }
 
   @Override
@@ -120,11 +150,7 @@ public final class MonthBooks implements Books {
   }
 
   private static CellRange range(Cube cube, @Nullable String party, YearMonth period) {
-    return new CellRange(
-        cube,
-        party,
-        (int) period.atDay(1).toEpochDay(),
-        (int) period.plusMonths(1).atDay(1).toEpochDay());
+    return new CellRange(cube, party, BillingDay.first(period), BillingDay.end(period));
   }
 
   /** Whether a month may hold days of a period: zones differ by less than two days. */

@@ -6,18 +6,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 
 /** What may be done with a period as things are. Thread-safe. */
 final class PeriodChecks {
 
-  private final PeriodDesk.Setup setup;
+  private final PeriodSetup setup;
   private final PartyZones zones;
 
-  PeriodChecks(PeriodDesk.Setup setup) {
+  PeriodChecks(PeriodSetup setup) {
     this.setup = setup;
     this.zones = new PartyZones(setup.registry());
+  }
+
+  KnownParties known() {
+    return setup.known();
   }
 
   PartyZones zones() {
@@ -35,9 +38,13 @@ final class PeriodChecks {
     return revisions.isEmpty() ? null : revisions.get(revisions.size() - 1);
   }
 
-  /** The next closing of a period, as it would be now. */
-  Closing planned(Party party, YearMonth period, long position, String by) {
-    Closing latest = latest(party, period);
+  /**
+   * The next closing of a period, as it would be now.
+   *
+   * @param latest closing of the period, or null
+   */
+  Closing planned(
+      Party party, YearMonth period, @Nullable Closing latest, long position, String by) {
     return new Closing(
         party,
         period,
@@ -54,7 +61,7 @@ final class PeriodChecks {
   /** Refuses a period for postings by hand. */
   void requireOpen(Party party, YearMonth period) {
     requireKept(period);
-    requireKnown(party, period);
+    setup.known().require(party);
     Closing latest = latest(party, period);
     if (latest != null && latest.isClosed()) {
       throw new SettlementException.AlreadyClosed(party, period, latest.revision());
@@ -71,31 +78,5 @@ final class PeriodChecks {
     if (period.getYear() < kept) {
       throw new SettlementException.PeriodGone(period, kept);
     }
-  }
-
-  /** Refuses a party that is not registered and has nothing in the period or the one before. */
-  void requireKnown(Party party, YearMonth period) {
-    boolean isKnown =
-        zones.isRegistered(party)
-            || !setup.store().ofParty(party).isEmpty()
-            || hasCells(party, period)
-            || hasCells(party, period.minusMonths(1));
-    if (!isKnown) {
-      throw party.cube() == Cube.SALE
-          ? new SettlementException.UnknownAccount(party.id())
-          : new SettlementException.UnknownSupplier(party.id());
-    }
-  }
-
-  private boolean hasCells(Party party, YearMonth period) {
-    boolean[] any = new boolean[1];
-    setup
-        .books()
-        .read(
-            party,
-            period,
-            (key, offset, length, measures) -> any[0] = true,
-            posting -> any[0] = true);
-    return any[0];
   }
 }

@@ -1,6 +1,5 @@
 package vellum.core.settlement;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
@@ -12,11 +11,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
-import vellum.core.registry.Registry;
+import vellum.core.record.Sha256;
 
 /**
  * Closes periods, shows and proves their statements, opens them again.
@@ -41,22 +39,7 @@ public final class PeriodDesk {
   /** Whether there may be a closing without its statement. */
   private volatile boolean mayBeUnfinished = true;
 
-  /**
-   * What a desk works with.
-   *
-   * @param grace how long after its end a period stays open
-   * @param keptYears years for which a period is kept after its own
-   */
-  public record Setup(
-      ClosingStore store,
-      Books books,
-      Supplier<Registry> registry,
-      Standstill standstill,
-      InstantSource clock,
-      Duration grace,
-      int keptYears) {}
-
-  public PeriodDesk(Setup setup) {
+  public PeriodDesk(PeriodSetup setup) {
     this.store = setup.store();
     this.books = setup.books();
     this.checks = new PeriodChecks(setup);
@@ -99,7 +82,7 @@ public final class PeriodDesk {
     if (clock.instant().isBefore(from)) {
       throw new SettlementException.PeriodNotOver(party, period, from);
     }
-    checks.requireKnown(party, period);
+    checks.known().require(party);
     Closing latest = checks.latest(party, period);
     if (latest != null && latest.isClosed()) {
       throw new SettlementException.AlreadyClosed(party, period, latest.revision());
@@ -131,7 +114,7 @@ public final class PeriodDesk {
     long position = standstill.position();
     for (Party party : parties) {
       Closing latest = checks.latest(party, period);
-      Closing planned = checks.planned(party, period, position, by);
+      Closing planned = checks.planned(party, period, latest, position, by);
       if (latest != null && latest.isClosed()) {
         results.put(party, new Result(Outcome.ALREADY_CLOSED, latest));
       } else if (now.isBefore(checks.closesFrom(party, period))) {
@@ -196,20 +179,21 @@ public final class PeriodDesk {
    * Closings, by party and period.
    *
    * @param cube of which; null for both
-   * @param party of whom; null for all
+   * @param party of whom, in that cube; null for all
    * @param period null for all
    */
   public List<Closing> list(
       @Nullable Cube cube, @Nullable String party, @Nullable YearMonth period) {
+    Party of = cube == null || party == null ? null : new Party(cube, party);
+    if (of != null) {
+      checks.known().require(of);
+    }
     finish();
     List<Closing> found =
-        cube != null && party != null
-            ? store.ofParty(new Party(cube, party))
-            : store.find(one -> cube == null || one.party().cube() == cube);
-    return found.stream()
-        .filter(one -> party == null || one.party().id().equals(party))
-        .filter(one -> period == null || one.period().equals(period))
-        .toList();
+        of == null
+            ? store.find(one -> cube == null || one.party().cube() == cube)
+            : store.ofParty(of);
+    return found.stream().filter(one -> period == null || one.period().equals(period)).toList();
   }
 
   /**
@@ -228,7 +212,7 @@ public final class PeriodDesk {
     checks.requireKept(period);
     List<Closing> revisions = store.revisions(party, period);
     if (revisions.isEmpty()) {
-      checks.requireKnown(party, period);
+      checks.known().require(party);
       throw new SettlementException.NotClosed(party, period);
     }
     if (revision == 0) {
@@ -244,7 +228,7 @@ public final class PeriodDesk {
   public Verification verify(Party party, YearMonth period, int revision) {
     Shown shown = show(party, period, revision);
     standstill.position();
-    String stored = StatementMaker.digest(shown.statement());
+    String stored = Sha256.hex(shown.statement());
     StatementMaker.Statement again = maker.make(shown.closing());
     boolean same = Arrays.equals(again.bytes(), shown.statement());
     boolean known = same || !hasGoneRecords(shown);
@@ -259,8 +243,9 @@ public final class PeriodDesk {
   /** What a period would be billed with as things are. */
   public Shown preview(Party party, YearMonth period) {
     checks.requireKept(period);
-    checks.requireKnown(party, period);
-    Closing planned = checks.planned(party, period, standstill.position(), "");
+    checks.known().require(party);
+    Closing planned =
+        checks.planned(party, period, checks.latest(party, period), standstill.position(), "");
     StatementMaker.Statement made = maker.make(planned);
     return new Shown(planned.with(made.made()), made.bytes());
   }
@@ -291,8 +276,8 @@ public final class PeriodDesk {
     return ended.get(0);
   }
 
-  /** Refuses a period for postings by hand. */
-  void requireOpen(Party party, YearMonth period) {
-    checks.requireOpen(party, period);
+  /** What may be done as things are. */
+  PeriodChecks checks() {
+    return checks;
   }
 }

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Money;
 import vellum.core.billing.Party;
 import vellum.core.billing.Posting;
+import vellum.core.period.Place;
+import vellum.core.record.TextRule;
 
 /**
  * Takes refunds, credits, disputes and the like onto the bills of open periods. A posting is never
@@ -83,7 +84,7 @@ public final class PostingDesk {
   public ManualPosting add(Request request, String by, boolean dryRun) {
     synchronized (periods) {
       Reasons.require(request.reason());
-      periods.requireOpen(request.party(), request.period());
+      periods.checks().requireOpen(request.party(), request.period());
       List<ManualPosting> there = store.manual(request.party(), request.period());
       if (there.size() >= MAX_ON_A_BILL) {
         throw new SettlementException.TooMany("postings by hand on one bill", MAX_ON_A_BILL);
@@ -153,14 +154,10 @@ public final class PostingDesk {
   }
 
   private static String currency(@Nullable String code) {
-    try {
-      if (code != null && !code.equals("XXX") && !code.equals("XTS")) {
-        return Currency.getInstance(code).getCurrencyCode();
-      }
-    } catch (IllegalArgumentException e) {
-      // Said below, for all ways to be wrong.
+    if (code == null || !TextRule.isMoney(code)) {
+      throw new SettlementException.BadCurrency();
     }
-    throw new SettlementException.BadCurrency();
+    return code;
   }
 
   private ManualPosting reversed(Request request) {
@@ -222,9 +219,9 @@ public final class PostingDesk {
    *
    * @param manual by hand, in their order
    * @param made by messages
-   * @param more whether there are more of these
+   * @param next where to go on behind these; null at the end
    */
-  public record Listed(List<ManualPosting> manual, List<Posting> made, boolean more) {
+  public record Listed(List<ManualPosting> manual, List<Posting> made, @Nullable Place next) {
     public Listed {
       manual = List.copyOf(manual);
       made = List.copyOf(made);
@@ -235,33 +232,37 @@ public final class PostingDesk {
    * Postings of a party.
    *
    * @param period on whose bill; null for all of those by hand, and none of the others
-   * @param skip so many of those that messages made, by the order in which their months have them
+   * @param after where the page before ended; null for the first, which alone has those by hand
    * @param limit most of those that messages made
    */
-  public Listed list(Party party, @Nullable YearMonth period, long skip, int limit) {
+  public Listed list(Party party, @Nullable YearMonth period, @Nullable Place after, int limit) {
+    periods.checks().known().require(party);
     List<ManualPosting> manual =
-        store.manual(party, period).stream()
-            .sorted(Comparator.comparingLong(ManualPosting::number))
-            .toList();
+        after != null
+            ? List.of()
+            : store.manual(party, period).stream()
+                .sorted(Comparator.comparingLong(ManualPosting::number))
+                .toList();
     List<Posting> made = new ArrayList<>();
-    long[] passed = new long[1];
+    List<Place> places = new ArrayList<>();
     if (period != null) {
       books.postings(
           party,
           period,
-          posting -> {
-            if (passed[0]++ >= skip) {
-              made.add(posting);
-            }
+          after,
+          (place, posting, month) -> {
+            made.add(posting);
+            places.add(place);
             return made.size() <= limit;
           });
     }
-    boolean more = made.size() > limit;
-    return new Listed(manual, more ? made.subList(0, limit) : made, more);
+    return made.size() > limit
+        ? new Listed(manual, made.subList(0, limit), places.get(limit - 1))
+        : new Listed(manual, made, null);
   }
 
   /** Currency of a posting's amount. */
   public static String currency(Posting posting) {
-    return Bill.currency(posting.cell());
+    return BillLines.currency(posting.cell());
   }
 }

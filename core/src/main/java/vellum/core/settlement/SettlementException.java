@@ -89,25 +89,25 @@ public sealed class SettlementException extends RuntimeException {
     }
   }
 
-  /** Nobody knows the account: it is not registered, and the period has nothing of it. */
+  /** Nobody knows the account: it is not registered, and nothing of it is kept. */
   public static final class UnknownAccount extends SettlementException {
     private static final long serialVersionUID = 1L;
 
     UnknownAccount(String account) {
       super(
           "UNKNOWN_ACCOUNT",
-          "account " + account + " is not registered, and has nothing in the period");
+          "account " + account + " is not registered, and nothing of it is kept");
     }
   }
 
-  /** Nobody knows the supplier: it is not registered, and the period has nothing of it. */
+  /** Nobody knows the supplier: it is not registered, and nothing of it is kept. */
   public static final class UnknownSupplier extends SettlementException {
     private static final long serialVersionUID = 1L;
 
     UnknownSupplier(String supplier) {
       super(
           "UNKNOWN_SUPPLIER",
-          "supplier " + supplier + " is not registered, and has nothing in the period");
+          "supplier " + supplier + " is not registered, and nothing of it is kept");
     }
   }
 

@@ -58,7 +58,12 @@ final class SettlementRows {
       @Nullable ReopeningRow reopening) {}
 
   private record MadeRow(
-      @Nullable String digest, int bytes, int lines, @Nullable SortedMap<String, String> totals) {}
+      @Nullable String digest,
+      int bytes,
+      int lines,
+      @Nullable SortedMap<String, String> totals,
+      @Nullable String earliestTime,
+      @Nullable String latestTime) {}
 
   private record ReopeningRow(
       long position, @Nullable String at, @Nullable String by, @Nullable String reason) {}
@@ -122,7 +127,6 @@ final class SettlementRows {
   }
 
   static byte[] write(Closing closing) {
-    Closing.Made made = closing.statement();
     Closing.Reopening end = closing.reopening();
     return bytes(
         new ClosingRow(
@@ -136,18 +140,29 @@ final class SettlementRows {
             closing.by(),
             closing.zones(),
             closing.lastManual(),
-            made == null
-                ? null
-                : new MadeRow(made.digest(), made.bytes(), made.lines(), made.totals()),
+            row(closing.statement()),
             end == null
                 ? null
                 : new ReopeningRow(end.position(), end.at().toString(), end.by(), end.reason())));
   }
 
+  private static @Nullable MadeRow row(Closing.@Nullable Made made) {
+    if (made == null) {
+      return null;
+    }
+    Closing.Times times = made.times();
+    return new MadeRow(
+        made.digest(),
+        made.bytes(),
+        made.lines(),
+        made.totals(),
+        times == null ? null : times.earliest(),
+        times == null ? null : times.latest());
+  }
+
   static Closing closing(byte[] row) {
     ClosingRow read = read(row, ClosingRow.class);
     requireFormat(read.format, "a closing");
-    MadeRow made = read.statement;
     ReopeningRow end = read.reopening;
     return new Closing(
         new Party(Cube.ofId(read.cube), there(read.party)),
@@ -158,13 +173,24 @@ final class SettlementRows {
         there(read.by),
         there(read.zones),
         read.lastManual,
-        made == null
-            ? null
-            : new Closing.Made(there(made.digest), made.bytes, made.lines, there(made.totals)),
+        made(read.statement),
         end == null
             ? null
             : new Closing.Reopening(
                 end.position, Instant.parse(there(end.at)), there(end.by), there(end.reason)));
+  }
+
+  private static Closing.@Nullable Made made(@Nullable MadeRow row) {
+    return row == null
+        ? null
+        : new Closing.Made(
+            there(row.digest),
+            row.bytes,
+            row.lines,
+            there(row.totals),
+            row.earliestTime == null
+                ? null
+                : new Closing.Times(row.earliestTime, there(row.latestTime)));
   }
 
   static byte[] write(ManualPosting posting) {

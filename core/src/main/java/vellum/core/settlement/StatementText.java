@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CostCell;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Measures;
@@ -28,13 +29,15 @@ import vellum.v1.TrafficType;
  * lines       charges by dimensions: line (from 1), dimensions, count, units, duration_ms, amount
  * adjustments of other periods, by record_period, reason and dimensions; postings: how many
  * manual      postings by hand: number, kind, reason, amount, currency, ...
- * control     earliest_day, latest_day, count, units, duration_ms, charges by currency: of the lines
+ * control     of the lines: earliest_day, latest_day, earliest_time, latest_time, count, units,
+ *             duration_ms, charges by currency
  * totals      by currency: charges, adjustments, manual, and their sum, total
  * }</pre>
  *
  * Amounts are exact decimals, and in billionths ({@code amount_nanos}, a text: it may have more
  * digits than a number in JSON is safe with). A supplier's statement has no durations: legs have
- * none.
+ * none. Times are {@link Closing.Times}: starts of records, as they were at the closing; without
+ * them is what an earlier version closed.
  */
 final class StatementText {
 
@@ -43,7 +46,8 @@ final class StatementText {
   private StatementText() {}
 
   /** The bytes of the statement of a closing. */
-  static byte[] of(Closing closing, Bill bill, List<ManualPosting> manual) {
+  static byte[] of(
+      Closing closing, BillLines bill, Closing.@Nullable Times times, List<ManualPosting> manual) {
     Cube cube = closing.party().cube();
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("format", FORMAT);
@@ -57,14 +61,14 @@ final class StatementText {
     root.put("lines", lines(bill));
     root.put("adjustments", adjustments(bill));
     root.put("manual", manual.stream().map(StatementText::manual).toList());
-    root.put("control", control(bill, cube));
+    root.put("control", control(bill, times, cube));
     root.put("totals", totals(bill, manual));
     return CanonicalJson.write(root);
   }
 
-  private static List<Map<String, Object>> lines(Bill bill) {
+  private static List<Map<String, Object>> lines(BillLines bill) {
     List<Map<String, Object>> lines = new ArrayList<>();
-    bill.lines()
+    bill.charges()
         .forEach(
             (key, sums) -> {
               Map<String, Object> line = dimensions(key);
@@ -75,7 +79,7 @@ final class StatementText {
     return lines;
   }
 
-  private static List<Map<String, Object>> adjustments(Bill bill) {
+  private static List<Map<String, Object>> adjustments(BillLines bill) {
     List<Map<String, Object>> lines = new ArrayList<>();
     bill.adjustments()
         .forEach(
@@ -111,18 +115,23 @@ final class StatementText {
     return line;
   }
 
-  private static Map<String, Object> control(Bill bill, Cube cube) {
+  private static Map<String, Object> control(
+      BillLines bill, Closing.@Nullable Times times, Cube cube) {
     Map<String, Object> control = new LinkedHashMap<>();
-    Bill.Days days = bill.days();
+    BillLines.Days days = bill.days();
     control.put("earliest_day", days.isEmpty() ? "" : day(days.first()));
     control.put("latest_day", days.isEmpty() ? "" : day(days.last()));
+    if (times != null) {
+      control.put("earliest_time", times.earliest());
+      control.put("latest_time", times.latest());
+    }
     Measures all = new Measures();
     SortedMap<String, Measures> charges = new TreeMap<>();
-    bill.lines()
+    bill.charges()
         .forEach(
             (key, sums) -> {
               all.add(sums);
-              charges.computeIfAbsent(Bill.currency(key), any -> new Measures()).add(sums);
+              charges.computeIfAbsent(BillLines.currency(key), any -> new Measures()).add(sums);
             });
     counts(control, all, cube);
     List<Map<String, Object>> byCurrency = new ArrayList<>();
@@ -141,12 +150,14 @@ final class StatementText {
     return LocalDate.ofEpochDay(day).toString();
   }
 
-  private static List<Map<String, Object>> totals(Bill bill, List<ManualPosting> manual) {
+  private static List<Map<String, Object>> totals(BillLines bill, List<ManualPosting> manual) {
     SortedMap<String, BigInteger[]> sums = new TreeMap<>();
-    bill.lines().forEach((key, line) -> add(sums, Bill.currency(key), 0, line.amount().value()));
+    bill.charges()
+        .forEach((key, line) -> add(sums, BillLines.currency(key), 0, line.amount().value()));
     bill.adjustments()
         .forEach(
-            (key, line) -> add(sums, Bill.currency(key.line()), 1, line.delta.amount().value()));
+            (key, line) ->
+                add(sums, BillLines.currency(key.line()), 1, line.delta.amount().value()));
     manual.forEach(posting -> add(sums, posting.currency(), 2, posting.nanos()));
     List<Map<String, Object>> totals = new ArrayList<>();
     sums.forEach(
@@ -173,7 +184,7 @@ final class StatementText {
   }
 
   /** What is to be paid by currency, out of a bill and what was posted by hand. */
-  static SortedMap<String, String> payable(Bill bill, List<ManualPosting> manual) {
+  static SortedMap<String, String> payable(BillLines bill, List<ManualPosting> manual) {
     SortedMap<String, BigInteger> sums = bill.amounts();
     manual.forEach(posting -> sums.merge(posting.currency(), posting.nanos(), BigInteger::add));
     SortedMap<String, String> texts = new TreeMap<>();
@@ -187,7 +198,7 @@ final class StatementText {
   }
 
   /** The dimensions of a line; of what a record does not say, an empty text. */
-  private static Map<String, Object> dimensions(byte[] line) {
+  static Map<String, Object> dimensions(byte[] line) {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (Cube.ofId(line[0]) == Cube.SALE) {
       SaleCell cell = SaleCell.decode(line, 0, line.length);
@@ -214,7 +225,7 @@ final class StatementText {
   }
 
   /** The name of a number; the number itself when this version has no name for it. */
-  private static String name(@org.jspecify.annotations.Nullable Enum<?> named, int number) {
+  private static String name(@Nullable Enum<?> named, int number) {
     if (named == null) {
       return Integer.toString(number);
     }

@@ -11,12 +11,10 @@ import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
+import vellum.core.record.UtcOffset;
 
 /** The cubes in a machine's months. Thread-safe. */
 public final class StoredCells implements CellSource {
-
-  /** How far any zone's midnight is from that of UTC: {@link java.time.ZoneOffset#MAX}. */
-  static final Duration WIDEST_OFFSET = Duration.ofHours(18);
 
   private final RecordStore store;
   private final MonthCalendar calendar;
@@ -28,8 +26,8 @@ public final class StoredCells implements CellSource {
 
   @Override
   public SortedSet<MonthId> months(int fromDay, int toDay) {
-    Instant from = startOf(fromDay).minus(WIDEST_OFFSET);
-    Instant to = startOf(toDay).plus(WIDEST_OFFSET);
+    Instant from = startOf(fromDay).minus(UtcOffset.WIDEST);
+    Instant to = startOf(toDay).plus(UtcOffset.WIDEST);
     SortedSet<MonthId> months = new TreeSet<>();
     for (MonthId month : store.months()) {
       if (month.kind() == MonthId.Kind.TRAFFIC

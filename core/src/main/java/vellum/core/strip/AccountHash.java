@@ -3,9 +3,9 @@ package vellum.core.strip;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import vellum.core.record.AccountId;
+import vellum.core.record.Sha256;
 
 /**
  * SHA-256 of an account's id, for {@link vellum.core.crypto.YearMac}. Remembers the last one: rows
@@ -15,18 +15,10 @@ public final class AccountHash {
 
   private static final int HASH_BYTES = 32;
 
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Sha256.begin();
   private final byte[] account = new byte[AccountId.MAX_BYTES];
   private final byte[] hash = new byte[HASH_BYTES];
   private int length = -1;
-
-  public AccountHash() {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
 
   /** The hash of an account's id in UTF-8; valid until the next call. */
   public byte[] of(byte[] bytes, int offset, int count) {

@@ -2,9 +2,8 @@ package vellum.core.suspense;
 
 import java.util.Optional;
 import java.util.UUID;
-import vellum.core.billing.RowAmounts;
+import vellum.core.billing.RowCells;
 import vellum.core.period.SuspendedMessage;
-import vellum.core.record.AspectKind;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.RowReader;
 import vellum.core.seal.Suspended;
@@ -39,24 +38,15 @@ public record SuspendedRow(
         sealed
             ? RecordKey.millis(at.key(), 0) * MILLIS + row.subMillis()
             : ArchiveKey.second(at.key(), 0) * MICROS;
-    String account = row.account();
-    int channel = row.channel();
-    RowAmounts amounts = new RowAmounts();
-    boolean rated = false;
-    while (!rated && row.next()) {
-      rated = row.kind() == AspectKind.RATING;
-      if (rated) {
-        amounts.readRating(row);
-      }
-    }
+    RowCells cells = new RowCells().read(message.row(), 0, message.row().length, 0);
     return new SuspendedRow(
         at,
         message,
         sealed ? Optional.of(RecordKey.id(at.key(), 0)) : Optional.empty(),
-        account,
+        row.account(),
         startedAt,
-        channel,
-        rated ? amounts.sale() : 0,
-        rated ? amounts.currency() : "");
+        row.channel(),
+        cells.amount(0),
+        RowCells.currencyText(cells.currency(0)));
   }
 }

@@ -74,6 +74,12 @@ final class CubeRecoveryTest {
     }
   }
 
+  private static final byte[] CELL =
+      new SaleCell("acct-0", 20_000, 1, 1, 1, "", "", 0, "EUR").encode();
+
+  /** Cube, party and day of the cell. */
+  private static final int PREFIX = 12;
+
   private static void inStore(Path path, List<Table> tables, Consumer<Store> use) {
     try (Stores stores = new Stores(new RealDisk(), 8 << 20, 1);
         Store store = stores.open(path, tables, ApplyFixture.options())) {
@@ -82,24 +88,33 @@ final class CubeRecoveryTest {
     }
   }
 
-  /** Puts a cell that no row has, and says of which position the totals are. */
+  /** Puts a page of a cell that no row has, and says of which position the totals are. */
   private static void tamper(Store store, long position) {
     tamper(store, MonthTables.TOTALS, position);
   }
 
   private static void tamper(Store store, Table table, long position) {
+    Output page = new Output(64);
+    page.writeVarint(CELL.length - PREFIX);
+    page.write(CELL, PREFIX, CELL.length - PREFIX);
+    one().write(page);
     StoreBatch batch = store.batch();
-    Measures measures = new Measures();
-    measures.amount().add(1);
-    Output value = new Output(64);
-    measures.write(value);
-    byte[] key = new SaleCell("acct-0", 20_000, 1, 1, 1, "", "", 0, "EUR").encode();
-    batch.put(table, key, 0, key.length, value.bytes(), 0, value.size());
+    batch.put(table, Arrays.copyOf(CELL, PREFIX + 1), Arrays.copyOf(page.bytes(), page.size()));
+    putHeader(batch, 3, position);
+    store.write(batch);
+  }
+
+  private static Measures one() {
+    Measures one = new Measures();
+    one.amount().add(1);
+    return one;
+  }
+
+  private static void putHeader(StoreBatch batch, int version, long position) {
     byte[] header = new byte[9];
-    header[0] = 2;
+    header[0] = (byte) version;
     Bytes.putLong(header, 1, position);
     batch.put(MonthTables.TOTALS, HEADER, header);
-    store.write(batch);
   }
 
   private static long position(Store store) {
@@ -167,6 +182,26 @@ final class CubeRecoveryTest {
     // given: as after a crash behind a flush that the engine made by itself
     applied();
     inStore(live(), MonthTables.LIVE, store -> tamper(store, position(store) - 1));
+
+    // when, then
+    assertRightFromHereOn();
+  }
+
+  @Test
+  void shouldMakeTotalsAnewThatHaveARowForEachCell() {
+    // given: as the version before wrote them
+    applied();
+    inStore(
+        live(),
+        MonthTables.LIVE,
+        store -> {
+          Output value = new Output(64);
+          one().write(value);
+          StoreBatch batch = store.batch();
+          batch.put(MonthTables.TOTALS, CELL, Arrays.copyOf(value.bytes(), value.size()));
+          putHeader(batch, 2, position(store));
+          store.write(batch);
+        });
 
     // when, then
     assertRightFromHereOn();

@@ -32,6 +32,9 @@ import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 import vellum.core.seal.SealFixture;
 import vellum.core.seal.TestRecords;
+import vellum.core.settlement.Askable;
+import vellum.core.settlement.KeptDays;
+import vellum.core.settlement.KnownParties;
 import vellum.core.settlement.StoredCells;
 import vellum.core.settlement.Totals;
 import vellum.core.settlement.TotalsQuery;
@@ -58,13 +61,14 @@ final class DrillDownTest {
   @BeforeEach
   void send() {
     fixture = new ApplyFixture(directory);
+    StoredCells cells = new StoredCells(fixture.months, fixture.seal.calendar);
     totals =
         new TotalsQuery(
-            new StoredCells(fixture.months, fixture.seal.calendar),
-            fixture.seal.calendar,
-            (cube, party) -> false,
-            () -> fixture.applier.progress().sequence(),
-            InstantSource.fixed(SealFixture.NOW));
+            cells,
+            new Askable(
+                new KnownParties(party -> false, cells),
+                new KeptDays(fixture.seal.calendar, InstantSource.fixed(SealFixture.NOW))),
+            () -> fixture.applier.progress().sequence());
     CubeTraffic traffic = new CubeTraffic(77);
     for (int batch = 0; batch < 4; batch++) {
       List<DetailRecord> messages = new ArrayList<>(traffic.batch(300));

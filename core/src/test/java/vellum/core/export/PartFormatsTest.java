@@ -58,9 +58,9 @@ final class PartFormatsTest {
     PartWriter csv = ExportFormat.CSV.writer(COLUMNS, 100);
     Cells row = new Cells(COLUMNS);
     // when
-    csv.add(row);
+    add(csv, row);
     fill(row);
-    csv.add(row);
+    add(csv, row);
     // then
     assertThat(text(csv.finish()))
         .isEqualTo(
@@ -78,9 +78,9 @@ final class PartFormatsTest {
     PartWriter json = ExportFormat.NDJSON.writer(COLUMNS, 100);
     Cells row = new Cells(COLUMNS);
     // when
-    json.add(row);
+    add(json, row);
     fill(row);
-    json.add(row);
+    add(json, row);
     // then
     assertThat(text(json.finish()))
         .isEqualTo(
@@ -101,7 +101,7 @@ final class PartFormatsTest {
     PartWriter writer = format.writer(COLUMNS, 100);
     Cells row = new Cells(COLUMNS);
     fill(row);
-    writer.add(row);
+    add(writer, row);
     Random random = new Random(5);
     BigInteger units = BigInteger.valueOf(Long.MIN_VALUE);
     BigInteger costs = BigInteger.valueOf(7);
@@ -121,7 +121,7 @@ final class PartFormatsTest {
         costs = costs.add(BigInteger.valueOf(i - 100_000L));
         legs++;
       }
-      writer.add(row);
+      add(writer, row);
     }
     Path file = write(format, writer);
     // when, then
@@ -164,7 +164,7 @@ final class PartFormatsTest {
     for (int i = 0; i < 1000; i++) {
       row.clear();
       row.number(1, i - 500);
-      writer.add(row);
+      add(writer, row);
     }
     Path file = write(ExportFormat.PARQUET, writer);
     // then
@@ -183,10 +183,14 @@ final class PartFormatsTest {
     for (int i = 0; i < 5000; i++) {
       fill(row);
       row.number(1, i);
-      writer.add(row);
+      add(writer, row);
     }
     Output out = writer.finish();
     return Arrays.copyOf(out.bytes(), out.size());
+  }
+
+  private static void add(PartWriter writer, Cells row) {
+    writer.add(new Cells[] {row}, 0, 1, Integer.MAX_VALUE);
   }
 
   private static void fill(Cells row) {

@@ -21,9 +21,11 @@ import vellum.core.billing.Measures;
 import vellum.core.billing.MonthCell;
 import vellum.core.billing.SaleCell;
 import vellum.core.disk.RealDisk;
+import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
+import vellum.core.store.Table;
 
 /** More cells than are written at a time: in the heap, on their way to the tables, in them. */
 final class MonthCellsTest {
@@ -47,8 +49,13 @@ final class MonthCellsTest {
     stores.close();
   }
 
-  private static byte[] key(int account, int day) {
-    return new SaleCell("account-" + account, FIRST + day, 1, 1, 1, "DE", "", 4, "EUR").encode();
+  /** Few of the accounts have most cells, so that some pages have many and some one. */
+  private byte[] key() {
+    int account = random.nextInt(1 + random.nextInt(ACCOUNTS));
+    String network = "2620" + random.nextInt(account < 3 ? 10 : 1);
+    int status = random.nextInt(account < 3 ? 6 : 2);
+    int day = FIRST + random.nextInt(DAYS);
+    return new SaleCell("account-" + account, day, 1, 1, 1, "DE", network, status, "EUR").encode();
   }
 
   /** A cell that gets some and one that loses the same, again and again. */
@@ -57,8 +64,8 @@ final class MonthCellsTest {
     for (int i = 0; i < count; i++) {
       Measures some = new Measures();
       some.amount().add(1 + random.nextInt(1_000_000));
-      byte[] to = key(random.nextInt(ACCOUNTS), random.nextInt(DAYS));
-      byte[] from = key(random.nextInt(ACCOUNTS), random.nextInt(DAYS));
+      byte[] to = key();
+      byte[] from = key();
       moves.add(to, 0, to.length, some);
       moves.subtract(from, 0, from.length, some);
     }
@@ -182,6 +189,38 @@ final class MonthCellsTest {
       assertThat(cells.position()).isEqualTo(3);
       assertRight(new MonthCells(store));
     }
+  }
+
+  @Test
+  void shouldKeepNoRowOfWhatComesToNothing() {
+    try (Store store = open()) {
+      // given
+      MonthCells cells = new MonthCells(store);
+      CellMap some = moves(2_000);
+      cells.add(some);
+      cells.write(1);
+      assertThat(rows(store, MonthTables.TOTALS)).isGreaterThan(1000);
+      assertThat(rows(store, MonthTables.TOTALS_MONTH)).isPositive();
+      // when
+      CellMap back = new CellMap();
+      some.forEach(CellRange.all(Cube.SALE), back::subtract);
+      cells.add(back);
+      cells.write(2);
+      // then
+      assertThat(rows(store, MonthTables.TOTALS)).isZero();
+      assertThat(rows(store, MonthTables.TOTALS_MONTH)).isZero();
+    }
+  }
+
+  /** Without that of the position. */
+  private static int rows(Store store, Table table) {
+    int rows = 0;
+    try (Scan scan = store.scan(table, new byte[] {1}, MonthTables.END)) {
+      while (scan.next()) {
+        rows++;
+      }
+    }
+    return rows;
   }
 
   /** The store, failing when it has written so many batches. */

@@ -7,10 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
+import vellum.core.registry.Registry;
+import vellum.core.settlement.KnownParties;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
+import vellum.core.settlement.PeriodSetup;
 import vellum.core.settlement.PostingDesk;
 import vellum.core.settlement.Standstill;
+import vellum.core.settlement.StoredCells;
 
 /** The desks of settlement over a rig, whose applier is driven by the test's own thread. */
 final class Billed {
@@ -31,10 +35,11 @@ final class Billed {
     this.replayed = rig.journal.forced();
     this.periods =
         new PeriodDesk(
-            new PeriodDesk.Setup(
+            new PeriodSetup(
                 rig.closings,
                 new MonthBooks(rig.months, rig.catalog),
                 rig.registry::registry,
+                new KnownParties(this::isListed, new StoredCells(rig.months, rig.calendar)),
                 new Driven(),
                 () -> rig.wall,
                 Duration.ZERO,
@@ -67,6 +72,12 @@ final class Billed {
       }
       return rig.applier.progress().sequence();
     }
+  }
+
+  private boolean isListed(Party party) {
+    Registry now = rig.registry.registry();
+    return rig.closings.has(party)
+        || (party.cube() == Cube.SALE ? now.account(party.id()) : now.supplier(party.id())) != null;
   }
 
   static Party account(String id) {

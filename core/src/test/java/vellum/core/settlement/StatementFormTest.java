@@ -74,8 +74,20 @@ final class StatementFormTest {
             null);
     // when
     String text =
-        new String(StatementText.of(closing, bill, List.of(refund)), StandardCharsets.UTF_8);
-    // then
+        new String(
+            StatementText.of(closing, bill.lines(), null, List.of(refund)), StandardCharsets.UTF_8);
+    Closing.Times times = new Closing.Times("2026-10-02T22:00:00Z", "2026-10-05T21:59:59Z");
+    String timed =
+        new String(
+            StatementText.of(closing, bill.lines(), times, List.of(refund)),
+            StandardCharsets.UTF_8);
+    // then a statement of before there were times keeps its bytes
+    assertThat(
+            timed
+                .replace("\"earliest_time\":\"2026-10-02T22:00:00Z\",", "")
+                .replace("\"latest_time\":\"2026-10-05T21:59:59Z\",", ""))
+        .isEqualTo(text)
+        .isNotEqualTo(timed);
     assertThat(text)
         .isEqualTo(
             "{\"adjustments\":[],\"closed_at\":\"2026-11-02T08:00:00Z\",\"control\":{\"charges\":"

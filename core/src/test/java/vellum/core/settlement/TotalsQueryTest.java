@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,13 +36,14 @@ final class TotalsQueryTest {
   private static final MonthId NOVEMBER = MonthId.parse("2026-11.default");
 
   private final FakeCells cells = new FakeCells();
+  private final Set<String> registered = new HashSet<>(Set.of("quiet"));
   private final TotalsQuery query =
       new TotalsQuery(
           cells,
-          new DefaultCalendar(),
-          (cube, party) -> party.equals("quiet"),
-          () -> 77,
-          InstantSource.fixed(NOW));
+          new Askable(
+              new KnownParties(party -> registered.contains(party.id()), cells),
+              new KeptDays(new DefaultCalendar(), InstantSource.fixed(NOW))),
+          () -> 77);
 
   /** Cells in lists. */
   private static final class FakeCells implements CellSource {
@@ -142,6 +145,7 @@ final class TotalsQueryTest {
     cells.add(OCTOBER, "b", "2026-10-05", "EUR");
     cells.add(OCTOBER, "c", "2026-10-05", "EUR");
 
+    registered.addAll(List.of("a", "c"));
     CellFilter filter = days("2026-10-01", "2026-11-01").with(Dimension.ACCOUNT, List.of("c", "a"));
     assertThat(rows(filter, Dimension.ACCOUNT, Dimension.DAY))
         .containsExactly("a|2026-10-05|EUR=1", "c|2026-10-05|EUR=1");
@@ -161,9 +165,25 @@ final class TotalsQueryTest {
     CellFilter filter = days("2026-10-01", "2026-11-01");
     assertThat(rows(filter.with(Dimension.ACCOUNT, "a"))).hasSize(1);
     assertThat(rows(filter.with(Dimension.ACCOUNT, "quiet"))).isEmpty();
-    assertThatThrownBy(() -> rows(filter.with(Dimension.ACCOUNT, "nobody")))
-        .isInstanceOf(TotalsException.UnknownParty.class)
-        .hasMessage("the account is not registered, and nothing of it is in this interval");
+    // also beside one that is known
+    for (List<String> asked : List.of(List.of("nobody"), List.of("a", "nobody", "quiet"))) {
+      assertThatThrownBy(() -> rows(filter.with(Dimension.ACCOUNT, asked)))
+          .isInstanceOf(SettlementException.UnknownAccount.class)
+          .hasMessage("account nobody is not registered, and nothing of it is kept");
+    }
+    assertThat(cells.open).isZero();
+  }
+
+  @Test
+  void shouldKnowAnAccountByItsCellsOfAnyMonth() {
+    cells.add(OCTOBER, "a", "2026-10-05", "EUR");
+    CellFilter filter = days("2026-11-01", "2026-12-01");
+    assertThat(rows(filter.with(Dimension.ACCOUNT, "a"))).isEmpty();
+    CellFilter legs =
+        CellFilter.of(Cube.COST, LocalDate.parse("2026-10-01"), LocalDate.parse("2026-11-01"));
+    assertThat(rows(legs.with(Dimension.SUPPLIER, ""))).isEmpty();
+    assertThatThrownBy(() -> rows(legs.with(Dimension.SUPPLIER, "a")))
+        .isInstanceOf(SettlementException.UnknownSupplier.class);
   }
 
   @Test

@@ -10,12 +10,14 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.registry.RegistryStore;
 import vellum.core.seal.ContentSource;
+import vellum.core.settlement.Askable;
 import vellum.core.settlement.TotalsQuery;
 
 /**
  * What the HTTP server needs from outside.
  *
  * @param token that every request must bring
+ * @param askable what questions about billing may name
  * @param acknowledged journal sequence of the last batch that producers were told is safe
  * @param applied journal sequence up to which look-ups see everything
  * @param status how the node is; empty trouble in it means ready
@@ -29,6 +31,7 @@ public record ApiPorts(
     String token,
     RecordFinder finder,
     TotalsQuery totals,
+    Askable askable,
     UsageFinder usage,
     ContentSource contents,
     RegistryStore registry,

@@ -82,11 +82,11 @@ public final class ApiServer implements AutoCloseable {
     }
     SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
-      PeriodRequests.add(builder, settlement, freshness);
+      PeriodRequests.add(builder, ports, settlement, freshness);
     }
     ReratePort rerating = ports.billing().rerating();
     if (rerating != null) {
-      RerateRequests.add(builder, rerating, freshness);
+      RerateRequests.add(builder, rerating, ports.askable(), freshness);
     }
     ProducerPort producers = ports.billing().producers();
     if (producers != null) {
@@ -94,11 +94,11 @@ public final class ApiServer implements AutoCloseable {
     }
     ExportPort exports = ports.billing().exports();
     if (exports != null) {
-      ExportRequests.add(builder, exports, freshness);
+      ExportRequests.add(builder, exports, ports.askable(), freshness);
     }
     SuspenseDesk suspense = ports.billing().suspense();
     if (suspense != null) {
-      new SuspenseRequests(suspense).add(builder);
+      new SuspenseRequests(suspense, ports.askable().parties()).add(builder);
     }
     return builder.build();
   }

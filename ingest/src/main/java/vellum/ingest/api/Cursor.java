@@ -29,18 +29,28 @@ final class Cursor {
    * @param keyBytes of the keys of the look-up that goes on: of a person's records, or an account's
    */
   static Place parse(String text, int keyBytes) {
+    Place place = parse(text);
+    if (place.key().length != keyBytes) {
+      throw bad();
+    }
+    return place;
+  }
+
+  /** Reads a cursor of a look-up whose keys are not all of one length. */
+  static Place parse(String text) {
     try {
       String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.US_ASCII);
       String[] parts = plain.split("/", -1);
       if (parts.length == 3 && parts[0].equals(VERSION)) {
-        byte[] key = HexFormat.of().parseHex(parts[2]);
-        if (key.length == keyBytes) {
-          return new Place(MonthId.parse(parts[1]), key);
-        }
+        return new Place(MonthId.parse(parts[1]), HexFormat.of().parseHex(parts[2]));
       }
     } catch (IllegalArgumentException e) {
       // Said below, for all ways to be wrong.
     }
-    throw Problem.bad("BAD_CURSOR", "cursor must be the next of an earlier answer");
+    throw bad();
+  }
+
+  private static Problem bad() {
+    return Problem.bad("BAD_CURSOR", "cursor must be the next of an earlier answer");
   }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
 import vellum.core.export.Column;
 import vellum.core.export.ExportRequest;
 import vellum.core.export.ExportSession;
@@ -14,6 +17,7 @@ import vellum.core.export.Mark;
 import vellum.core.export.Part;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.settlement.Closing;
 
 /** Exports as JSON. Stateless. */
 final class ExportJson {
@@ -33,7 +37,29 @@ final class ExportJson {
           .put("records", mark.records())
           .put("updates", mark.updates());
     }
+    if (!session.closings().isEmpty()) {
+      closings(node.putArray("closings"), session.closings());
+    }
     return node;
+  }
+
+  /** Closings of one revision and position have their parties in one list: there may be many. */
+  private static void closings(ArrayNode array, List<Closing> closings) {
+    Map<ObjectNode, List<String>> groups = new LinkedHashMap<>();
+    for (Closing closing : closings) {
+      ObjectNode head =
+          Json.object()
+              .put("party_kind", closing.party().cube() == Cube.SALE ? "account" : "supplier")
+              .put("period", closing.period().toString())
+              .put("revision", closing.revision())
+              .put("position", closing.position());
+      groups.computeIfAbsent(head, any -> new ArrayList<>()).add(closing.party().id());
+    }
+    groups.forEach(
+        (head, parties) -> {
+          ArrayNode names = ((ObjectNode) array.addObject().setAll(head)).putArray("parties");
+          parties.forEach(names::add);
+        });
   }
 
   private static void columns(ArrayNode array, List<Column> columns) {

@@ -13,6 +13,7 @@ import vellum.core.export.ExportFormat;
 import vellum.core.export.ExportRequest;
 import vellum.core.export.ExportSession;
 import vellum.core.export.Part;
+import vellum.core.settlement.Askable;
 
 /**
  * Makes exports: one begins, hands out part after part, and ends. Thread-safe.
@@ -29,15 +30,17 @@ final class ExportRequests {
   private static final int MAX_BODY_BYTES = 1 << 20;
   private static final long WAIT_MS = 2_000;
   private final ExportPort port;
+  private final Askable askable;
   private final Freshness freshness;
 
-  private ExportRequests(ExportPort port, Freshness freshness) {
+  private ExportRequests(ExportPort port, Askable askable, Freshness freshness) {
     this.port = port;
+    this.askable = askable;
     this.freshness = freshness;
   }
 
-  static void add(ServerBuilder builder, ExportPort port, Freshness freshness) {
-    ExportRequests requests = new ExportRequests(port, freshness);
+  static void add(ServerBuilder builder, ExportPort port, Askable askable, Freshness freshness) {
+    ExportRequests requests = new ExportRequests(port, askable, freshness);
     builder
         .route()
         .post("/v1/export")
@@ -57,13 +60,21 @@ final class ExportRequests {
         () -> {
           ExportRequest export =
               new ExportRequest(
-                  ExportQueries.rows(port, body),
+                  ExportQueries.rows(port, askable, body),
                   format(body),
-                  body.path("part_rows").asInt(0),
+                  partRows(body),
                   ExportJson.resume(body.get("resume")));
           freshness.await();
           return ExportJson.session(port.sessions().open(export));
         });
+  }
+
+  private static int partRows(ObjectNode body) {
+    JsonNode rows = body.path("part_rows");
+    if (!rows.isMissingNode() && !rows.isInt()) {
+      throw Problem.bad("BAD_EXPORT", "part_rows must be a number from 1");
+    }
+    return rows.asInt(0);
   }
 
   private static ExportFormat format(ObjectNode body) {

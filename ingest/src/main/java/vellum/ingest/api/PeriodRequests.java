@@ -36,8 +36,10 @@ final class PeriodRequests {
   }
 
   /** Adds the paths of periods and postings. */
-  static void add(ServerBuilder builder, SettlementPorts ports, Freshness freshness) {
+  static void add(ServerBuilder builder, ApiPorts all, SettlementPorts ports, Freshness freshness) {
     PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
+    AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
+    get(builder, ONE + "/adjustments/{number}/records", adjustments::list);
     get(builder, "/v1/billing/periods", periods::list);
     get(builder, ONE, periods::show);
     get(builder, ONE + "/verify", periods::verify);
@@ -83,14 +85,18 @@ final class PeriodRequests {
   }
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
+    return PeriodJson.of(shown(context));
+  }
+
+  /** The statement that a query names, or a preview. */
+  PeriodDesk.Shown shown(ServiceRequestContext context) {
     Party party = PartyParameters.party(context);
     int revision = PartyParameters.revision(context);
     boolean preview = Query.flag(context, "preview");
     freshness.await();
-    return PeriodJson.of(
-        preview
-            ? periods.preview(party, period(context))
-            : periods.show(party, period(context), revision));
+    return preview
+        ? periods.preview(party, period(context))
+        : periods.show(party, period(context), revision);
   }
 
   JsonNode verify(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -132,8 +138,14 @@ final class PeriodRequests {
   private static JsonNode results(List<PeriodDesk.Result> results) {
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("results");
-    results.forEach(
-        one -> all.add(PeriodJson.of(one.closing()).put("outcome", one.outcome().name())));
+    for (PeriodDesk.Result one : results) {
+      ObjectNode node = PeriodJson.of(one.closing()).put("outcome", one.outcome().name());
+      if (one.outcome() == PeriodDesk.Outcome.WOULD_CLOSE) {
+        // The statement says when it was closed, so that of a dry run is never made.
+        node.put("digest", "");
+      }
+      all.add(node);
+    }
     return answer;
   }
 

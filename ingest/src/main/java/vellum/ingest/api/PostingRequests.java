@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Party;
+import vellum.core.period.Place;
 import vellum.core.settlement.ManualPosting;
 import vellum.core.settlement.PostingDesk;
 
@@ -84,32 +85,20 @@ final class PostingRequests {
     return node.longValue();
   }
 
-  /** Postings of messages that the page before had, and all before it. */
-  private static long skip(ServiceRequestContext context) {
-    String text = Query.optional(context, "skip");
-    if (text == null) {
-      return 0;
-    }
-    if (!text.matches("[0-9]{1,12}")) {
-      throw Problem.bad("BAD_LIMIT", "skip must be a number of at most twelve digits");
-    }
-    return Long.parseLong(text);
-  }
-
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
     Party party = PartyParameters.party(context);
     String text = Query.optional(context, "period");
     YearMonth period = text == null ? null : PartyParameters.period(text);
     int limit = Query.limit(context);
-    long skip = skip(context);
+    String cursor = Query.optional(context, "cursor");
+    Place after = cursor == null ? null : Cursor.parse(cursor);
     freshness.await();
+    PostingDesk.Listed listed = postings.list(party, period, after, limit);
     ObjectNode answer = Json.object();
     ArrayNode all = answer.putArray("postings");
-    PostingDesk.Listed listed = postings.list(party, period, skip, limit);
-    if (skip == 0) {
-      listed.manual().forEach(one -> all.add(PeriodJson.of(one)));
-    }
+    listed.manual().forEach(one -> all.add(PeriodJson.of(one)));
     listed.made().forEach(one -> all.add(PeriodJson.of(one, PostingDesk.currency(one))));
-    return answer.put("more", listed.more());
+    Place next = listed.next();
+    return next == null ? answer : answer.put("next", Cursor.text(next));
   }
 }

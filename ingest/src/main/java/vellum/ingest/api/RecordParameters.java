@@ -2,11 +2,12 @@ package vellum.ingest.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
+import vellum.core.billing.Dimension;
 import vellum.core.period.RecordQuery;
-import vellum.core.record.AccountId;
 
 /**
  * Which records a request asks for: those of an account and a time, or those behind a row of
@@ -23,15 +24,26 @@ final class RecordParameters {
   private RecordParameters() {}
 
   static RecordQuery query(ServiceRequestContext context) {
-    boolean hasDays = has(context, "billing_from") || has(context, "billing_to");
+    boolean hasDays = hasDays(context);
     boolean hasTimes = has(context, "from") || has(context, "to") || !hasDays;
-    if (hasDays || has(context, "cube") || CellQuery.hasOthers(context, PARAMETERS)) {
-      RecordQuery query = RecordQuery.of(cells(context, hasDays));
-      AccountId account = has(context, "account") ? Query.account(context) : null;
-      RecordQuery mine = account == null ? query : query.ofAccount(account);
+    List<String> accounts = context.queryParams().getAll("account");
+    boolean hasCells = has(context, "cube") || CellQuery.hasOthers(context, PARAMETERS);
+    if (hasDays || hasCells || accounts.size() > 1) {
+      CellFilter cells = cells(context, hasDays);
+      if (accounts.size() > 1) {
+        cells = cells.with(Dimension.ACCOUNT.in(cells.cube()), accounts);
+      }
+      RecordQuery query = RecordQuery.of(cells);
+      RecordQuery mine =
+          accounts.size() == 1 ? query.ofAccount(Query.account(accounts.get(0))) : query;
       return hasTimes ? mine.within(from(context), to(context)) : mine;
     }
     return RecordQuery.of(Query.account(context), from(context), to(context));
+  }
+
+  /** Whether a request names billing days. */
+  static boolean hasDays(ServiceRequestContext context) {
+    return has(context, "billing_from") || has(context, "billing_to");
   }
 
   private static boolean has(ServiceRequestContext context, String name) {

@@ -10,11 +10,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.CellFilter;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
+import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.MonthState;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.period.RecordQuery;
+import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
 
@@ -23,6 +28,8 @@ final class RecordRequests {
 
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final long MICROS = 1_000_000;
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -89,12 +96,41 @@ final class RecordRequests {
     String cursor = Query.optional(context, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
     freshness.await();
+    require(query, RecordParameters.hasDays(context));
     RecordPage page = ports.finder().list(query, after, limit);
     ObjectNode answer = answer(page.records(), false);
+    CellFilter cells = query.cells();
+    if (cells != null && cells.cube() == Cube.COST) {
+      nameLegs(answer.path("records"), page.records(), new RowMatch(cells));
+    }
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
     return answer;
+  }
+
+  /** Says of each record which of its legs were asked for. */
+  private static void nameLegs(JsonNode nodes, List<FoundRecord> records, RowMatch match) {
+    for (int i = 0; i < records.size(); i++) {
+      FoundRecord record = records.get(i);
+      long second = Math.floorDiv(record.startedAtMicros(), MICROS);
+      ArrayNode legs = ((ObjectNode) nodes.get(i)).putArray("matching_legs");
+      match.legs(record.row(), second).forEach(legs::add);
+    }
+  }
+
+  /** Refuses whom nobody knows, and billing days of which nothing is kept. */
+  private void require(RecordQuery query, boolean hasDays) {
+    AccountId account = query.account();
+    if (account != null) {
+      ports.askable().parties().require(new Party(Cube.SALE, account.value()));
+    }
+    CellFilter cells = query.cells();
+    if (cells != null && hasDays) {
+      ports.askable().require(cells);
+    } else if (cells != null) {
+      ports.askable().parties().require(cells.cube(), cells.parties());
+    }
   }
 
   private ObjectNode answer(List<FoundRecord> records, boolean reveal) {

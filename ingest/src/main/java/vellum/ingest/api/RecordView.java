@@ -50,11 +50,12 @@ final class RecordView {
 
   void addAll(ArrayNode array, List<FoundRecord> records) {
     for (FoundRecord record : records) {
-      array.add(view(record));
+      array.add(of(record));
     }
   }
 
-  private ObjectNode view(FoundRecord record) {
+  /** One record. */
+  ObjectNode of(FoundRecord record) {
     if (record instanceof FoundRecord.Stripped stripped) {
       ObjectNode node =
           node(

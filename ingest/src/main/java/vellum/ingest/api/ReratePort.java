@@ -2,15 +2,11 @@ package vellum.ingest.api;
 
 import java.util.List;
 import java.util.Optional;
-import vellum.core.record.AccountId;
 import vellum.core.rerating.RerateRun;
 import vellum.core.rerating.RerateScope;
 
 /** Port: what the HTTP server asks of re-rating. Thread-safe. */
 public interface ReratePort {
-
-  /** Whether an account is registered, or has records. */
-  boolean isKnown(AccountId account);
 
   /**
    * Begins a run.

@@ -8,16 +8,17 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
 import vellum.core.record.AccountId;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
 import vellum.core.rerating.RerateRun;
 import vellum.core.rerating.RerateScope;
+import vellum.core.settlement.Askable;
 
 /** Takes orders to re-rate, and tells how they are. Thread-safe. */
 final class RerateRequests {
@@ -27,15 +28,17 @@ final class RerateRequests {
   private static final int MOST_RUNS = 100;
 
   private final ReratePort port;
+  private final Askable askable;
   private final Freshness freshness;
 
-  private RerateRequests(ReratePort port, Freshness freshness) {
+  private RerateRequests(ReratePort port, Askable askable, Freshness freshness) {
     this.port = port;
+    this.askable = askable;
     this.freshness = freshness;
   }
 
-  static void add(ServerBuilder builder, ReratePort port, Freshness freshness) {
-    RerateRequests requests = new RerateRequests(port, freshness);
+  static void add(ServerBuilder builder, ReratePort port, Askable askable, Freshness freshness) {
+    RerateRequests requests = new RerateRequests(port, askable, freshness);
     builder
         .route()
         .post("/v1/billing/rerate")
@@ -71,39 +74,21 @@ final class RerateRequests {
       throw Problem.bad(
           "BAD_ACCOUNT", "account must stand 1 to " + RerateScope.MOST_ACCOUNTS + " times");
     }
-    int from = day(context, "from", Integer.MIN_VALUE);
-    int to = day(context, "to", Integer.MAX_VALUE);
-    if (from >= to) {
-      throw Problem.bad("BAD_TIME", "from must be before to, the day behind the last one");
+    LocalDate from = day(context, "from");
+    LocalDate to = day(context, "to");
+    if (from != null || to != null) {
+      LocalDate first = from == null ? askable.days().oldest() : from;
+      askable.days().require(first, to == null ? first.plusDays(1) : to);
     }
-    for (int i = 0; i < accounts.size(); i++) {
-      if (!port.isKnown(accounts.get(i))) {
-        throw Problem.bad(
-            "UNKNOWN_ACCOUNT",
-            "account "
-                + (i + 1)
-                + " of "
-                + accounts.size()
-                + " is not registered and has no record");
-      }
-    }
-    return new RerateScope(accounts, from, to);
+    askable.parties().require(Cube.SALE, accounts.stream().map(AccountId::value).toList());
+    return new RerateScope(
+        accounts,
+        from == null ? Integer.MIN_VALUE : (int) from.toEpochDay(),
+        to == null ? Integer.MAX_VALUE : (int) to.toEpochDay());
   }
 
-  private static int day(ServiceRequestContext context, String name, int any) {
-    String text = Query.optional(context, name);
-    if (text == null) {
-      return any;
-    }
-    try {
-      LocalDate day = LocalDate.parse(text);
-      if (day.getYear() >= 1970 && day.getYear() <= 9999) {
-        return (int) day.toEpochDay();
-      }
-    } catch (DateTimeException e) {
-      // Said below.
-    }
-    throw Problem.bad("BAD_TIME", name + " must be a billing day such as 2026-10-01");
+  private static @Nullable LocalDate day(ServiceRequestContext context, String name) {
+    return Query.optional(context, name) == null ? null : CellQuery.day(context, name);
   }
 
   private static String reason(@Nullable String text) {

@@ -15,10 +15,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
 import vellum.core.journal.OwnStreamException;
 import vellum.core.seal.Identities;
 import vellum.core.seal.Suspended;
 import vellum.core.seal.SuspenseCode;
+import vellum.core.settlement.KnownParties;
 import vellum.core.suspense.Corrections;
 import vellum.core.suspense.SuspendedId;
 import vellum.core.suspense.SuspendedRow;
@@ -26,6 +29,7 @@ import vellum.core.suspense.SuspenseDesk;
 import vellum.core.suspense.SuspenseException;
 import vellum.core.suspense.SuspenseFilter;
 import vellum.core.suspense.SuspenseReader;
+import vellum.core.suspense.SuspenseTotals;
 
 /**
  * Answers about suspense, and recycles and writes off what operators decide: a bounded number of
@@ -45,9 +49,11 @@ final class SuspenseRequests {
   private static final int MOST_REASON_CHARS = 200;
 
   private final SuspenseDesk desk;
+  private final KnownParties known;
 
-  SuspenseRequests(SuspenseDesk desk) {
+  SuspenseRequests(SuspenseDesk desk, KnownParties known) {
     this.desk = desk;
+    this.known = known;
   }
 
   void add(ServerBuilder builder) {
@@ -85,7 +91,7 @@ final class SuspenseRequests {
     long asOf = asOf(Query.optional(context, "as_of"));
     SuspenseFilter filter = filter(context, asOf);
     Suspended after = cursor(Query.optional(context, "cursor"));
-    SuspenseReader.Page page = desk.reader().page(filter, after, Query.limit(context));
+    SuspenseReader.Page page = page(filter, after, Query.limit(context));
     ObjectNode answer = Json.object().put("as_of", asOf);
     ArrayNode rows = answer.putArray("rows");
     page.rows().forEach(row -> rows.add(SuspenseJson.of(row, desk.now())));
@@ -95,7 +101,27 @@ final class SuspenseRequests {
   JsonNode totals(ServiceRequestContext context, AggregatedHttpRequest request) {
     desk.await();
     long asOf = asOf(Query.optional(context, "as_of"));
-    return SuspenseJson.of(desk.totals(filter(context, asOf))).put("as_of", asOf);
+    SuspenseFilter filter = filter(context, asOf);
+    SuspenseTotals totals = desk.totals(filter);
+    requireKnown(filter, totals.rows() == 0);
+    return SuspenseJson.of(totals).put("as_of", asOf);
+  }
+
+  private SuspenseReader.Page page(SuspenseFilter filter, @Nullable Suspended after, int limit) {
+    SuspenseReader.Page page = desk.reader().page(filter, after, limit);
+    requireKnown(filter, after == null && page.rows().isEmpty());
+    return page;
+  }
+
+  /** Refuses an account that nobody knows and that has nothing in suspense either. */
+  private void requireKnown(SuspenseFilter filter, boolean nothingFound) {
+    String account = filter.account();
+    if (nothingFound && !account.isEmpty()) {
+      SuspenseFilter all = new SuspenseFilter(0, account, 0, Long.MAX_VALUE, filter.asOf());
+      if (desk.totals(all).rows() == 0) {
+        known.require(new Party(Cube.SALE, account));
+      }
+    }
   }
 
   JsonNode notes(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -198,7 +224,7 @@ final class SuspenseRequests {
     }
     Suspended after = cursor(Query.text(body, "cursor"));
     int limit = Math.min(SuspenseDesk.MOST_ROWS, Query.limit(body));
-    SuspenseReader.Page page = desk.reader().page(filter, after, limit);
+    SuspenseReader.Page page = page(filter, after, limit);
     return new Choice(page.rows().stream().map(SuspendedRow::at).toList(), asOf, page.next());
   }
 

@@ -1,6 +1,5 @@
 package vellum.ingest.api;
 
-import com.linecorp.armeria.common.HttpStatus;
 import java.util.Map;
 import vellum.core.billing.TotalsException;
 
@@ -17,17 +16,12 @@ final class TotalsProblems {
           TotalsException.BadInterval.class, "BAD_INTERVAL",
           TotalsException.IntervalTooLong.class, "INTERVAL_TOO_LONG",
           TotalsException.BeforeKept.class, "BEFORE_KEPT",
-          TotalsException.UnknownParty.class, "UNKNOWN_PARTY",
           TotalsException.TooManyRows.class, "TOO_MANY_ROWS");
 
   private TotalsProblems() {}
 
   static Problem of(TotalsException refused) {
-    HttpStatus status =
-        refused instanceof TotalsException.UnknownParty
-            ? HttpStatus.NOT_FOUND
-            : HttpStatus.BAD_REQUEST;
     String code = CODES.getOrDefault(refused.getClass(), "BAD_TOTALS");
-    return new Problem(status, code, String.valueOf(refused.getMessage()));
+    return Problem.bad(code, String.valueOf(refused.getMessage()));
   }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vellum.core.billing.Money;
+import vellum.core.export.PartLimits;
 import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.export.ExportQuestion;
 import vellum.ingest.export.ExportRun;
@@ -59,18 +61,23 @@ final class ExportOptions {
       names = "--part-rows",
       paramLabel = "N",
       description = "Most rows of a file, at most 500,000 (default: as many as fit into 32 MiB).")
-  int partRows;
+  @Nullable Integer partRows;
 
   /** Makes the export, with progress; prints what it came to. */
   void run(Screen screen, ServerCalls calls, String what, ObjectNode query) throws IOException {
     if (resume && restart) {
       throw new CommandFault(ExitCode.USAGE, "say --resume or --restart, not both");
     }
+    int most = PartLimits.defaults().rows();
+    if (partRows != null && (partRows < 1 || partRows > most)) {
+      throw new CommandFault(ExitCode.USAGE, "--part-rows must be 1 to " + Figures.count(most));
+    }
     ExportRun.Existing existing =
         resume
             ? ExportRun.Existing.RESUME
             : restart ? ExportRun.Existing.RESTART : ExportRun.Existing.REFUSE;
-    ExportQuestion question = new ExportQuestion(what, query, format.toString(), partRows);
+    ExportQuestion question =
+        new ExportQuestion(what, query, format.toString(), partRows == null ? 0 : partRows);
     ExportRun.Made made;
     try (ProgressMeter meter = new ProgressMeter(screen, "export", "rows", System::nanoTime)) {
       made =

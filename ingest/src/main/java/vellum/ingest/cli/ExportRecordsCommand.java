@@ -1,13 +1,9 @@
 package vellum.ingest.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import vellum.ingest.export.ExportQuestion;
 import vellum.ingest.terminal.Screen;
 
 /** Records without identities, as files. */
@@ -16,6 +12,8 @@ import vellum.ingest.terminal.Screen;
     description = {
       "Writes the records of some billing days to files, without identities, free text and content.",
       "All rows are of one moment, which the manifest names by its journal position."
+          + " A repeated export is the same as long as none of its records changed; a closed period as"
+          + " it was closed is 'vellum export totals --as-closed' or 'vellum export statements'."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -39,20 +37,7 @@ final class ExportRecordsCommand implements Callable<Integer> {
   private final Screen screen;
   @Mixin ServerOption server = new ServerOption();
 
-  @Option(
-      names = "--from",
-      paramLabel = "DAY",
-      required = true,
-      description = "First day, in each account's billing zone.")
-  LocalDate from = LocalDate.EPOCH;
-
-  @Option(names = "--to", paramLabel = "DAY", required = true, description = "First day after.")
-  LocalDate to = LocalDate.EPOCH;
-
-  @Option(names = "--account", paramLabel = "ID", description = "One account (default: all).")
-  String account = "";
-
-  @Mixin WhereOption where = new WhereOption();
+  @Mixin ExportDays days = new ExportDays();
   @Mixin ExportOptions options = new ExportOptions();
 
   ExportRecordsCommand(Screen screen) {
@@ -61,12 +46,7 @@ final class ExportRecordsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!from.isBefore(to)) {
-      throw new CommandFault(ExitCode.USAGE, "--from must be before --to");
-    }
-    ObjectNode query = ExportQuestion.days(from, to, account);
-    where.into(query);
-    options.run(screen, server.calls(screen), "records", query);
+    options.run(screen, server.calls(screen), "records", days.query());
     return ExitCode.OK;
   }
 }

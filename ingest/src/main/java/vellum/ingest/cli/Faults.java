@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -93,11 +94,11 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
           ? "unknown option " + first
           : unmatched.getUnmatched().size() + " of the arguments belong to no parameter";
     }
-    String value = e.getValue();
-    String message = message(e);
-    if (value != null && !value.isEmpty()) {
-      message = message.replace("'" + value + "'", "the value").replace(value, "the value");
+    ArgSpec argument = e.getArgSpec();
+    if (argument != null && e.getValue() != null && e.getClass() == ParameterException.class) {
+      return WrongValue.line(argument);
     }
+    String message = message(e);
     int end = message.indexOf('\n');
     return end < 0 ? message : message.substring(0, end).strip();
   }

@@ -85,7 +85,7 @@ final class FindCommand implements Callable<Integer> {
       question.put("region", region);
     }
     ServerCalls calls = server.calls(screen);
-    RecordRows rows = new RecordRows(screen, output.format);
+    RecordRows rows = new RecordRows(screen, output.format, RecordRows.Kind.RECORD);
     JsonNode answer;
     boolean more;
     do {
@@ -95,7 +95,7 @@ final class FindCommand implements Callable<Integer> {
       more = answer.hasNonNull("next");
       question.put("cursor", answer.path("next").asText());
     } while (more && rows.rows() < limit);
-    rows.end();
+    rows.end(null);
     String who = answer.path("subject").path("masked").asText("that subject");
     screen
         .err()

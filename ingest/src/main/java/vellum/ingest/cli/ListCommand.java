@@ -16,7 +16,8 @@ import vellum.ingest.terminal.Screen;
     description = {
       "Lists an account's records of a time, identities masked.",
       "With billing days, dimensions or both: the records behind a row of 'vellum total list', of"
-          + " one account or all. An archived record has no identities any more; it says so."
+          + " one account or all. An archived record has no identities any more; it says so.",
+      "With --cube cost, tables have a row for each leg that is meant."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -80,7 +81,8 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String query = query();
-    new RecordPages(screen, output.format).print(server.calls(screen), query, limit);
+    RecordRows.Kind kind = where.cube.equals("cost") ? RecordRows.Kind.LEG : RecordRows.Kind.RECORD;
+    new RecordPages(screen, server.calls(screen), output.format, kind, limit).print(query, null);
     return ExitCode.OK;
   }
 

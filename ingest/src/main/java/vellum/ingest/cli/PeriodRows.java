@@ -31,9 +31,12 @@ final class PeriodRows {
     return end < 0 ? text : Money.shown(text.substring(0, end)) + text.substring(end);
   }
 
-  /** The first digits, enough to tell two statements apart. */
+  /** The first digits, enough to tell two statements apart; of none a dash. */
   static String shortDigest(JsonNode one) {
     String digest = one.path("digest").asText();
+    if (digest.isEmpty()) {
+      return "-";
+    }
     return digest.length() > SHORT ? digest.substring(0, SHORT) : digest;
   }
 }

@@ -1,12 +1,10 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.YearMonth;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import vellum.ingest.terminal.Screen;
 
 /** One statement. */
@@ -38,16 +36,7 @@ final class PeriodShowCommand implements Callable<Integer> {
   private final Screen screen;
   @Mixin ServerOption server = new ServerOption();
   @Mixin OutputOption output = new OutputOption();
-  @Mixin PartyOption party = new PartyOption();
-
-  @Parameters(paramLabel = "MONTH", description = "The month, such as 2026-10.")
-  YearMonth period = YearMonth.of(1970, 1);
-
-  @Option(
-      names = "--revision",
-      paramLabel = "N",
-      description = "Which closing (default: the last).")
-  int revision;
+  @Mixin StatementOption which = new StatementOption();
 
   @Option(
       names = "--preview",
@@ -60,12 +49,7 @@ final class PeriodShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    party.require();
-    String which = preview ? "&preview=true" : revision == 0 ? "" : "&revision=" + revision;
-    JsonNode shown =
-        server
-            .calls(screen)
-            .get("/v1/billing/periods/" + period + "?" + (party.parameter() + which).substring(1));
+    JsonNode shown = server.calls(screen).get(which.path("", preview));
     StatementRows rows = new StatementRows(screen, shown, preview);
     switch (output.format) {
       case TABLE -> rows.print();

@@ -1,12 +1,9 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.YearMonth;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
 
@@ -35,16 +32,7 @@ final class PeriodVerifyCommand implements Callable<Integer> {
   private final Screen screen;
   @Mixin ServerOption server = new ServerOption();
   @Mixin OutputOption output = new OutputOption();
-  @Mixin PartyOption party = new PartyOption();
-
-  @Parameters(paramLabel = "MONTH", description = "The month, such as 2026-10.")
-  YearMonth period = YearMonth.of(1970, 1);
-
-  @Option(
-      names = "--revision",
-      paramLabel = "N",
-      description = "Which closing (default: the last).")
-  int revision;
+  @Mixin StatementOption which = new StatementOption();
 
   PeriodVerifyCommand(Screen screen) {
     this.screen = screen;
@@ -52,16 +40,7 @@ final class PeriodVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    party.require();
-    String which = revision == 0 ? "" : "&revision=" + revision;
-    JsonNode found =
-        server
-            .calls(screen)
-            .get(
-                "/v1/billing/periods/"
-                    + period
-                    + "/verify?"
-                    + (party.parameter() + which).substring(1));
+    JsonNode found = server.calls(screen).get(which.path("/verify", false));
     boolean good = found.path("good").asBoolean();
     if (output.format == OutputFormat.TABLE) {
       screen.out().println(words(found, good));

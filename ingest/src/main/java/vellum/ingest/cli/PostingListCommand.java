@@ -99,14 +99,16 @@ final class PostingListCommand implements Callable<Integer> {
     ServerCalls calls = server.calls(screen);
     String query =
         party.parameter().substring(1) + (period == null ? "" : "&period=" + period) + "&limit=";
+    String cursor = "";
     for (int read = 0; ; read += MOST) {
       int wanted = Math.min(MOST, limit - read);
-      JsonNode page = calls.get("/v1/billing/postings?" + query + wanted + "&skip=" + read);
+      JsonNode page = calls.get("/v1/billing/postings?" + query + wanted + cursor);
       page.path("postings").forEach(postings::add);
-      boolean more = page.path("more").asBoolean();
+      boolean more = page.hasNonNull("next");
       if (!more || read + wanted >= limit) {
         return more;
       }
+      cursor = "&cursor=" + ServerCalls.encoded(page.path("next").asText());
     }
   }
 }

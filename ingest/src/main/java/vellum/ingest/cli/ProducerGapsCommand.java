@@ -82,7 +82,7 @@ final class ProducerGapsCommand implements Callable<Integer> {
   public Integer call() {
     check();
     ServerCalls calls = server.calls(screen);
-    PagedRows rows = new PagedRows(screen, output.format, COLUMNS);
+    PagedRows rows = PagedRows.flat(screen, output.format, COLUMNS);
     String query =
         "/v1/producers/gaps?limit="
             + Math.min(PAGE, limit)

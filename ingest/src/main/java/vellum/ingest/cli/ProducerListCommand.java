@@ -54,7 +54,7 @@ final class ProducerListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServerCalls calls = server.calls(screen);
-    PagedRows rows = new PagedRows(screen, output.format, COLUMNS);
+    PagedRows rows = PagedRows.flat(screen, output.format, COLUMNS);
     String cursor = "";
     boolean more;
     do {

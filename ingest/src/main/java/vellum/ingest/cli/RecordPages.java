@@ -1,8 +1,9 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 import vellum.ingest.endpoint.ServerCalls;
-import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
 
@@ -12,32 +13,48 @@ final class RecordPages {
   private static final int PAGE = 1000;
 
   private final Screen screen;
-  private final OutputFormat format;
+  private final ServerCalls calls;
+  private final long limit;
+  private final RecordRows rows;
 
-  RecordPages(Screen screen, OutputFormat format) {
+  /**
+   * @param limit most records
+   */
+  RecordPages(
+      Screen screen, ServerCalls calls, OutputFormat format, RecordRows.Kind kind, long limit) {
     this.screen = screen;
-    this.format = format;
+    this.calls = calls;
+    this.limit = limit;
+    this.rows = new RecordRows(screen, format, kind);
   }
 
   /**
-   * Prints them.
+   * Prints those of a query.
    *
    * @param query path and parameters
-   * @param limit most of them
+   * @param summary as {@link PagedRows#end} has it
    */
-  void print(ServerCalls calls, String query, long limit) {
-    RecordRows rows = new RecordRows(screen, format);
+  void print(String query, @Nullable ObjectNode summary) {
     String cursor = "";
     boolean more;
     do {
-      long left = limit - rows.rows();
-      JsonNode answer = calls.get(query + "&limit=" + Math.min(PAGE, left) + cursor);
-      rows.add(answer.path("records"), left);
+      JsonNode answer = page(query + cursor);
       more = answer.hasNonNull("next");
       cursor = "&cursor=" + ServerCalls.encoded(answer.path("next").asText());
     } while (more && rows.rows() < limit);
-    rows.end();
+    end(more, summary);
+  }
+
+  private JsonNode page(String query) {
+    long most = Math.min(PAGE, limit - rows.rows());
+    JsonNode answer = calls.get(query + "&limit=" + most);
+    rows.add(answer.path("records"), most);
+    return answer;
+  }
+
+  private void end(boolean more, @Nullable ObjectNode summary) {
+    rows.end(summary);
     rows.tellStripped();
-    screen.err().println(Figures.count(rows.rows(), "record") + (more ? "; there are more" : ""));
+    screen.err().println(rows.count() + (more ? "; there are more" : ""));
   }
 }

@@ -1,13 +1,14 @@
 package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.Timestamps;
 import java.math.BigInteger;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Money;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.OutputFormat;
@@ -15,54 +16,49 @@ import vellum.ingest.terminal.Screen;
 import vellum.ingest.terminal.Table;
 import vellum.v1.DetailRecord;
 import vellum.v1.Identifier;
+import vellum.v1.Leg;
 import vellum.v1.Party;
 import vellum.v1.Rating;
 
-/** Records as the server answers them, a row each, page by page. For one thread. */
+/**
+ * Records as the server answers them, page by page: in tables a row each, or one for each leg that
+ * was asked for, or for each posting. For one thread.
+ */
 final class RecordRows {
 
-  private final Screen screen;
-  private final OutputFormat format;
-  private final Table table =
-      new Table(
-          "STARTED",
-          "ACCOUNT",
-          "CHANNEL",
-          "DIR",
-          "FROM",
-          "TO",
-          "STATUS",
-          ">UNITS",
-          ">SALE",
-          "IDENTITIES",
-          "ID");
-  private final ArrayNode all = JsonNodeFactory.instance.arrayNode();
-  private long rows;
-  private long stripped;
+  /** What a row is. */
+  enum Kind {
+    RECORD("STARTED ACCOUNT CHANNEL DIR FROM TO STATUS >UNITS >SALE IDENTITIES ID"),
+    LEG("STARTED ACCOUNT CHANNEL >LEG SUPPLIER CONNECTION ROUTE STATUS >UNITS >COST ID"),
+    POSTING("STARTED ACCOUNT CHANNEL NUMBER >COUNT >UNITS >AMOUNT RUN IDENTITIES ID");
 
-  RecordRows(Screen screen, OutputFormat format) {
-    this.screen = screen;
-    this.format = format;
-  }
+    private final String titles;
 
-  /** Takes a page's records, at most so many of them. */
-  void add(JsonNode records, long most) {
-    long left = most;
-    for (JsonNode record : records) {
-      if (left-- <= 0) {
-        return;
-      }
-      rows++;
-      switch (format) {
-        case JSON -> all.add(record);
-        case NDJSON -> screen.out().println(record);
-        case CSV, TABLE -> row(record);
-      }
+    Kind(String titles) {
+      this.titles = titles;
     }
   }
 
+  private final Screen screen;
+  private final Kind kind;
+  private final PagedRows rows;
+  private long legs;
+  private long stripped;
+
+  RecordRows(Screen screen, OutputFormat format, Kind kind) {
+    this.screen = screen;
+    this.kind = kind;
+    this.rows = new PagedRows(screen, format, new Table(kind.titles.split(" ", -1)), this::row);
+  }
+
+  /** Takes a page's records; the server is asked for no more than so many. */
+  void add(JsonNode records, long most) {
+    rows.add(records, most);
+    records.forEach(record -> legs += record.path("matching_legs").size());
+  }
+
   long rows() {
-    return rows;
+    return rows.rows();
   }
 
   /** Says of archived records among them, where a table shows them, what their ids are. */
@@ -76,26 +72,43 @@ final class RecordRows {
     }
   }
 
-  /** Prints what is not printed yet. */
-  void end() {
-    switch (format) {
-      case JSON -> screen.out().println(JsonRows.pretty(all));
-      case NDJSON -> {}
-      case CSV -> table.printCsv(screen.out());
-      case TABLE -> {
-        if (rows > 0) {
-          table.print(screen.out(), screen.outPaint());
-        }
-      }
+  /** How many there are, in words. */
+  String count() {
+    return switch (kind) {
+      case RECORD -> Figures.count(rows(), "record");
+      case LEG -> Figures.count(legs, "leg") + " of " + Figures.count(rows(), "record");
+      case POSTING -> Figures.count(rows(), "posting");
+    };
+  }
+
+  /** Prints what is not printed yet, with what {@link PagedRows#end} says. */
+  void end(@Nullable ObjectNode summary) {
+    rows.end(summary);
+  }
+
+  private void row(Table table, JsonNode json) {
+    DetailRecord record = read(json.path("record"));
+    stripped += json.hasNonNull("archive_reference") ? 1 : 0;
+    String id =
+        record.getRecordId().isEmpty()
+            ? json.path("archive_reference").asText("")
+            : record.getRecordId();
+    switch (kind) {
+      case RECORD -> record(table, json, record, id);
+      case LEG ->
+          StreamSupport.stream(json.path("matching_legs").spliterator(), false)
+              .flatMap(
+                  number ->
+                      record.getLegsList().stream()
+                          .filter(leg -> leg.getNumber() == number.asInt()))
+              .forEach(leg -> leg(table, record, leg, id));
+      case POSTING -> posting(table, json, record, id);
     }
   }
 
-  private void row(JsonNode json) {
-    DetailRecord record = read(json.path("record"));
-    String identities = json.path("identities").asText("");
-    stripped += json.hasNonNull("archive_reference") ? 1 : 0;
+  private static void record(Table table, JsonNode json, DetailRecord record, String id) {
     table.row(
-        Timestamps.toString(record.getStartedAt()),
+        started(record),
         record.getAccount(),
         record.getChannel().name(),
         record.hasSubmission() ? record.getSubmission().getDirection().name() : "",
@@ -104,15 +117,51 @@ final class RecordRows {
         record.hasDelivery() ? record.getDelivery().getStatusGroup().name() : "",
         record.hasRating() ? Long.toString(record.getRating().getUnits()) : "",
         record.hasRating() ? price(record.getRating()) : "",
-        identities,
-        record.getRecordId().isEmpty()
-            ? json.path("archive_reference").asText("")
-            : record.getRecordId());
+        json.path("identities").asText(""),
+        id);
+  }
+
+  private static void leg(Table table, DetailRecord record, Leg leg, String id) {
+    table.row(
+        started(record),
+        record.getAccount(),
+        record.getChannel().name(),
+        Integer.toString(leg.getNumber()),
+        leg.getSupplier(),
+        leg.getConnection(),
+        leg.getRoute(),
+        leg.getStatusGroupValue() == 0 ? "" : leg.getStatusGroup().name(),
+        Long.toString(leg.getUnits()),
+        money(leg.getCostNanos(), leg.getCurrency()),
+        id);
+  }
+
+  private static void posting(Table table, JsonNode json, DetailRecord record, String id) {
+    JsonNode posting = json.path("posting");
+    table.row(
+        record.hasStartedAt() ? started(record) : "",
+        record.getAccount(),
+        record.hasStartedAt() ? record.getChannel().name() : "",
+        posting.path("number").asText(),
+        posting.path("count").asText(),
+        posting.path("units").asText(),
+        (Money.shown(posting.path("amount").asText()) + ' ' + posting.path("currency").asText())
+            .strip(),
+        posting.path("run").asText(),
+        json.path("identities").asText(""),
+        id.isEmpty() ? posting.path("record").asText() : id);
+  }
+
+  private static String started(DetailRecord record) {
+    return Timestamps.toString(record.getStartedAt());
   }
 
   private static String price(Rating rating) {
-    String amount = Money.shown(BigInteger.valueOf(rating.getSalePriceNanos()));
-    return (amount + ' ' + rating.getCurrency()).strip();
+    return money(rating.getSalePriceNanos(), rating.getCurrency());
+  }
+
+  private static String money(long nanos, String currency) {
+    return (Money.shown(BigInteger.valueOf(nanos)) + ' ' + currency).strip();
   }
 
   private static String party(Party party) {
@@ -125,7 +174,9 @@ final class RecordRows {
   private static DetailRecord read(JsonNode json) {
     DetailRecord.Builder record = DetailRecord.newBuilder();
     try {
-      JsonFormat.parser().ignoringUnknownFields().merge(json.toString(), record);
+      if (!json.isMissingNode()) {
+        JsonFormat.parser().ignoringUnknownFields().merge(json.toString(), record);
+      }
     } catch (InvalidProtocolBufferException e) {
       throw new CommandFault(
           ExitCode.FAILED, "the server answers in a form that this version does not know");

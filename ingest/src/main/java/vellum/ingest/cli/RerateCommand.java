@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -69,13 +70,13 @@ final class RerateCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "DAY",
       description = "First billing day, in the account's zone (default: the first that is kept).")
-  @Nullable String from;
+  @Nullable LocalDate from;
 
   @Option(
       names = "--to",
       paramLabel = "DAY",
       description = "The day behind the last one (default: none).")
-  @Nullable String to;
+  @Nullable LocalDate to;
 
   @Option(names = "--dry-run", description = "Only show; as without --yes.")
   boolean dryRun;
@@ -147,7 +148,7 @@ final class RerateCommand implements Callable<Integer> {
         accounts.stream()
             .map(account -> "account=" + ServerCalls.encoded(account))
             .collect(Collectors.joining("&"));
-    query += from == null ? "" : "&from=" + ServerCalls.encoded(from);
-    return query + (to == null ? "" : "&to=" + ServerCalls.encoded(to));
+    query += from == null ? "" : "&from=" + from;
+    return query + (to == null ? "" : "&to=" + to);
   }
 }

@@ -70,7 +70,11 @@ final class StatementRows {
       totals(totals).print(out, screen.outPaint());
     }
     out.println();
-    out.println("control   " + control(statement.path("control")));
+    JsonNode control = statement.path("control");
+    out.println("control   " + control(control));
+    if (!control.path("earliest_time").asText().isEmpty()) {
+      out.println("times     " + times(control));
+    }
     out.println("position  " + statement.path("position").asText() + " of the journal");
     out.println("sha-256   " + shown.path("digest").asText());
   }
@@ -121,12 +125,13 @@ final class StatementRows {
   }
 
   private Table adjustments(JsonNode lines) {
-    List<String> titles = new ArrayList<>(List.of("OF", "REASON", ">POSTINGS"));
+    List<String> titles = new ArrayList<>(List.of(">NO", "OF", "REASON", ">POSTINGS"));
     dimensions(ofAccount).forEach(one -> titles.add(heading(one)));
     titles.addAll(figures());
     Table table = new Table(titles.toArray(new String[0]));
     for (JsonNode line : lines) {
       List<String> cells = new ArrayList<>();
+      cells.add(Integer.toString(table.size() + 1));
       cells.add(line.path("record_period").asText());
       cells.add(line.path("reason").asText());
       cells.add(figure(line.path("postings")));
@@ -175,6 +180,13 @@ final class StatementRows {
     return first.isEmpty()
         ? "no charges"
         : first + " to " + control.path("latest_day").asText() + ": " + counts;
+  }
+
+  private static String times(JsonNode control) {
+    return "first record "
+        + control.path("earliest_time").asText()
+        + ", last "
+        + control.path("latest_time").asText();
   }
 
   private List<String> figures() {

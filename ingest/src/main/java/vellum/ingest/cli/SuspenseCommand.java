@@ -43,6 +43,6 @@ final class SuspenseCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which command");
+    throw GroupFault.of(spec);
   }
 }

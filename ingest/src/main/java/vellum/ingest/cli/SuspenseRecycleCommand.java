@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -20,8 +18,8 @@ import vellum.ingest.terminal.Screen;
 @Command(
     name = "recycle",
     description = {
-      "Processes records in suspense again, corrected where --set says so; without --yes, only",
-      "shows what would become of them. What still fails stays in suspense."
+      "Processes records in suspense again, corrected where --set says so.",
+      "Without --yes, only shows what would become of them. What still fails stays in suspense."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -50,13 +48,7 @@ final class SuspenseRecycleCommand implements Callable<Integer> {
   @Mixin ServerOption server = new ServerOption();
   @Mixin OutputOption output = new OutputOption();
 
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "A record, as the list has it; repeated.")
-  List<String> ids = new ArrayList<>();
-
-  @Mixin SuspenseChoice choice = new SuspenseChoice();
+  @Mixin SuspenseRows chosen = new SuspenseRows();
 
   @Option(
       names = "--set",
@@ -78,17 +70,13 @@ final class SuspenseRecycleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> named = SuspenseWork.check(ids, choice);
+    chosen.check();
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("dry_run", !yes);
     ObjectNode values = body.putObject("set");
     set.forEach(values::put);
     SuspenseWork work =
         new SuspenseWork(screen, server.calls(screen), "/v1/suspense/recycle", "recycling");
-    if (named.isEmpty()) {
-      work.all(choice, body, this::add);
-    } else {
-      work.ids(named, body, this::add);
-    }
+    chosen.each(work, body, this::add);
     print();
     return rows == recycled || !yes ? ExitCode.OK : ExitCode.PARTIAL;
   }

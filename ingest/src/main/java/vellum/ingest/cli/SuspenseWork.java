@@ -3,7 +3,6 @@ package vellum.ingest.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import vellum.ingest.endpoint.ServerCalls;
@@ -66,15 +65,5 @@ final class SuspenseWork {
 
   private ProgressMeter meter() {
     return new ProgressMeter(screen, task, "records", System::nanoTime);
-  }
-
-  /** Rows are named one by one, or by a code or an account. */
-  static List<String> check(List<String> ids, SuspenseChoice choice) {
-    choice.check();
-    if (ids.isEmpty() != choice.isNarrow()) {
-      throw new CommandFault(
-          ExitCode.USAGE, "say which records: --id, or else --code or --account (or both)");
-    }
-    return new ArrayList<>(ids);
   }
 }

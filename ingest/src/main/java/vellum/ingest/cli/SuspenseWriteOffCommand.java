@@ -4,22 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import vellum.ingest.terminal.Screen;
 
 /** Rows of suspense, given up. */
 @Command(
     name = "write-off",
     description = {
-      "Takes records out of suspense for good, and keeps a note of how many and how much; without",
-      "--yes, only shows them. They do not come back."
+      "Takes records out of suspense for good, and keeps a note of how many and how much.",
+      "Without --yes, only shows them. They do not come back."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -42,13 +39,7 @@ final class SuspenseWriteOffCommand implements Callable<Integer> {
   @Mixin ServerOption server = new ServerOption();
   @Mixin OutputOption output = new OutputOption();
 
-  @Option(
-      names = "--id",
-      paramLabel = "ID",
-      description = "A record, as the list has it; repeated.")
-  List<String> ids = new ArrayList<>();
-
-  @Mixin SuspenseChoice choice = new SuspenseChoice();
+  @Mixin SuspenseRows chosen = new SuspenseRows();
   @Mixin Consent consent = new Consent();
 
   private final Map<String, BigDecimal> amounts = new TreeMap<>();
@@ -62,18 +53,14 @@ final class SuspenseWriteOffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     consent.check();
-    List<String> named = SuspenseWork.check(ids, choice);
+    chosen.check();
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("dry_run", !consent.yes);
     if (consent.yes) {
       body.put("reason", consent.reason);
     }
     SuspenseWork work =
         new SuspenseWork(screen, server.calls(screen), "/v1/suspense/write-off", "writing off");
-    if (named.isEmpty()) {
-      work.all(choice, body, this::add);
-    } else {
-      work.ids(named, body, this::add);
-    }
+    chosen.each(work, body, this::add);
     print();
     consent.given(screen);
     return ExitCode.OK;

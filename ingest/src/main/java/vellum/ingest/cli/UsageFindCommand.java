@@ -93,7 +93,7 @@ final class UsageFindCommand implements Callable<Integer> {
     }
     ObjectNode question = question();
     ServerCalls calls = server.calls(screen);
-    UsageRows rows = new UsageRows(screen, output.format);
+    PagedRows rows = UsageRows.of(screen, output.format);
     boolean more;
     do {
       long left = limit - rows.rows();

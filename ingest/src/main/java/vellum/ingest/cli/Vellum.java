@@ -2,7 +2,6 @@ package vellum.ingest.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -92,10 +91,10 @@ public final class Vellum implements Runnable {
             .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
+    Values.register(command);
     return command
         .setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8))
-        .registerConverter(Instant.class, new Moments())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setColorScheme(

@@ -14,13 +14,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import vellum.core.record.Sha256;
 
 /**
  * The files of an export. While it is made, {@code manifest.partial} has a line for what it is and
@@ -61,9 +60,12 @@ final class ExportDirectory {
     return Files.exists(file(PARTIAL));
   }
 
-  /** Makes the directory; refuses one in which anything lies that no export put there. */
-  void prepare() throws IOException {
-    Files.createDirectories(directory);
+  /** Refuses a directory in which anything lies that no export put there; changes nothing. */
+  void check() throws IOException {
+    if (Files.exists(directory) && !Files.isDirectory(directory)) {
+      throw new ExportFault(
+          ExportFault.Kind.USAGE, directory + " is no directory; name another one");
+    }
     for (Path file : files()) {
       String name = String.valueOf(file.getFileName());
       if (!OWN.matcher(name).matches() || !Files.isRegularFile(file)) {
@@ -75,6 +77,9 @@ final class ExportDirectory {
   }
 
   private List<Path> files() throws IOException {
+    if (!Files.exists(directory)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
     }
@@ -92,15 +97,12 @@ final class ExportDirectory {
     return names;
   }
 
-  /** Removes what earlier exports left. */
-  void clear() throws IOException {
+  /** Makes the directory, removes what earlier exports left, writes the first line. */
+  void begin(ObjectNode head) throws IOException {
+    Files.createDirectories(directory);
     for (Path file : files()) {
       Files.delete(file);
     }
-  }
-
-  /** Writes the first line of what is begun. */
-  void begin(ObjectNode head) throws IOException {
     write(file(PARTIAL), line(head));
   }
 
@@ -170,14 +172,14 @@ final class ExportDirectory {
 
   /** Writes a part under another name; {@link #keep} gives it its own. Returns its SHA-256. */
   String receive(String name, InputStream body) throws IOException {
-    DigestInputStream digested = new DigestInputStream(body, sha256());
+    DigestInputStream digested = new DigestInputStream(body, Sha256.begin());
     try (OutputStream out = Files.newOutputStream(file(name + UNFINISHED))) {
       byte[] buffer = new byte[BUFFER];
       for (int read = digested.read(buffer); read >= 0; read = digested.read(buffer)) {
         out.write(buffer, 0, read);
       }
     }
-    return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    return Sha256.hex(digested.getMessageDigest());
   }
 
   void keep(String name) throws IOException {
@@ -190,21 +192,13 @@ final class ExportDirectory {
 
   /** SHA-256 of a file, hex digits. */
   String digest(String name) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.begin();
     try (InputStream in = Files.newInputStream(file(name))) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         sha256.update(buffer, 0, read);
       }
     }
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(sha256);
   }
 }

@@ -49,7 +49,7 @@ public record ExportQuestion(String what, ObjectNode query, String format, int p
   }
 
   /** A query of days and an account. */
-  public static ObjectNode days(LocalDate from, LocalDate to, String account) {
+  private static ObjectNode days(LocalDate from, LocalDate to, String account) {
     ObjectNode query =
         JsonNodeFactory.instance.objectNode().put("from", from.toString()).put("to", to.toString());
     return account.isEmpty() ? query : query.put("account", account);

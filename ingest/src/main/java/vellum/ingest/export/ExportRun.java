@@ -75,23 +75,23 @@ public final class ExportRun {
   }
 
   private Made made(Existing existing) throws IOException {
-    directory.prepare();
-    if (existing == Existing.RESTART) {
-      directory.clear();
+    directory.check();
+    boolean begun = false;
+    if (existing != Existing.RESTART) {
+      if (directory.isComplete()) {
+        throw usage("holds a complete export; name another directory, or --restart to replace it");
+      }
+      begun = directory.isBegun();
+      if (begun && existing == Existing.REFUSE) {
+        throw usage("holds an export that was broken off: say --resume or --restart");
+      }
+      if (!begun && !directory.parts().isEmpty()) {
+        throw usage("holds parts of an export, but no manifest; --restart removes them");
+      }
     }
-    if (directory.isComplete()) {
-      throw usage("holds a complete export; name another directory, or --restart to replace it");
-    }
-    boolean begun = directory.isBegun();
-    if (begun && existing == Existing.REFUSE) {
-      throw usage("holds an export that was broken off: say --resume or --restart");
-    }
-    if (!begun && !directory.parts().isEmpty()) {
-      throw usage("holds parts of an export, but no manifest; --restart removes them");
-    }
-    Manifest manifest = begun ? resumed() : null;
-    Session session = new Session(manifest);
+    Session session = new Session(begun ? resumed() : null);
     try {
+      session.start();
       while (session.next()) {
         progress.at(session.permille, session.manifest.totals().rows());
       }
@@ -145,17 +145,20 @@ public final class ExportRun {
   /** The server's side of this export; begun again when the server has lost it. */
   private final class Session {
     private final Manifest manifest;
+    private final boolean isNew;
     private String id;
     private int permille;
 
-    Session(@Nullable Manifest known) throws IOException {
+    /** Asks the server; what it refuses leaves the disk as it is. */
+    Session(@Nullable Manifest known) {
       JsonNode begun = begin(known);
       id = begun.path("session").asText();
-      if (known != null) {
-        manifest = known;
-      } else {
-        manifest = new Manifest(Manifest.head(question, begun));
-        directory.clear();
+      isNew = known == null;
+      manifest = known == null ? new Manifest(Manifest.head(question, begun)) : known;
+    }
+
+    void start() throws IOException {
+      if (isNew) {
         directory.begin(manifest.head());
       }
     }

@@ -14,7 +14,9 @@ import vellum.core.export.ControlTotals;
  * <pre>
  *   manifest      1
  *   what, from, to, account, cube, where, by, period, supplier, revision, part_rows, format
- *   position      journal sequence that the rows reflect
+ *   reflects      in words, what the rows are and for how long a repeated export is the same
+ *   position      journal sequence that the rows reflect; of closings, the last of theirs
+ *   closings      that the rows are made of: party_kind, period, revision, position, parties
  *   columns       name, type, meaning; of lists their members
  *   months        what the rows were read from: month, owner, records, updates
  *   parts         file, rows, bytes, sha256, first, last, control
@@ -43,10 +45,24 @@ final class Manifest {
   /** The first line of an export that begins. */
   static ObjectNode head(ExportQuestion question, JsonNode session) {
     ObjectNode head = question.json().put("manifest", NUMBER);
+    boolean isClosed = session.has("closings");
+    head.put("reflects", reflects(question.what(), isClosed));
     head.set("position", session.path("position"));
+    if (isClosed) {
+      head.set("closings", session.path("closings"));
+    }
     head.set("columns", session.path("columns"));
     head.set("months", session.path("months"));
     return head;
+  }
+
+  private static String reflects(String what, boolean isClosed) {
+    if (isClosed) {
+      return what + " as they were closed, whatever came later; see closings";
+    }
+    return what
+        + " as of the journal position, the same as long as nothing of them changes; what changed"
+        + " after a closing stands in the postings";
   }
 
   /** Adds a part that is there. */

@@ -1,8 +1,8 @@
 package vellum.ingest.importer;
 
 import java.math.BigDecimal;
-import java.util.Currency;
 import java.util.Locale;
+import vellum.core.record.TextRule;
 
 /**
  * Decimal texts as exact whole numbers: money as nanos of a currency unit, seconds as milliseconds.
@@ -50,22 +50,10 @@ final class Amounts {
   /** The ISO 4217 code of a text in any case. */
   static String currency(String text, String field) {
     String code = text.toUpperCase(Locale.ROOT);
-    if (!isCurrency(code)) {
+    if (!TextRule.isCurrency(code)) {
       throw new BadRow(BadRowCode.UNKNOWN_CURRENCY, field, "not an ISO 4217 code");
     }
     return code;
-  }
-
-  static boolean isCurrency(String code) {
-    if (code.length() != 3) {
-      return false;
-    }
-    try {
-      Currency.getInstance(code);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private static long exact(BigDecimal value, String field, int digits) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.TextRule;
 import vellum.v1.CallDetails;
 import vellum.v1.CallResult;
 import vellum.v1.Channel;
@@ -201,7 +202,7 @@ final class InfobipRows implements RowMapper {
     }
     BigDecimal price = Amounts.decimal(text, field);
     String currency = f.text("price.currency");
-    if (price.signum() != 0 || Amounts.isCurrency(currency)) {
+    if (price.signum() != 0 || TextRule.isCurrency(currency)) {
       record.price(price.multiply(BigDecimal.valueOf(count)), field, currency, "price.currency");
     }
   }

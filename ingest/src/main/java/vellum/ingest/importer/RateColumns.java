@@ -196,11 +196,11 @@ final class RateColumns {
     }
 
     String currency() {
-      byte[] code = text(Column.CURRENCY).getBytes(StandardCharsets.UTF_8);
-      if (!TextRule.isCurrency(code, 0, code.length)) {
+      String code = text(Column.CURRENCY);
+      if (!TextRule.isCurrency(code)) {
         throw bad(Column.CURRENCY, "must be an ISO 4217 code");
       }
-      return new String(code, StandardCharsets.US_ASCII);
+      return code;
     }
 
     long price() {

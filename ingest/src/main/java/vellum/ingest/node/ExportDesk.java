@@ -11,8 +11,8 @@ import vellum.core.export.PartLimits;
 import vellum.core.export.RecordSnapshot;
 import vellum.core.export.StatementSnapshot;
 import vellum.core.export.TotalsSnapshot;
-import vellum.core.settlement.PeriodDesk;
 import vellum.ingest.api.ExportPort;
+import vellum.ingest.api.SettlementPorts;
 
 /**
  * What a node makes exports with: two threads, and the sessions they build parts for. Stateless.
@@ -27,7 +27,7 @@ final class ExportDesk {
   static ExportPort open(
       Vault vault,
       Applier applier,
-      PeriodDesk periods,
+      SettlementPorts settling,
       InstantSource clock,
       SecureRandom random,
       Closers closers) {
@@ -40,7 +40,7 @@ final class ExportDesk {
     return new ExportPort(
         sessions,
         new RecordSnapshot(vault.months(), vault.policy().calendar(), applier::between),
-        new TotalsSnapshot(vault.totals(applier, clock), applier::between),
-        new StatementSnapshot(periods));
+        new TotalsSnapshot(vault.totals(applier, clock), applier::between, settling.closed()),
+        new StatementSnapshot(settling.periods()));
   }
 }

@@ -199,6 +199,7 @@ public final class Node implements AutoCloseable {
             token,
             finder,
             vault.totals(engine.applier(), start.clocks.wall()),
+            vault.askable(start.clocks.wall()),
             new UsageFinder(vault.months(), calendar, keys),
             new ContentFinder(vault.months(), keys),
             vault.registry(),

@@ -7,7 +7,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.journal.OwnStreams;
 import vellum.core.period.RecordFinder;
-import vellum.core.record.AccountId;
 import vellum.core.record.MonthCalendar;
 import vellum.core.rerating.RerateParts;
 import vellum.core.rerating.RerateRun;
@@ -28,11 +27,8 @@ final class RerateDesk implements ReratePort, AutoCloseable {
   private static final long LEAST_MICROS = 500;
   private static final long MOST_MICROS = 50_000;
   private static final long STOP_MS = 60_000;
-  private static final long LAST_MICROS = 253_402_300_800L * 1_000_000;
 
   private final Rerating rerating;
-  private final RecordFinder finder;
-  private final Vault vault;
   private final Worker worker;
 
   static RerateDesk open(
@@ -48,12 +44,10 @@ final class RerateDesk implements ReratePort, AutoCloseable {
             vault.journal()::forced,
             () -> engine.applier().progress().sequence(),
             clock);
-    return new RerateDesk(vault, parts, health);
+    return new RerateDesk(parts, health);
   }
 
-  private RerateDesk(Vault vault, RerateParts parts, Health health) {
-    this.vault = vault;
-    this.finder = parts.finder();
+  private RerateDesk(RerateParts parts, Health health) {
     this.rerating = new Rerating(parts);
     this.worker =
         Worker.start(
@@ -78,12 +72,6 @@ final class RerateDesk implements ReratePort, AutoCloseable {
       rerating.fail(e);
       return 1;
     }
-  }
-
-  @Override
-  public boolean isKnown(AccountId account) {
-    return vault.registry().registry().account(account.value()) != null
-        || !finder.list(account, 0, LAST_MICROS, null, 1).records().isEmpty();
   }
 
   @Override

@@ -11,9 +11,12 @@ import vellum.core.apply.MonthKeys;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.RecordFinder;
 import vellum.core.seal.SealedRecord;
+import vellum.core.settlement.AdjustedRecords;
 import vellum.core.settlement.AppliedStandstill;
+import vellum.core.settlement.ClosedTotals;
 import vellum.core.settlement.MonthBooks;
 import vellum.core.settlement.PeriodDesk;
+import vellum.core.settlement.PeriodSetup;
 import vellum.core.settlement.PostingDesk;
 import vellum.core.strip.RowStripper;
 import vellum.ingest.api.SettlementPorts;
@@ -29,16 +32,17 @@ final class Settling {
   static SettlementPorts ports(
       Vault vault, Keeping keeping, Applier applier, RecordFinder finder, InstantSource clock) {
     MonthBooks books = new MonthBooks(vault.months(), vault.catalog());
-    PeriodDesk periods =
-        new PeriodDesk(
-            new PeriodDesk.Setup(
-                vault.closings(),
-                books,
-                vault.registry()::registry,
-                new AppliedStandstill(applier, vault.journal()),
-                clock,
-                Duration.ZERO,
-                KEPT_YEARS));
+    PeriodSetup setup =
+        new PeriodSetup(
+            vault.closings(),
+            books,
+            vault.registry()::registry,
+            vault.askable(clock).parties(),
+            new AppliedStandstill(applier, vault.journal()),
+            clock,
+            Duration.ZERO,
+            KEPT_YEARS);
+    PeriodDesk periods = new PeriodDesk(setup);
     return new SettlementPorts(
         periods,
         new PostingDesk(
@@ -46,7 +50,9 @@ final class Settling {
             vault.closings(),
             books,
             id -> reference(finder, keeping.monthKeys(), id),
-            clock));
+            clock),
+        new AdjustedRecords(books),
+        new ClosedTotals(setup, periods));
   }
 
   /**

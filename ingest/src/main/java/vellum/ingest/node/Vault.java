@@ -17,6 +17,7 @@ import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.billing.Cube;
+import vellum.core.billing.Party;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.DataLock;
@@ -31,7 +32,10 @@ import vellum.core.registry.RegistryStore;
 import vellum.core.rerating.RunStore;
 import vellum.core.retention.MachineClocks;
 import vellum.core.retention.RetentionSetup;
+import vellum.core.settlement.Askable;
 import vellum.core.settlement.ClosingStore;
+import vellum.core.settlement.KeptDays;
+import vellum.core.settlement.KnownParties;
 import vellum.core.settlement.StoredCells;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.store.Store;
@@ -135,17 +139,25 @@ record Vault(
 
   /** Totals out of the months. */
   TotalsQuery totals(Applier applier, InstantSource clock) {
-    return new TotalsQuery(
-        new StoredCells(months, policy.calendar()),
-        policy.calendar(),
-        this::isRegistered,
-        () -> applier.progress().sequence(),
-        clock);
+    return new TotalsQuery(cells(), askable(clock), () -> applier.progress().sequence());
   }
 
-  private boolean isRegistered(Cube cube, String party) {
+  /** What questions about billing may name. */
+  Askable askable(InstantSource clock) {
+    return new Askable(
+        new KnownParties(party -> isRegistered(party) || closings.has(party), cells()),
+        new KeptDays(policy.calendar(), clock));
+  }
+
+  private StoredCells cells() {
+    return new StoredCells(months, policy.calendar());
+  }
+
+  private boolean isRegistered(Party party) {
     Registry now = registry.registry();
-    return cube == Cube.SALE ? now.account(party) != null : now.supplier(party) != null;
+    return party.cube() == Cube.SALE
+        ? now.account(party.id()) != null
+        : now.supplier(party.id()) != null;
   }
 
   private static List<Table> tables() {

@@ -17,8 +17,7 @@ record Working(Vault vault, Keeping keeping, Engine engine, Sealing sealing) {
         settling,
         closers.own("the re-rating", RerateDesk.open(vault, engine, sealing.own(), clock, health)),
         new ProducerPort(vault.checkpoint().gaps(), engine.applier()::streams),
-        ExportDesk.open(
-            vault, engine.applier(), settling.periods(), clock, machine.random(), closers),
+        ExportDesk.open(vault, engine.applier(), settling, clock, machine.random(), closers),
         Suspending.desk(vault, keeping, engine, sealing, clock));
   }
 }

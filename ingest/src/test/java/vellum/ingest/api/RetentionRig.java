@@ -28,6 +28,7 @@ public final class RetentionRig implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 () -> 0,
                 () -> 0,
                 () -> null,

@@ -212,8 +212,18 @@ final class TotalsApiTest {
     for (Map.Entry<String, String> one : bad.entrySet()) {
       problem(400, one.getValue(), "/v1/billing/totals?" + one.getKey());
     }
-    JsonNode unknown = problem(404, "UNKNOWN_PARTY", "/v1/billing/totals?account=jane&" + DAYS);
-    assertThat(unknown.toString()).doesNotContain("jane");
+    JsonNode unknown = problem(404, "UNKNOWN_ACCOUNT", "/v1/billing/totals?account=acme&" + DAYS);
+    assertThat(unknown.toString()).contains("account acme is not registered");
+    problem(404, "UNKNOWN_SUPPLIER", "/v1/billing/totals?cube=cost&supplier=x&" + DAYS);
+    problem(404, "UNKNOWN_ACCOUNT", "/v1/records?account=acme&" + DAYS);
+    problem(404, "UNKNOWN_ACCOUNT", "/v1/billing/postings?account=acme");
+    problem(404, "UNKNOWN_SUPPLIER", "/v1/billing/periods?supplier=x");
+    problem(404, "UNKNOWN_ACCOUNT", "/v1/suspense?account=acme");
+    problem(404, "UNKNOWN_ACCOUNT", "/v1/suspense/totals?account=acme");
+    String longer = "billing_from=2016-11-01&billing_to=2026-11-02&channel=SMS";
+    problem(400, "INTERVAL_TOO_LONG", "/v1/records?" + longer);
+    String older = "billing_from=2015-11-01&billing_to=2015-11-02&channel=SMS";
+    problem(400, "BEFORE_KEPT", "/v1/records?" + older);
     problem(400, "BAD_INTERVAL", "/v1/records?billing_from=2026-11-02&billing_to=2026-11-02");
     problem(400, "BAD_DAY", "/v1/records?billing_from=2026-11-02");
     problem(400, "UNKNOWN_DIMENSION", "/v1/records?account=a&colour=red&" + DAYS);

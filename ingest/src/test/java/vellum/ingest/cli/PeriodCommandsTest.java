@@ -131,6 +131,7 @@ final class PeriodCommandsTest {
   void shouldCloseOnlyWhenItIsMeant() {
     assertThat(period("close", "2026-10", "--all")).as(terminal.err()).isZero();
     assertThat(terminal.out()).contains("WOULD_CLOSE").contains("1.552000001 EUR, 0.07 USD");
+    assertThat(terminal.out().lines().toList().get(1)).endsWith("  -");
     assertThat(terminal.err()).contains("dry run, nothing was closed; to do it: --yes");
     assertThat(period("list")).isZero();
     assertThat(terminal.err()).contains("0 closings");
@@ -164,7 +165,8 @@ final class PeriodCommandsTest {
     assertThat(lines)
         .contains("CURRENCY      CHARGES  ADJUSTMENTS  BY HAND        TOTAL")
         .contains("EUR       1.552000001         0.00     0.00  1.552000001")
-        .contains("control   2026-10-06 to 2026-10-08: 3 records, 3 units, 0 ms");
+        .contains("control   2026-10-06 to 2026-10-08: 3 records, 3 units, 0 ms")
+        .contains("times     first record 2026-10-06T10:00:00Z, last 2026-10-08T10:00:00Z");
     assertThat(lines.get(lines.size() - 1)).matches("sha-256   [0-9a-f]{64}");
     // when a person looks, then headings are bold
     terminal.person().run("period", "show", "2026-10", "--account", "acme");
@@ -217,18 +219,129 @@ final class PeriodCommandsTest {
             period("records", "2026-10", "--account", "acme", "--line", "1", "--output", "ndjson"))
         .as(terminal.err())
         .isZero();
-    assertThat(terminal.out().lines()).hasSize(2);
-    assertThat(terminal.out()).contains(header(1).getRecordId()).contains(header(2).getRecordId());
-    period("close", "2026-10", "--supplier", "tele-x", "--yes");
-    assertThat(
-            period(
-                "records", "2026-10", "--supplier", "tele-x", "--line", "1", "--output", "ndjson"))
-        .as(terminal.err())
-        .isZero();
-    assertThat(terminal.out().lines()).hasSize(1);
+    assertThat(terminal.out().lines()).hasSize(3);
+    assertThat(terminal.out())
+        .contains(header(1).getRecordId())
+        .contains(header(2).getRecordId())
+        .contains("{\"summary\":{\"same\":true,\"line\":{\"count\":2,");
+    assertThat(terminal.err()).isEqualTo("2 records\n");
     assertThat(period("records", "2026-10", "--account", "acme", "--line", "9"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("lines 1 to 2, not 9");
+  }
+
+  @Test
+  void shouldSayThatTheRecordsOfALineChangedSinceTheClosing() {
+    // given
+    close();
+    send(rated(1, 2, 60_000_000, "EUR"), delivered(2));
+    // when
+    assertThat(period("records", "2026-10", "--account", "acme", "--line", "1")).isZero();
+    // then
+    assertThat(terminal.out()).contains("0.06 EUR").doesNotContain("1.500000001 EUR");
+    assertThat(terminal.err())
+        .contains("the line has 2 records, 2 units, 0 ms, 1.552000001 EUR; its records now give")
+        .contains(" 1 records, 1 units, 0 ms, 0.06 EUR: later changes are postings")
+        .contains("'vellum posting list --account acme --period MONTH'");
+    period("records", "2026-10", "--account", "acme", "--line", "1", "--output", "json");
+    assertThat(terminal.out())
+        .containsPattern("\"summary\" : \\{\\s+\"same\" : false")
+        .contains("\"records\" : [")
+        .contains("\"note\" : \"the line has 2 records");
+    // and when none is left
+    send(delivered(1));
+    assertThat(period("records", "2026-10", "--account", "acme", "--line", "1")).isZero();
+    assertThat(terminal.err()).contains("now give 0 records, 0 units, 0 ms, 0.00 EUR");
+  }
+
+  @Test
+  void shouldDrillDownToThePostingsOfAnAdjustment() {
+    // given two records that went from no status to delivered, one at another price
+    close();
+    send(rated(1, 2, 60_000_000, "EUR"), delivered(2), delivered(3));
+    period("show", "2026-11", "--account", "acme", "--preview");
+    List<String> lines = terminal.out().lines().toList();
+    int first = lines.indexOf("Adjustments: what came for periods after their closing") + 2;
+    int changed = 0;
+    while (!lines.get(first + changed).contains("RATING_CHANGED")) {
+      changed++;
+    }
+    assertThat(lines.get(first + changed).strip()).startsWith((changed + 1) + "  2026-10");
+    // when
+    Object[] asked = {
+      "records", "2026-11", "--account", "acme", "--preview", "--adjustment", changed + 1
+    };
+    assertThat(period(asked)).as(terminal.err()).isZero();
+    // then
+    assertThat(terminal.out().lines().toList().get(0)).startsWith("STARTED").contains("AMOUNT");
+    assertThat(terminal.out().lines()).hasSize(2);
+    assertThat(terminal.out()).contains("0.008 EUR").contains(header(1).getRecordId());
+    assertThat(terminal.err()).isEqualTo("1 posting\n");
+    asked[asked.length - 1] = 99;
+    assertThat(period(asked)).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("the statement has adjustments 1 to 5, not 99");
+    assertThat(period("records", "2026-10", "--account", "acme", "--adjustment", "1"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("the statement has no adjustments");
+    assertThat(period("records", "2026-10", "--account", "acme")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void shouldShowASupplierItsLegsAndCountThem() {
+    send(leg(2, "tele-x", 5_000_000), leg(3, "other", 6_000_000));
+    assertThat(period("close", "2026-10", "--supplier", "tele-x", "--yes")).isZero();
+    assertThat(period("records", "2026-10", "--supplier", "tele-x", "--line", "1")).isZero();
+    List<String> lines = terminal.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).containsSubsequence("LEG  SUPPLIER", "ROUTE", "UNITS", "COST");
+    assertThat(lines.get(1)).containsSubsequence("tele-x", "premium", "0.004 EUR");
+    assertThat(lines.get(2)).containsSubsequence("tele-x", "premium", "0.005 EUR");
+    assertThat(terminal.err()).isEqualTo("2 legs of 2 records\n");
+    assertThat(
+            terminal.run(
+                "record",
+                "list",
+                "--billing-from",
+                "2026-10-01",
+                "--billing-to",
+                "2026-11-01",
+                "--cube",
+                "cost",
+                "--output",
+                "csv"))
+        .isZero();
+    assertThat(terminal.out().lines()).hasSize(4);
+    assertThat(terminal.err()).isEqualTo("3 legs of 3 records\n");
+  }
+
+  @Test
+  void shouldRefuseValuesInWords() {
+    for (String command : List.of("close", "show", "verify", "reopen", "records")) {
+      assertThat(period(command, "2026-13", "--account", "acme")).isEqualTo(ExitCode.USAGE);
+      assertThat(terminal.err())
+          .contains("(MONTH): not a month: say 2026-10; see:")
+          .doesNotContain("java");
+    }
+    assertThat(period("show", "2026-10", "--account", "acme", "--revision", "x"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("'--revision': not a whole number").doesNotContain(" int");
+    assertThat(
+            terminal.run(
+                "posting",
+                "add",
+                "--account",
+                "acme",
+                "--period",
+                "2026-11",
+                "--kind",
+                "reversal",
+                "--reverses",
+                "seven"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err())
+        .contains("not a whole number")
+        .doesNotContain("seven")
+        .doesNotContain(" long");
   }
 
   @Test

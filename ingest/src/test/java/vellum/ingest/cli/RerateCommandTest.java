@@ -203,7 +203,12 @@ final class RerateCommandTest {
       Files.writeString(rates, HEADER + "26201,SMS,*,0.0123,EUR\n26202,TELEX,*,0.02,USD\n");
       check(2, "line 3, column channel", "--account", "acme");
       Files.writeString(rates, HEADER + "26201,SMS,*,0.0123,EUR\n");
-      check(2, "account 1 of 1 is not registered and has no record", "--account", "nobody");
+      check(1, "account nobody is not registered", "--account", "acme", "--account", "nobody");
+      check(
+          2, "at most 10 years", "--account", "acme", "--from", "2016-11-01", "--to", "2026-11-02");
+      check(
+          2, "nothing is kept from before 2015-12-31", "--account", "acme", "--from", "2015-01-01");
+      check(2, "from must be before to", "--account", "acme", "--to", "2001-01-01");
       check(
           2,
           "from must be before to",
@@ -213,7 +218,8 @@ final class RerateCommandTest {
           "2026-11-02",
           "--to",
           "2026-11-02");
-      check(2, "from must be a billing day", "--account", "acme", "--from", "yesterday");
+      check(
+          2, "--from must be a day such as 2026-10-31", "--account", "acme", "--from", "yesterday");
       check(2, "--yes needs --reason", "--account", "acme", "--yes");
       check(2, "either --dry-run or --yes", "--account", "acme", "--yes", "--dry-run");
       Files.writeString(rates, HEADER + "26201,*,*,0.0123,EUR\n*,SMS,*,0.02,EUR\n");
