@@ -1,0 +1,56 @@
+package vellum.bench.peers;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The peers there are. The first is what the others are compared with. A client library is compiled
+ * against with scope {@code provided} and is on the class path only of the process that measures
+ * its peer; a peer's class is loaded there only.
+ */
+enum PeerKind {
+  VELLUM("Vellum", List.of(), List.of()),
+  POSTGRESQL("PostgreSQL 15", List.of("postgresql"), List.of("postgresql")),
+  KAFKA("Kafka", List.of("kafka"), List.of("kafka")),
+  KAFKA_FORCED("Kafka, each message forced", List.of("kafka"), List.of("kafka"));
+
+  private final String title;
+  private final List<String> projects;
+  private final List<String> clientProjects;
+
+  /**
+   * @param title for people
+   * @param projects under {@code bench/peers} whose jars it needs, for servers or clients
+   * @param clientProjects those of them that the measuring process has on its class path, behind
+   *     its own
+   */
+  PeerKind(String title, List<String> projects, List<String> clientProjects) {
+    this.title = title;
+    this.projects = projects;
+    this.clientProjects = clientProjects;
+  }
+
+  String title() {
+    return title;
+  }
+
+  List<String> projects() {
+    return projects;
+  }
+
+  List<String> clientProjects() {
+    return clientProjects;
+  }
+
+  /** As the command line has it: {@code kafka-forced}. */
+  String option() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The peer, not started. Called in a process that has the jars of {@link #clientProjects}. */
+  Peer open(PeerPlace place) {
+    switch (this) {
+      default -> throw new NotPossible("not built yet: " + place.work());
+    }
+  }
+}
