@@ -1,5 +1,6 @@
 package vellum.bench.peers;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,10 +49,11 @@ enum PeerKind {
   }
 
   /** The peer, not started. Called in a process that has the jars of {@link #clientProjects}. */
-  Peer open(PeerPlace place) {
+  Peer open(PeerPlace place) throws IOException {
     return switch (this) {
       case VELLUM -> new VellumPeer(place);
-      case POSTGRESQL, KAFKA, KAFKA_FORCED ->
+      case POSTGRESQL -> new PostgresPeer(place);
+      case KAFKA, KAFKA_FORCED ->
           throw new NotPossible("not built yet: " + place.work());
     };
   }
