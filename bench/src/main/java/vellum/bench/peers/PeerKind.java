@@ -53,8 +53,8 @@ enum PeerKind {
     return switch (this) {
       case VELLUM -> new VellumPeer(place);
       case POSTGRESQL -> new PostgresPeer(place);
-      case KAFKA, KAFKA_FORCED ->
-          throw new NotPossible("not built yet: " + place.work());
+      case KAFKA -> new KafkaPeer(place, false);
+      case KAFKA_FORCED -> new KafkaPeer(place, true);
     };
   }
 }
