@@ -10,6 +10,7 @@ import vellum.bench.load.LoadCommand;
 import vellum.bench.load.LookupCommand;
 import vellum.bench.load.RestartCommand;
 import vellum.bench.micro.MicroCommand;
+import vellum.bench.peers.PeersCommand;
 import vellum.bench.strip.StripCommand;
 import vellum.bench.totals.TotalsCommand;
 
@@ -25,6 +26,7 @@ import vellum.bench.totals.TotalsCommand;
       LoadCommand.class,
       LookupCommand.class,
       MicroCommand.class,
+      PeersCommand.class,
       RestartCommand.class,
       StripCommand.class,
       TotalsCommand.class,
@@ -46,7 +48,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, growth, load, lookups, micro, restart, strip or"
-            + " totals");
+        "say what to measure: archive, billing, export, growth, load, lookups, micro, peers, restart,"
+            + " strip or totals");
   }
 }
