@@ -53,7 +53,7 @@ interface Peer extends AutoCloseable {
   void settle() throws Exception;
 
   /**
-   * W2: records of an account in a time, in order of time, with all columns, identities in clear.
+   * W2: records of an account in a time, in order of time, with all columns but the identities.
    *
    * @param limit most records to read
    * @return records read
