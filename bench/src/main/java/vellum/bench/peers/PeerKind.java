@@ -12,7 +12,8 @@ enum PeerKind {
   VELLUM("Vellum", List.of(), List.of()),
   POSTGRESQL("PostgreSQL 15", List.of("postgresql"), List.of("postgresql")),
   KAFKA("Kafka", List.of("kafka"), List.of("kafka")),
-  KAFKA_FORCED("Kafka, each message forced", List.of("kafka"), List.of("kafka"));
+  KAFKA_FORCED("Kafka, each message forced", List.of("kafka"), List.of("kafka")),
+  QUESTDB("QuestDB", List.of("questdb", "questdb-client"), List.of("questdb-client"));
 
   private final String title;
   private final List<String> projects;
@@ -50,7 +51,10 @@ enum PeerKind {
   /** The peer, not started. Called in a process that has the jars of {@link #clientProjects}. */
   Peer open(PeerPlace place) {
     switch (this) {
-      default -> throw new NotPossible("not built yet: " + place.work());
+      case QUESTDB:
+        return new QuestDb(place);
+      default:
+        throw new NotPossible("not built yet: " + place.work());
     }
   }
 }

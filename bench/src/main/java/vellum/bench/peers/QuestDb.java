@@ -31,6 +31,7 @@ final class QuestDb implements Peer {
 
   private final PeerPlace place;
   private @Nullable PeerProcess process;
+  private QuestDbHttp http = new QuestDbHttp(0);
   private int port;
 
   QuestDb(PeerPlace place) {
@@ -57,6 +58,7 @@ final class QuestDb implements Peer {
   @Override
   public void start() throws IOException, InterruptedException {
     port = PeerProcess.freePort();
+    http = new QuestDbHttp(port);
     Files.createDirectories(place.data());
     Files.createDirectories(place.scratch().resolve("conf"));
     Files.createDirectories(place.scratch().resolve("tmp"));
@@ -72,9 +74,9 @@ final class QuestDb implements Peer {
     command.addAll(place.classPath(PROJECT));
     command.addAll(List.of("io.questdb.ServerMain", "-d", place.scratch().toString()));
     process = PeerProcess.start(command, Map.of(), place.log(PROJECT));
-    process.await(http()::ping);
-    http().execute(QuestDbTables.create(QuestDbTables.RECORDS));
-    http().execute(QuestDbTables.create(QuestDbTables.IDENTITIES));
+    process.await(http::ping);
+    http.execute(QuestDbTables.create(QuestDbTables.RECORDS));
+    http.execute(QuestDbTables.create(QuestDbTables.IDENTITIES));
   }
 
   private List<String> settings() {
@@ -82,16 +84,13 @@ final class QuestDb implements Peer {
     return List.of(
         "cairo.root=" + place.data(),
         "http.net.bind.to=127.0.0.1:" + port,
+        "http.export.connection.limit=16",
         "http.min.enabled=false",
         "line.tcp.enabled=false",
         "pg.enabled=false",
         "telemetry.enabled=false",
         "ram.usage.limit.bytes=" + offHeap,
         "cairo.wal.purge.interval=" + PURGES_EVERY.toMillis());
-  }
-
-  private QuestDbHttp http() {
-    return new QuestDbHttp(port);
   }
 
   @Override
@@ -132,7 +131,7 @@ final class QuestDb implements Peer {
 
   private boolean isApplied() throws IOException, InterruptedException {
     List<List<String>> tables = new ArrayList<>();
-    http().query("SELECT suspended, writerTxn, sequencerTxn FROM wal_tables()", tables::add);
+    http.query("SELECT suspended, writerTxn, sequencerTxn FROM wal_tables()", tables::add);
     if (tables.stream().anyMatch(table -> table.get(0).equals("true"))) {
       throw new IOException("QuestDB has suspended a table; see " + place.log(PROJECT));
     }
@@ -143,7 +142,7 @@ final class QuestDb implements Peer {
   public int list(String account, long fromMicros, long toMicros, int limit)
       throws IOException, InterruptedException {
     int[] rows = new int[1];
-    http().query(QuestDbTables.list(account, fromMicros, toMicros, limit), row -> rows[0]++);
+    http.query(QuestDbTables.list(account, fromMicros, toMicros, limit), row -> rows[0]++);
     return rows[0];
   }
 
@@ -151,8 +150,7 @@ final class QuestDb implements Peer {
   public int find(String number, int limit) throws IOException, InterruptedException {
     Set<Long> times = new HashSet<>();
     Set<String> ids = new HashSet<>();
-    http()
-        .query(
+    http.query(
             QuestDbTables.find(number, limit),
             row -> {
               times.add(Long.parseLong(row.get(0)));
@@ -162,8 +160,7 @@ final class QuestDb implements Peer {
     List<Long> all = List.copyOf(times);
     for (int from = 0; from < all.size(); from += TIMES_A_QUESTION) {
       int to = Math.min(all.size(), from + TIMES_A_QUESTION);
-      http()
-          .query(
+      http.query(
               QuestDbTables.startedAt(all.subList(from, to)),
               row -> found[0] += ids.contains(row.get(0)) ? 1 : 0);
     }
@@ -173,8 +170,7 @@ final class QuestDb implements Peer {
   @Override
   public Totals totals(YearMonth month) throws IOException, InterruptedException {
     long[] sums = new long[4];
-    http()
-        .query(
+    http.query(
             QuestDbTables.totals(month),
             row -> {
               sums[0]++;
@@ -188,7 +184,7 @@ final class QuestDb implements Peer {
   @Override
   public Stripped strip(YearMonth month) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    http().execute(QuestDbTables.dropIdentities(month));
+    http.execute(QuestDbTables.dropIdentities(month));
     settle();
     long gone = System.nanoTime() - start;
     long done = FileChanges.awaitNone(place.data(), PURGES_EVERY.multipliedBy(2)) - start;
@@ -198,6 +194,6 @@ final class QuestDb implements Peer {
   @Override
   public void ids(long fromMicros, long toMicros, Consumer<String> sink)
       throws IOException, InterruptedException {
-    http().query(QuestDbTables.ids(fromMicros, toMicros), row -> sink.accept(row.get(0)));
+    http.query(QuestDbTables.ids(fromMicros, toMicros), row -> sink.accept(row.get(0)));
   }
 }

@@ -76,7 +76,7 @@ final class QuestDbTables {
         + limit
         + ") r LEFT JOIN (SELECT record_id, sender, recipient FROM identities"
         + which
-        + ") i ON (record_id)";
+        + ") i ON (record_id) ORDER BY r.started_at";
   }
 
   /** Time in microseconds, id, sender and recipient of the records of a number. */
