@@ -7,6 +7,7 @@ import vellum.bench.billing.BillingCommand;
 import vellum.bench.export.ExportCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.micro.MicroCommand;
+import vellum.bench.peers.PeersCommand;
 import vellum.bench.strip.StripCommand;
 import vellum.bench.totals.TotalsCommand;
 
@@ -20,6 +21,7 @@ import vellum.bench.totals.TotalsCommand;
       ExportCommand.class,
       LoadCommand.class,
       MicroCommand.class,
+      PeersCommand.class,
       StripCommand.class,
       TotalsCommand.class,
       CommandLine.HelpCommand.class
@@ -40,6 +42,6 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, load, micro, strip or totals");
+        "say what to measure: archive, billing, export, load, micro, peers, strip or totals");
   }
 }

@@ -1,6 +1,7 @@
 package vellum.bench.peers;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,6 +37,14 @@ interface Peer extends AutoCloseable {
   /** Ends its processes, whatever state they are in. Its files are the caller's to delete. */
   @Override
   void close();
+
+  /**
+   * Directories of its data that hold only a log of what stands elsewhere too, or will: counted
+   * apart.
+   */
+  default List<Path> logs() {
+    return List.of();
+  }
 
   /** How many records {@link Sender#send} gets at a time: what suits the peer. */
   default int batch() {

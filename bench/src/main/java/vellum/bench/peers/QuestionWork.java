@@ -1,0 +1,98 @@
+package vellum.bench.peers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** W2, W3 and W4: questions, one after the other, whose answers are checked. For one thread. */
+final class QuestionWork {
+
+  private static final int TIMES = 3;
+  private static final Duration GRACE = Duration.ofMinutes(2);
+
+  private final Peer peer;
+  private final Questions questions;
+  private final Outcomes outcomes;
+  private int wrong;
+  private String lastWrong = "";
+
+  QuestionWork(Peer peer, Questions questions, Outcomes outcomes) {
+    this.peer = peer;
+    this.questions = questions;
+    this.outcomes = outcomes;
+  }
+
+  /** W3, each number once. */
+  void numbers() throws Exception {
+    Times times = new Times();
+    wrong = 0;
+    for (Questions.Number asked : questions.numbers()) {
+      long start = System.nanoTime();
+      int found = peer.find(asked.number(), Questions.LIMIT);
+      times.add(System.nanoTime() - start);
+      check(found, asked.records());
+    }
+    outcomes.tell(Figure.FIND_P50, times.millisAt(50), note(times.size()));
+    outcomes.tell(Figure.FIND_P99, times.millisAt(99), note(times.size()));
+  }
+
+  /** W4. */
+  void totals() throws Exception {
+    Times times = new Times();
+    wrong = 0;
+    for (int i = 0; i < TIMES; i++) {
+      long start = System.nanoTime();
+      Peer.Totals found = peer.totals(Slice.CURRENT);
+      times.add(System.nanoTime() - start);
+      check(found, questions.totals());
+    }
+    outcomes.tell(Figure.TOTALS, times.millisAt(50), note(times.size()));
+  }
+
+  /** W2, while records of a slice come at a rate. */
+  void hours(Path traffic, int rate) throws Exception {
+    // Asked once before, so that a peer that cannot does not get the load.
+    ask(questions.hours().get(0), new Times());
+    Times times = new Times();
+    wrong = 0;
+    AckCount acks = new AckCount(false);
+    long sent;
+    long nanos;
+    try (RecordFeed feed = new RecordFeed(Slice.QUESTIONS.file(traffic), rate);
+        Producers producers =
+            Producers.open(peer, feed, Slice.QUESTIONS.producers(), acks)) {
+      long start = System.nanoTime();
+      producers.start();
+      long expected = questions.distinct().getOrDefault(Slice.QUESTIONS, 0L);
+      long until = start + TimeUnit.SECONDS.toNanos(expected) / rate;
+      for (int i = 0; System.nanoTime() - until < 0; i++) {
+        ask(questions.hours().get(i % questions.hours().size()), times);
+      }
+      nanos = producers.await(GRACE);
+      sent = acks.acked();
+    }
+    peer.settle();
+    outcomes.tell(Figure.LIST_P50, times.millisAt(50), note(times.size()));
+    outcomes.tell(Figure.LIST_P99, times.millisAt(99), note(times.size()));
+    outcomes.tell(
+        Figure.LIST_LOAD, Math.min(100, 100e9 * sent / nanos / rate), note(times.size()));
+  }
+
+  private void ask(Questions.Hour hour, Times times) throws Exception {
+    long start = System.nanoTime();
+    int found = peer.list(hour.account(), hour.fromMicros(), hour.toMicros(), Questions.LIMIT);
+    times.add(System.nanoTime() - start);
+    check(found, hour.records());
+  }
+
+  private void check(Object found, Object right) {
+    if (!found.equals(right)) {
+      wrong++;
+      lastWrong = found + " in place of " + right;
+    }
+  }
+
+  private String note(int asked) {
+    return wrong == 0 ? "" : "WRONG: " + wrong + " of " + asked + " answers, such as " + lastWrong;
+  }
+}

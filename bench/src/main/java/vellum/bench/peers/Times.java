@@ -1,0 +1,34 @@
+package vellum.bench.peers;
+
+import java.util.Arrays;
+
+/** Times of equal things, of which there are few enough to keep them all. For one thread. */
+final class Times {
+
+  private static final double MILLIS = 1e6;
+
+  private long[] nanos = new long[256];
+  private int size;
+
+  void add(long time) {
+    if (size == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * size);
+    }
+    nanos[size++] = time;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The time, in milliseconds, that so many per cent do not exceed; NaN when there are none. */
+  double millisAt(double percent) {
+    if (size == 0) {
+      return Double.NaN;
+    }
+    long[] sorted = Arrays.copyOf(nanos, size);
+    Arrays.sort(sorted);
+    int rank = (int) Math.ceil(percent / 100 * size);
+    return sorted[Math.max(0, Math.min(size, rank) - 1)] / MILLIS;
+  }
+}
