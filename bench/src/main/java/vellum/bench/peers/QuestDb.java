@@ -1,7 +1,9 @@
 package vellum.bench.peers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +29,9 @@ final class QuestDb implements Peer {
   /** How often it removes what it has applied of its write-ahead log. Its default is 30 seconds. */
   private static final Duration PURGES_EVERY = Duration.ofSeconds(5);
 
-  private static final Duration APPLIES_WITHIN = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int POLL_MS = 20;
+  private static final Pattern LOG = Pattern.compile("wal\\d+|txn_seq");
   private static final int TIMES_A_QUESTION = 500;
 
   private final PeerPlace place;
@@ -50,6 +55,16 @@ final class QuestDb implements Peer {
         "no proof of erasure, no adjustments of closed months");
   }
 
+  /** Its write-ahead log: a directory for each table and writer. */
+  @Override
+  public List<Path> logs() {
+    try (Stream<Path> files = Files.walk(place.data(), 2)) {
+      return files.filter(file -> LOG.matcher(file.getFileName().toString()).matches()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the files of QuestDB", e);
+    }
+  }
+
   @Override
   public int batch() {
     return 5_000;
@@ -69,7 +84,9 @@ final class QuestDb implements Peer {
             "writers=stdout",
             "w.stdout.class=io.questdb.log.LogConsoleWriter",
             "w.stdout.level=ERROR,CRITICAL"));
-    List<String> command = new ArrayList<>(List.of("java", "-Xmx" + HEAP_MIB + "m"));
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-Xmx" + HEAP_MIB + "m");
     command.add("-Djava.io.tmpdir=" + place.scratch().resolve("tmp"));
     command.addAll(place.classPath(PROJECT));
     command.addAll(List.of("io.questdb.ServerMain", "-d", place.scratch().toString()));
@@ -120,10 +137,10 @@ final class QuestDb implements Peer {
   /** Waits until the tables have what is in the write-ahead log. */
   @Override
   public void settle() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + APPLIES_WITHIN.toNanos();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!isApplied()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new IOException("QuestDB did not apply its log within " + APPLIES_WITHIN);
+        throw new IOException("QuestDB did not apply its log within " + PATIENCE);
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }

@@ -8,7 +8,8 @@ import java.util.UUID;
 /**
  * A producer that writes through QuestDB's own client: line protocol over HTTP, a request for each
  * {@link #send}. It is answered when the rows are in the server's write-ahead log, which by default
- * is not forced to disk. Not thread-safe.
+ * is not forced to disk. Thread-safe, so
+ * that it can be closed while it sends.
  */
 final class QuestDbSender implements Sender {
 
@@ -26,7 +27,7 @@ final class QuestDbSender implements Sender {
   }
 
   @Override
-  public void send(List<PeerRecord> records) {
+  public synchronized void send(List<PeerRecord> records) {
     for (PeerRecord record : records) {
       row(QuestDbTables.RECORDS, RECORD, record);
       row(QuestDbTables.IDENTITIES, IDENTITY, record);
@@ -79,7 +80,7 @@ final class QuestDbSender implements Sender {
   public void flush() {}
 
   @Override
-  public void close() {
+  public synchronized void close() {
     client.close();
   }
 }
