@@ -3,24 +3,29 @@ package vellum.bench.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real {@code vellum serve} in a process of its own, on loopback and ports that are free. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
+
+  private static final String ENDPOINT = "endpoint.json";
 
   private final Process process;
   private final Path data;
@@ -39,6 +44,29 @@ final class ServerProcess implements AutoCloseable {
   /** Starts a server with this process's own flags and class path. */
   static ServerProcess start(Path data, List<String> settings)
       throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("vellum.ingest.cli.Vellum", "serve", "--data", data.toString()));
+    arguments.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    return run(data, arguments);
+  }
+
+  /**
+   * The same, but its clocks show another time, and can be moved ({@link #moveTo}).
+   *
+   * @param data may be what a server that was killed has left
+   */
+  public static ServerProcess startAt(Instant now, Path data, List<String> settings)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(MovedServer.class.getName(), data.toString(), now.toString()));
+    arguments.addAll(settings);
+    Files.deleteIfExists(data.resolve(ENDPOINT));
+    return run(data, arguments);
+  }
+
+  private static ServerProcess run(Path data, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -47,13 +75,12 @@ final class ServerProcess implements AutoCloseable {
             .toList());
     command.add("-Xmx2g");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("vellum.ingest.cli.Vellum", "serve", "--data", data.toString()));
-    command.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
-    settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+    command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(data.resolveSibling("server.log").toFile())
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
             .start();
     try {
       return new ServerProcess(process, data);
@@ -64,7 +91,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private Path awaitEndpoint() throws IOException, InterruptedException {
-    Path file = data.resolve("endpoint.json");
+    Path file = data.resolve(ENDPOINT);
     long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
     while (!Files.exists(file)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -73,6 +100,18 @@ final class ServerProcess implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     return file;
+  }
+
+  /** The process itself. */
+  public Process process() {
+    return process;
+  }
+
+  /** Moves the clocks of a server that was started with moved ones to a later time. */
+  public void moveTo(Instant time) throws IOException {
+    OutputStream clock = process.getOutputStream();
+    clock.write((time + "\n").getBytes(StandardCharsets.UTF_8));
+    clock.flush();
   }
 
   String host() {

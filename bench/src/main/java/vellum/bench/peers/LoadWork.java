@@ -41,8 +41,7 @@ final class LoadWork {
     outcomes.tell(Figure.MEMORY, residentBytes >> MIB);
   }
 
-  private void measure(Slice slice, Figure acked, Figure visible, Duration limit)
-      throws Exception {
+  private void measure(Slice slice, Figure acked, Figure visible, Duration limit) throws Exception {
     long server = PeerProcess.cpuNanos();
     long client = cpuNanos();
     Load load = load(slice, limit);
@@ -62,21 +61,19 @@ final class LoadWork {
 
   private Load load(Slice slice, Duration limit) throws Exception {
     AckCount acks = new AckCount(false);
-    long ackedNanos;
-    long start;
     try (RecordFeed feed = new RecordFeed(slice.file(traffic), 0);
         Producers producers = Producers.open(peer, feed, slice.producers(), acks)) {
-      start = System.nanoTime();
+      long start = System.nanoTime();
       producers.start();
-      ackedNanos = producers.await(limit);
+      long ackedNanos = producers.await(limit);
+      peer.settle();
+      long visibleNanos = System.nanoTime() - start;
+      if (acks.refused() > 0) {
+        throw new IOException(
+            acks.refused() + " records of " + slice + " were refused: " + acks.lastReason());
+      }
+      return new Load(acks.acked(), ackedNanos, visibleNanos);
     }
-    peer.settle();
-    long visibleNanos = System.nanoTime() - start;
-    if (acks.refused() > 0) {
-      throw new IOException(
-          acks.refused() + " records of " + slice + " were refused: " + acks.lastReason());
-    }
-    return new Load(acks.acked(), ackedNanos, visibleNanos);
   }
 
   private static long cpuNanos() {

@@ -50,11 +50,11 @@ enum PeerKind {
 
   /** The peer, not started. Called in a process that has the jars of {@link #clientProjects}. */
   Peer open(PeerPlace place) {
-    switch (this) {
-      case QUESTDB:
-        return new QuestDb(place);
-      default:
-        throw new NotPossible("not built yet: " + place.work());
-    }
+    return switch (this) {
+      case VELLUM -> new VellumPeer(place);
+      case QUESTDB -> new QuestDbPeer(place);
+      case POSTGRESQL, KAFKA, KAFKA_FORCED ->
+          throw new NotPossible("not built yet: " + place.work());
+    };
   }
 }

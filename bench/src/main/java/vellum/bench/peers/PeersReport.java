@@ -3,9 +3,11 @@ package vellum.bench.peers;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import vellum.ingest.terminal.Paint;
 import vellum.ingest.terminal.Table;
 
@@ -53,10 +55,11 @@ final class PeersReport {
     Table table =
         new Table(
             "work", "figure", "peer", ">median", ">least", ">most", "unit", ">Vellum is", "note");
+    Set<String> said = new HashSet<>();
     for (Figure figure : Figure.values()) {
       for (PeerKind kind : kinds) {
         List<Outcome> outcomes = outcomes(kind, figure);
-        if (!outcomes.isEmpty()) {
+        if (!outcomes.isEmpty() && said.add(kind + " " + figure.work() + " " + why(outcomes))) {
           row(table, figure, kind, outcomes);
         }
       }
@@ -71,8 +74,7 @@ final class PeersReport {
             "; ",
             outcomes.stream().map(Outcome::note).filter(n -> !n.isEmpty()).distinct().toList());
     double ratio =
-        Spread.ratio(
-            spread(outcomes(PeerKind.VELLUM, figure)), spread, figure.moreIsBetter());
+        Spread.ratio(spread(outcomes(PeerKind.VELLUM, figure)), spread, figure.moreIsBetter());
     table.row(
         figure.work().name(),
         figure.title(),
@@ -85,6 +87,14 @@ final class PeersReport {
             ? ""
             : String.format(Locale.ROOT, "%.2f x", ratio),
         note);
+  }
+
+  /** Why a work came to nothing, which is said once; of a figure with values its own name. */
+  private static String why(List<Outcome> outcomes) {
+    Outcome first = outcomes.get(0);
+    return outcomes.stream().allMatch(outcome -> Double.isNaN(outcome.value()))
+        ? first.note()
+        : first.figure().name();
   }
 
   private List<Outcome> outcomes(PeerKind kind, Figure figure) {

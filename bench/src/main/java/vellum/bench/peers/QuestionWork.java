@@ -59,8 +59,7 @@ final class QuestionWork {
     long sent;
     long nanos;
     try (RecordFeed feed = new RecordFeed(Slice.QUESTIONS.file(traffic), rate);
-        Producers producers =
-            Producers.open(peer, feed, Slice.QUESTIONS.producers(), acks)) {
+        Producers producers = Producers.open(peer, feed, Slice.QUESTIONS.producers(), acks)) {
       long start = System.nanoTime();
       producers.start();
       long expected = questions.distinct().getOrDefault(Slice.QUESTIONS, 0L);
@@ -74,8 +73,7 @@ final class QuestionWork {
     peer.settle();
     outcomes.tell(Figure.LIST_P50, times.millisAt(50), note(times.size()));
     outcomes.tell(Figure.LIST_P99, times.millisAt(99), note(times.size()));
-    outcomes.tell(
-        Figure.LIST_LOAD, Math.min(100, 100e9 * sent / nanos / rate), note(times.size()));
+    outcomes.tell(Figure.LIST_LOAD, Math.min(100, 100e9 * sent / nanos / rate), note(times.size()));
   }
 
   private void ask(Questions.Hour hour, Times times) throws Exception {

@@ -22,8 +22,7 @@ record Spread(int rounds, double median, double least, double most) {
     }
     Arrays.sort(sorted);
     int half = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    double median = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     return new Spread(sorted.length, median, sorted[0], sorted[sorted.length - 1]);
   }
 

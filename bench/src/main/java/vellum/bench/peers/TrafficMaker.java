@@ -109,8 +109,7 @@ final class TrafficMaker {
 
   private void load(PeerRecord record) {
     String account = record.text(PeerColumn.ACCOUNT);
-    Hours hour =
-        new Hours(account, record.number(PeerColumn.STARTED_AT) / Questions.Hour.MICROS);
+    Hours hour = new Hours(account, record.number(PeerColumn.STARTED_AT) / Questions.Hour.MICROS);
     hours.merge(hour, 1, Integer::sum);
     sampledHours.offer(hour);
     current++;

@@ -58,12 +58,12 @@ final class Trial {
       LoadWork loads = new LoadWork(peer, plan.traffic, outcomes);
       QuestionWork asking = new QuestionWork(peer, questions, outcomes);
       DiskWork disk = new DiskWork(peer, place, questions, outcomes);
-      step(Work.W1, peer::start);
+      step(Work.W1, "start", peer::start);
       if (plan.works.contains(Work.W3) || plan.works.contains(Work.W5)) {
-        step(Work.W1, () -> loads.history(plan.limit));
+        step(Work.W1, "eleven months' history", () -> loads.history(plan.limit));
         loaded += distinct(questions, Slice.HISTORY);
       }
-      step(Work.W1, () -> loads.measure(plan.limit));
+      step(Work.W1, Work.W1.title(), () -> loads.measure(plan.limit));
       for (Slice slice : Slice.values()) {
         loaded += slice.isLoad() ? distinct(questions, slice) : 0;
       }
@@ -91,16 +91,16 @@ final class Trial {
 
   private void work(Work work, Step step) {
     if (plan.works.contains(work)) {
-      step(work, step);
+      step(work, work.title(), step);
     }
   }
 
-  private void step(Work work, Step step) {
+  private void step(Work work, String title, Step step) {
     if (!failure.isEmpty()) {
       outcomes.none(work, "not measured: " + failure);
       return;
     }
-    System.err.println("  " + work + " " + work.title());
+    System.err.println("  " + work + " " + title);
     try {
       thread
           .submit(

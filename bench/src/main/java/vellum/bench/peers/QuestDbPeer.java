@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * QuestDB, a store of time series in columns, as its manual sets it up: records by its line
  * protocol, questions in SQL, commits not forced. See {@link QuestDbTables}.
  */
-final class QuestDb implements Peer {
+final class QuestDbPeer implements Peer {
 
   private static final String PROJECT = "questdb";
   private static final int HEAP_MIB = 512;
@@ -39,7 +39,7 @@ final class QuestDb implements Peer {
   private QuestDbHttp http = new QuestDbHttp(0);
   private int port;
 
-  QuestDb(PeerPlace place) {
+  QuestDbPeer(PeerPlace place) {
     this.place = place;
   }
 
