@@ -2,7 +2,6 @@ package vellum.bench.peers;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +54,17 @@ final class CassandraConsumer {
         ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
   }
 
+  /** All partitions of a topic. */
+  static List<TopicPartition> sources(KafkaConsumer<byte[], byte[]> kafka, String topic) {
+    return kafka.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
+  }
+
   private void run(KafkaConsumer<byte[], byte[]> kafka, String topic) throws Exception {
     writer.restore(totals);
     Map<Integer, Long> offsets = writer.offsets();
-    List<TopicPartition> sources = new ArrayList<>();
-    kafka.partitionsFor(topic).forEach(info -> sources.add(new TopicPartition(topic, info.partition())));
+    List<TopicPartition> sources = sources(kafka, topic);
     kafka.assign(sources);
     for (TopicPartition source : sources) {
       kafka.seek(source, offsets.getOrDefault(source.partition(), 0L));

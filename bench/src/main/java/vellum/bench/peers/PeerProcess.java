@@ -108,6 +108,10 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Tells it to end (SIGTERM) and waits; kills it after two minutes. */
   void stop() throws InterruptedException {
     process.destroy();
