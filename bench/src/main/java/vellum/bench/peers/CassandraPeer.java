@@ -26,7 +26,7 @@ import vellum.v1.DetailRecord;
  */
 final class CassandraPeer implements Peer {
 
-  static final int KAFKA_HEAP_MIB = 384;
+  private static final int KAFKA_HEAP_MIB = 384;
 
   private static final String CLIENT = "cassandra-client";
   private static final int CONSUMER_HEAP_MIB = 256;
@@ -43,7 +43,7 @@ final class CassandraPeer implements Peer {
 
   CassandraPeer(PeerPlace place) {
     this.place = place;
-    this.kafka = new KafkaPeer(new PeerPlace(place.data().resolve("kafka"), place.jars()));
+    this.kafka = new KafkaPeer(place, false, KAFKA_HEAP_MIB);
   }
 
   @Override
@@ -63,7 +63,7 @@ final class CassandraPeer implements Peer {
 
   @Override
   public List<Path> logs() {
-    return List.of(place.data().resolve("kafka"), CassandraServer.commitLog(place));
+    return List.of(kafka.data(), CassandraServer.commitLog(place));
   }
 
   @Override
@@ -98,7 +98,7 @@ final class CassandraPeer implements Peer {
                     .map(CassandraPeer::jarOf))
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(CassandraConsumer.class.getName());
-    command.addAll(List.of(kafka.address(), KafkaPeer.TOPIC, Integer.toString(cassandra)));
+    command.addAll(List.of(kafka.servers(), KafkaPeer.TOPIC, Integer.toString(cassandra)));
     return command;
   }
 
@@ -170,7 +170,7 @@ final class CassandraPeer implements Peer {
 
   private Map<TopicPartition, Long> ends() {
     try (KafkaConsumer<byte[], byte[]> log =
-        new KafkaConsumer<>(CassandraConsumer.settings(kafka.address()))) {
+        new KafkaConsumer<>(CassandraConsumer.settings(kafka.servers()))) {
       return log.endOffsets(CassandraConsumer.sources(log, KafkaPeer.TOPIC));
     }
   }

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * <pre>
  *   records_2026_02   ((account, hour), started_at, record_id) all columns
  *   subjects_2026_02  (subject, started_at, record_id) account
- *   totals_2026       ((month), account, channel, mcc_mnc, currency, source) records, units,
- *                     sale_nanos, upto: counted to this offset of the source, a partition of Kafka
- *   offsets           (source) next: read from here after a restart
+ *   totals_2026       ((month), account, channel, mcc_mnc, currency) records, units,
+ *                     sale_nanos, upto: offset of the last one counted by partition of Kafka
+ *   offsets           (source) next: read a partition of Kafka from here after a restart
  * </pre>
  */
 final class CassandraTables {
@@ -76,8 +76,8 @@ final class CassandraTables {
         "CREATE TABLE IF NOT EXISTS peer."
             + table(TOTALS, month)
             + " (month text, account text, channel smallint, mcc_mnc text, currency text,"
-            + " source int, records bigint, units bigint, sale_nanos bigint, upto bigint,"
-            + " PRIMARY KEY ((month), account, channel, mcc_mnc, currency, source))");
+            + " records bigint, units bigint, sale_nanos bigint, upto frozen<map<int, bigint>>,"
+            + " PRIMARY KEY ((month), account, channel, mcc_mnc, currency))");
   }
 
   private static String type(PeerColumn column) {
@@ -102,7 +102,7 @@ final class CassandraTables {
   static String insertTotals(YearMonth month) {
     return insert(
         table(TOTALS, month),
-        "month, account, channel, mcc_mnc, currency, source, records, units, sale_nanos, upto");
+        "month, account, channel, mcc_mnc, currency, records, units, sale_nanos, upto");
   }
 
   static String insertOffset() {

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /**
  * A month's totals as the one who reads Kafka keeps them, for Cassandra can add up exactly only what
- * comes exactly once: sums in memory, written as they are now and then, each with the offset up to
+ * comes exactly once: sums in memory, written as they are now and then, each with the offsets up to
  * which it counts. So what is read again after a restart is not counted again. A duplicate is known
  * among the last {@value #REMEMBERED} records, an older one is counted twice. Not thread-safe.
  */
@@ -32,29 +32,26 @@ final class CassandraTotals {
             }
           });
 
-  /**
-   * What is added up together.
-   *
-   * @param source partition of Kafka
-   */
-  record Key(
-      YearMonth month, String account, short channel, String mccMnc, String currency, int source) {}
+  /** What is added up together. */
+  record Key(YearMonth month, String account, short channel, String mccMnc, String currency) {}
 
   /**
    * Sums.
    *
-   * @param upto offset of the last record counted
+   * @param upto offset of the last record counted, of each partition of Kafka
    */
-  record Cell(long records, long units, long saleNanos, long upto) {
+  record Cell(long records, long units, long saleNanos, Map<Integer, Long> upto) {
 
-    private static final Cell NONE = new Cell(0, 0, 0, -1);
+    private static final Cell NONE = new Cell(0, 0, 0, Map.of());
 
-    private Cell plus(PeerRecord record, long offset) {
+    private Cell plus(PeerRecord record, int partition, long offset) {
+      Map<Integer, Long> now = new HashMap<>(upto);
+      now.put(partition, offset);
       return new Cell(
           records + 1,
           units + record.number(PeerColumn.UNITS),
           saleNanos + record.number(PeerColumn.SALE_NANOS),
-          offset);
+          now);
     }
   }
 
@@ -63,7 +60,7 @@ final class CassandraTotals {
     cells.put(key, cell);
   }
 
-  void count(PeerRecord record, int source, long offset) {
+  void count(PeerRecord record, int partition, long offset) {
     if (!recent.add(new UUID(record.idHigh(), record.idLow()))) {
       return;
     }
@@ -73,11 +70,10 @@ final class CassandraTotals {
             record.text(PeerColumn.ACCOUNT),
             (short) record.number(PeerColumn.CHANNEL),
             record.text(PeerColumn.MCC_MNC),
-            record.text(PeerColumn.CURRENCY),
-            source);
+            record.text(PeerColumn.CURRENCY));
     Cell cell = cells.getOrDefault(key, Cell.NONE);
-    if (offset > cell.upto) {
-      cells.put(key, cell.plus(record, offset));
+    if (offset > cell.upto.getOrDefault(partition, -1L)) {
+      cells.put(key, cell.plus(record, partition, offset));
       changed.add(key);
     }
   }

@@ -7,6 +7,7 @@ import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -82,7 +83,6 @@ final class CassandraWriter {
               key.channel(),
               key.mccMnc(),
               key.currency(),
-              key.source(),
               cell.records(),
               cell.units(),
               cell.saleNanos(),
@@ -112,8 +112,7 @@ final class CassandraWriter {
         text(row, "account"),
         row.getShort("channel"),
         text(row, "mcc_mnc"),
-        text(row, "currency"),
-        row.getInt("source"));
+        text(row, "currency"));
   }
 
   private static CassandraTotals.Cell cell(Row row) {
@@ -121,7 +120,7 @@ final class CassandraWriter {
         row.getLong("records"),
         row.getLong("units"),
         row.getLong("sale_nanos"),
-        row.getLong("upto"));
+        Objects.requireNonNullElse(row.getMap("upto", Integer.class, Long.class), Map.of()));
   }
 
   private static String text(Row row, String column) {

@@ -1,5 +1,6 @@
 package vellum.bench.peers;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,11 @@ enum PeerKind {
   POSTGRESQL("PostgreSQL 15", List.of("postgresql"), List.of("postgresql")),
   KAFKA("Kafka", List.of("kafka"), List.of("kafka")),
   KAFKA_FORCED("Kafka, each message forced", List.of("kafka"), List.of("kafka")),
-  QUESTDB("QuestDB", List.of("questdb", "questdb-client"), List.of("questdb-client"));
+  QUESTDB("QuestDB", List.of("questdb", "questdb-client"), List.of("questdb-client")),
+  KAFKA_CASSANDRA(
+      "Kafka and Cassandra",
+      List.of("kafka", "cassandra", "cassandra-client"),
+      List.of("cassandra-client"));
 
   private final String title;
   private final List<String> projects;
@@ -49,11 +54,13 @@ enum PeerKind {
   }
 
   /** The peer, not started. Called in a process that has the jars of {@link #clientProjects}. */
-  Peer open(PeerPlace place) {
+  Peer open(PeerPlace place) throws IOException {
     return switch (this) {
       case VELLUM -> new VellumPeer(place);
+      case POSTGRESQL -> new PostgresPeer(place);
       case QUESTDB -> new QuestDbPeer(place);
-      case POSTGRESQL, KAFKA, KAFKA_FORCED ->
+      case KAFKA_CASSANDRA -> new CassandraPeer(place);
+      case KAFKA, KAFKA_FORCED ->
           throw new NotPossible("not built yet: " + place.work());
     };
   }

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -98,8 +99,7 @@ public final class PeersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    Path work =
-        dir == null ? Files.createTempDirectory("vellum-peers") : Files.createDirectories(dir);
+    Path work = workDirectory();
     Path traffic = work.resolve("traffic");
     Thread cleaning = new Thread(() -> clean(work, traffic), "clean");
     Runtime.getRuntime().addShutdownHook(cleaning);
@@ -116,6 +116,15 @@ public final class PeersCommand implements Callable<Integer> {
       Files.write(out.resolve("peers.csv"), bytes(report::printCsv));
     }
     return report.isComplete() ? 0 : 1;
+  }
+
+  /** A new temporary directory that a peer run as another user can reach, or the given one. */
+  private Path workDirectory() throws IOException {
+    if (dir != null) {
+      return Files.createDirectories(dir).toAbsolutePath();
+    }
+    Path made = Files.createTempDirectory("vellum-peers");
+    return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
   }
 
   private void check() {

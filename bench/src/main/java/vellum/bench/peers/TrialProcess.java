@@ -91,9 +91,14 @@ final class TrialProcess {
     Files.createDirectories(place.data());
     Files.createDirectories(place.scratch());
     Outcomes outcomes = new Outcomes(work.resolve(OUTCOMES));
-    Peer peer = kind.open(place);
-    Files.write(work.resolve(LACKS), peer.lacks());
-    boolean good = new Trial(peer, place, plan, outcomes).run();
+    boolean good = false;
+    try {
+      Peer peer = kind.open(place);
+      Files.write(work.resolve(LACKS), peer.lacks());
+      good = new Trial(peer, place, plan, outcomes).run();
+    } catch (NotPossible why) {
+      works.forEach(each -> outcomes.none(each, "not possible: " + why.getMessage()));
+    }
     // Clients may have left threads.
     System.exit(good ? 0 : 1);
   }
