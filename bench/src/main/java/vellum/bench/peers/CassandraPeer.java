@@ -73,6 +73,7 @@ final class CassandraPeer implements Peer {
 
   @Override
   public void start() throws IOException, InterruptedException {
+    Files.createDirectories(place.data());
     Files.createDirectories(place.scratch());
     kafka.start();
     CassandraServer server = CassandraServer.start(place);

@@ -43,10 +43,18 @@ final class CrashWork {
     peer.start();
     answer(probe);
     outcomes.tell(Figure.RESTART, (System.nanoTime() - start) / SECONDS);
-    peer.settle();
+    settle();
     Set<String> lost = new HashSet<>(acks.ids());
     peer.ids(Slice.CRASH.fromMicros(), Slice.CRASH.untilMicros(), lost::remove);
     outcomes.tell(Figure.LOST, lost.size());
+  }
+
+  private void settle() throws Exception {
+    try {
+      peer.settle();
+    } catch (NotPossible aLog) {
+      // What it has it tells at once.
+    }
   }
 
   private void awaitHalf(AckCount acks) throws IOException, InterruptedException {

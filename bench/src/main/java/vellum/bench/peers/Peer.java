@@ -58,7 +58,7 @@ interface Peer extends AutoCloseable {
    */
   Sender sender(int producer, Acks acks) throws Exception;
 
-  /** Waits until all that was acked is found by look-ups and counted in totals. */
+  /** Waits until all that was acked is found by look-ups and counted in totals, if any. */
   void settle() throws Exception;
 
   /**

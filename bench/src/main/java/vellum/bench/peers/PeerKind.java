@@ -58,10 +58,10 @@ enum PeerKind {
     return switch (this) {
       case VELLUM -> new VellumPeer(place);
       case POSTGRESQL -> new PostgresPeer(place);
+      case KAFKA -> new KafkaPeer(place, false, KafkaPeer.HEAP_MIB);
+      case KAFKA_FORCED -> new KafkaPeer(place, true, KafkaPeer.HEAP_MIB);
       case QUESTDB -> new QuestDbPeer(place);
       case KAFKA_CASSANDRA -> new CassandraPeer(place);
-      case KAFKA, KAFKA_FORCED ->
-          throw new NotPossible("not built yet: " + place.work());
     };
   }
 }

@@ -27,6 +27,9 @@ final class PeerProcess implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
   private static final Duration STOPS_WITHIN = Duration.ofMinutes(2);
   private static final int POLL_MS = 10;
+
+  /** Of times in {@code /proc}: the same on all Linuxes. */
+  private static final int TICKS_A_SECOND = 100;
   private static final Set<PeerProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -108,6 +111,7 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it has not ended. */
   boolean isAlive() {
     return process.isAlive();
   }
@@ -141,21 +145,46 @@ final class PeerProcess implements AutoCloseable {
     RUNNING.forEach(PeerProcess::kill);
   }
 
-  /** CPU time that all running ones have used, with their children, in nanoseconds. */
+  /**
+   * CPU time that all running ones have used, with their children, those that have ended too, in
+   * nanoseconds.
+   */
   static long cpuNanos() {
-    return running()
-        .mapToLong(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
-        .sum();
+    return running().mapToLong(PeerProcess::cpuNanos).sum();
   }
 
-  /** Bytes that all running ones have had written to disks, with their children. */
+  /** Bytes that all running ones have had written to disks, with their children that run. */
   static long writtenBytes() {
     return running().mapToLong(handle -> field(handle, "io", "write_bytes:")).sum();
   }
 
-  /** Anonymous memory that all running ones have, with their children, in bytes. */
+  /**
+   * Memory of all running ones, with their children, in bytes: anonymous pages and shared memory,
+   * whose pages count once; no files.
+   */
   static long residentBytes() {
-    return running().mapToLong(handle -> 1024 * field(handle, "status", "RssAnon:")).sum();
+    return running()
+        .mapToLong(
+            handle ->
+                1024
+                    * (field(handle, "smaps_rollup", "Pss_Anon:")
+                        + field(handle, "smaps_rollup", "Pss_Shmem:")))
+        .sum();
+  }
+
+  /** Fields 14 to 17 of {@code /proc/<pid>/stat} (proc(5)): own time, and that of ended children. */
+  private static long cpuNanos(ProcessHandle handle) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      long ticks = 0;
+      for (int field = 11; field <= 14; field++) {
+        ticks += Long.parseLong(fields[field]);
+      }
+      return TimeUnit.SECONDS.toNanos(ticks) / TICKS_A_SECOND;
+    } catch (IOException gone) {
+      return 0;
+    }
   }
 
   private static Stream<ProcessHandle> running() {

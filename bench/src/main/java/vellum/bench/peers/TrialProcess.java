@@ -1,5 +1,7 @@
 package vellum.bench.peers;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that measures one peer in one round, with that peer's client on its class path: no
@@ -41,6 +44,8 @@ final class TrialProcess {
             .toList());
     StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
     kind.clientProjects().forEach(name -> classPath.append(':').append(jars.of(name)).append("/*"));
+    // Peers bring loggers of their own.
+    command.add("-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider");
     command.addAll(List.of(HEAP, "-cp", classPath.toString(), TrialProcess.class.getName()));
     command.addAll(
         List.of(
@@ -64,6 +69,10 @@ final class TrialProcess {
     }
   }
 
+  private static void quiet(String logger, Level level) {
+    ((Logger) LoggerFactory.getLogger(logger)).setLevel(level);
+  }
+
   static List<Outcome> outcomes(Path work) throws IOException {
     return Outcomes.read(work.resolve(OUTCOMES));
   }
@@ -75,6 +84,10 @@ final class TrialProcess {
 
   /** The process itself. */
   public static void main(String[] args) throws Exception {
+    // Clients complain while their server starts, and when it is killed.
+    quiet("vellum.ingest.client", Level.ERROR);
+    quiet("org.apache.kafka", Level.OFF);
+    quiet("com.datastax.oss.driver", Level.OFF);
     PeerKind kind = PeerKind.valueOf(args[0]);
     Path work = Path.of(args[1]);
     Set<Work> works = EnumSet.noneOf(Work.class);
