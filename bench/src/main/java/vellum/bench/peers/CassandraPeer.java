@@ -26,10 +26,10 @@ import vellum.v1.DetailRecord;
  */
 final class CassandraPeer implements Peer {
 
-  private static final int KAFKA_HEAP_MIB = 384;
+  private static final int KAFKA_HEAP_MIB = 256;
 
   private static final String CLIENT = "cassandra-client";
-  private static final int CONSUMER_HEAP_MIB = 256;
+  private static final int CONSUMER_HEAP_MIB = 192;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Duration QUIET = Duration.ofSeconds(5);
   private static final int POLL_MS = 20;
@@ -57,7 +57,7 @@ final class CassandraPeer implements Peer {
             + " knows duplicates among its last "
             + CassandraTotals.REMEMBERED
             + " records only",
-        "numbers stay in Kafka's log until its segments expire",
+        "numbers stay in Kafka's log for as long as it keeps messages (ended here by the strip)",
         "no proof of erasure, no adjustments of closed months");
   }
 
@@ -206,6 +206,7 @@ final class CassandraPeer implements Peer {
     long start = System.nanoTime();
     running().session.change(CassandraTables.strip(month));
     long gone = System.nanoTime() - start;
+    new KafkaRetention(kafka.servers(), kafka.data()).expire();
     running().server.rewrite(CassandraTables.table(CassandraTables.RECORDS, month));
     long done = System.nanoTime() - start;
     long still = FileChanges.awaitNone(CassandraServer.data(place), QUIET) - start;

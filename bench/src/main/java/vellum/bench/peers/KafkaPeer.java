@@ -126,6 +126,7 @@ final class KafkaPeer implements Peer {
                 "transaction.state.log.replication.factor=1",
                 "transaction.state.log.min.isr=1",
                 "auto.create.topics.enable=false"));
+    settings.addAll(KafkaRetention.SETTINGS);
     if (forced) {
       settings.add("log.flush.interval.messages=1");
     }
