@@ -46,12 +46,18 @@ final class CassandraConsumer {
 
   static Map<String, Object> settings(String kafka) {
     return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka,
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_A_TIME,
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class,
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        kafka,
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        MOST_AT_A_TIME,
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class,
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        ByteArrayDeserializer.class);
   }
 
   /** All partitions of a topic. */
@@ -84,8 +90,7 @@ final class CassandraConsumer {
 
   private void take(ConsumerRecord<byte[], byte[]> message)
       throws InvalidProtocolBufferException, InterruptedException {
-    PeerRecord record =
-        new PeerRecord(columns.write(DetailRecord.parseFrom(message.value())));
+    PeerRecord record = new PeerRecord(columns.write(DetailRecord.parseFrom(message.value())));
     writer.write(record);
     totals.count(record, message.partition(), message.offset());
     next.put(message.partition(), message.offset() + 1);

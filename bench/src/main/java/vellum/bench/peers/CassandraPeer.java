@@ -178,8 +178,7 @@ final class CassandraPeer implements Peer {
 
   private static boolean isWritten(Map<TopicPartition, Long> ends, Map<Integer, Long> written) {
     return ends.entrySet().stream()
-        .allMatch(
-            end -> written.getOrDefault(end.getKey().partition(), 0L) >= end.getValue());
+        .allMatch(end -> written.getOrDefault(end.getKey().partition(), 0L) >= end.getValue());
   }
 
   private CassandraReader reader() {

@@ -40,7 +40,9 @@ final class CassandraTables {
 
   private CassandraTables() {}
 
-  /** All columns of a record, as {@link #insertRecord} has them; {@code hour} stands behind them. */
+  /**
+   * All columns of a record, as {@link #insertRecord} has them; {@code hour} stands behind them.
+   */
   static List<PeerColumn> columns() {
     return COLUMNS;
   }
@@ -110,7 +112,8 @@ final class CassandraTables {
   }
 
   private static String insert(String table, String columns) {
-    String values = Arrays.stream(columns.split(", ")).map(c -> "?").collect(Collectors.joining(", "));
+    String values =
+        Arrays.stream(columns.split(", ")).map(c -> "?").collect(Collectors.joining(", "));
     return "INSERT INTO peer." + table + " (" + columns + ") VALUES (" + values + ")";
   }
 

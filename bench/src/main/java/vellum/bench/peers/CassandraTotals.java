@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A month's totals as the one who reads Kafka keeps them, for Cassandra can add up exactly only what
- * comes exactly once: sums in memory, written as they are now and then, each with the offsets up to
- * which it counts. So what is read again after a restart is not counted again. A duplicate is known
- * among the last {@value #REMEMBERED} records, an older one is counted twice. Not thread-safe.
+ * A month's totals as the one who reads Kafka keeps them, for Cassandra can add up exactly only
+ * what comes exactly once: sums in memory, written as they are now and then, each with the offsets
+ * up to which it counts. So what is read again after a restart is not counted again. A duplicate is
+ * known among the last {@value #REMEMBERED} records, an older one is counted twice. Not
+ * thread-safe.
  */
 final class CassandraTotals {
 

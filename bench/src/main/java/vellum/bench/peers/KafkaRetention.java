@@ -39,8 +39,7 @@ final class KafkaRetention {
 
   /** Has all messages deleted that there are, and waits until their files are gone. */
   void expire() throws IOException, InterruptedException {
-    try (Admin admin =
-        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+    try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
       set(admin, "1", OpType.SET);
       long deadline = System.nanoTime() + PATIENCE_NANOS;
       while (messageBytes() > 0) {

@@ -30,6 +30,7 @@ final class PeerProcess implements AutoCloseable {
 
   /** Of times in {@code /proc}: the same on all Linuxes. */
   private static final int TICKS_A_SECOND = 100;
+
   private static final Set<PeerProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -172,7 +173,9 @@ final class PeerProcess implements AutoCloseable {
         .sum();
   }
 
-  /** Fields 14 to 17 of {@code /proc/<pid>/stat} (proc(5)): own time, and that of ended children. */
+  /**
+   * Fields 14 to 17 of {@code /proc/<pid>/stat} (proc(5)): own time, and that of ended children.
+   */
   private static long cpuNanos(ProcessHandle handle) {
     try {
       String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));

@@ -31,7 +31,8 @@ final class QuestDbHttp {
   /** Whether the server answers. */
   boolean ping() {
     try {
-      return http.send(request("/ping"), HttpResponse.BodyHandlers.discarding()).statusCode() == 204;
+      return http.send(request("/ping"), HttpResponse.BodyHandlers.discarding()).statusCode()
+          == 204;
     } catch (IOException notYet) {
       return false;
     } catch (InterruptedException e) {

@@ -168,18 +168,18 @@ final class QuestDbPeer implements Peer {
     Set<Long> times = new HashSet<>();
     Set<String> ids = new HashSet<>();
     http.query(
-            QuestDbTables.find(number, limit),
-            row -> {
-              times.add(Long.parseLong(row.get(0)));
-              ids.add(row.get(1));
-            });
+        QuestDbTables.find(number, limit),
+        row -> {
+          times.add(Long.parseLong(row.get(0)));
+          ids.add(row.get(1));
+        });
     int[] found = new int[1];
     List<Long> all = List.copyOf(times);
     for (int from = 0; from < all.size(); from += TIMES_A_QUESTION) {
       int to = Math.min(all.size(), from + TIMES_A_QUESTION);
       http.query(
-              QuestDbTables.startedAt(all.subList(from, to)),
-              row -> found[0] += ids.contains(row.get(0)) ? 1 : 0);
+          QuestDbTables.startedAt(all.subList(from, to)),
+          row -> found[0] += ids.contains(row.get(0)) ? 1 : 0);
     }
     return found[0];
   }
@@ -188,13 +188,13 @@ final class QuestDbPeer implements Peer {
   public Totals totals(YearMonth month) throws IOException, InterruptedException {
     long[] sums = new long[4];
     http.query(
-            QuestDbTables.totals(month),
-            row -> {
-              sums[0]++;
-              for (int i = 1; i < sums.length; i++) {
-                sums[i] += Long.parseLong(row.get(3 + i));
-              }
-            });
+        QuestDbTables.totals(month),
+        row -> {
+          sums[0]++;
+          for (int i = 1; i < sums.length; i++) {
+            sums[i] += Long.parseLong(row.get(3 + i));
+          }
+        });
     return new Totals(sums[0], sums[1], sums[2], sums[3]);
   }
 

@@ -8,8 +8,7 @@ import java.util.UUID;
 /**
  * A producer that writes through QuestDB's own client: line protocol over HTTP, a request for each
  * {@link #send}. It is answered when the rows are in the server's write-ahead log, which by default
- * is not forced to disk. Thread-safe, so
- * that it can be closed while it sends.
+ * is not forced to disk. Thread-safe, so that it can be closed while it sends.
  */
 final class QuestDbSender implements Sender {
 
@@ -60,8 +59,7 @@ final class QuestDbSender implements Sender {
   private void put(PeerColumn column, PeerRecord record) {
     switch (column.type()) {
       case ID ->
-          client.stringColumn(
-              column.title(), new UUID(record.idHigh(), record.idLow()).toString());
+          client.stringColumn(column.title(), new UUID(record.idHigh(), record.idLow()).toString());
       case TIME -> {
         if (record.number(column) != 0) {
           client.timestampColumn(column.title(), record.number(column), ChronoUnit.MICROS);

@@ -28,7 +28,8 @@ final class CassandraTotalsTest {
 
     // then
     assertThat(totals.changes())
-        .containsExactly(Map.entry(KEY, new CassandraTotals.Cell(2, 4, 1_400, Map.of(PARTITION, 11L))));
+        .containsExactly(
+            Map.entry(KEY, new CassandraTotals.Cell(2, 4, 1_400, Map.of(PARTITION, 11L))));
     assertThat(totals.changes()).isEmpty();
   }
 
@@ -40,7 +41,8 @@ final class CassandraTotalsTest {
 
     // then
     assertThat(totals.changes())
-        .containsExactly(Map.entry(KEY, new CassandraTotals.Cell(1, 2, 700, Map.of(PARTITION, 10L))));
+        .containsExactly(
+            Map.entry(KEY, new CassandraTotals.Cell(1, 2, 700, Map.of(PARTITION, 10L))));
   }
 
   @Test
@@ -70,7 +72,8 @@ final class CassandraTotalsTest {
 
     // then
     assertThat(totals.changes())
-        .containsExactly(Map.entry(KEY, new CassandraTotals.Cell(6, 12, 4_200, Map.of(PARTITION, 21L))));
+        .containsExactly(
+            Map.entry(KEY, new CassandraTotals.Cell(6, 12, 4_200, Map.of(PARTITION, 21L))));
   }
 
   @Test
@@ -86,8 +89,7 @@ final class CassandraTotalsTest {
         .containsExactly(
             Map.entry(
                 KEY,
-                new CassandraTotals.Cell(
-                    6, 12, 4_200, Map.of(PARTITION, 20L, PARTITION + 1, 7L))));
+                new CassandraTotals.Cell(6, 12, 4_200, Map.of(PARTITION, 20L, PARTITION + 1, 7L))));
   }
 
   private static PeerRecord record(long low) {

@@ -49,8 +49,7 @@ final class FileChangesTest {
   private static void grow(Path file, long until) {
     try {
       while (System.nanoTime() - until < 0) {
-        Files.writeString(
-            file, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(file, "x", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
