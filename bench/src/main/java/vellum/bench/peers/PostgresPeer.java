@@ -153,9 +153,7 @@ final class PostgresPeer implements Peer {
   }
 
   private static OffsetDateTime time(long micros) {
-    return Instant.EPOCH
-        .plusNanos(TimeUnit.MICROSECONDS.toNanos(micros))
-        .atOffset(ZoneOffset.UTC);
+    return Instant.EPOCH.plusNanos(TimeUnit.MICROSECONDS.toNanos(micros)).atOffset(ZoneOffset.UTC);
   }
 
   @Override

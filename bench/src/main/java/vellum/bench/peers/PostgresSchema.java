@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Tables and statements of the PostgreSQL peer. Records and identities are partitioned by month, so
  * that a month's identities are one table that can be dropped. The primary key is what finds an
- * account's records of a time, and duplicates. Totals have the dimensions of Vellum's cube of sales;
- * there are none by supplier, which is in favour of PostgreSQL. Stateless.
+ * account's records of a time, and duplicates. Totals have the dimensions of Vellum's cube of
+ * sales; there are none by supplier, which is in favour of PostgreSQL. Stateless.
  */
 final class PostgresSchema {
 

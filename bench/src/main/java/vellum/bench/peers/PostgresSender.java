@@ -35,8 +35,7 @@ final class PostgresSender implements Sender {
   @Override
   public void send(List<PeerRecord> records) throws SQLException {
     ByteBuffer copied = rows.write(records);
-    CopyIn copy =
-        connection.unwrap(PGConnection.class).getCopyAPI().copyIn(PostgresSchema.copy());
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(PostgresSchema.copy());
     copy.writeToCopy(copied.array(), 0, copied.limit());
     copy.endCopy();
     insert.execute();
