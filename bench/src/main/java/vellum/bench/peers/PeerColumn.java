@@ -79,6 +79,11 @@ enum PeerColumn {
     return type;
   }
 
+  /** Among the columns, from 0. */
+  int place() {
+    return ordinal();
+  }
+
   boolean isText() {
     return type == Type.TEXT || type == Type.IDENTITY;
   }

@@ -73,13 +73,13 @@ final class PeerRecord {
 
   /** Value of a column of type TIME, SMALL or LONG. */
   long number(PeerColumn column) {
-    return numbers()[column.ordinal()];
+    return numbers()[column.place()];
   }
 
   /** Value of a column of type TEXT or IDENTITY; empty when the record has none. */
   String text(PeerColumn column) {
     numbers();
-    String text = texts == null ? null : texts[column.ordinal()];
+    String text = texts == null ? null : texts[column.place()];
     if (text == null) {
       throw new IllegalArgumentException(column + " is no text");
     }
@@ -123,10 +123,10 @@ final class PeerRecord {
           idHigh = in.getLong();
           idLow = in.getLong();
         }
-        case TIME, SMALL, LONG -> longs[column.ordinal()] = in.getLong();
+        case TIME, SMALL, LONG -> longs[column.place()] = in.getLong();
         case TEXT, IDENTITY -> {
           int length = Short.toUnsignedInt(in.getShort());
-          strings[column.ordinal()] =
+          strings[column.place()] =
               new String(bytes, in.position(), length, StandardCharsets.ISO_8859_1);
           in.position(in.position() + length);
         }

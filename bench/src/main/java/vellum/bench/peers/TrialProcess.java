@@ -45,6 +45,7 @@ final class TrialProcess {
     StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
     kind.clientProjects().forEach(name -> classPath.append(':').append(jars.of(name)).append("/*"));
     // Peers bring loggers of their own.
+    command.add("-Dslf4j.internal.verbosity=WARN");
     command.add("-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider");
     command.addAll(List.of(HEAP, "-cp", classPath.toString(), TrialProcess.class.getName()));
     command.addAll(
