@@ -28,7 +28,7 @@ final class QuestDbHttpTest {
     server.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestURI().getPath() + ' ' + exchange.getRequestURI().getQuery());
+          asked.add(exchange.getRequestURI().getPath() + ' ' + exchange.getRequestURI().getRawQuery());
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
@@ -54,7 +54,7 @@ final class QuestDbHttpTest {
 
     // then
     assertThat(rows).containsExactly(List.of("a,b", "1"), List.of("", "2"));
-    assertThat(asked).containsExactly("/exp query=SELECT 1 + 1");
+    assertThat(asked).containsExactly("/exp query=SELECT+1+%2B+1");
   }
 
   @Test
