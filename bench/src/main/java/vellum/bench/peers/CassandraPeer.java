@@ -167,6 +167,7 @@ final class CassandraPeer implements Peer {
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MS);
     }
+    all.session.refresh();
   }
 
   private Map<TopicPartition, Long> ends() {

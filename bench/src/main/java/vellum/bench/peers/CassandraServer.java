@@ -30,6 +30,7 @@ final class CassandraServer implements AutoCloseable {
 
   private static final String PROJECT = "cassandra";
   private static final int CONNECT_MS = 1_000;
+  private static final int NEWEST_JAVA = 17;
 
   /** What its jvm17-server.options opens of the JDK, less what is for its tools. */
   private static final Set<String> OPENED =
@@ -79,6 +80,10 @@ final class CassandraServer implements AutoCloseable {
 
   /** Starts it on what is in {@link #data} and waits until it takes connections. */
   static CassandraServer start(PeerPlace place) throws IOException, InterruptedException {
+    int java = Runtime.version().feature();
+    if (java > NEWEST_JAVA) {
+      throw new IOException("Cassandra 5.0 runs on Java " + NEWEST_JAVA + ", this is " + java);
+    }
     return new CassandraServer(place);
   }
 

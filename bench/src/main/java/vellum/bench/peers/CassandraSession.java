@@ -49,7 +49,12 @@ final class CassandraSession implements AutoCloseable {
     }
   }
 
-  /** Whether there is a table. */
+  /** Asks which tables there are now; otherwise that is heard some time after a change. */
+  void refresh() {
+    session.refreshSchema();
+  }
+
+  /** Whether there is a table, as last heard of. */
   boolean has(String table) {
     return session
         .getMetadata()
@@ -58,7 +63,7 @@ final class CassandraSession implements AutoCloseable {
         .isPresent();
   }
 
-  /** Names of all tables, as last heard of: the server tells of changes at once. */
+  /** Names of all tables, as last heard of. */
   List<String> tables() {
     return session
         .getMetadata()
