@@ -45,7 +45,7 @@ final class KafkaReader {
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> ends = consumer.endOffsets(all);
       long deadline = System.nanoTime() + PATIENCE_NANOS;
-      while (all.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
+      while (all.stream().anyMatch(part -> consumer.position(part) < ends.getOrDefault(part, 0L))) {
         for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
           DetailRecord record = parse(message.value());
           long micros = micros(record.getStartedAt());

@@ -39,7 +39,7 @@ final class LoadWork {
     measure(Slice.LOAD_64, Figure.ACKED_64, Figure.VISIBLE_64, limit);
     outcomes.tell(Figure.SERVER_CPU, serverNanos / MICROS / sent);
     outcomes.tell(Figure.CLIENT_CPU, clientNanos / MICROS / sent);
-    outcomes.tell(Figure.MEMORY, residentBytes >> MIB);
+    outcomes.tell(Figure.MEMORY, (double) (residentBytes >> MIB));
   }
 
   private void measure(Slice slice, Figure acked, Figure visible, Duration limit) throws Exception {
@@ -60,7 +60,7 @@ final class LoadWork {
 
   private record Load(long records, long ackedNanos, long visibleNanos) {
     double perSecond(long nanos) {
-      return records * (double) TimeUnit.SECONDS.toNanos(1) / nanos;
+      return (double) records * TimeUnit.SECONDS.toNanos(1) / nanos;
     }
   }
 

@@ -79,11 +79,6 @@ enum PeerColumn {
     return type;
   }
 
-  /** Among the columns, from 0. */
-  int place() {
-    return ordinal();
-  }
-
   boolean isText() {
     return type == Type.TEXT || type == Type.IDENTITY;
   }

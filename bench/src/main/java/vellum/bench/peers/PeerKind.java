@@ -10,27 +10,25 @@ import java.util.Locale;
  * its peer; a peer's class is loaded there only.
  */
 enum PeerKind {
-  VELLUM("Vellum", List.of(), List.of()),
-  POSTGRESQL("PostgreSQL 15", List.of("postgresql"), List.of("postgresql")),
-  KAFKA("Kafka", List.of("kafka"), List.of("kafka")),
-  KAFKA_FORCED("Kafka, each message forced", List.of("kafka"), List.of("kafka")),
-  QUESTDB("QuestDB", List.of("questdb", "questdb-client"), List.of("questdb-client")),
+  VELLUM("Vellum", "", ""),
+  POSTGRESQL("PostgreSQL 15", "postgresql", "postgresql"),
+  KAFKA("Kafka", "kafka", "kafka"),
+  KAFKA_FORCED("Kafka, each message forced", "kafka", "kafka"),
+  QUESTDB("QuestDB", "questdb questdb-client", "questdb-client"),
   KAFKA_CASSANDRA(
-      "Kafka and Cassandra",
-      List.of("kafka", "cassandra", "cassandra-client"),
-      List.of("cassandra-client"));
+      "Kafka and Cassandra", "kafka cassandra cassandra-client", "cassandra-client");
 
   private final String title;
-  private final List<String> projects;
-  private final List<String> clientProjects;
+  private final String projects;
+  private final String clientProjects;
 
   /**
    * @param title for people
    * @param projects under {@code bench/peers} whose jars it needs, for servers or clients
    * @param clientProjects those of them that the measuring process has on its class path, behind
-   *     its own
+   *     its own; names with spaces between them
    */
-  PeerKind(String title, List<String> projects, List<String> clientProjects) {
+  PeerKind(String title, String projects, String clientProjects) {
     this.title = title;
     this.projects = projects;
     this.clientProjects = clientProjects;
@@ -41,11 +39,15 @@ enum PeerKind {
   }
 
   List<String> projects() {
-    return projects;
+    return names(projects);
   }
 
   List<String> clientProjects() {
-    return clientProjects;
+    return names(clientProjects);
+  }
+
+  private static List<String> names(String names) {
+    return names.isEmpty() ? List.of() : List.of(names.split(" ", -1));
   }
 
   /** As the command line has it: {@code kafka-forced}. */

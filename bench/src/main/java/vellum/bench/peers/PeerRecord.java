@@ -3,9 +3,10 @@ package vellum.bench.peers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One message of the traffic, as each peer likes it: its Protobuf bytes, or columns. Messages are
@@ -19,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerRecord {
 
-  private static final PeerColumn[] COLUMNS = PeerColumn.values();
+  private static final List<PeerColumn> COLUMNS = List.of(PeerColumn.values());
 
   private final byte[] bytes;
   private long idHigh;
   private long idLow;
-  private long @Nullable [] numbers;
-  private @Nullable String @Nullable [] texts;
+  private final Map<PeerColumn, Long> numbers = new EnumMap<>(PeerColumn.class);
+  private final Map<PeerColumn, String> texts = new EnumMap<>(PeerColumn.class);
+  private boolean decoded;
 
   /**
    * @param bytes as {@link PeerRecordWriter} made them; kept, not copied
@@ -57,29 +59,34 @@ final class PeerRecord {
 
   /** The record id in its usual text form. */
   String id() {
-    numbers();
+    decode();
     return new UUID(idHigh, idLow).toString();
   }
 
   long idHigh() {
-    numbers();
+    decode();
     return idHigh;
   }
 
   long idLow() {
-    numbers();
+    decode();
     return idLow;
   }
 
   /** Value of a column of type TIME, SMALL or LONG. */
   long number(PeerColumn column) {
-    return numbers()[column.place()];
+    decode();
+    Long number = numbers.get(column);
+    if (number == null) {
+      throw new IllegalArgumentException(column + " is no number");
+    }
+    return number;
   }
 
   /** Value of a column of type TEXT or IDENTITY; empty when the record has none. */
   String text(PeerColumn column) {
-    numbers();
-    String text = texts == null ? null : texts[column.place()];
+    decode();
+    String text = texts.get(column);
     if (text == null) {
       throw new IllegalArgumentException(column + " is no text");
     }
@@ -107,14 +114,10 @@ final class PeerRecord {
         || !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private long[] numbers() {
-    long[] known = numbers;
-    return known != null ? known : decode();
-  }
-
-  private long[] decode() {
-    long[] longs = new long[COLUMNS.length];
-    @Nullable String[] strings = new @Nullable String[COLUMNS.length];
+  private void decode() {
+    if (decoded) {
+      return;
+    }
     ByteBuffer in = ByteBuffer.wrap(bytes);
     in.position(messageOffset() + in.getInt());
     for (PeerColumn column : COLUMNS) {
@@ -123,17 +126,14 @@ final class PeerRecord {
           idHigh = in.getLong();
           idLow = in.getLong();
         }
-        case TIME, SMALL, LONG -> longs[column.place()] = in.getLong();
+        case TIME, SMALL, LONG -> numbers.put(column, in.getLong());
         case TEXT, IDENTITY -> {
           int length = Short.toUnsignedInt(in.getShort());
-          strings[column.place()] =
-              new String(bytes, in.position(), length, StandardCharsets.ISO_8859_1);
+          texts.put(column, new String(bytes, in.position(), length, StandardCharsets.ISO_8859_1));
           in.position(in.position() + length);
         }
       }
     }
-    texts = strings;
-    numbers = longs;
-    return longs;
+    decoded = true;
   }
 }

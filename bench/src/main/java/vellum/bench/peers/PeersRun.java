@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import vellum.core.disk.RealDisk;
@@ -75,7 +76,10 @@ final class PeersRun {
           .forEach(
               log -> {
                 try {
-                  Files.move(log, work.resolve(directory.getFileName() + "-" + log.getFileName()));
+                  Files.move(
+                      log,
+                      work.resolve(directory.getFileName() + "-" + log.getFileName()),
+                      StandardCopyOption.REPLACE_EXISTING);
                 } catch (IOException e) {
                   throw new UncheckedIOException("cannot keep " + log, e);
                 }

@@ -36,7 +36,7 @@ final class PostgresSender implements Sender {
   public void send(List<PeerRecord> records) throws SQLException {
     ByteBuffer copied = rows.write(records);
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(PostgresSchema.copy());
-    copy.writeToCopy(copied.array(), 0, copied.limit());
+    copy.writeToCopy(copied.array(), copied.arrayOffset(), copied.limit());
     copy.endCopy();
     insert.execute();
     total.execute();

@@ -26,7 +26,7 @@ final class QuestionWork {
   void numbers() throws Exception {
     Times times = new Times();
     wrong = 0;
-    for (Questions.Number asked : questions.numbers()) {
+    for (Questions.Subject asked : questions.numbers()) {
       long start = System.nanoTime();
       int found = peer.find(asked.number(), Questions.LIMIT);
       times.add(System.nanoTime() - start);

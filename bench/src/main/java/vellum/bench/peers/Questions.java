@@ -18,7 +18,7 @@ import java.util.Map;
  */
 record Questions(
     List<Hour> hours,
-    List<Number> numbers,
+    List<Subject> numbers,
     List<String> oldNumbers,
     long oldRecords,
     Map<Slice, Long> distinct,
@@ -45,7 +45,7 @@ record Questions(
   }
 
   /** A number and how many records it takes part in, of history and loads. */
-  record Number(String number, int records) {}
+  record Subject(String number, int records) {}
 
   void write(Path traffic) throws IOException {
     JSON.writeValue(traffic.resolve(FILE).toFile(), this);

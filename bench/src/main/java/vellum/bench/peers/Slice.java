@@ -42,6 +42,10 @@ enum Slice {
 
   static final int MONTHS = 12;
 
+  /** The ids of those that were acked are kept in memory. */
+  private static final long MOST_CRASH = 2_000_000;
+
+  private static final long LEAST_CRASH = 10_000;
   private static final int MOST_SUBSCRIBERS = 20_000_000;
   private static final int LEAST_SUBSCRIBERS = 1_000;
 
@@ -88,7 +92,7 @@ enum Slice {
       case LOAD_1, LOAD_8 -> loads / 3;
       case LOAD_64 -> loads - 2 * (loads / 3);
       case QUESTIONS -> questions.toSeconds() * rate;
-      case CRASH -> Math.max(10_000, loads / 5);
+      case CRASH -> Math.max(LEAST_CRASH, Math.min(MOST_CRASH, loads / 5));
     };
   }
 
@@ -98,7 +102,7 @@ enum Slice {
    */
   GeneratorOptions options(long seed, long records, long loads) {
     int subscribers = (int) Math.max(LEAST_SUBSCRIBERS, Math.min(MOST_SUBSCRIBERS, loads));
-    return GeneratorOptions.of(seed + ordinal(), records, from, until.minusMillis(1))
+    return GeneratorOptions.of(seed + from.getEpochSecond(), records, from, until.minusMillis(1))
         .withShares(0, isLoad() ? 0.01 : 0, 0)
         .withSubscribers(subscribers);
   }

@@ -144,7 +144,7 @@ final class TrafficMaker {
         counts.entrySet().stream()
             .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
             .limit(ASKED)
-            .map(entry -> new Questions.Number(entry.getKey(), entry.getValue()))
+            .map(entry -> new Questions.Subject(entry.getKey(), entry.getValue()))
             .toList(),
         old.stream().sorted().limit(ASKED).toList(),
         oldRecords,

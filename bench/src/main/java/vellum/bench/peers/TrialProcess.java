@@ -65,7 +65,7 @@ final class TrialProcess {
       // Each step is bounded in there; this bound is for a process that hangs.
       Duration most = plan.limit().multipliedBy(2 + Work.values().length);
       if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException(kind.title() + " did not end within " + most + ": " + watched);
+        throw new IOException(kind.title() + " did not end within " + most);
       }
     }
   }

@@ -98,7 +98,7 @@ final class TrafficMakerTest {
 
     // then
     assertThat(questions.numbers()).isNotEmpty();
-    for (Questions.Number number : questions.numbers().subList(0, 10)) {
+    for (Questions.Subject number : questions.numbers().subList(0, 10)) {
       assertThat(asked.stream().filter(r -> r.subjects().contains(number.number())).count())
           .isEqualTo(number.records());
     }
