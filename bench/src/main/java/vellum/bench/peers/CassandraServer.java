@@ -183,6 +183,7 @@ final class CassandraServer implements AutoCloseable {
   }
 
   /** Writes a month's records anew, without columns that were dropped, and cuts the commit log. */
+  @SuppressWarnings("BanJNDI") // What answers is the process started above, on loopback.
   void rewrite(String table) throws IOException {
     JMXServiceURL url =
         new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + jmxPort + "/jmxrmi");

@@ -68,15 +68,15 @@ final class KafkaRetention {
   private long messageBytes() throws IOException {
     long bytes = 0;
     try (Stream<Path> files = Files.walk(data, 2)) {
-      for (Path file : files.filter(KafkaRetention::isSegment).toList()) {
+      for (Path file : files.filter(this::isSegment).toList()) {
         bytes += file.toFile().length();
       }
     }
     return bytes;
   }
 
-  private static boolean isSegment(Path file) {
-    return file.getParent().getFileName().toString().startsWith(KafkaPeer.TOPIC + '-')
-        && file.getFileName().toString().contains(".log");
+  private boolean isSegment(Path file) {
+    String name = data.relativize(file).toString();
+    return name.startsWith(KafkaPeer.TOPIC + '-') && name.contains(".log");
   }
 }
