@@ -29,22 +29,27 @@ final class KafkaPeer implements Peer {
   static final String TOPIC = "records";
   static final int PARTITIONS = 8;
 
+  /** As it is shipped. */
+  static final int HEAP_MIB = 1024;
+
   private static final String PROJECT = "kafka";
   private static final int TRY_MS = 2_000;
-  private static final String HEAP = "1g";
 
   private final PeerPlace place;
   private final boolean forced;
+  private final int heapMib;
   private @Nullable PeerProcess process;
   private int port;
   private int controllerPort;
 
   /**
    * @param forced whether each message is forced to the disk before its ack
+   * @param heapMib of its memory
    */
-  KafkaPeer(PeerPlace place, boolean forced) {
+  KafkaPeer(PeerPlace place, boolean forced, int heapMib) {
     this.place = place;
     this.forced = forced;
+    this.heapMib = heapMib;
   }
 
   @Override
@@ -61,11 +66,13 @@ final class KafkaPeer implements Peer {
     return lacks;
   }
 
-  private String servers() {
+  /** Where clients connect. */
+  String servers() {
     return "127.0.0.1:" + port;
   }
 
-  private Path data() {
+  /** Its log. */
+  Path data() {
     return place.data().resolve(PROJECT);
   }
 
@@ -119,6 +126,7 @@ final class KafkaPeer implements Peer {
                 "transaction.state.log.replication.factor=1",
                 "transaction.state.log.min.isr=1",
                 "auto.create.topics.enable=false"));
+    settings.addAll(KafkaRetention.SETTINGS);
     if (forced) {
       settings.add("log.flush.interval.messages=1");
     }
@@ -128,7 +136,7 @@ final class KafkaPeer implements Peer {
   private List<String> java(String main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-Xms" + HEAP, "-Xmx" + HEAP, "-XX:+UseG1GC"));
+    command.addAll(List.of("-Xms" + heapMib + "m", "-Xmx" + heapMib + "m", "-XX:+UseG1GC"));
     command.addAll(place.classPath(PROJECT));
     command.add(main);
     command.addAll(List.of(arguments));

@@ -13,7 +13,10 @@ enum PeerKind {
   VELLUM("Vellum", "", ""),
   POSTGRESQL("PostgreSQL 15", "postgresql", "postgresql"),
   KAFKA("Kafka", "kafka", "kafka"),
-  KAFKA_FORCED("Kafka, each message forced", "kafka", "kafka");
+  KAFKA_FORCED("Kafka, each message forced", "kafka", "kafka"),
+  QUESTDB("QuestDB", "questdb questdb-client", "questdb-client"),
+  KAFKA_CASSANDRA(
+      "Kafka and Cassandra", "kafka cassandra cassandra-client", "cassandra-client");
 
   private final String title;
   private final String projects;
@@ -57,8 +60,10 @@ enum PeerKind {
     return switch (this) {
       case VELLUM -> new VellumPeer(place);
       case POSTGRESQL -> new PostgresPeer(place);
-      case KAFKA -> new KafkaPeer(place, false);
-      case KAFKA_FORCED -> new KafkaPeer(place, true);
+      case KAFKA -> new KafkaPeer(place, false, KafkaPeer.HEAP_MIB);
+      case KAFKA_FORCED -> new KafkaPeer(place, true, KafkaPeer.HEAP_MIB);
+      case QUESTDB -> new QuestDbPeer(place);
+      case KAFKA_CASSANDRA -> new CassandraPeer(place);
     };
   }
 }

@@ -112,6 +112,11 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
+  /** Whether it has not ended. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Tells it to end (SIGTERM) and waits; kills it after two minutes. */
   void stop() throws InterruptedException {
     process.destroy();

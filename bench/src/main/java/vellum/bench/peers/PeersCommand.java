@@ -50,7 +50,8 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--peers",
       split = ",",
-      description = "Which: vellum, postgresql, kafka, kafka-forced, ... (default: all).")
+      description =
+          "Which: vellum, postgresql, kafka, kafka-forced, questdb, kafka-cassandra (default: all).")
   private List<String> peers = new ArrayList<>();
 
   @Option(

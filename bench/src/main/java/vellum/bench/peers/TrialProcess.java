@@ -88,6 +88,7 @@ final class TrialProcess {
     // Clients complain while their server starts, and when it is killed.
     quiet("vellum.ingest.client", Level.ERROR);
     quiet("org.apache.kafka", Level.OFF);
+    quiet("com.datastax.oss.driver", Level.OFF);
     PeerKind kind = PeerKind.valueOf(args[0]);
     Path work = Path.of(args[1]);
     Set<Work> works = EnumSet.noneOf(Work.class);

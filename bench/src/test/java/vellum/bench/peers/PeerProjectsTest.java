@@ -28,11 +28,19 @@ final class PeerProjectsTest {
   void shouldRunTheClientsThatWereCompiledAgainst() throws IOException {
     assertThat(version("postgresql")).isEqualTo(compiled("postgresql"));
     assertThat(version("kafka")).isEqualTo(compiled("kafka"));
+    assertThat(version("questdb-client")).isEqualTo(compiled("questdb-client"));
+    assertThat(version("cassandra-client", "java-driver"))
+        .isEqualTo(compiled("cassandra-driver"));
+    assertThat(version("cassandra-client", "kafka-clients")).isEqualTo(compiled("kafka"));
   }
 
   private static String version(String project) throws IOException {
+    return version(project, project);
+  }
+
+  private static String version(String project, String artifact) throws IOException {
     return first(
-        "<artifactId>[^<]*" + project + "[^<]*</artifactId>\\s*<version>([0-9.]{2,})</",
+        "<artifactId>[^<]*" + artifact + "[^<]*</artifactId>\\s*<version>([0-9.]{2,})</",
         PEERS.resolve(project).resolve("pom.xml"));
   }
 

@@ -78,14 +78,17 @@ final class TextSearch {
     }
   }
 
-  /** Whether the run is part of a longer word of hexadecimal digits, as random ids are. */
+  /**
+   * Whether the run is part of a longer word of hexadecimal digits, as random ids are. Looks no
+   * farther than what decides: ids may stand side by side, and be a word of any length.
+   */
   private static boolean inHexWord(byte[] text, int from, int end, int least, int most) {
     int first = from;
-    while (first > least && isHex(text[first - 1])) {
+    while (first > Math.max(least, from - LEAST_HEX_WORD) && isHex(text[first - 1])) {
       first--;
     }
     int last = end;
-    while (last < most && isHex(text[last])) {
+    while (last < Math.min(most, end + LEAST_HEX_WORD) && isHex(text[last])) {
       last++;
     }
     int word = last - first;
