@@ -15,8 +15,7 @@ enum PeerKind {
   KAFKA("Kafka", "kafka", "kafka"),
   KAFKA_FORCED("Kafka, each message forced", "kafka", "kafka"),
   QUESTDB("QuestDB", "questdb questdb-client", "questdb-client"),
-  KAFKA_CASSANDRA(
-      "Kafka and Cassandra", "kafka cassandra cassandra-client", "cassandra-client");
+  KAFKA_CASSANDRA("Kafka and Cassandra", "kafka cassandra cassandra-client", "cassandra-client");
 
   private final String title;
   private final String projects;

@@ -35,6 +35,7 @@ import vellum.ingest.terminal.Paint;
 public final class PeersCommand implements Callable<Integer> {
 
   private static final int LEAST_RECORDS = 10_000;
+  private static final String PREFIX = "vellum-peers";
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -94,7 +95,9 @@ public final class PeersCommand implements Callable<Integer> {
 
   @Option(
       names = "--dir",
-      description = "Where to work (default: a new temporary directory). Logs stay there.")
+      description =
+          "Where to make a directory to work in, in which logs stay (default: among the temporary"
+              + " ones, nothing stays).")
   private @Nullable Path dir;
 
   @Override
@@ -119,12 +122,15 @@ public final class PeersCommand implements Callable<Integer> {
     return report.isComplete() ? 0 : 1;
   }
 
-  /** A new temporary directory that a peer run as another user can reach, or the given one. */
+  /**
+   * A new directory, in the given one or among the temporary ones: what is deleted at the end was
+   * made here. A peer that runs as another user can reach it.
+   */
   private Path workDirectory() throws IOException {
-    if (dir != null) {
-      return Files.createDirectories(dir).toAbsolutePath();
-    }
-    Path made = Files.createTempDirectory("vellum-peers");
+    Path made =
+        dir == null
+            ? Files.createTempDirectory(PREFIX)
+            : Files.createTempDirectory(Files.createDirectories(dir).toAbsolutePath(), PREFIX);
     return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
   }
 

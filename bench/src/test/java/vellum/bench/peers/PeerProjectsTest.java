@@ -29,8 +29,7 @@ final class PeerProjectsTest {
     assertThat(version("postgresql")).isEqualTo(compiled("postgresql"));
     assertThat(version("kafka")).isEqualTo(compiled("kafka"));
     assertThat(version("questdb-client")).isEqualTo(compiled("questdb-client"));
-    assertThat(version("cassandra-client", "java-driver"))
-        .isEqualTo(compiled("cassandra-driver"));
+    assertThat(version("cassandra-client", "java-driver")).isEqualTo(compiled("cassandra-driver"));
     assertThat(version("cassandra-client", "kafka-clients")).isEqualTo(compiled("kafka"));
   }
 

@@ -28,7 +28,8 @@ final class QuestDbHttpTest {
     server.createContext(
         "/",
         exchange -> {
-          asked.add(exchange.getRequestURI().getPath() + ' ' + exchange.getRequestURI().getRawQuery());
+          asked.add(
+              exchange.getRequestURI().getPath() + ' ' + exchange.getRequestURI().getRawQuery());
           byte[] body = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
