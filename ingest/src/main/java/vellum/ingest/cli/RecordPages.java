@@ -38,16 +38,16 @@ final class RecordPages {
     String cursor = "";
     boolean more;
     do {
-      JsonNode answer = page(query + cursor);
+      JsonNode answer = page(query, cursor);
       more = answer.hasNonNull("next");
       cursor = "&cursor=" + ServerCalls.encoded(answer.path("next").asText());
     } while (more && rows.rows() < limit);
     end(more, summary);
   }
 
-  private JsonNode page(String query) {
+  private JsonNode page(String query, String cursor) {
     long most = Math.min(PAGE, limit - rows.rows());
-    JsonNode answer = calls.get(query + "&limit=" + most);
+    JsonNode answer = calls.get(query + "&limit=" + most + cursor);
     rows.add(answer.path("records"), most);
     return answer;
   }

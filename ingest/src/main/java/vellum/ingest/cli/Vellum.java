@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -91,7 +92,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
-    Values.register(command);
+    command.registerConverter(Instant.class, new Moments());
     return command
         .setOut(new PrintWriter(screen.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(screen.err(), true, StandardCharsets.UTF_8))

@@ -319,12 +319,12 @@ final class PeriodCommandsTest {
     for (String command : List.of("close", "show", "verify", "reopen", "records")) {
       assertThat(period(command, "2026-13", "--account", "acme")).isEqualTo(ExitCode.USAGE);
       assertThat(terminal.err())
-          .contains("(MONTH): not a month: say 2026-10; see:")
+          .contains("MONTH must be a month such as 2026-10; see:")
           .doesNotContain("java");
     }
     assertThat(period("show", "2026-10", "--account", "acme", "--revision", "x"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(terminal.err()).contains("'--revision': not a whole number").doesNotContain(" int");
+    assertThat(terminal.err()).contains("--revision must be a whole number").doesNotContain(" int");
     assertThat(
             terminal.run(
                 "posting",
@@ -339,7 +339,7 @@ final class PeriodCommandsTest {
                 "seven"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err())
-        .contains("not a whole number")
+        .contains("--reverses must be a whole number")
         .doesNotContain("seven")
         .doesNotContain(" long");
   }
