@@ -6,6 +6,8 @@ package vellum.core.record;
  */
 public final class Wire {
 
+  private static final int LONGEST_VARINT = 10;
+
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
@@ -64,6 +66,26 @@ public final class Wire {
     if (position < end && bytes[position] >= 0) {
       return bytes[position++];
     }
+    return end - position >= LONGEST_VARINT ? longVarint() : lastVarint();
+  }
+
+  /** A number behind which the bytes do not end before it may. */
+  private long longVarint() {
+    byte[] from = bytes;
+    int at = position;
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = from[at++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        position = at;
+        return value;
+      }
+    }
+    throw new Truncated();
+  }
+
+  private long lastVarint() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int next = readByte();
