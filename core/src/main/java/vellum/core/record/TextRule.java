@@ -49,10 +49,7 @@ public final class TextRule {
 
   /** Checks a text against a field's bound and rule. */
   public static void check(Field field, byte[] bytes, int offset, int length) {
-    if (field.max() > 0 && length > field.max()) {
-      throw new BadRecord(
-          RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
-    }
+    checkLength(field, length);
     switch (field.check()) {
       case NAME -> checkName(field, bytes, offset, length);
       case COUNTRY -> require(isCountry(bytes, offset, length), RejectionCode.BAD_COUNTRY, field);
@@ -95,8 +92,7 @@ public final class TextRule {
     if ((seen & (CONTROL | NOT_ASCII)) != 0) {
       checkStrange(field.name(), bytes, offset, length, seen);
     }
-    boolean mayHoldIdentity =
-        (seen & (MARK | NOT_ASCII)) != 0 || digits >= ClearText.LEAST_DIGITS;
+    boolean mayHoldIdentity = (seen & (MARK | NOT_ASCII)) != 0 || digits >= ClearText.LEAST_DIGITS;
     if (mayHoldIdentity && ClearText.holdsIdentity(bytes, offset, length)) {
       throw new BadRecord(
           RejectionCode.IDENTITY_IN_CLEAR_FIELD,
@@ -173,13 +169,21 @@ public final class TextRule {
     return code;
   }
 
-  /** Valid UTF-8, whatever it says. */
-  public static void checkUtf8(String field, byte[] bytes, int offset, int length) {
+  /** Checks a text that is sealed whatever it says: its bound, and that it is UTF-8. */
+  public static void checkSealed(Field field, byte[] bytes, int offset, int length) {
+    checkLength(field, length);
     for (int i = offset; i < offset + length; i++) {
       if (bytes[i] < 0) {
-        decode(field, bytes, offset, length);
+        decode(field.name(), bytes, offset, length);
         return;
       }
+    }
+  }
+
+  private static void checkLength(Field field, int length) {
+    if (field.max() > 0 && length > field.max()) {
+      throw new BadRecord(
+          RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
     }
   }
 

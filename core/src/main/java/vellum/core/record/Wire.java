@@ -66,10 +66,10 @@ public final class Wire {
     if (position < end && bytes[position] >= 0) {
       return bytes[position++];
     }
-    return end - position >= LONGEST_VARINT ? longVarint() : lastVarint();
+    return bytes.length - position >= LONGEST_VARINT ? longVarint() : lastVarint();
   }
 
-  /** A number behind which the bytes do not end before it may. */
+  /** A number whose bytes need not be looked for one by one, since the array goes on. */
   private long longVarint() {
     byte[] from = bytes;
     int at = position;
@@ -78,6 +78,9 @@ public final class Wire {
       byte next = from[at++];
       value |= (long) (next & 0x7F) << shift;
       if (next >= 0) {
+        if (at > end) {
+          throw new Truncated();
+        }
         position = at;
         return value;
       }

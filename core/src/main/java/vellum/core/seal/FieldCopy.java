@@ -39,6 +39,22 @@ final class FieldCopy {
     return field;
   }
 
+  /**
+   * The varint field that canonical form puts next, or 0 when it is missing.
+   *
+   * @param canonical whether the message is in that form for certain
+   */
+  long leading(int number, boolean canonical) {
+    if (!wire.hasMore() || wire.bytes()[wire.position()] != number << 3) {
+      if (canonical) {
+        return 0;
+      }
+      throw new AllowedField.NotCanonical();
+    }
+    wire.skip(1);
+    return wire.readVarint();
+  }
+
   /** Copies what came before the field at hand, which stands in the row in another form. */
   void cut() {
     flush(tagAt);

@@ -125,7 +125,7 @@ final class RecordSealer {
     AspectKind kind = Objects.requireNonNull(AspectKind.ofField(field.number()));
     MessageShape shape = Objects.requireNonNull(field.message());
     int outer = wire.narrow(wire.readLength());
-    version = leading(1);
+    version = copy.leading(1, isRewritten);
     if (version <= 0) {
       throw new BadRecord(RejectionCode.MISSING_VERSION, field.name() + " has no version above 0");
     }
@@ -153,7 +153,7 @@ final class RecordSealer {
   }
 
   private int legNumber() {
-    long number = leading(2);
+    long number = copy.leading(2, isRewritten);
     if (number < 1 || number > LAST_LEG || number == lastLeg) {
       throw new BadRecord(
           RejectionCode.BAD_LEG, "the number of a leg is not 1 to 255, or stands twice");
@@ -166,18 +166,6 @@ final class RecordSealer {
     }
     lastLeg = (int) number;
     return lastLeg;
-  }
-
-  /** The varint field that canonical form puts next, or 0 when it is missing. */
-  private long leading(int number) {
-    if (!wire.hasMore() || wire.bytes()[wire.position()] != number << 3) {
-      if (isRewritten) {
-        return 0;
-      }
-      throw new AllowedField.NotCanonical();
-    }
-    wire.skip(1);
-    return wire.readVarint();
   }
 
   private void fields(MessageShape shape, int aspect, int parent, int consumed) {
@@ -271,12 +259,8 @@ final class RecordSealer {
 
   /** Seals a text, or leaves it out; false when it is of an account whose texts are clear. */
   private boolean isSealed(Field field, int path, int from, int length) {
-    if (length > field.max()) {
-      throw new BadRecord(
-          RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
-    }
     byte[] bytes = wire.bytes();
-    TextRule.checkUtf8(field.name(), bytes, from, length);
+    TextRule.checkSealed(field, bytes, from, length);
     if (field.privacy() == Privacy.FREE_TEXT && freeTextIsClear()) {
       return false;
     }
@@ -296,10 +280,8 @@ final class RecordSealer {
   private void content(Field field, int path, int from, int length) {
     int day = content.day(field, RowFormat.aspect(path), wire, from, length);
     if (day != ContentSealer.NOT_KEPT && identities.isSealing()) {
-      if (day != 0) {
-        copy.tag(field, RowFormat.CONTENT);
-        row.writeVarint(day);
-      }
+      copy.tag(field, RowFormat.CONTENT);
+      row.writeVarint(day);
       content.seal(field, path, version, wire.bytes(), from, length);
     }
   }

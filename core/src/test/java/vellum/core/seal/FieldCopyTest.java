@@ -36,7 +36,9 @@ final class FieldCopyTest {
       // then
       assertThat(longer).hasSizeGreaterThan(shortest.length);
       assertThat(batch.rejected()).as("seed %d, record %d", seed, i).isEmpty();
-      assertThat(body(batch)).as("seed %d, record %d", seed, i).isEqualTo(body(fixture.seal(clear)));
+      assertThat(body(batch))
+          .as("seed %d, record %d", seed, i)
+          .isEqualTo(body(fixture.seal(clear)));
     }
   }
 
