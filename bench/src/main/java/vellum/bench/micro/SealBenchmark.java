@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,8 +25,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import vellum.core.crypto.FileKeyEncryption;
-import vellum.core.crypto.KeyRing;
+import vellum.bench.engine.Engine;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
@@ -57,7 +55,7 @@ public class SealBenchmark {
   private static final String[] ZONES = {
     "Asia/Kolkata", "America/St_Johns", "Asia/Kathmandu", "Pacific/Chatham", "Europe/Berlin"
   };
-  private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  private static final Instant NOW = SealedTraffic.NOW;
 
   /** Share of records whose later aspects come as messages of their own. */
   @Param({"0.0", "0.5"})
@@ -154,33 +152,19 @@ public class SealBenchmark {
   }
 
   private static BatchSealer sealer(Path directory, AccountFacts facts) {
-    RealDisk disk = new RealDisk();
-    SecureRandom random = new SecureRandom();
-    InstantSource clock = InstantSource.fixed(NOW);
-    KeyRing keys =
-        KeyRing.open(
-            directory.resolve("keys"),
-            List.of(FileKeyEncryption.open(directory.resolve("kek"), disk, random)),
-            disk,
-            random,
-            clock);
-    return new BatchSealer(new DefaultCalendar(), keys, PeriodGate.ALWAYS, facts, clock);
+    return new BatchSealer(
+        new DefaultCalendar(),
+        Engine.keys(directory, NOW),
+        PeriodGate.ALWAYS,
+        facts,
+        InstantSource.fixed(NOW));
   }
 
   /** Seals a batch of 500. */
   @Benchmark
   @OperationsPerInvocation(MESSAGES)
   public SealedBatch seal() {
-    BatchSealer open = Objects.requireNonNull(sealer);
-    open.begin(account -> true);
-    for (byte[] message : messages) {
-      open.add(message, 0, message.length);
-    }
-    SealedBatch batch = open.finish();
-    if (!batch.rejected().isEmpty()) {
-      throw new IllegalStateException("generated traffic was rejected: " + batch.rejected().get(0));
-    }
-    return batch;
+    return SealedTraffic.seal(Objects.requireNonNull(sealer), messages);
   }
 
   /** Removes the keys. */

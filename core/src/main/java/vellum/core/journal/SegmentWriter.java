@@ -1,9 +1,12 @@
 package vellum.core.journal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a segment, from its creation to its end in the same process. Appending to a
@@ -17,6 +20,7 @@ final class SegmentWriter implements AutoCloseable {
   private final ExcerptAppender appender;
   private final byte[] head = new byte[Frame.MAX_HEAD_BYTES];
   private final long startedNanos;
+  private @Nullable FreshPages pages;
 
   SegmentWriter(SegmentFiles files, int blockBytes, long clockMillis, long startedNanos) {
     this.files = files;
@@ -49,8 +53,12 @@ final class SegmentWriter implements AutoCloseable {
     DocumentContext document = appender.writingDocument();
     try {
       Bytes<?> bytes = document.wire().bytes();
+      pages().make(bytes.writePosition(), headLength + entry.bodyLength());
       bytes.write(head, 0, headLength);
       bytes.write(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
+    } catch (IOException failure) {
+      document.rollbackOnClose();
+      throw new UncheckedIOException("cannot write to " + files, failure);
     } catch (Throwable failure) {
       document.rollbackOnClose();
       throw failure;
@@ -62,9 +70,23 @@ final class SegmentWriter implements AutoCloseable {
     return length;
   }
 
+  /** The pages of the file, which is there once a document was opened. */
+  private FreshPages pages() throws IOException {
+    FreshPages made = pages;
+    if (made == null) {
+      made = new FreshPages(appender.currentFile().toPath());
+      pages = made;
+    }
+    return made;
+  }
+
   @Override
   public void close() {
-    appender.close();
-    queue.close();
+    try (FreshPages closing = pages) {
+      appender.close();
+      queue.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close " + files, failure);
+    }
   }
 }

@@ -17,7 +17,10 @@ package vellum.core.record;
 public final class ClearText {
 
   private static final int INTERNATIONAL_DIGITS = 7;
-  private static final int LEAST_DIGITS = 10;
+
+  /** Fewer digits are no number, unless a "+" stands before them. */
+  static final int LEAST_DIGITS = 10;
+
   private static final int MOST_DIGITS = 15;
 
   private ClearText() {}

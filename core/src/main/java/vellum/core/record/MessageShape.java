@@ -18,9 +18,18 @@ public final class MessageShape {
   private final String name;
   private final @Nullable Field[] byNumber;
 
+  /** By what stands before a field on the wire: its number and wire type. */
+  private final @Nullable Field[] byTag;
+
   private MessageShape(String name, @Nullable Field[] byNumber) {
     this.name = name;
     this.byNumber = byNumber;
+    this.byTag = new Field[byNumber.length << 3];
+    for (Field field : byNumber) {
+      if (field != null) {
+        byTag[field.number() << 3 | field.kind().wireType()] = field;
+      }
+    }
   }
 
   /** Compiles a message of the schema, every field of which has its options. */
@@ -45,6 +54,11 @@ public final class MessageShape {
   /** The field with a number, or null. */
   public @Nullable Field field(int number) {
     return number < byNumber.length && number > 0 ? byNumber[number] : null;
+  }
+
+  /** The field that has a tag, which is its number and its own wire type, or null. */
+  public @Nullable Field tagged(long tag) {
+    return tag >= 0 && tag < byTag.length ? byTag[(int) tag] : null;
   }
 
   /** The field with a number that is known to exist. */

@@ -21,10 +21,24 @@ public final class TextRule {
   /** Codes of ISO 4217 that are no money. */
   private static final Set<String> NO_MONEY = Set.of("XXX", "XTS");
 
+  /** What a byte of a text is, for what most texts are: printable ASCII and few digits. */
+  private static final byte[] SEEN = new byte[256];
+
+  private static final int CONTROL = 1;
+  private static final int NOT_ASCII = 2;
+  private static final int MARK = 4;
+  private static final int DIGIT = 8;
+  private static final int COUNT_SHIFT = 3;
+
   private static final int MIN_NUMBER_DIGITS = 7;
   private static final int MAX_NUMBER_DIGITS = 15;
 
   static {
+    for (int i = 0; i < SEEN.length; i++) {
+      boolean digit = i >= '0' && i <= '9';
+      int seen = i < ' ' || i == 0x7F ? CONTROL : i >= 0x80 ? NOT_ASCII : digit ? DIGIT : 0;
+      SEEN[i] = (byte) (i == '@' || i == '+' ? MARK : seen);
+    }
     for (String country : Locale.getISOCountries()) {
       COUNTRIES[code(country.getBytes(StandardCharsets.US_ASCII), 0, 2)] = true;
     }
@@ -39,10 +53,7 @@ public final class TextRule {
 
   /** Checks a text against a field's bound and rule. */
   public static void check(Field field, byte[] bytes, int offset, int length) {
-    if (field.max() > 0 && length > field.max()) {
-      throw new BadRecord(
-          RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
-    }
+    checkLength(field, length);
     switch (field.check()) {
       case NAME -> checkName(field, bytes, offset, length);
       case COUNTRY -> require(isCountry(bytes, offset, length), RejectionCode.BAD_COUNTRY, field);
@@ -58,23 +69,35 @@ public final class TextRule {
 
   /** Valid UTF-8 without control characters. */
   public static void checkPlain(String field, byte[] bytes, int offset, int length) {
-    boolean ascii = true;
+    int seen = 0;
     for (int i = offset; i < offset + length; i++) {
-      byte next = bytes[i];
-      ascii &= next >= 0;
-      if (next >= 0 && next < ' ' || next == 0x7F) {
-        throw new BadRecord(RejectionCode.BAD_TEXT, field + " has a control character");
-      }
+      seen |= SEEN[bytes[i] & 0xFF];
     }
-    if (!ascii
-        && checkUtf8(field, bytes, offset, length).chars().anyMatch(Character::isISOControl)) {
+    if ((seen & (CONTROL | NOT_ASCII)) != 0) {
+      checkStrange(field, bytes, offset, length, seen);
+    }
+  }
+
+  private static void checkStrange(String field, byte[] bytes, int offset, int length, int seen) {
+    if ((seen & CONTROL) != 0
+        || decode(field, bytes, offset, length).chars().anyMatch(Character::isISOControl)) {
       throw new BadRecord(RejectionCode.BAD_TEXT, field + " has a control character");
     }
   }
 
   private static void checkName(Field field, byte[] bytes, int offset, int length) {
-    checkPlain(field.name(), bytes, offset, length);
-    if (ClearText.holdsIdentity(bytes, offset, length)) {
+    int seen = 0;
+    int digits = 0;
+    for (int i = offset; i < offset + length; i++) {
+      int next = SEEN[bytes[i] & 0xFF];
+      seen |= next;
+      digits += next >>> COUNT_SHIFT;
+    }
+    if ((seen & (CONTROL | NOT_ASCII)) != 0) {
+      checkStrange(field.name(), bytes, offset, length, seen);
+    }
+    boolean mayHoldIdentity = (seen & (MARK | NOT_ASCII)) != 0 || digits >= ClearText.LEAST_DIGITS;
+    if (mayHoldIdentity && ClearText.holdsIdentity(bytes, offset, length)) {
       throw new BadRecord(
           RejectionCode.IDENTITY_IN_CLEAR_FIELD,
           field.name() + " holds an e-mail address or a telephone number");
@@ -161,8 +184,25 @@ public final class TextRule {
     return code;
   }
 
-  /** Valid UTF-8, whatever it says. */
-  public static CharSequence checkUtf8(String field, byte[] bytes, int offset, int length) {
+  /** Checks a text that is sealed whatever it says: its bound, and that it is UTF-8. */
+  public static void checkSealed(Field field, byte[] bytes, int offset, int length) {
+    checkLength(field, length);
+    for (int i = offset; i < offset + length; i++) {
+      if (bytes[i] < 0) {
+        decode(field.name(), bytes, offset, length);
+        return;
+      }
+    }
+  }
+
+  private static void checkLength(Field field, int length) {
+    if (field.max() > 0 && length > field.max()) {
+      throw new BadRecord(
+          RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
+    }
+  }
+
+  private static CharSequence decode(String field, byte[] bytes, int offset, int length) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
     } catch (CharacterCodingException e) {

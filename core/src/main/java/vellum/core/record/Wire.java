@@ -6,6 +6,8 @@ package vellum.core.record;
  */
 public final class Wire {
 
+  private static final int LONGEST_VARINT = 10;
+
   private byte[] bytes = new byte[0];
   private int position;
   private int end;
@@ -64,6 +66,29 @@ public final class Wire {
     if (position < end && bytes[position] >= 0) {
       return bytes[position++];
     }
+    return bytes.length - position >= LONGEST_VARINT ? longVarint() : lastVarint();
+  }
+
+  /** A number whose bytes need not be looked for one by one, since the array goes on. */
+  private long longVarint() {
+    byte[] from = bytes;
+    int at = position;
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = from[at++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        if (at > end) {
+          throw new Truncated();
+        }
+        position = at;
+        return value;
+      }
+    }
+    throw new Truncated();
+  }
+
+  private long lastVarint() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       int next = readByte();

@@ -22,19 +22,23 @@ final class AllowedField {
    */
   static Field next(Wire wire, MessageShape shape, int last) {
     long tag = wire.readVarint();
-    Field field = tag < 8 || tag > 1 << 20 ? null : shape.field((int) (tag >>> 3));
+    Field field = shape.tagged(tag);
     if (field == null) {
-      throw new BadRecord(
-          RejectionCode.UNKNOWN_FIELD, shape.name() + " has a field the schema does not know");
-    }
-    if ((tag & 7) != field.kind().wireType()) {
-      throw new BadRecord(
-          RejectionCode.MALFORMED_RECORD, field.name() + " has a wrong Protobuf wire type");
+      throw refused(shape, tag);
     }
     if (field.number() < last || field.number() == last && !field.repeated()) {
       throw new NotCanonical();
     }
     return field;
+  }
+
+  private static BadRecord refused(MessageShape shape, long tag) {
+    Field field = tag < 8 || tag > 1 << 20 ? null : shape.field((int) (tag >>> 3));
+    return field == null
+        ? new BadRecord(
+            RejectionCode.UNKNOWN_FIELD, shape.name() + " has a field the schema does not know")
+        : new BadRecord(
+            RejectionCode.MALFORMED_RECORD, field.name() + " has a wrong Protobuf wire type");
   }
 
   /**

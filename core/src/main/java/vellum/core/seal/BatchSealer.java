@@ -40,6 +40,8 @@ public final class BatchSealer {
   private final InstantSource clock;
   private final boolean keepsExpired;
   private final EntryWriter writer = new EntryWriter();
+  private final Kind records = this::writeRecord;
+  private final Kind events = this::writeUsage;
   private final List<Rejected> rejected = new ArrayList<>();
   private int sequences;
   private int unregistered;
@@ -103,12 +105,12 @@ public final class BatchSealer {
    * of it is kept when this returns but the sealed form.
    */
   public void add(byte[] record, int offset, int length) {
-    take(this::writeRecord, record, offset, length);
+    take(records, record, offset, length);
   }
 
   /** Adds a {@link UsageRecord} in its Protobuf encoding, likewise. */
   public void addUsage(byte[] event, int offset, int length) {
-    take(this::writeUsage, event, offset, length);
+    take(events, event, offset, length);
   }
 
   /**

@@ -42,12 +42,15 @@ final class EntryWriter {
   private final Output marks = new Output(64);
   private final RatingRow ratings = new RatingRow();
   private final List<byte[]> months = new ArrayList<>();
+  private @Nullable MonthId lastMonth;
+  private int lastIndex;
   private long batch;
 
   /** Starts a batch. */
   void begin() {
     entries.clear();
     months.clear();
+    lastMonth = null;
     batch++;
   }
 
@@ -199,6 +202,15 @@ final class EntryWriter {
   }
 
   private int index(MonthId month) {
+    if (month.equals(lastMonth)) {
+      return lastIndex;
+    }
+    lastIndex = find(month);
+    lastMonth = month;
+    return lastIndex;
+  }
+
+  private int find(MonthId month) {
     byte[] name = month.toString().getBytes(StandardCharsets.US_ASCII);
     for (int i = 0; i < months.size(); i++) {
       if (java.util.Arrays.equals(months.get(i), name)) {

@@ -31,6 +31,7 @@ final class RecordSealer {
 
   final HeaderReader header = HeaderReader.ofRecords();
   final Output row = new Output(4096);
+  private final FieldCopy copy = new FieldCopy(wire, row);
   final IdentitySealer identities;
   final ContentSealer content;
   final SuspenseJudge judge;
@@ -61,6 +62,7 @@ final class RecordSealer {
    */
   MonthCiphers.Slot seal(byte[] record, int offset, int length, boolean rewritten) {
     row.clear();
+    copy.clear();
     header.clear();
     aspects = 0;
     legs.begin();
@@ -117,14 +119,14 @@ final class RecordSealer {
     AspectKind kind = Objects.requireNonNull(AspectKind.ofField(field.number()));
     MessageShape shape = Objects.requireNonNull(field.message());
     int outer = wire.narrow(wire.readLength());
-    version = leading(1);
+    version = copy.leading(1, isRewritten);
     if (version <= 0) {
       throw new BadRecord(RejectionCode.MISSING_VERSION, field.name() + " has no version above 0");
     }
     row.writeByte(kind.id());
     int consumed = 1;
     if (kind == AspectKind.LEG) {
-      row.writeByte(legs.next(leading(2)));
+      row.writeByte(legs.next(copy.leading(2, isRewritten)));
       consumed = 2;
     }
     row.writeVarint(version);
@@ -144,24 +146,12 @@ final class RecordSealer {
     aspects++;
   }
 
-  /** The varint field that canonical form puts next, or 0 when it is missing. */
-  private long leading(int number) {
-    if (!wire.hasMore() || wire.bytes()[wire.position()] != number << 3) {
-      if (isRewritten) {
-        return 0;
-      }
-      throw new AllowedField.NotCanonical();
-    }
-    wire.skip(1);
-    return wire.readVarint();
-  }
-
   private void fields(MessageShape shape, int aspect, int parent, int consumed) {
     int last = consumed;
     int oneofs = 0;
     int repeats = 0;
     while (wire.hasMore()) {
-      Field field = AllowedField.next(wire, shape, last);
+      Field field = copy.next(shape, last);
       if (field.oneof() >= 0) {
         int bit = 1 << field.oneof();
         if ((oneofs & bit) != 0) {
@@ -177,23 +167,26 @@ final class RecordSealer {
       last = field.number();
       value(field, aspect, parent);
     }
+    copy.end();
   }
 
   private void value(Field field, int aspect, int parent) {
     switch (field.kind()) {
       case NUMBER -> number(field, aspect, parent);
-      case SIGNED -> tagged(field, RowFormat.VARINT, wire.readVarint());
-      case ENUM -> tagged(field, RowFormat.VARINT, HeaderReader.readEnum(field, wire));
+      case SIGNED -> copy.number(field, wire.readVarint());
+      case ENUM -> copy.number(field, HeaderReader.readEnum(field, wire));
       case TIME -> {
+        copy.cut();
         long time = HeaderReader.readTime(field, wire);
-        tag(field, RowFormat.TIME);
+        copy.tag(field, RowFormat.TIME);
         row.writeZigzag(time - header.startedAtMicros);
         judge.time(aspect, parent, field.number(), time);
       }
       case TEXT -> text(field, aspect, parent);
       case MESSAGE, IDENTIFIER -> {
+        copy.cut();
         int outer = wire.narrow(wire.readLength());
-        tag(field, RowFormat.BYTES);
+        copy.tag(field, RowFormat.BYTES);
         int start = row.reserve(1);
         int top = parent == 0 ? field.number() : parent;
         if (field.kind() == Field.Kind.IDENTIFIER) {
@@ -215,26 +208,16 @@ final class RecordSealer {
       throw new BadRecord(RejectionCode.NEGATIVE_VALUE, field.name() + " is negative");
     }
     hasAmount |= value != 0 && field.amount();
-    tagged(field, RowFormat.VARINT, value);
-  }
-
-  /** Writes a number, unless it is the default, which canonical form leaves out. */
-  private void tagged(Field field, int type, long value) {
-    if (value != 0) {
-      tag(field, type);
-      row.writeVarint(value);
-    }
-  }
-
-  private void tag(Field field, int type) {
-    row.writeVarint((long) field.number() << 3 | type);
+    copy.number(field, value);
   }
 
   private void text(Field field, int aspect, int parent) {
     int length = wire.readLength();
+    boolean shortest = copy.isShortest();
     int from = wire.position();
     wire.skip(length);
     if (length == 0) {
+      copy.cut();
       return;
     }
     byte[] bytes = wire.bytes();
@@ -242,28 +225,30 @@ final class RecordSealer {
       TextRule.check(field, bytes, from, length);
       hasCurrency |= field.check() == Check.CURRENCY;
       if (aspect == AspectKind.LEG.id() && field.number() == Leg.SUPPLIER_FIELD_NUMBER) {
+        copy.cut();
         zones.write(bytes, from, length, header.startedAtMicros, row);
       }
       judge.text(aspect, parent, field.number(), bytes, from, length);
-    } else {
-      if (length > field.max()) {
-        throw new BadRecord(
-            RejectionCode.TEXT_TOO_LONG, field.name() + " has more than " + field.max() + " bytes");
-      }
-      TextRule.checkUtf8(field.name(), bytes, from, length);
-      int path = RowFormat.sealPath(aspect, parent, field.number());
-      if (field.privacy() == Privacy.CONTENT) {
-        content(field, path, from, length);
-        return;
-      }
-      if (field.privacy() != Privacy.FREE_TEXT || !freeTextIsClear()) {
-        identities.seal(field.number(), IdentitySealer.classOf(field), path, bytes, from, length);
-        return;
-      }
+    } else if (isSealed(field, RowFormat.sealPath(aspect, parent, field.number()), from, length)) {
+      return;
     }
-    tag(field, RowFormat.BYTES);
-    row.writeVarint(length);
-    row.write(bytes, from, length);
+    copy.text(field, shortest, from, length);
+  }
+
+  /** Seals a text, or leaves it out; false when it is of an account whose texts are clear. */
+  private boolean isSealed(Field field, int path, int from, int length) {
+    byte[] bytes = wire.bytes();
+    TextRule.checkSealed(field, bytes, from, length);
+    if (field.privacy() == Privacy.FREE_TEXT && freeTextIsClear()) {
+      return false;
+    }
+    copy.cut();
+    if (field.privacy() == Privacy.CONTENT) {
+      content(field, path, from, length);
+    } else {
+      identities.seal(field.number(), IdentitySealer.classOf(field), path, bytes, from, length);
+    }
+    return true;
   }
 
   /**
@@ -273,7 +258,8 @@ final class RecordSealer {
   private void content(Field field, int path, int from, int length) {
     int day = content.day(field, RowFormat.aspect(path), wire, from, length);
     if (day != ContentSealer.NOT_KEPT && identities.isSealing()) {
-      tagged(field, RowFormat.CONTENT, day);
+      copy.tag(field, RowFormat.CONTENT);
+      row.writeVarint(day);
       content.seal(field, path, version, wire.bytes(), from, length);
     }
   }
