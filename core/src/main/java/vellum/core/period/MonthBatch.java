@@ -5,6 +5,7 @@ import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
 import vellum.core.billing.PostingRow;
 import vellum.core.record.Bytes;
+import vellum.core.record.Output;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
 
@@ -21,6 +22,7 @@ public final class MonthBatch {
   private final Table records;
   private final Table suspense;
   private final CellMap cells = new CellMap();
+  private final Output subjects = new Output(1 << 10);
   private boolean notesPostings;
   private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
@@ -36,9 +38,9 @@ public final class MonthBatch {
     batch.put(records, key, keyOffset, records.keyBytes(), row, rowOffset, rowLength);
   }
 
-  /** Puts a {@link SubjectKey}; of live months. */
+  /** Puts a {@link SubjectKey}, in ascending order; of live months. */
   public void putSubject(byte[] key, int keyOffset) {
-    batch.put(MonthTables.SUBJECTS, key, keyOffset, SubjectKey.BYTES, NOTHING, 0, 0);
+    subjects.write(key, keyOffset, SubjectKey.BYTES);
   }
 
   /**
@@ -98,12 +100,18 @@ public final class MonthBatch {
    */
   public record Origin(long sequence, int place) {}
 
+  /** The {@link SubjectKey}s, one behind the other. */
+  Output subjects() {
+    return subjects;
+  }
+
   /** Rows that came into suspense, less those that went. */
   long suspended() {
     return suspended;
   }
 
-  StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow) {
+  StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow, SubjectIndex index) {
+    index.note(batch);
     if (suspended != 0) {
       batch.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspendedNow));
     }
@@ -118,7 +126,7 @@ public final class MonthBatch {
 
   /** Bytes so far. */
   public int bytes() {
-    return batch.bytes();
+    return batch.bytes() + subjects.size();
   }
 
   /** Forgets what was put. */
@@ -126,5 +134,6 @@ public final class MonthBatch {
     suspended = 0;
     batch.clear();
     cells.clear();
+    subjects.clear();
   }
 }
