@@ -51,6 +51,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private final boolean hasCells;
   private final MonthCells cells;
   final SubjectIndex index;
+  private final @Nullable RecentKeys recent;
   private volatile MonthState state;
   private volatile long suspended;
 
@@ -66,8 +67,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.suspended = count == null ? this.suspense.count() : Bytes.getLong(count, 0);
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
-    this.index =
-        new SubjectIndex(store, cells, state.position(), records.equals(MonthTables.RECORDS));
+    boolean isLive = records.equals(MonthTables.RECORDS);
+    this.index = new SubjectIndex(store, cells, state.position(), isLive);
+    this.recent = isLive ? new RecentKeys(store, RecentKeys.MOST_KEYS) : null;
     if (hasCells && cells.position() != state.position()) {
       try {
         recompute();
@@ -148,7 +150,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   public final MonthBatch batch() {
-    return new MonthBatch(store.batch(), records, suspenseTable);
+    return new MonthBatch(store.batch(), records, suspenseTable, recent);
   }
 
   /**
@@ -216,9 +218,13 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     return recomputed;
   }
 
-  /** Rows of many record keys at once; see {@link Store#multiGet}. */
+  /** Rows of many record keys at once; see {@link Store#multiGet}. For who writes to the month. */
   public final void records(byte[] keys, int count, Store.Values rows) {
-    store.multiGet(records, keys, count, rows);
+    if (recent == null) {
+      store.multiGet(records, keys, count, rows);
+    } else {
+      recent.lookUp(keys, count, rows);
+    }
   }
 
   /** What could not be processed. */

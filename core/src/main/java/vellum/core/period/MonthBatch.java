@@ -1,5 +1,6 @@
 package vellum.core.period;
 
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
@@ -21,13 +22,18 @@ public final class MonthBatch {
   private final StoreBatch batch;
   private final Table records;
   private final Table suspense;
+  private final @Nullable RecentKeys recent;
   private final CellMap cells = new CellMap();
   private final Output subjects = new Output(1 << 10);
   private boolean notesPostings;
   private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
-  MonthBatch(StoreBatch batch, Table records, Table suspense) {
+  /**
+   * @param recent hears which records are put; null of an archived month
+   */
+  MonthBatch(StoreBatch batch, Table records, Table suspense, @Nullable RecentKeys recent) {
+    this.recent = recent;
     this.batch = batch;
     this.records = records;
     this.suspense = suspense;
@@ -36,6 +42,9 @@ public final class MonthBatch {
   /** Puts a row under the key of its record. */
   public void putRecord(byte[] key, int keyOffset, byte[] row, int rowOffset, int rowLength) {
     batch.put(records, key, keyOffset, records.keyBytes(), row, rowOffset, rowLength);
+    if (recent != null) {
+      recent.add(key, keyOffset);
+    }
   }
 
   /** Puts a {@link SubjectKey}, in ascending order; of live months. */
