@@ -210,6 +210,9 @@ public final class Applier implements AutoCloseable {
           expired++;
         } else if (!work.has(entry.sequence())) {
           take(work, entry);
+        } else if (work.lacksIndex(entry.sequence())) {
+          work.index(entries, entry);
+          gathered++;
         }
       }
       isBetween = false;
@@ -226,7 +229,7 @@ public final class Applier implements AutoCloseable {
 
   private void write() {
     for (MonthWork work : works.all()) {
-      if (!work.pending.isEmpty()) {
+      if (!work.isEmpty()) {
         boolean isLive = work.month().owner() == Stage.Owner.LIVE;
         boolean notes = isLive && store.notesChanges(work.month().month());
         work.write(isLive ? liveResolver : archiveResolver, last, notes);

@@ -26,6 +26,11 @@ final class MonthWork implements AutoCloseable {
   private @Nullable MonthCipher cipher;
   private final MonthBatch batch;
   final Pending pending;
+
+  /** What the month has, but not in its index. */
+  private final Pending unindexed;
+
+  private final SubjectRows subjects = new SubjectRows();
   private int idleRounds;
 
   private MonthWork(RecordStore.Hold hold, Optional<MonthKey> key, Pending pending) {
@@ -34,6 +39,7 @@ final class MonthWork implements AutoCloseable {
     this.cipher = newCipher(key);
     this.batch = hold.month().batch();
     this.pending = pending;
+    this.unindexed = new Pending(hold.month());
   }
 
   private static @Nullable MonthCipher newCipher(Optional<MonthKey> key) {
@@ -62,6 +68,16 @@ final class MonthWork implements AutoCloseable {
     return sequence <= month().state().position();
   }
 
+  /** Whether the month lacks index rows of a journal sequence that it has. */
+  boolean lacksIndex(long sequence) {
+    return sequence > month().indexedPosition() && cipher != null;
+  }
+
+  /** Takes of the entry at hand what the index lacks. */
+  void index(EntryReader entry, JournalEntry from) {
+    unindexed.addIndexed(entry, from.sequence());
+  }
+
   /**
    * Takes the entry at hand; false when the secret of the month's archive year is destroyed, with
    * which the month expires.
@@ -78,6 +94,10 @@ final class MonthWork implements AutoCloseable {
   /** Resolves and writes what is pending; on failure it stays pending. */
   void write(Resolver resolver, long position, boolean notesChanges) {
     dropDestroyed();
+    writeIndex(position);
+    if (pending.isEmpty()) {
+      return;
+    }
     MonthState change;
     try {
       change = resolve(resolver, position, notesChanges);
@@ -88,6 +108,31 @@ final class MonthWork implements AutoCloseable {
     }
     month().write(batch, change);
     pending.clear();
+  }
+
+  private void writeIndex(long position) {
+    MonthCipher live = cipher;
+    if (unindexed.isEmpty() || live == null) {
+      unindexed.clear();
+      return;
+    }
+    batch.clear();
+    subjects.clear();
+    try {
+      for (int i = 0; i < unindexed.count(); i++) {
+        subjects.add(unindexed, i, live);
+      }
+      subjects.put(live, batch);
+    } catch (CryptoException.KeyDestroyed e) {
+      cipher = null;
+    }
+    month().index(batch, position);
+    unindexed.clear();
+  }
+
+  /** Whether nothing is to be written. */
+  boolean isEmpty() {
+    return pending.isEmpty() && unindexed.isEmpty();
   }
 
   private MonthState resolve(Resolver resolver, long position, boolean notesChanges) {
@@ -110,7 +155,7 @@ final class MonthWork implements AutoCloseable {
 
   /** Counts rounds without a message; true when there have been so many that it may be closed. */
   boolean isIdle(int rounds) {
-    idleRounds = !pending.isEmpty() ? 0 : idleRounds + 1;
+    idleRounds = !isEmpty() ? 0 : idleRounds + 1;
     return idleRounds > rounds;
   }
 

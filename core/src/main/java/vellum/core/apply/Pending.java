@@ -113,6 +113,13 @@ final class Pending {
     return new SuspendedMessage(code, arrivals[message], row);
   }
 
+  /** Copies the entry at hand only for the rows of the index that it comes to. */
+  void addIndexed(EntryReader entry, long sequence) {
+    if (!entry.isReleased() && !entry.isSuspended() && !entry.hasArchiveKey()) {
+      addRecord(entry, sequence);
+    }
+  }
+
   private void addRecord(EntryReader entry, long sequence) {
     if ((count + 1) * FIELDS > fields.length) {
       fields = Arrays.copyOf(fields, Math.max(1024 * FIELDS, fields.length * 2));

@@ -121,6 +121,6 @@ public final class LiveMonth extends Month {
 
   /** Records that a pseudonym's index rows stand for; to be closed. */
   public SubjectScan subjects(byte[] pseudonym, MonthCipher cipher) {
-    return new SubjectScan(month, store, pseudonym, cipher);
+    return new SubjectScan(month, store, index, pseudonym, cipher);
   }
 }

@@ -47,6 +47,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   private final MonthPostings postings;
   private final boolean hasCells;
   private final MonthCells cells;
+  final SubjectIndex index;
+  private final @Nullable RecentKeys recent;
   private volatile MonthState state;
   private volatile long suspended;
 
@@ -63,6 +65,9 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.suspended = count == null ? this.suspense.count() : Bytes.getLong(count, 0);
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
+    boolean isLive = records.equals(MonthTables.RECORDS);
+    this.index = new SubjectIndex(store, cells, state.position(), isLive);
+    this.recent = isLive ? new RecentKeys(store, RecentKeys.MOST_KEYS) : null;
     if (hasCells && cells.position() != state.position()) {
       try {
         recompute();
@@ -138,11 +143,29 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** Journal sequence up to which a crash at this moment would leave the month applied. */
   public final long flushedPosition() {
     byte[] flushed = store.getFlushed(MonthTables.META, STATE);
-    return flushed == null ? 0 : MonthState.decode(flushed).position();
+    return flushed == null ? 0 : index.flushed(MonthState.decode(flushed).position());
+  }
+
+  /**
+   * Journal sequence up to which the subject index is complete: that of {@link #state} but for the
+   * replay behind a crash, which brings what is missing.
+   */
+  public final long indexedPosition() {
+    return index.reached();
+  }
+
+  /**
+   * Takes what the index lacks from a batch that has nothing else, and clears it.
+   *
+   * @param position up to which the index is complete with it
+   */
+  public final void index(MonthBatch batch, long position) {
+    index.add(batch.subjects(), Math.min(position, state.position()));
+    batch.clear();
   }
 
   public final MonthBatch batch() {
-    return new MonthBatch(store.batch(), records, suspenseTable);
+    return new MonthBatch(store.batch(), records, suspenseTable, recent);
   }
 
   /**
@@ -162,11 +185,13 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
         batch.forgetCellPosition();
       }
       long suspendedNow = suspended + batch.suspended();
-      store.write(batch.finish(STATE, next, suspendedNow));
+      store.write(batch.finish(STATE, next, suspendedNow, index));
       if (stands) {
         cells.forgotPosition();
       }
       suspended = suspendedNow;
+      boolean isAhead = next.position() > state.position();
+      index.add(batch.subjects(), isAhead ? next.position() : 0);
       cells.add(batch.cells());
       state = next;
     }
@@ -208,9 +233,13 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     return recomputed;
   }
 
-  /** Rows of many record keys at once; see {@link Store#multiGet}. */
+  /** Rows of many record keys at once; see {@link Store#multiGet}. For who writes to the month. */
   public final void records(byte[] keys, int count, Store.Values rows) {
-    store.multiGet(records, keys, count, rows);
+    if (recent == null) {
+      store.multiGet(records, keys, count, rows);
+    } else {
+      recent.lookUp(keys, count, rows);
+    }
   }
 
   /** What could not be processed. */
@@ -252,7 +281,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Bytes in memory that a flush would write. */
   public final long unflushedBytes() {
-    return store.unflushedBytes() + cells.bytes();
+    return store.unflushedBytes() + cells.bytes() + index.bytes();
   }
 
   /** About what cells that a flush would write take in the heap. */
@@ -262,16 +291,18 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** Makes everything written durable, with its position. */
   public final synchronized void flush() {
+    index.prepare();
     if (hasCells) {
       cells.prepare();
-      synchronized (cells) {
-        cells.write(state.position());
-        store.beginFlush();
-      }
-      store.awaitFlush();
-    } else {
-      store.flushAll();
     }
+    synchronized (cells) {
+      index.write();
+      if (hasCells) {
+        cells.write(state.position());
+      }
+      store.beginFlush();
+    }
+    store.awaitFlush();
   }
 
   public final StoreStats stats() {

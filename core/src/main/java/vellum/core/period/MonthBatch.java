@@ -1,10 +1,12 @@
 package vellum.core.period;
 
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
 import vellum.core.billing.PostingRow;
 import vellum.core.record.Bytes;
+import vellum.core.record.Output;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
 
@@ -20,12 +22,18 @@ public final class MonthBatch {
   private final StoreBatch batch;
   private final Table records;
   private final Table suspense;
+  private final @Nullable RecentKeys recent;
   private final CellMap cells = new CellMap();
+  private final Output subjects = new Output(1 << 10);
   private boolean notesPostings;
   private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
-  MonthBatch(StoreBatch batch, Table records, Table suspense) {
+  /**
+   * @param recent hears which records are put; null of an archived month
+   */
+  MonthBatch(StoreBatch batch, Table records, Table suspense, @Nullable RecentKeys recent) {
+    this.recent = recent;
     this.batch = batch;
     this.records = records;
     this.suspense = suspense;
@@ -34,11 +42,14 @@ public final class MonthBatch {
   /** Puts a row under the key of its record. */
   public void putRecord(byte[] key, int keyOffset, byte[] row, int rowOffset, int rowLength) {
     batch.put(records, key, keyOffset, records.keyBytes(), row, rowOffset, rowLength);
+    if (recent != null) {
+      recent.add(key, keyOffset);
+    }
   }
 
-  /** Puts a {@link SubjectKey}; of live months. */
+  /** Puts a {@link SubjectKey}, in ascending order; of live months. */
   public void putSubject(byte[] key, int keyOffset) {
-    batch.put(MonthTables.SUBJECTS, key, keyOffset, SubjectKey.BYTES, NOTHING, 0, 0);
+    subjects.write(key, keyOffset, SubjectKey.BYTES);
   }
 
   /**
@@ -98,12 +109,18 @@ public final class MonthBatch {
    */
   public record Origin(long sequence, int place) {}
 
+  /** The {@link SubjectKey}s, one behind the other. */
+  Output subjects() {
+    return subjects;
+  }
+
   /** Rows that came into suspense, less those that went. */
   long suspended() {
     return suspended;
   }
 
-  StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow) {
+  StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow, SubjectIndex index) {
+    index.note(batch);
     if (suspended != 0) {
       batch.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspendedNow));
     }
@@ -118,7 +135,7 @@ public final class MonthBatch {
 
   /** Bytes so far. */
   public int bytes() {
-    return batch.bytes();
+    return batch.bytes() + subjects.size();
   }
 
   /** Forgets what was put. */
@@ -126,5 +143,6 @@ public final class MonthBatch {
     suspended = 0;
     batch.clear();
     cells.clear();
+    subjects.clear();
   }
 }

@@ -22,21 +22,17 @@ public final class SubjectScan implements AutoCloseable {
   private final Store store;
   private final byte[] pseudonym;
   private final MonthCipher cipher;
-  private final Scan rows;
+  private final SubjectKeys rows;
   private byte @Nullable [] behind;
   private @Nullable Scan records;
 
-  SubjectScan(MonthId month, Store store, byte[] pseudonym, MonthCipher cipher) {
+  SubjectScan(
+      MonthId month, Store store, SubjectIndex index, byte[] pseudonym, MonthCipher cipher) {
     this.month = month;
     this.store = store;
     this.pseudonym = pseudonym;
     this.cipher = cipher;
-    byte[] start = Arrays.copyOf(pseudonym, SubjectKey.PSEUDONYM_BYTES);
-    byte[] from = Arrays.copyOf(start, SubjectKey.BYTES);
-    // A byte longer than keys are: it lies behind all of them.
-    byte[] to = Arrays.copyOf(start, SubjectKey.BYTES + 1);
-    Arrays.fill(to, start.length, to.length, (byte) 0xFF);
-    this.rows = store.scan(MonthTables.SUBJECTS, from, to);
+    this.rows = index.scan(pseudonym);
   }
 
   /**
@@ -58,10 +54,11 @@ public final class SubjectScan implements AutoCloseable {
         }
         closeRecords();
       }
-      if (!rows.next()) {
+      byte[] row = rows.next();
+      if (row == null) {
         return null;
       }
-      records = referenced(SubjectKey.reference(rows.key(), cipher));
+      records = referenced(SubjectKey.reference(row, cipher));
     }
   }
 
