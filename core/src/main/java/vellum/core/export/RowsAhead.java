@@ -7,9 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The rows of a source, read ahead by one block: while a block is written, another thread reads the
- * next one, when one is free; when none is, who wants the block reads it. So nobody ever waits for
- * a thread, and the rows are the same whoever reads them. {@link #next} is for one thread at a
- * time, {@link #close} for any.
+ * next one, when one is free; when none is, who wants the block reads it. So nobody waits for a
+ * thread that has not begun, and the rows are the same whoever reads them. {@link #next} is for one
+ * thread at a time, {@link #close} for any.
  */
 final class RowsAhead implements AutoCloseable {
 
@@ -63,7 +63,7 @@ final class RowsAhead implements AutoCloseable {
       isReading = !closed;
     }
     try {
-      // Closed, it touches the source no more.
+      // Closed, it reads no more rows.
       return block.fill(source, () -> closed);
     } finally {
       synchronized (this) {

@@ -1,13 +1,22 @@
 package vellum.core.period;
 
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.RowCells;
+import vellum.core.store.Row;
+import vellum.core.store.Scan;
+import vellum.core.store.StoreException;
 
 /**
  * A month's cells made anew, of all its rows. What is counted goes to the tables when it is much,
  * so that the heap does not hold all of it. Not thread-safe.
  */
 final class CellRefill {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CellRefill.class);
+  private static final byte[] FIRST = {0};
 
   /** Counted cells beyond which they are written: some 100 bytes each. */
   private static final int MOST_CELLS = 1 << 17;
@@ -20,6 +29,32 @@ final class CellRefill {
   CellRefill(MonthCells month) {
     this.month = month;
     this.any = month.clear();
+  }
+
+  /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
+  static void refill(Month month, MonthCells cells) {
+    CellRefill refill = new CellRefill(cells);
+    read(month, refill::add);
+    if (!refill.finish(month.state().position())) {
+      return;
+    }
+    LOG.info("{}: totals of {} records made anew", month.month(), month.state().records());
+    try {
+      month.store.flushAll();
+    } catch (StoreException.Unavailable full) {
+      LOG.warn("{}: totals are not flushed yet: {}", month.month(), full.getMessage());
+    }
+  }
+
+  /** Hands out the cells of each row of a month as of now. */
+  static void read(Month month, Consumer<RowCells> to) {
+    Row row = new Row();
+    RowCells read = new RowCells();
+    try (Scan rows = month.readRecords(FIRST)) {
+      while (rows.next(row)) {
+        to.accept(read.read(row.value(), 0, row.valueLength(), month.second(row.key(), 0)));
+      }
+    }
   }
 
   /** Adds the cells of a row. */

@@ -3,22 +3,17 @@ package vellum.core.period;
 import java.time.YearMonth;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
-import vellum.core.billing.RowCells;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
-import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
-import vellum.core.store.StoreException;
 import vellum.core.store.StoreStats;
 import vellum.core.store.Table;
 
@@ -33,7 +28,6 @@ import vellum.core.store.Table;
  */
 public abstract sealed class Month implements AutoCloseable permits LiveMonth, ArchiveMonth {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Month.class);
   private static final byte[] STATE = MonthTables.stateKey();
 
   /** Cells in the heap beyond which the applier itself flushes: those of half a million. */
@@ -70,26 +64,11 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.recent = isLive ? new RecentKeys(store, RecentKeys.MOST_KEYS) : null;
     if (hasCells && cells.position() != state.position()) {
       try {
-        recompute();
+        CellRefill.refill(this, cells);
       } catch (RuntimeException e) {
         store.close();
         throw e;
       }
-    }
-  }
-
-  /** Makes the cells of rows that have none, or others: an older version's, or after a crash. */
-  private void recompute() {
-    CellRefill refill = new CellRefill(cells);
-    readCells(refill::add);
-    if (!refill.finish(state.position())) {
-      return;
-    }
-    LOG.info("{}: totals of {} records made anew from their rows", month, state.records());
-    try {
-      store.flushAll();
-    } catch (StoreException.Unavailable full) {
-      LOG.warn("{}: totals are not flushed yet: {}", month, full.getMessage());
     }
   }
 
@@ -109,17 +88,6 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   /** The same for reading all of them once: leaves the cache to others; to be closed. */
   public final Scan readRecords(byte[] from) {
     return store.scanAll(records, from, MonthTables.END);
-  }
-
-  /** Hands out the cells of each row as of now. */
-  private void readCells(Consumer<RowCells> to) {
-    Row row = new Row();
-    RowCells read = new RowCells();
-    try (Scan rows = readRecords(new byte[] {0})) {
-      while (rows.next(row)) {
-        to.accept(read.read(row.value(), 0, row.valueLength(), second(row.key(), 0)));
-      }
-    }
   }
 
   public final MonthId month() {
@@ -228,7 +196,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   public final CellMap recomputedCells() {
     CellMap recomputed = new CellMap();
     if (hasCells) {
-      readCells(row -> row.addTo(recomputed));
+      CellRefill.read(this, row -> row.addTo(recomputed));
     }
     return recomputed;
   }

@@ -45,7 +45,7 @@ final class MonthCells {
   /** Times that what comes while cells are written is written before nothing may come. */
   private static final int ROUNDS = 4;
 
-  /** how cells are made of rows, and the tables; another number, and they are made anew. */
+  /** How cells are made of rows, and the tables; another number, and they are made anew. */
   private static final int VERSION = 3;
 
   private static final byte[] HEADER = {0};

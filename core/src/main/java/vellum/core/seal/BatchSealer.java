@@ -231,8 +231,7 @@ public final class BatchSealer {
   }
 
   private void writeRecord(byte[] record, int offset, int length) {
-    MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
-    writeSealed(slot, 0, marks(null));
+    writeSealed(sealOrStrip(record, offset, length), 0, marks(null));
   }
 
   /** What the rules say of the record at hand. */
@@ -294,8 +293,6 @@ public final class BatchSealer {
   }
 
   private void count(HeaderReader header) {
-    if (!facts.isRegistered(header.account().value())) {
-      unregistered++;
-    }
+    unregistered += facts.isRegistered(header.account().value()) ? 0 : 1;
   }
 }
