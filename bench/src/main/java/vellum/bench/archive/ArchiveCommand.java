@@ -25,6 +25,7 @@ import vellum.core.strip.ArchiveKey;
 /** What a stripped month takes on disk, and how fast it is stripped and loaded. */
 @Command(
     name = "archive",
+    header = "Bytes that a record takes in the archive.",
     description = {
       "Strips generated traffic, loads it into an archive, and prints bytes a record; with --fields",
       "what each field adds to them, and how many bits it carries when the account is known."

@@ -26,6 +26,7 @@ import vellum.core.settlement.TotalsRequest;
 /** How long totals take to be asked for, and how that grows with accounts and months. */
 @Command(
     name = "billing",
+    header = "How long totals take to be asked for.",
     description = {
       "Fills real months with made-up cells, 40 an account and day, and asks for totals: of all",
       "accounts, of one, with changes in the heap, beside more accounts and beside more months."

@@ -38,6 +38,7 @@ import vellum.v1.RejectionCode;
 /** Fills a node, then exports its records in every format, several times. */
 @Command(
     name = "export",
+    header = "Rows a second of exports.",
     description = {
       "Fills a node in this process with records of ten days, then exports them as CSV, NDJSON and"
           + " Parquet through its HTTP server into files: rows a second, from the first request to"

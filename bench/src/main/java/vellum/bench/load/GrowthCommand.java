@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 /** How ingest, memory, disk and look-ups change while a server grows. */
 @Command(
     name = "growth",
+    header = "Ingest, memory, disk and look-ups while a server grows.",
     description = {
       "Sends --records to one server, made while they are sent, and says at 1, 2, 5, 10, 20, 50, 100",
       "million and at the end: records applied a second since the mark before, CPU a message, memory,",

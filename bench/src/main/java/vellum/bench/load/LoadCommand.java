@@ -14,6 +14,7 @@ import vellum.core.disk.RealDisk;
 /** Sustained ingest against a real server: what is acknowledged, applied, and what it costs. */
 @Command(
     name = "load",
+    header = "Sustained ingest, bursts and fixed rates.",
     description = {
       "Starts a server in a process of its own, streams generated traffic to it over loopback, and",
       "prints records acknowledged and applied each second, ack latency, CPU, memory, what was",

@@ -14,6 +14,7 @@ import vellum.ingest.demo.GeneratorOptions;
 /** Look-ups and totals of a real server: while it is idle, and while it takes traffic. */
 @Command(
     name = "lookups",
+    header = "Look-ups and totals, idle and beside traffic.",
     description = {
       "Fills a server with --records, then asks it at a fixed rate for records by id, by account",
       "and hour, by number, and for totals: first while nothing else goes on, then beside traffic",

@@ -15,6 +15,7 @@ import vellum.core.disk.RealDisk;
 /** How long a server that was killed needs, by what its journal held that was not applied. */
 @Command(
     name = "restart",
+    header = "Time to start again after kill -9, by backlog.",
     description = {
       "For each size of a backlog: sends as fast as acks allow until that much is acknowledged and",
       "not applied, kills the server (kill -9), starts it again, and says when it accepts, when the",

@@ -18,6 +18,7 @@ import vellum.ingest.terminal.Paint;
 /** Runs the JMH benchmarks and prints the budget that they come to. */
 @Command(
     name = "micro",
+    header = "Steps of the hot path under JMH, and their budget.",
     description = {
       "Steps of the hot path under JMH, and the budget they come to: CPU time, time and bytes",
       "allocated for each record, and what the machine would need at best. All of them take about",

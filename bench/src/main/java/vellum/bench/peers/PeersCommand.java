@@ -22,6 +22,7 @@ import vellum.ingest.terminal.Paint;
 /** Vellum beside what a user would pick instead, doing the same work. */
 @Command(
     name = "peers",
+    header = "The same records and work done by Vellum and by others.",
     description = {
       "Starts one peer after the other on loopback, each with at most 2 GiB of memory, gives it the"
           + " same records and the same work, checks its answers, and prints medians, spread, and"

@@ -14,6 +14,7 @@ import vellum.core.disk.RealDisk;
 /** The strip of a month by a real node: each part's time, memory, disk, and what ingest loses. */
 @Command(
     name = "strip",
+    header = "A month's end: identities gone, archive made.",
     description = {
       "Fills a month of a node in this process over loopback, moves its clock to the month's",
       "deadline, and prints when identities were gone, how fast the month was rewritten and read",

@@ -20,6 +20,7 @@ import vellum.ingest.demo.GeneratorOptions;
 /** What totals cost the applier, as a ratio within one run. */
 @Command(
     name = "totals",
+    header = "What totals cost the applier.",
     description = {
       "Applies the same generated traffic with totals and without, in turns, and prints what a",
       "message costs each time. One thread applies and flushes."
