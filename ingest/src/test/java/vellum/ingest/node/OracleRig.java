@@ -162,6 +162,7 @@ final class OracleRig implements AutoCloseable {
    * that has not flushed.
    */
   void crash() {
+    awaitClockNoted();
     Path copy = home.resolve("data-" + ++lives);
     copy(data, copy);
     node.close();
@@ -172,6 +173,25 @@ final class OracleRig implements AutoCloseable {
     }
     data = copy;
     open();
+  }
+
+  /**
+   * Waits until the node noted the time to which the clocks were moved, as it does twice a second:
+   * a crash before that would look like a month in which it stood still.
+   */
+  private void awaitClockNoted() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Instant moved = clock.instant().minus(Duration.ofHours(1));
+    while (noted().isBefore(moved)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("the time was not noted: " + noted());
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private Instant noted() {
+    return Instant.parse(calls.get("/v1/retention/status").at("/clock/wall").asText());
   }
 
   /** Moves the clocks, and waits until what is due by then is erased. */
