@@ -30,7 +30,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   private static final byte[] STATE = MonthTables.stateKey();
 
-  /** Cells in the heap beyond which the applier itself flushes: those of half a million. */
+  /** Cells in the heap beyond which the applier itself writes them: those of half a million. */
   private static final long MOST_CELL_BYTES = 64 << 20;
 
   final MonthId month;
@@ -165,7 +165,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     }
     batch.clear();
     if (cells.bytes() >= MOST_CELL_BYTES) {
-      flush();
+      spillCells();
     }
   }
 
@@ -258,7 +258,13 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   /** Makes everything written durable, with its position. */
-  public final synchronized void flush() {
+  public final void flush() {
+    seal();
+    store.awaitFlush();
+  }
+
+  /** Not while the disk is waited for: whoever has too many cells in the heap would wait, too. */
+  private synchronized void seal() {
     index.prepare();
     if (hasCells) {
       cells.prepare();
@@ -270,7 +276,11 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
       }
       store.beginFlush();
     }
-    store.awaitFlush();
+  }
+
+  /** Brings cells from the heap into the tables' memory; the next flush brings it to the disk. */
+  private synchronized void spillCells() {
+    cells.prepare();
   }
 
   public final StoreStats stats() {
