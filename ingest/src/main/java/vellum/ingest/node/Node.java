@@ -275,8 +275,9 @@ public final class Node implements AutoCloseable {
         return;
       }
       closed = true;
-      forgetHook();
       NodeException.BadStop failure = closers.close();
+      // Not before: a process that is told to end meanwhile waits in the hook until all is closed.
+      forgetHook();
       if (failure != null) {
         throw failure;
       }
