@@ -20,7 +20,7 @@ final class SegmentWriter implements AutoCloseable {
   private final ExcerptAppender appender;
   private final byte[] head = new byte[Frame.MAX_HEAD_BYTES];
   private final long startedNanos;
-  private @Nullable FreshPages pages;
+  private @Nullable PlainFile plain;
 
   SegmentWriter(SegmentFiles files, int blockBytes, long clockMillis, long startedNanos) {
     this.files = files;
@@ -50,12 +50,13 @@ final class SegmentWriter implements AutoCloseable {
   /** Appends an entry. Returns its bytes. */
   int append(JournalEntry entry, long forced) {
     int headLength = Frame.encodeHead(entry, forced, head);
+    int length = headLength + entry.bodyLength();
     DocumentContext document = appender.writingDocument();
     try {
       Bytes<?> bytes = document.wire().bytes();
-      pages().make(bytes.writePosition(), headLength + entry.bodyLength());
-      bytes.write(head, 0, headLength);
-      bytes.write(entry.buffer(), entry.bodyOffset(), entry.bodyLength());
+      // Nobody reads it before the document's header says that it is there, which goes by the map.
+      plain().write(bytes.writePosition(), head, headLength, entry);
+      bytes.writeSkip(length);
     } catch (IOException failure) {
       document.rollbackOnClose();
       throw new UncheckedIOException("cannot write to " + files, failure);
@@ -65,24 +66,23 @@ final class SegmentWriter implements AutoCloseable {
     } finally {
       document.close();
     }
-    int length = headLength + entry.bodyLength();
     files.appended(entry.sequence(), files.bytes() + length);
     return length;
   }
 
-  /** The pages of the file, which is there once a document was opened. */
-  private FreshPages pages() throws IOException {
-    FreshPages made = pages;
-    if (made == null) {
-      made = new FreshPages(appender.currentFile().toPath());
-      pages = made;
+  /** The queue's file, which is there once a document was opened. */
+  private PlainFile plain() throws IOException {
+    PlainFile opened = plain;
+    if (opened == null) {
+      opened = new PlainFile(appender.currentFile().toPath());
+      plain = opened;
     }
-    return made;
+    return opened;
   }
 
   @Override
   public void close() {
-    try (FreshPages closing = pages) {
+    try (PlainFile closing = plain) {
       appender.close();
       queue.close();
     } catch (IOException failure) {

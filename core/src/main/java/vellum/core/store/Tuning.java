@@ -102,7 +102,7 @@ final class Tuning {
   ColumnFamilyOptions column(Table.Shape shape, StoreOptions options, Natives owner) {
     ColumnFamilyOptions column =
         owner
-            .own(packed(shape, options.blocks()))
+            .own(packed(shape, options))
             .setWriteBufferSize(options.bufferBytes(shape))
             .setMaxWriteBufferNumber(4)
             .setCompressionType(type(options.upperCompression()))
@@ -150,23 +150,32 @@ final class Tuning {
   }
 
   /**
-   * Options with those of compression, not all of which have setters. Blocks are held back in
-   * memory until there are enough to train the dictionary, and without a bound for the whole file.
+   * Options with those of zstd, not all of which have setters. They are for zstd alone: a level
+   * makes LZ4 its slow form, at five times the CPU. Blocks are held back in memory until there are
+   * enough to train the dictionary, and without a bound for the whole file.
    */
-  private static ColumnFamilyOptions packed(Table.Shape shape, StoreOptions.Blocks blocks) {
+  private static ColumnFamilyOptions packed(Table.Shape shape, StoreOptions options) {
     if (shape != Table.Shape.TIME_ORDERED) {
       return new ColumnFamilyOptions();
     }
-    Properties properties = new Properties();
-    properties.setProperty(
-        "compression_opts",
-        "{level=%d;max_dict_bytes=%d;zstd_max_train_bytes=%d;max_dict_buffer_bytes=%d}"
+    StoreOptions.Blocks blocks = options.blocks();
+    String zstd =
+        "{enabled=true;level=%d;max_dict_bytes=%d;zstd_max_train_bytes=%d;max_dict_buffer_bytes=%d}"
             .formatted(
                 blocks.zstdLevel(),
                 blocks.dictionaryBytes(),
                 blocks.dictionaryBytes() * TRAINING_FACTOR,
-                blocks.dictionaryBytes() * TRAINING_FACTOR));
-    return ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
+                blocks.dictionaryBytes() * TRAINING_FACTOR);
+    Properties properties = new Properties();
+    if (options.upperCompression() == StoreOptions.Compression.ZSTD) {
+      properties.setProperty("compression_opts", zstd);
+    }
+    if (options.bottomCompression() == StoreOptions.Compression.ZSTD) {
+      properties.setProperty("bottommost_compression_opts", zstd);
+    }
+    return properties.isEmpty()
+        ? new ColumnFamilyOptions()
+        : ColumnFamilyOptions.getColumnFamilyOptionsFromProps(properties);
   }
 
   private BlockBasedTableConfig tables(Table.Shape shape, StoreOptions.Blocks blocks) {
