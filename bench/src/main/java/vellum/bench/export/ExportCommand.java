@@ -1,8 +1,6 @@
 package vellum.bench.export;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import vellum.bench.process.Usage;
 import vellum.core.disk.RealDisk;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
@@ -124,7 +123,7 @@ public final class ExportCommand implements Callable<Integer> {
       throws IOException {
     LocalDate to = now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(2);
     ExportQuestion question = ExportQuestion.records(to.minusDays(DAYS + 4), to, "", format, 0);
-    long cpu = cpuNanos();
+    long cpu = Usage.ownCpuNanos();
     long start = System.nanoTime();
     ExportRun.Made made =
         new ExportRun(calls, question, out, (permille, rows) -> {})
@@ -142,13 +141,8 @@ public final class ExportCommand implements Callable<Integer> {
         made.bytes() / MIB / seconds,
         made.files(),
         (double) made.bytes() / rows,
-        (cpuNanos() - cpu) / 1e3 / rows,
+        (Usage.ownCpuNanos() - cpu) / 1e3 / rows,
         (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
-  }
-
-  private static long cpuNanos() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 
   /** Counts what was not taken. */

@@ -133,10 +133,9 @@ public final class GrowthCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Mark now = mark(server);
     double messages = Math.max(1, now.messages - before.messages);
-    long bytes = 0;
+    JsonNode status = server.status();
     long records = 0;
-    for (JsonNode month : server.status().get("months")) {
-      bytes += month.get("file_bytes").asLong() + month.get("unflushed_bytes").asLong();
+    for (JsonNode month : status.get("months")) {
       records += month.get("records").asLong();
     }
     System.out.printf(
@@ -146,7 +145,7 @@ public final class GrowthCommand implements Callable<Integer> {
         messages * 1e9 / (now.nanos - before.nanos),
         (now.cpuNanos - before.cpuNanos) / 1e3 / messages,
         server.residentBytes() >> 20,
-        (double) bytes / Math.max(1, records),
+        (double) ServerProcess.monthBytes(status) / Math.max(1, records),
         (now.writtenBytes - before.writtenBytes) / messages,
         look.millis(50),
         look.millis(99));

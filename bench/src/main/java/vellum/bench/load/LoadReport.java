@@ -12,7 +12,7 @@ record LoadReport(
     Sender.Sending sending,
     Outcomes outcomes,
     Costs costs,
-    AbstractHistogram latencyMicros,
+    Latencies latencies,
     Timeline timeline,
     JsonNode status) {
 
@@ -41,6 +41,13 @@ record LoadReport(
       return messages * 1e9 / appliedNanos;
     }
   }
+
+  /**
+   * From due or sent to acknowledged, in microseconds.
+   *
+   * @param warm of messages that were due when the server was warm
+   */
+  record Latencies(AbstractHistogram all, AbstractHistogram warm) {}
 
   /** Whether every message was acknowledged and every record is there once. */
   boolean isComplete() {
@@ -85,29 +92,20 @@ record LoadReport(
         "%,.0f messages/s over %.1f s",
         perSecond(costs.appliedNanos),
         seconds(costs.appliedNanos));
-    line(
-        out,
-        sending.rate() == 0 ? "ack latency" : "ack latency, due",
-        "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max %.1f ms",
-        latencyMicros.getValueAtPercentile(50) / 1e3,
-        latencyMicros.getValueAtPercentile(99) / 1e3,
-        latencyMicros.getValueAtPercentile(99.9) / 1e3,
-        latencyMicros.getMaxValue() / 1e3);
+    String due = sending.rate() == 0 ? "" : ", due";
+    line(out, "ack latency" + due, "%s", percentiles(latencies.all));
+    warm(out);
     line(
         out,
         "CPU a message",
         "server %.2f us, client %.2f us",
         costs.serverCpuNanos / 1e3 / sent,
         costs.clientCpuNanos / 1e3 / sent);
-    long bytes = 0;
-    for (JsonNode month : status.get("months")) {
-      bytes += month.get("file_bytes").asLong() + month.get("unflushed_bytes").asLong();
-    }
     line(
         out,
         "bytes a record",
         "%.0f in live months (before the last compaction)",
-        (double) bytes / content.records());
+        (double) ServerProcess.monthBytes(status) / content.records());
     line(out, "server memory", "%,d MiB anonymous at most", timeline.peakResidentBytes() >> 20);
     line(
         out,
@@ -136,6 +134,40 @@ record LoadReport(
         outcomes.count.get("conflicts").asLong());
     seconds(out);
     out.println(isComplete() ? "complete: every record is there once" : "NOT COMPLETE");
+  }
+
+  /** The same from the second on in which the server is taken for warm. */
+  private void warm(PrintStream out) {
+    if (latencies.warm.getTotalCount() == 0) {
+      return;
+    }
+    int from = sending.coldSeconds();
+    int to = (int) (costs.ackedNanos / 1e9);
+    List<Timeline.Second> all = timeline.seconds();
+    if (from > 0 && to > from && to <= all.size()) {
+      Timeline.Second first = all.get(from - 1);
+      Timeline.Second last = all.get(to - 1);
+      double messages = last.applied() - first.applied();
+      line(
+          out,
+          "· once warm",
+          "applied %,.0f messages/s from second %d to %d, server %.2f us CPU",
+          messages / (to - from),
+          from,
+          to,
+          (last.cpuNanos() - first.cpuNanos()) / 1e3 / messages);
+    }
+    line(out, "· once warm", "%s", percentiles(latencies.warm));
+  }
+
+  private static String percentiles(AbstractHistogram micros) {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, max %.1f ms",
+        micros.getValueAtPercentile(50) / 1e3,
+        micros.getValueAtPercentile(99) / 1e3,
+        micros.getValueAtPercentile(99.9) / 1e3,
+        micros.getMaxValue() / 1e3);
   }
 
   private void seconds(PrintStream out) {

@@ -2,9 +2,9 @@ package vellum.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import vellum.bench.process.Usage;
 
 /** One run: sends all messages, watching the server each second, and waits until all is applied. */
 final class LoadRun {
@@ -27,13 +27,13 @@ final class LoadRun {
     Thread watcher = new Thread(timeline, "watch");
     watcher.setDaemon(true);
     Duration serverCpu = server.cpu();
-    long clientCpu = cpuNanos();
+    long clientCpu = Usage.ownCpuNanos();
     long written = server.writtenBytes();
     long start = System.nanoTime();
     watcher.start();
     long sent = sender.send(traffic);
     long ackedAt = System.nanoTime();
-    long clientUsed = cpuNanos() - clientCpu;
+    long clientUsed = Usage.ownCpuNanos() - clientCpu;
     JsonNode count = awaitApplied(sent - sender.rejected());
     long appliedAt = System.nanoTime();
     timeline.stop();
@@ -49,7 +49,7 @@ final class LoadRun {
             clientUsed,
             server.writtenBytes() - written,
             server.pauses()),
-        sender.latency(),
+        new LoadReport.Latencies(sender.latency(), sender.warmLatency()),
         timeline,
         server.status());
   }
@@ -63,10 +63,5 @@ final class LoadRun {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     return server.count();
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 }

@@ -110,13 +110,7 @@ public final class LookupCommand implements Callable<Integer> {
         GeneratorOptions.of(
                 traffic.seed + rate, ENDLESS, traffic.traffic().from(), traffic.traffic().until())
             .withShares(0, 0, traffic.aspects);
-    Sender.Sending sending = options.sending().at(rate);
     return Background.start(
-        new Sender(server, unbounded(sending), () -> 0), new TrafficStream(more));
-  }
-
-  private static Sender.Sending unbounded(Sender.Sending sending) {
-    return new Sender.Sending(
-        sending.streams(), sending.batch(), sending.zstd(), Long.MAX_VALUE, sending.rate());
+        new Sender(server, options.burst().at(rate), () -> 0), new TrafficStream(more));
   }
 }

@@ -37,8 +37,9 @@ final class Sender {
   private final AtomicLong acked = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final ConcurrentHistogram latency =
-      new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
+  private final ConcurrentHistogram latency = histogram();
+  private final ConcurrentHistogram warmLatency = histogram();
+  private volatile long warmAt = Long.MAX_VALUE;
   private volatile boolean stopped;
   private volatile @Nullable VellumClient client;
 
@@ -47,12 +48,13 @@ final class Sender {
    *
    * @param maxLag most messages sent and not applied
    * @param rate messages a second, 0 for as many as possible
+   * @param coldSeconds after which the server is taken for warm
    */
-  record Sending(int streams, int batch, boolean zstd, long maxLag, long rate) {
+  record Sending(int streams, int batch, boolean zstd, long maxLag, long rate, int coldSeconds) {
 
     /** The same at another rate. */
     Sending at(long otherRate) {
-      return new Sending(streams, batch, zstd, maxLag, otherRate);
+      return new Sending(streams, batch, zstd, maxLag, otherRate, coldSeconds);
     }
   }
 
@@ -65,12 +67,17 @@ final class Sender {
     this.applied = applied;
   }
 
+  private static ConcurrentHistogram histogram() {
+    return new ConcurrentHistogram(TimeUnit.MINUTES.toMicros(2), 3);
+  }
+
   /** Sends until the traffic or the patience ends, waits for all acks; returns how many it sent. */
   long send(Traffic traffic) throws IOException {
     long sent = 0;
     try (VellumClient open = open()) {
       client = open;
       long start = System.nanoTime();
+      warmAt = start + TimeUnit.SECONDS.toNanos(sending.coldSeconds);
       int length = traffic.next();
       while (length >= 0 && !stopped) {
         if (sent % GROUP == 0) {
@@ -83,6 +90,7 @@ final class Sender {
       }
       open.flush(DEADLINE);
     }
+    latency.add(warmLatency);
     return sent;
   }
 
@@ -141,9 +149,14 @@ final class Sender {
     return failed.get();
   }
 
-  /** In microseconds. */
+  /** In microseconds; of all when the sending has ended. */
   ConcurrentHistogram latency() {
     return latency;
+  }
+
+  /** The same of messages that were due when the server was warm. */
+  ConcurrentHistogram warmLatency() {
+    return warmLatency;
   }
 
   /** Counts what becomes of a message and how long that took. */
@@ -157,8 +170,9 @@ final class Sender {
     @Override
     public void taken(long sequence) {
       acked.incrementAndGet();
-      latency.recordValue(
-          Math.min(latency.getHighestTrackableValue(), (System.nanoTime() - dueAt) / 1000));
+      long micros =
+          Math.min(latency.getHighestTrackableValue(), (System.nanoTime() - dueAt) / 1000);
+      (dueAt < warmAt ? latency : warmLatency).recordValue(micros);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import vellum.bench.process.Usage;
 
 /** A real {@code vellum serve} in a process of its own, on loopback and ports that are free. */
 public final class ServerProcess implements AutoCloseable {
@@ -132,24 +132,23 @@ public final class ServerProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** Anonymous and file pages the process has in memory, in bytes. */
-  long residentBytes() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("RssAnon:"))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-          .sum();
-    }
+  /** Anonymous memory of the server, in bytes. */
+  long residentBytes() {
+    return Usage.residentBytes(process.pid());
   }
 
   /** Bytes that the server has caused to be written to the disk, its mapped files included. */
-  long writtenBytes() throws IOException {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/io"))) {
-      return lines
-          .filter(line -> line.startsWith("write_bytes:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .sum();
+  long writtenBytes() {
+    return Usage.writtenBytes(process.pid());
+  }
+
+  /** Bytes of all months in a {@link #status}: files, and what is not flushed. */
+  static long monthBytes(JsonNode status) {
+    long bytes = 0;
+    for (JsonNode month : status.get("months")) {
+      bytes += month.get("file_bytes").asLong() + month.get("unflushed_bytes").asLong();
     }
+    return bytes;
   }
 
   /** Pauses of the server's garbage collector since it started. */

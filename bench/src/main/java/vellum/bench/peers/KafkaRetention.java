@@ -1,7 +1,9 @@
 package vellum.bench.peers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +69,24 @@ final class KafkaRetention {
   /** Of all segments of the topic, deleted ones too as long as their file is there. */
   private long messageBytes() throws IOException {
     long bytes = 0;
-    try (Stream<Path> files = Files.walk(data, 2)) {
-      for (Path file : files.filter(this::isSegment).toList()) {
-        bytes += file.toFile().length();
+    for (Path directory : children(data)) {
+      for (Path file : children(directory)) {
+        bytes += isSegment(file) ? file.toFile().length() : 0;
       }
     }
     return bytes;
+  }
+
+  /** What a directory has; nothing of a file, or of what is deleted meanwhile. */
+  private static List<Path> children(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(directory)) {
+      return children.toList();
+    } catch (NoSuchFileException | UncheckedIOException gone) {
+      return List.of();
+    }
   }
 
   private boolean isSegment(Path file) {

@@ -1,10 +1,10 @@
 package vellum.bench.peers;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import vellum.bench.process.Usage;
 
 /** Fills a peer slice by slice; W1 is what the loads' acks took. For one thread. */
 final class LoadWork {
@@ -44,10 +44,10 @@ final class LoadWork {
 
   private void measure(Slice slice, Figure acked, Figure visible, Duration limit) throws Exception {
     long server = PeerProcess.cpuNanos();
-    long client = cpuNanos();
+    long client = Usage.ownCpuNanos();
     Load load = load(slice, limit);
     serverNanos += PeerProcess.cpuNanos() - server;
-    clientNanos += cpuNanos() - client;
+    clientNanos += Usage.ownCpuNanos() - client;
     residentBytes = Math.max(residentBytes, PeerProcess.residentBytes());
     sent += load.records;
     outcomes.tell(acked, load.perSecond(load.ackedNanos));
@@ -88,10 +88,5 @@ final class LoadWork {
     } catch (NotPossible aLog) {
       return false;
     }
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import vellum.bench.process.Usage;
 
 /**
  * A process of a peer, with the processes that it starts. Killed when this JVM ends, however it
@@ -57,6 +58,8 @@ final class PeerProcess implements AutoCloseable {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // What ./vellum sets for its own memory is not others' default.
+    builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
     builder.environment().putAll(environment);
     return watched(builder.start(), log);
   }
@@ -156,7 +159,7 @@ final class PeerProcess implements AutoCloseable {
 
   /** Bytes that all running ones have had written to disks, with their children that run. */
   static long writtenBytes() {
-    return running().mapToLong(handle -> field(handle, "io", "write_bytes:")).sum();
+    return running().mapToLong(handle -> Usage.writtenBytes(handle.pid())).sum();
   }
 
   /**
@@ -164,13 +167,7 @@ final class PeerProcess implements AutoCloseable {
    * whose pages count once; no files.
    */
   static long residentBytes() {
-    return running()
-        .mapToLong(
-            handle ->
-                1024
-                    * (field(handle, "smaps_rollup", "Pss_Anon:")
-                        + field(handle, "smaps_rollup", "Pss_Shmem:")))
-        .sum();
+    return running().mapToLong(handle -> Usage.proportionalBytes(handle.pid())).sum();
   }
 
   /**
@@ -196,17 +193,6 @@ final class PeerProcess implements AutoCloseable {
 
   private Stream<ProcessHandle> tree() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
-  }
-
-  private static long field(ProcessHandle handle, String file, String name) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + handle.pid() + '/' + file))) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .sum();
-    } catch (IOException | UncheckedIOException gone) {
-      return 0;
-    }
   }
 
   private String tail() {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import vellum.bench.process.Usage;
 
 /**
  * Looks at a node many times a second and notes what it sees. {@link #run} is for a thread of its
@@ -124,8 +125,8 @@ final class Watch implements Runnable {
         periodBytes,
         threadCpuNanos(WORKER),
         threadCpuNanos(WRITER),
-        cpuNanos(),
-        residentBytes(),
+        Usage.ownCpuNanos(),
+        Usage.ownResidentBytes(),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
         sizes);
   }
@@ -171,23 +172,6 @@ final class Watch implements Runnable {
       }
     }
     return 0;
-  }
-
-  private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-        .getProcessCpuTime();
-  }
-
-  /** Anonymous memory of this process. */
-  private static long residentBytes() {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-      return lines
-          .filter(line -> line.startsWith("RssAnon:"))
-          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
-          .sum();
-    } catch (IOException e) {
-      return 0;
-    }
   }
 
   /** Bytes of all files below a directory; those that go meanwhile do not count. */
