@@ -35,13 +35,15 @@ import vellum.bench.totals.TotalsCommand;
     mixinStandardHelpOptions = true)
 public final class Bench implements Runnable {
 
+  private static final int HELP_WIDTH = 100;
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private Bench() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).execute(args));
+    System.exit(new CommandLine(new Bench()).setUsageHelpWidth(HELP_WIDTH).execute(args));
   }
 
   @Override

@@ -45,6 +45,15 @@ public final class LoadCommand implements Callable<Integer> {
   private boolean burst;
 
   @Option(
+      names = "--cold",
+      paramLabel = "SECONDS",
+      defaultValue = "20",
+      description =
+          "Seconds after which the server is taken for warm: what is measured from then on is told"
+              + " apart (default: ${DEFAULT-VALUE}).")
+  private int cold = 20;
+
+  @Option(
       names = "--then",
       paramLabel = "PERCENT",
       split = ",",
@@ -69,7 +78,7 @@ public final class LoadCommand implements Callable<Integer> {
     try (WorkDirectory work = WorkDirectory.of(dir)) {
       Path file = work.path().resolve("traffic");
       TrafficFile.Content content = traffic.write(file);
-      Sender.Sending sending = burst ? options.burst() : options.sending();
+      Sender.Sending sending = (burst ? options.burst() : options.sending()).coldFor(cold);
       LoadReport first = run(work.path().resolve("data"), file, content, sending);
       if (csv != null) {
         first.timeline().writeCsv(csv);

@@ -18,7 +18,7 @@ import vellum.ingest.demo.GeneratorOptions;
     description = {
       "Fills a server with --records, then asks it at a fixed rate for records by id, by account",
       "and hour, by number, and for totals: first while nothing else goes on, then beside traffic",
-      "at 50 and 90 % of what was applied a second. An answer has all that was acknowledged before",
+      "at 50 and 90 %% of what was applied a second. An answer has all that was acknowledged before",
       "its question."
     },
     footer = {"", "Example:", "  vellum bench lookups --records 2000000 --seconds 20"},

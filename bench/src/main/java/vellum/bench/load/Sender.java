@@ -48,13 +48,18 @@ final class Sender {
    *
    * @param maxLag most messages sent and not applied
    * @param rate messages a second, 0 for as many as possible
-   * @param coldSeconds after which the server is taken for warm
+   * @param coldSeconds after which the server is taken for warm; 0 for always
    */
   record Sending(int streams, int batch, boolean zstd, long maxLag, long rate, int coldSeconds) {
 
     /** The same at another rate. */
     Sending at(long otherRate) {
       return new Sending(streams, batch, zstd, maxLag, otherRate, coldSeconds);
+    }
+
+    /** The same to a server that is warm so many seconds behind the first message. */
+    Sending coldFor(int seconds) {
+      return new Sending(streams, batch, zstd, maxLag, rate, seconds);
     }
   }
 

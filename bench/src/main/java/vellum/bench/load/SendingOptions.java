@@ -43,15 +43,6 @@ final class SendingOptions {
       description = "Most records of a batch (default: ${DEFAULT-VALUE}).")
   private int batch = 500;
 
-  @Option(
-      names = "--cold",
-      paramLabel = "SECONDS",
-      defaultValue = "20",
-      description =
-          "Seconds after which the server is taken for warm: what is measured from then on is told"
-              + " apart (default: ${DEFAULT-VALUE}).")
-  private int cold = 20;
-
   @Option(names = "--zstd", description = "Compress batches.")
   private boolean zstd;
 
@@ -63,12 +54,12 @@ final class SendingOptions {
 
   /** How to send, within the lag. */
   Sender.Sending sending() {
-    return new Sender.Sending(streams, batch, zstd, lag, rate, cold);
+    return new Sender.Sending(streams, batch, zstd, lag, rate, 0);
   }
 
   /** How to send as fast as acks allow. */
   Sender.Sending burst() {
-    return new Sender.Sending(streams, batch, zstd, Long.MAX_VALUE, rate, cold);
+    return new Sender.Sending(streams, batch, zstd, Long.MAX_VALUE, rate, 0);
   }
 
   /** Settings of the server. */
