@@ -27,6 +27,9 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final String ENDPOINT = "endpoint.json";
 
+  /** What ./vellum gives a server, if nothing else is said. */
+  private static final String HEAP = "-Xmx1g";
+
   private final Process process;
   private final Path data;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -73,7 +76,7 @@ public final class ServerProcess implements AutoCloseable {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> !argument.startsWith("-Xm"))
             .toList());
-    command.add("-Xmx2g");
+    command.add(HEAP);
     command.add("-Xlog:gc:file=" + gcLog(data));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
