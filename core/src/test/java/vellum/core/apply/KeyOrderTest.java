@@ -39,7 +39,8 @@ final class KeyOrderTest {
     for (int round = 0; round < 100; round++) {
       // given keys that differ in some bits of their heads, and in their last byte
       int count = 1 + random.nextInt(5_000);
-      long differing = random.nextLong() & random.nextLong() & -1L >>> random.nextInt(64);
+      long some = random.nextLong();
+      long differing = some & random.nextLong() & -1L >>> random.nextInt(64);
       long head = random.nextLong();
       byte[] keys = new byte[count * RecordKey.BYTES];
       for (int i = 0; i < count; i++) {
