@@ -26,6 +26,10 @@ final class Resolver {
   private final Output stored = new Output(1 << 18);
   private final Output merged = new Output(1 << 18);
   private byte[] distinctKeys = new byte[0];
+
+  /** Where the messages of each distinct key end, in their order. */
+  private int[] ends = new int[0];
+
   private int[] storedAt = new int[0];
   private int[] storedLength = new int[0];
 
@@ -83,11 +87,10 @@ final class Resolver {
     job.batch().notePostings(job.notesChanges());
     Pending pending = job.pending();
     int[] order = keyOrder.sort(pending.keys(), pending.count());
-    lookUp(pending, order, job.month());
-    int distinct = 0;
+    int keys = lookUp(pending, order, job.month());
     int from = 0;
-    while (from < pending.count()) {
-      int to = sameKey(pending, order, from);
+    for (int distinct = 0; distinct < keys; distinct++) {
+      int to = ends[distinct];
       row = stored.bytes();
       rowOffset = storedAt[distinct];
       rowLength = storedLength[distinct];
@@ -105,7 +108,6 @@ final class Resolver {
       if (job.notesChanges() && (changed || suspended)) {
         job.batch().noteChange(position, distinctKeys, key);
       }
-      distinct++;
       from = to;
     }
     if (job.cipher() != null) {
@@ -114,18 +116,20 @@ final class Resolver {
     return new MonthState(position, records, updates, duplicates, stale, conflicts);
   }
 
-  private void lookUp(Pending pending, int[] order, Month month) {
+  /** Looks up the rows of all keys; returns how many distinct ones there are. */
+  private int lookUp(Pending pending, int[] order, Month month) {
     int count = pending.count();
     if (storedAt.length < count) {
       distinctKeys = new byte[2 * count * keyBytes];
+      ends = new int[2 * count];
       storedAt = new int[2 * count];
       storedLength = new int[2 * count];
     }
     int distinct = 0;
-    for (int from = 0; from < count; from = sameKey(pending, order, from)) {
+    for (int from = 0; from < count; from = ends[distinct++]) {
       System.arraycopy(
           pending.keys(), order[from] * keyBytes, distinctKeys, distinct * keyBytes, keyBytes);
-      distinct++;
+      ends[distinct] = sameKey(pending, order, from);
     }
     Arrays.fill(storedLength, 0, distinct, -1);
     month.records(
@@ -136,6 +140,7 @@ final class Resolver {
           storedLength[index] = length;
           stored.write(value, offset, length);
         });
+    return distinct;
   }
 
   /** Where the messages of the key at {@code from} end. */

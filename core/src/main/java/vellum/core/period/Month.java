@@ -133,7 +133,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   }
 
   public final MonthBatch batch() {
-    return new MonthBatch(store.batch(), records, suspenseTable, recent);
+    return new MonthBatch(store.batch(), records, suspenseTable);
   }
 
   /**
@@ -201,7 +201,10 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     return recomputed;
   }
 
-  /** Rows of many record keys at once; see {@link Store#multiGet}. For who writes to the month. */
+  /**
+   * Rows of many record keys at once; see {@link Store#multiGet}. For who writes to the month: of a
+   * live one before a row is put.
+   */
   public final void records(byte[] keys, int count, Store.Values rows) {
     if (recent == null) {
       store.multiGet(records, keys, count, rows);

@@ -1,6 +1,5 @@
 package vellum.core.period;
 
-import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.Posting;
 import vellum.core.billing.PostingKey;
@@ -22,29 +21,21 @@ public final class MonthBatch {
   private final StoreBatch batch;
   private final Table records;
   private final Table suspense;
-  private final @Nullable RecentKeys recent;
   private final CellMap cells = new CellMap();
   private final Output subjects = new Output(1 << 10);
   private boolean notesPostings;
   private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
 
-  /**
-   * @param recent hears which records are put; null of an archived month
-   */
-  MonthBatch(StoreBatch batch, Table records, Table suspense, @Nullable RecentKeys recent) {
-    this.recent = recent;
+  MonthBatch(StoreBatch batch, Table records, Table suspense) {
     this.batch = batch;
     this.records = records;
     this.suspense = suspense;
   }
 
-  /** Puts a row under the key of its record. */
+  /** Puts a row under the key of its record, in a live month one that was looked up. */
   public void putRecord(byte[] key, int keyOffset, byte[] row, int rowOffset, int rowLength) {
     batch.put(records, key, keyOffset, records.keyBytes(), row, rowOffset, rowLength);
-    if (recent != null) {
-      recent.add(key, keyOffset);
-    }
   }
 
   /** Puts a {@link SubjectKey}, in ascending order; of live months. */

@@ -21,6 +21,7 @@ import vellum.core.store.Stores;
 final class RecentKeysTest {
 
   private static final int BATCH = 40;
+  private static final int[] REMEMBERED = {100, 600, 100_000};
 
   @TempDir Path directory;
 
@@ -35,17 +36,20 @@ final class RecentKeysTest {
     stores.close();
   }
 
-  /** One of few keys in few buckets, so that many are there already. */
+  /** One of few keys in few buckets and seconds, so that many are there already. */
   private static byte[] key(long number) {
-    return RecordKey.lowerBound((int) (number % 9) + 1, (int) (number % 5), number, ~number);
+    long millis = (number % 9 + 1 << 22) + number % 7 * 1000;
+    byte[] key = new byte[RecordKey.BYTES];
+    RecordKey.write(key, 0, (int) (number % 5), millis << 16, ~number);
+    return key;
   }
 
   @Test
   void shouldFindWhatIsThereAndNothingElse() {
     try (Store store = stores.open(directory, MonthTables.LIVE, StoreOptions.otherMonth())) {
       for (int restart = 0; restart < 12; restart++) {
-        // given one that remembers few keys, and one that remembers all
-        RecentKeys keys = new RecentKeys(store, restart % 2 == 0 ? 100 : 100_000);
+        // given one that remembers few keys, some, and all
+        RecentKeys keys = new RecentKeys(store, REMEMBERED[restart % REMEMBERED.length]);
         for (int batch = 0; batch < 25; batch++) {
           // when, then
           lookUpAndPut(store, keys);
@@ -72,7 +76,6 @@ final class RecentKeysTest {
       assertThat(found[i]).isEqualTo(there.get(numbers[i]));
       byte[] value = {(byte) random.nextInt(), (byte) i};
       batch.put(MonthTables.RECORDS, key(numbers[i]), value);
-      keys.add(wanted, i * RecordKey.BYTES);
       there.put(numbers[i], value);
     }
     store.write(batch);
