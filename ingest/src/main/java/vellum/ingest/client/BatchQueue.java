@@ -79,9 +79,13 @@ final class BatchQueue {
     }
   }
 
+  private boolean hasRoom() {
+    return queued.size() + sent.size() < config.maxUnanswered();
+  }
+
   private void awaitRoom(boolean mayWait) {
     int timeoutMs = mayWait ? config.sendTimeoutMs() : 0;
-    if (!awaitUntil(() -> queued.size() + sent.size() < config.maxUnanswered(), timeoutMs)) {
+    if (!hasRoom() && !awaitUntil(this::hasRoom, timeoutMs)) {
       throw new ClientException.Overloaded(config.maxUnanswered(), timeoutMs);
     }
     if (failure != null) {

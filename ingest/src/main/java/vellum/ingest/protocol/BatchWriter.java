@@ -62,10 +62,9 @@ public final class BatchWriter {
     }
     reserve(needed);
     try {
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes, end, needed);
-      out.write((byte) (record.isUsage() ? FrameLayout.USAGE_TAG : FrameLayout.RECORD_TAG));
-      out.writeUInt32NoTag(recordBytes);
-      record.writeTo(out);
+      bytes[end] = (byte) (record.isUsage() ? FrameLayout.USAGE_TAG : FrameLayout.RECORD_TAG);
+      putVarint(bytes, end + 1, recordBytes);
+      record.writeTo(bytes, end + needed - recordBytes);
     } catch (IOException e) {
       throw new UncheckedIOException("a record was larger than its computed size", e);
     }
