@@ -44,6 +44,10 @@ final class SentBatch {
     return sends++ > 0;
   }
 
+  boolean wasSentOnce() {
+    return sends == 1;
+  }
+
   long firstSentNanos() {
     return firstSentNanos;
   }
