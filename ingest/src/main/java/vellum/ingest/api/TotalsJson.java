@@ -20,12 +20,12 @@ final class TotalsJson {
 
   static HttpData of(Totals totals) {
     CellFilter filter = totals.request().filter();
-    List<Dimension> by = totals.request().by();
+    List<String> by = totals.request().by().stream().map(Dimension::toString).toList();
     JsonRows rows = new JsonRows(head(totals), totals.rows().size());
     rows.array("rows");
     for (CellGroups.Row row : totals.rows()) {
       for (int i = 0; i < by.size(); i++) {
-        rows.text(by.get(i).toString(), row.values().get(i));
+        rows.text(by.get(i), row.values().get(i));
       }
       put(rows, row.sums(), filter.cube());
     }
