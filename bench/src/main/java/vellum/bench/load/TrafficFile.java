@@ -2,12 +2,12 @@ package vellum.bench.load;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import vellum.core.record.Bytes;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
 import vellum.v1.DetailRecord;
@@ -52,22 +52,21 @@ final class TrafficFile {
 
   /** Reads the messages one by one. */
   static final class Reader implements Traffic {
-    private final DataInputStream in;
+    private final InputStream in;
+    private final byte[] header = new byte[Integer.BYTES];
     private final byte[] message = new byte[LONGEST];
 
     Reader(Path file) throws IOException {
-      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
+      in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
     }
 
     @Override
     public int next() throws IOException {
-      try {
-        int length = in.readInt();
-        in.readFully(message, 0, length);
-        return length;
-      } catch (EOFException end) {
+      if (in.readNBytes(header, 0, header.length) < header.length) {
         return -1;
       }
+      int length = Bytes.getInt(header, 0);
+      return in.readNBytes(message, 0, length) < length ? -1 : length;
     }
 
     @Override

@@ -158,27 +158,18 @@ final class VellumPeer implements Peer {
   }
 
   @Override
-  public Totals totals(YearMonth month) {
-    JsonNode answer =
-        running()
-            .calls
-            .get(
-                "/v1/billing/totals?from="
-                    + month.atDay(1)
-                    + "&to="
-                    + month.plusMonths(1).atDay(1)
-                    + "&by=account,channel,mcc_mnc,currency");
-    long rows = 0;
-    long records = 0;
-    long units = 0;
-    long saleNanos = 0;
-    for (JsonNode row : answer.path("rows")) {
-      rows++;
-      records += row.path("count").asLong();
-      units += row.path("units").asLong();
-      saleNanos += row.path("amount_nanos").asLong();
-    }
-    return new Totals(rows, records, units, saleNanos);
+  public Totals totals(YearMonth month) throws IOException {
+    TotalsAnswer answer = new TotalsAnswer();
+    running()
+        .calls
+        .download(
+            "/v1/billing/totals?from="
+                + month.atDay(1)
+                + "&to="
+                + month.plusMonths(1).atDay(1)
+                + "&by=account,channel,mcc_mnc,currency",
+            answer::read);
+    return answer.totals();
   }
 
   @Override

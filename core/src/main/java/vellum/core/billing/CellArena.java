@@ -142,6 +142,18 @@ final class CellArena {
     }
   }
 
+  /** Adds a copy of a cell of another arena, as a further one. */
+  void addCopy(CellArena other, int there) {
+    int length = other.keyLength(there);
+    int at = add(other.hash(there), other.array, keyOffset(there), length);
+    System.arraycopy(other.array, there + FIRST_SUM, array, at + FIRST_SUM, KEY - FIRST_SUM);
+    if (other.hasOverflowed(there)) {
+      for (int sum = 0; sum < SUMS; sum++) {
+        carry(at, sum, other.carry(there, sum));
+      }
+    }
+  }
+
   private void add(int at, int sum, long value) {
     int place = at + FIRST_SUM + sum * Long.BYTES;
     long before = Bytes.getLong(array, place);

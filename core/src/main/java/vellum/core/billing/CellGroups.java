@@ -1,6 +1,5 @@
 package vellum.core.billing;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -92,35 +91,6 @@ public final class CellGroups implements CellSink {
 
   /** What does not come to zero, in the order of the values' texts. */
   public List<Row> rows() {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < groups.size(); i++) {
-      if (!groups.isZero(i)) {
-        rows.add(new Row(values(groups.keyOffset(i)), groups.measures(i, new Measures())));
-      }
-    }
-    rows.sort((one, other) -> compare(one.values, other.values));
-    return rows;
-  }
-
-  private List<String> values(int keyOffset) {
-    List<String> values = new ArrayList<>(by.length);
-    byte[] keys = groups.keys();
-    int position = keyOffset;
-    for (Dimension dimension : by) {
-      int bytes = keys[position++] & 0xFF;
-      values.add(dimension.text(keys, position, bytes));
-      position += bytes;
-    }
-    return List.copyOf(values);
-  }
-
-  private static int compare(List<String> one, List<String> other) {
-    for (int i = 0; i < one.size(); i++) {
-      int order = one.get(i).compareTo(other.get(i));
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+    return new GroupRows(groups, by).rows();
   }
 }

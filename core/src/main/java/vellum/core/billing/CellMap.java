@@ -147,6 +147,10 @@ public final class CellMap {
     return mixed ^ mixed >>> 29;
   }
 
+  CellArena arena() {
+    return arena;
+  }
+
   /** Array that holds the keys; another one after a cell was added. */
   public byte[] keys() {
     return arena.array();

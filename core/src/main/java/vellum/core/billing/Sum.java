@@ -100,7 +100,20 @@ public final class Sum {
     high += (readHigh >>> 1 ^ sign) + (Long.compareUnsigned(low, before) < 0 ? 1 : 0);
   }
 
+  /** Whether {@link #longValue} is all of it. */
+  public boolean isLong() {
+    return high == low >> 63;
+  }
+
+  /** The low 64 bits. */
+  public long longValue() {
+    return low;
+  }
+
   public BigInteger value() {
+    if (isLong()) {
+      return BigInteger.valueOf(low);
+    }
     return BigInteger.valueOf(high)
         .shiftLeft(64)
         .add(BigInteger.valueOf(low >>> 1).shiftLeft(1).add(BigInteger.valueOf(low & 1)));

@@ -3,6 +3,7 @@ package vellum.core.period;
 import java.util.Arrays;
 import vellum.core.billing.CellBounds;
 import vellum.core.billing.CellKeys;
+import vellum.core.billing.CellList;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 
@@ -68,7 +69,7 @@ final class ChangedCells {
   }
 
   /** Copies what is in a range and not zero. */
-  void copy(CellRange range, CellBounds bounds, CellMap to) {
+  void copy(CellRange range, CellBounds bounds, CellList to) {
     if (range.party() == null) {
       for (int i = 0; i < cells.size(); i++) {
         copy(i, bounds, to);
@@ -82,9 +83,9 @@ final class ChangedCells {
     }
   }
 
-  private void copy(int cell, CellBounds bounds, CellMap to) {
+  private void copy(int cell, CellBounds bounds, CellList to) {
     if (bounds.holds(cells.keys(), cells.keyOffset(cell)) && !cells.isZero(cell)) {
-      to.addFrom(cells, cell);
+      to.add(cells, cell);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellBounds;
+import vellum.core.billing.CellList;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
@@ -248,7 +249,7 @@ final class MonthCells {
    */
   void read(CellRange range, CellSink sink, Runnable moment) {
     CellBounds bounds = new CellBounds(range);
-    CellMap changed = new CellMap();
+    CellList changed = new CellList();
     Scan scan;
     synchronized (this) {
       moment.run();
@@ -259,7 +260,7 @@ final class MonthCells {
     try (scan) {
       CellTable.read(scan, bounds, sink);
     }
-    changed.forEach(range, sink);
+    changed.forEach(sink);
   }
 
   /**

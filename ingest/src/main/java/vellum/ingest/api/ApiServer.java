@@ -2,6 +2,7 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -111,7 +112,10 @@ public final class ApiServer implements AutoCloseable {
     builder.route().get("/v1/records").build(new JsonService(records::list));
     builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
     TotalsRequests totals = new TotalsRequests(ports.totals(), freshness);
-    builder.route().get("/v1/billing/totals").build(new JsonService(totals::list));
+    builder
+        .route()
+        .get("/v1/billing/totals")
+        .build(new BytesService(MediaType.JSON_UTF_8, totals::list));
     UsageRequests usage = new UsageRequests(ports, freshness);
     builder.route().post("/v1/usage/find").build(new JsonService(usage::find));
   }

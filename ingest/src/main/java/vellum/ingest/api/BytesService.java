@@ -12,9 +12,11 @@ import java.util.function.Function;
 /** Answers with bytes that are in memory, or with an error. Thread-safe. */
 final class BytesService implements HttpService {
 
+  private final MediaType type;
   private final Function<ServiceRequestContext, HttpData> handler;
 
-  BytesService(Function<ServiceRequestContext, HttpData> handler) {
+  BytesService(MediaType type, Function<ServiceRequestContext, HttpData> handler) {
+    this.type = type;
     this.handler = handler;
   }
 
@@ -28,7 +30,7 @@ final class BytesService implements HttpService {
 
   private HttpResponse answer(ServiceRequestContext context) {
     try {
-      return HttpResponse.of(HttpStatus.OK, MediaType.OCTET_STREAM, handler.apply(context));
+      return HttpResponse.of(HttpStatus.OK, type, handler.apply(context));
     } catch (RuntimeException e) {
       return Json.response(Faults.problem(e));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.function.Supplier;
@@ -50,7 +51,7 @@ final class ExportRequests {
     builder
         .route()
         .get("/v1/export/{id}/parts/{number}/content")
-        .build(new BytesService(requests::content));
+        .build(new BytesService(MediaType.OCTET_STREAM, requests::content));
     builder.route().delete("/v1/export/{id}").build(new JsonService(requests::end));
   }
 

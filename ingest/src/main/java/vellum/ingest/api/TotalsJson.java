@@ -2,7 +2,7 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigInteger;
+import com.linecorp.armeria.common.HttpData;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,6 @@ import vellum.core.billing.CellGroups;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Dimension;
 import vellum.core.billing.Measures;
-import vellum.core.billing.Money;
 import vellum.core.settlement.Totals;
 
 /** Totals as an answer shows them; amounts are texts, exact. Stateless. */
@@ -19,16 +18,37 @@ final class TotalsJson {
 
   private TotalsJson() {}
 
-  static ObjectNode of(Totals totals) {
+  static HttpData of(Totals totals) {
     CellFilter filter = totals.request().filter();
-    List<Dimension> by = totals.request().by();
+    List<String> by = totals.request().by().stream().map(Dimension::toString).toList();
+    JsonRows rows = new JsonRows(head(totals), totals.rows().size());
+    rows.array("rows");
+    for (CellGroups.Row row : totals.rows()) {
+      for (int i = 0; i < by.size(); i++) {
+        rows.text(by.get(i), row.values().get(i));
+      }
+      put(rows, row.sums(), filter.cube());
+    }
+    rows.array("totals");
+    totals
+        .byCurrency()
+        .forEach(
+            (code, all) -> {
+              rows.text("currency", code);
+              put(rows, all, filter.cube());
+            });
+    return rows.end();
+  }
+
+  private static ObjectNode head(Totals totals) {
+    CellFilter filter = totals.request().filter();
     ObjectNode answer =
         Json.object()
             .put("cube", lower(filter.cube()))
             .put("from", LocalDate.ofEpochDay(filter.fromDay()).toString())
             .put("to", LocalDate.ofEpochDay(filter.toDay()).toString());
     ArrayNode columns = answer.putArray("by");
-    by.forEach(dimension -> columns.add(dimension.toString()));
+    totals.request().by().forEach(dimension -> columns.add(dimension.toString()));
     answer.put("position", totals.position()).put("applied", totals.applied());
     if (totals.partialBefore() != null) {
       answer.put("partial_before", totals.partialBefore().toString());
@@ -41,18 +61,6 @@ final class TotalsJson {
           .put("owner", lower(month.owner()))
           .put("position", month.position());
     }
-    ArrayNode rows = answer.putArray("rows");
-    for (CellGroups.Row row : totals.rows()) {
-      ObjectNode node = rows.addObject();
-      for (int i = 0; i < by.size(); i++) {
-        node.put(by.get(i).toString(), row.values().get(i));
-      }
-      put(node, row.sums(), filter.cube());
-    }
-    ArrayNode sums = answer.putArray("totals");
-    totals
-        .byCurrency()
-        .forEach((code, all) -> put(sums.addObject().put("currency", code), all, filter.cube()));
     return answer;
   }
 
@@ -60,18 +68,16 @@ final class TotalsJson {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void put(ObjectNode node, Measures sums, Cube cube) {
-    node.put("count", sums.count().value()).put("units", sums.units().value());
+  private static void put(JsonRows rows, Measures sums, Cube cube) {
+    rows.number("count", sums.count());
+    rows.number("units", sums.units());
     if (cube == Cube.SALE) {
-      node.put("duration_ms", sums.durationMs().value());
+      rows.number("duration_ms", sums.durationMs());
     }
-    money(node, "amount", sums.amount().value());
+    rows.money("amount", sums.amount());
     if (cube == Cube.SALE) {
-      money(node, "expected_cost", sums.expectedCost().value());
+      rows.money("expected_cost", sums.expectedCost());
     }
-  }
-
-  private static void money(ObjectNode node, String name, BigInteger nanos) {
-    node.put(name, Money.text(nanos)).put(name + "_nanos", nanos.toString());
+    rows.endRow();
   }
 }

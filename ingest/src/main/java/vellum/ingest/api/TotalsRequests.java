@@ -1,7 +1,6 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
 import vellum.core.billing.CellFilter;
@@ -22,7 +21,7 @@ final class TotalsRequests {
     this.freshness = freshness;
   }
 
-  JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+  HttpData list(ServiceRequestContext context) {
     Cube cube = CellQuery.cube(context);
     CellFilter days =
         CellFilter.of(cube, CellQuery.day(context, "from"), CellQuery.day(context, "to"));

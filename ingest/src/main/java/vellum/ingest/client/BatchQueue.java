@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchWriter;
 import vellum.ingest.protocol.Payload;
@@ -25,6 +26,7 @@ final class BatchQueue {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<SentBatch> queued = new ArrayDeque<>();
   private final ArrayDeque<SentBatch> sent = new ArrayDeque<>();
+  private final FreeBuffers free = new FreeBuffers();
 
   private @Nullable BatchWriter open;
   private List<Outcome> outcomes = new ArrayList<>();
@@ -63,7 +65,7 @@ final class BatchQueue {
       if (writer == null || !writer.add(record)) {
         added = writer == null ? Added.FIRST : Added.FULL;
         sealOpen();
-        writer = new BatchWriter(expectedBytes, config.batchBytes());
+        writer = new BatchWriter(expectedBytes, config.batchBytes(), free.take());
         open = writer;
         openNumber++;
         writer.add(record);
@@ -79,9 +81,13 @@ final class BatchQueue {
     }
   }
 
+  private boolean hasRoom() {
+    return queued.size() + sent.size() < config.maxUnanswered();
+  }
+
   private void awaitRoom(boolean mayWait) {
     int timeoutMs = mayWait ? config.sendTimeoutMs() : 0;
-    if (!awaitUntil(() -> queued.size() + sent.size() < config.maxUnanswered(), timeoutMs)) {
+    if (!hasRoom() && !awaitUntil(this::hasRoom, timeoutMs)) {
       throw new ClientException.Overloaded(config.maxUnanswered(), timeoutMs);
     }
     if (failure != null) {
@@ -170,14 +176,10 @@ final class BatchQueue {
   void reject(Rejection rejection) {
     lock.lock();
     try {
-      for (ArrayDeque<SentBatch> batches : List.of(sent, queued)) {
-        for (SentBatch batch : batches) {
-          if (batch.holds(rejection.getSequence())) {
-            batch.reject(rejection);
-            return;
-          }
-        }
-      }
+      Stream.concat(sent.stream(), queued.stream())
+          .filter(batch -> batch.holds(rejection.getSequence()))
+          .findFirst()
+          .ifPresent(batch -> batch.reject(rejection));
     } finally {
       lock.unlock();
     }
@@ -209,6 +211,7 @@ final class BatchQueue {
     lock.lock();
     try {
       lastAnswered = Math.max(lastAnswered, sequence);
+      reached.forEach(batch -> free.give(batch, sequence));
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -52,12 +52,12 @@ final class ClientStats {
     answerTime.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void taken() {
-    taken.increment();
+  void taken(int records) {
+    taken.increment(records);
   }
 
-  void rejected() {
-    rejected.increment();
+  void rejected(int records) {
+    rejected.increment(records);
   }
 
   void connected() {
@@ -69,8 +69,13 @@ final class ClientStats {
     try {
       callback.run();
     } catch (RuntimeException e) {
-      callbackFaults.increment();
-      LOG.warn("an outcome's callback threw {}", e.getClass().getName());
+      callbackThrew(e);
     }
+  }
+
+  /** A caller's callback threw, which must not harm the others' answers. */
+  void callbackThrew(RuntimeException e) {
+    callbackFaults.increment();
+    LOG.warn("an outcome's callback threw {}", e.getClass().getName());
   }
 }

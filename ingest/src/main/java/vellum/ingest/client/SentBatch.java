@@ -44,6 +44,10 @@ final class SentBatch {
     return sends++ > 0;
   }
 
+  boolean wasSentOnce() {
+    return sends == 1;
+  }
+
   long firstSentNanos() {
     return firstSentNanos;
   }
@@ -58,18 +62,32 @@ final class SentBatch {
   /** Tells those whose records have sequences up to this one, and were not told before. */
   void answerThrough(long sequence, ClientStats stats) {
     int through = (int) Math.min(frame.records(), sequence - frame.firstSequence() + 1);
+    int refused = refused(through);
+    stats.taken(Math.max(0, through - answered - refused));
+    stats.rejected(refused);
     for (; answered < through; answered++) {
       long each = frame.firstSequence() + answered;
       Rejection rejection = rejections == null ? null : rejections.get(each);
       Outcome outcome = outcomes.get(answered);
-      if (rejection == null) {
-        stats.taken();
-        stats.guard(() -> outcome.taken(each));
-      } else {
-        stats.rejected();
-        stats.guard(() -> outcome.rejected(each, rejection.getCode(), rejection.getReason()));
+      try {
+        if (rejection == null) {
+          outcome.taken(each);
+        } else {
+          outcome.rejected(each, rejection.getCode(), rejection.getReason());
+        }
+      } catch (RuntimeException e) {
+        stats.callbackThrew(e);
       }
     }
+  }
+
+  /** Records that are to be told a rejection. */
+  private int refused(int through) {
+    int refused = 0;
+    for (int i = answered; rejections != null && i < through; i++) {
+      refused += rejections.containsKey(frame.firstSequence() + i) ? 1 : 0;
+    }
+    return refused;
   }
 
   /** Those who were not told. */

@@ -35,8 +35,16 @@ public final class BatchWriter {
    * @param maxBytes most bytes of the records with their tags
    */
   public BatchWriter(int expectedBytes, int maxBytes) {
+    this(expectedBytes, maxBytes, new byte[0]);
+  }
+
+  /**
+   * @param room array that is written into if it is as large as expected; nobody else may use it
+   */
+  public BatchWriter(int expectedBytes, int maxBytes, byte[] room) {
     this.maxBytes = maxBytes;
-    this.bytes = new byte[PREFIX + Math.min(maxBytes, Math.max(expectedBytes, FIRST_BYTES))];
+    int expected = PREFIX + Math.min(maxBytes, Math.max(expectedBytes, FIRST_BYTES));
+    this.bytes = room.length >= expected ? room : new byte[expected];
   }
 
   /** Bytes that a record of {@code recordBytes} takes in a batch. */
@@ -62,10 +70,9 @@ public final class BatchWriter {
     }
     reserve(needed);
     try {
-      CodedOutputStream out = CodedOutputStream.newInstance(bytes, end, needed);
-      out.write((byte) (record.isUsage() ? FrameLayout.USAGE_TAG : FrameLayout.RECORD_TAG));
-      out.writeUInt32NoTag(recordBytes);
-      record.writeTo(out);
+      bytes[end] = (byte) (record.isUsage() ? FrameLayout.USAGE_TAG : FrameLayout.RECORD_TAG);
+      putVarint(bytes, end + 1, recordBytes);
+      record.writeTo(bytes, end + needed - recordBytes);
     } catch (IOException e) {
       throw new UncheckedIOException("a record was larger than its computed size", e);
     }

@@ -14,8 +14,8 @@ public interface Payload {
   /** Bytes of the record in its Protobuf encoding. */
   int size();
 
-  /** Writes exactly that many bytes. */
-  void writeTo(CodedOutputStream out) throws IOException;
+  /** Writes exactly that many bytes to a place. */
+  void writeTo(byte[] target, int at) throws IOException;
 
   /** Whether it is an event of the usage log. */
   default boolean isUsage() {
@@ -30,8 +30,8 @@ public interface Payload {
       }
 
       @Override
-      public void writeTo(CodedOutputStream out) throws IOException {
-        event.writeTo(out);
+      public void writeTo(byte[] target, int at) throws IOException {
+        event.writeTo(CodedOutputStream.newInstance(target, at, size()));
       }
 
       @Override
@@ -49,8 +49,8 @@ public interface Payload {
       }
 
       @Override
-      public void writeTo(CodedOutputStream out) throws IOException {
-        message.writeTo(out);
+      public void writeTo(byte[] target, int at) throws IOException {
+        message.writeTo(CodedOutputStream.newInstance(target, at, size()));
       }
     };
   }
@@ -64,8 +64,8 @@ public interface Payload {
       }
 
       @Override
-      public void writeTo(CodedOutputStream out) throws IOException {
-        out.write(bytes, offset, length);
+      public void writeTo(byte[] target, int at) {
+        System.arraycopy(bytes, offset, target, at, length);
       }
     };
   }
