@@ -8,6 +8,8 @@ public final class Money {
 
   private static final int NANO_DIGITS = 9;
   private static final int SHOWN_DIGITS = 2;
+  private static final int MOST_DIGITS = 21;
+  private static final long NANOS = 1_000_000_000;
 
   private Money() {}
 
@@ -19,6 +21,25 @@ public final class Money {
     return nanos.signum() == 0
         ? "0"
         : new BigDecimal(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString();
+  }
+
+  /** The same of an amount that fits in 64 bits, without the detour over large numbers. */
+  public static String text(long nanos) {
+    if (nanos == Long.MIN_VALUE) {
+      return text(BigInteger.valueOf(nanos));
+    }
+    long amount = Math.abs(nanos);
+    StringBuilder text = new StringBuilder(MOST_DIGITS);
+    text.append(nanos < 0 ? "-" : "").append(amount / NANOS);
+    long fraction = amount % NANOS;
+    if (fraction != 0) {
+      text.append('.');
+      for (long digit = NANOS / 10; fraction != 0; digit /= 10) {
+        text.append((char) ('0' + fraction / digit));
+        fraction %= digit;
+      }
+    }
+    return text.toString();
   }
 
   /** For people: the same with two digits at least, {@code 0.052}, {@code 12.00}. */

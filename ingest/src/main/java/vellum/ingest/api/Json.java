@@ -1,5 +1,6 @@
 package vellum.ingest.api;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -11,7 +12,9 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Requests' and answers' bodies. Stateless. */
@@ -87,6 +90,15 @@ final class Json {
       return MAPPER.writeValueAsBytes(body);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  /** Writes to memory. */
+  static JsonGenerator generator(ByteArrayOutputStream out) {
+    try {
+      return MAPPER.createGenerator(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

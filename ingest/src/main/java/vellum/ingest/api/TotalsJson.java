@@ -24,19 +24,23 @@ final class TotalsJson {
     JsonRows rows = new JsonRows(head(totals), totals.rows().size());
     rows.array("rows");
     for (CellGroups.Row row : totals.rows()) {
+      rows.row();
       for (int i = 0; i < by.size(); i++) {
         rows.text(by.get(i), row.values().get(i));
       }
       put(rows, row.sums(), filter.cube());
     }
+    rows.endArray();
     rows.array("totals");
     totals
         .byCurrency()
         .forEach(
             (code, all) -> {
+              rows.row();
               rows.text("currency", code);
               put(rows, all, filter.cube());
             });
+    rows.endArray();
     return rows.end();
   }
 
@@ -74,9 +78,9 @@ final class TotalsJson {
     if (cube == Cube.SALE) {
       rows.number("duration_ms", sums.durationMs());
     }
-    rows.money("amount", sums.amount());
+    rows.money("amount", "amount_nanos", sums.amount());
     if (cube == Cube.SALE) {
-      rows.money("expected_cost", sums.expectedCost());
+      rows.money("expected_cost", "expected_cost_nanos", sums.expectedCost());
     }
     rows.endRow();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import vellum.core.billing.Money;
 import vellum.core.billing.Sum;
 
-/** Rows written as bytes against the same rows written by way of a tree. */
+/** Rows written as they come against the same rows written by way of a tree. */
 final class JsonRowsTest {
 
   private static final List<String> NAMES =
@@ -66,15 +66,19 @@ final class JsonRowsTest {
           .put("count", value)
           .put("amount", Money.text(value))
           .put("amount_nanos", value.toString());
+      written.row();
       written.text("account", name);
       written.number("count", sum);
-      written.money("amount", sum);
+      written.money("amount", "amount_nanos", sum);
       written.endRow();
     }
     tree.putArray("totals").addObject().put("currency", "EUR");
+    written.endArray();
     written.array("totals");
+    written.row();
     written.text("currency", "EUR");
     written.endRow();
+    written.endArray();
     // then
     assertThat(written.end().array()).isEqualTo(Json.write(tree));
   }
@@ -86,7 +90,9 @@ final class JsonRowsTest {
     tree.putArray("totals");
     JsonRows written = new JsonRows(head(), 0);
     written.array("rows");
+    written.endArray();
     written.array("totals");
+    written.endArray();
     assertThat(written.end().array()).isEqualTo(Json.write(tree));
   }
 }
