@@ -147,15 +147,15 @@ record LoadReport(
     if (from > 0 && to > from && to <= all.size()) {
       Timeline.Second first = all.get(from - 1);
       Timeline.Second last = all.get(to - 1);
-      double messages = last.applied() - first.applied();
+      double span = to - from;
       line(
           out,
           "· once warm",
-          "applied %,.0f messages/s from second %d to %d, server %.2f us CPU",
-          messages / (to - from),
+          "acknowledged %,.0f, applied %,.0f messages/s from second %d to %d",
+          (last.acked() - first.acked()) / span,
+          (last.applied() - first.applied()) / span,
           from,
-          to,
-          (last.cpuNanos() - first.cpuNanos()) / 1e3 / messages);
+          to);
     }
     line(out, "· once warm", "%s", percentiles(latencies.warm));
   }
