@@ -23,8 +23,9 @@ import vellum.core.store.Table;
  * by the applier only; {@link #flush} by one thread at a time, which may be another.
  *
  * <p>Of traffic it has cells: what its rows come to in the cubes of billing. They move with the
- * rows, and only {@link #flush} writes them, at the moment at which it seals the rows: what a crash
- * leaves are rows and cells of one position, or cells that are known not to be.
+ * rows, and only {@link #flush} writes them with their position, at the moment at which it seals
+ * the rows; too many of them go to the tables' memory before, without one. So what a crash leaves
+ * are rows and cells of one position, or cells that are known not to be.
  */
 public abstract sealed class Month implements AutoCloseable permits LiveMonth, ArchiveMonth {
 
