@@ -36,6 +36,7 @@ import vellum.ingest.terminal.Paint;
 public final class PeersCommand implements Callable<Integer> {
 
   private static final int LEAST_RECORDS = 10_000;
+  private static final int INTERRUPTED = 130;
   private static final String PREFIX = "vellum-peers";
 
   @CommandLine.Spec
@@ -101,6 +102,9 @@ public final class PeersCommand implements Callable<Integer> {
               + " ones, nothing stays).")
   private @Nullable Path dir;
 
+  /** Whether this process is being ended. */
+  private volatile boolean isEnding;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
@@ -113,7 +117,16 @@ public final class PeersCommand implements Callable<Integer> {
     EnumSet<Work> chosen = EnumSet.of(Work.W1);
     chosen.addAll(works.isEmpty() ? EnumSet.allOf(Work.class) : works);
     Trial.Plan plan = new Trial.Plan(traffic, chosen, rate, Duration.ofMinutes(limit));
-    PeersReport report = new PeersRun(kinds(), plan, PeerJars.here(), work).run(rounds);
+    PeersReport report;
+    try {
+      report = new PeersRun(kinds(), plan, PeerJars.here(), work).run(rounds);
+    } catch (IOException | RuntimeException e) {
+      if (isEnding) {
+        // Stopped from outside, which took away what this was waiting for.
+        return INTERRUPTED;
+      }
+      throw e;
+    }
     report.print(System.out, new Paint(false));
     if (out != null) {
       Files.createDirectories(out);
@@ -167,6 +180,7 @@ public final class PeersCommand implements Callable<Integer> {
 
   /** Whatever way this process ends. */
   private void clean(Path work, Path traffic) {
+    isEnding = true;
     PeerProcess.killAll();
     RealDisk disk = new RealDisk();
     try {
