@@ -107,10 +107,13 @@ final class Tuning {
             .setMaxWriteBufferNumber(4)
             .setCompressionType(type(options.upperCompression()))
             .setBottommostCompressionType(type(options.bottomCompression()))
-            .setLevel0SlowdownWritesTrigger(30)
-            .setLevel0StopWritesTrigger(60)
+            // One record in a hundred is late, so that each flush lies over the whole month: every
+            // merge rewrites what it meets, and few large ones rewrite less than many small ones.
+            .setLevel0FileNumCompactionTrigger(16)
+            .setLevel0SlowdownWritesTrigger(40)
+            .setLevel0StopWritesTrigger(80)
             .setTargetFileSizeBase(64 * MIB)
-            .setMaxBytesForLevelBase(512 * MIB)
+            .setMaxBytesForLevelBase(2048 * MIB)
             // A quiet month stays quiet.
             .setTtl(0)
             .setPeriodicCompactionSeconds(0)
