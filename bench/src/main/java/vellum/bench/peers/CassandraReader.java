@@ -4,7 +4,9 @@ import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -65,17 +67,19 @@ final class CassandraReader {
 
   /** {@link Peer#totals}. */
   Peer.Totals totals(YearMonth month) {
-    long rows = 0;
+    // The table has networks too, which stand before the currency: nothing it could group by.
+    Set<List<Object>> rows = new HashSet<>();
     long records = 0;
     long units = 0;
     long saleNanos = 0;
     for (Row row : session.ask(CassandraTables.totals(month), month.toString())) {
-      rows++;
+      rows.add(
+          List.of(row.getString("account"), row.getShort("channel"), row.getString("currency")));
       records += row.getLong("records");
       units += row.getLong("units");
       saleNanos += row.getLong("sale_nanos");
     }
-    return new Peer.Totals(rows, records, units, saleNanos);
+    return new Peer.Totals(rows.size(), records, units, saleNanos);
   }
 
   /** {@link Peer#ids}. */

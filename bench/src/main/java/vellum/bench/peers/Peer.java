@@ -82,7 +82,7 @@ interface Peer extends AutoCloseable {
     throw new NotPossible("no look-up by number");
   }
 
-  /** W4: a month's totals by account, channel, network and currency, all read to the end. */
+  /** W4: a month's totals by account, channel and currency, all read to the end. */
   default Totals totals(YearMonth month) throws Exception {
     throw new NotPossible("no totals");
   }
@@ -90,7 +90,7 @@ interface Peer extends AutoCloseable {
   /**
    * What the rows of totals come to.
    *
-   * @param rows different (account, channel, mcc_mnc, currency)
+   * @param rows different (account, channel, currency)
    * @param records counted, each record once
    * @param saleNanos of all currencies, added up: a check, no money
    */

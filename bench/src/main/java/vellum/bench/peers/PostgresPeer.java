@@ -168,9 +168,9 @@ final class PostgresPeer implements Peer {
       try (ResultSet found = query.executeQuery()) {
         while (found.next()) {
           rows++;
-          records += found.getLong(5);
-          units += found.getLong(6);
-          saleNanos += found.getLong(7);
+          records += found.getLong(4);
+          units += found.getLong(5);
+          saleNanos += found.getLong(6);
         }
       }
     }

@@ -171,8 +171,8 @@ final class PostgresSchema {
   }
 
   static String totals() {
-    return "select account, channel, mcc_mnc, currency, sum(records), sum(units), sum(sale_nanos)"
-        + " from totals where day >= ?::date and day < ?::date group by 1, 2, 3, 4";
+    return "select account, channel, currency, sum(records), sum(units), sum(sale_nanos)"
+        + " from totals where day >= ?::date and day < ?::date group by 1, 2, 3";
   }
 
   static String ids() {

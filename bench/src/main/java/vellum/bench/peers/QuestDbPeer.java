@@ -192,7 +192,7 @@ final class QuestDbPeer implements Peer {
         row -> {
           sums[0]++;
           for (int i = 1; i < sums.length; i++) {
-            sums[i] += Long.parseLong(row.get(3 + i));
+            sums[i] += Long.parseLong(row.get(2 + i));
           }
         });
     return new Totals(sums[0], sums[1], sums[2], sums[3]);

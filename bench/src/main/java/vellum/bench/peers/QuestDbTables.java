@@ -98,7 +98,7 @@ final class QuestDbTables {
 
   /** A month's totals; the last three columns are records, units and amount. */
   static String totals(YearMonth month) {
-    return "SELECT account, channel, mcc_mnc, currency, count(), sum(units), sum(sale_nanos)"
+    return "SELECT account, channel, currency, count(), sum(units), sum(sale_nanos)"
         + " FROM records WHERE started_at IN "
         + text(month.toString());
   }

@@ -119,7 +119,6 @@ final class TrafficMaker {
         List.of(
             account,
             Long.toString(record.number(PeerColumn.CHANNEL)),
-            record.text(PeerColumn.MCC_MNC),
             record.text(PeerColumn.CURRENCY)));
   }
 

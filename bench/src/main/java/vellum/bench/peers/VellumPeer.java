@@ -167,7 +167,7 @@ final class VellumPeer implements Peer {
                 + month.atDay(1)
                 + "&to="
                 + month.plusMonths(1).atDay(1)
-                + "&by=account,channel,mcc_mnc,currency",
+                + "&by=account,channel,currency",
             answer::read);
     return answer.totals();
   }

@@ -4,7 +4,7 @@ package vellum.bench.peers;
 enum Work {
   W1("acked ingest with 1, 8 and 64 producers"),
   W3("all records of a number"),
-  W4("a month's totals by account, channel, network and currency"),
+  W4("a month's totals by account, channel and currency"),
   W2("records of an account and hour, under load"),
   W6("bytes a record"),
   W5("strip of the oldest of twelve months"),
