@@ -202,10 +202,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     return recomputed;
   }
 
-  /**
-   * Rows of many record keys at once; see {@link Store#multiGet}. For who writes to the month: of a
-   * live one before a row is put.
-   */
+  /** Rows of many keys; see {@link Store#multiGet}. Who puts a live month's row asks before. */
   public final void records(byte[] keys, int count, Store.Values rows) {
     if (recent == null) {
       store.multiGet(records, keys, count, rows);

@@ -154,7 +154,7 @@ final class Tuning {
 
   /**
    * Options with those of zstd, not all of which have setters. They are for zstd alone: a level
-   * makes LZ4 its slow form, at five times the CPU. Blocks are held back in memory until there are
+   * makes LZ4 its slow form, at twice the CPU. Blocks are held back in memory until there are
    * enough to train the dictionary, and without a bound for the whole file.
    */
   private static ColumnFamilyOptions packed(Table.Shape shape, StoreOptions options) {
