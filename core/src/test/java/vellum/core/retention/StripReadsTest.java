@@ -104,7 +104,7 @@ final class StripReadsTest {
       // then
       Path archive = rig.months.directories().archive(StripRig.MONTH);
       assertThat(log.scan(archive)).isEmpty();
-      Canaries kept = new Canaries().add("acct-1").add("carrier");
+      Canaries kept = new Canaries().add("\u0006acct-1").add("carrier");
       assertThat(kept.scan(archive)).as("account and route are kept").isNotEmpty();
       List<FoundRecord> found =
           rig.finder.list(AccountId.of("acct-1"), 0, Long.MAX_VALUE / 2, null, 1000).records();

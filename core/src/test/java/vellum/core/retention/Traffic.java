@@ -32,8 +32,9 @@ final class Traffic {
     }
   }
 
+  /** 15 digits, E.164's most: even packed, they stand nowhere by chance. */
   static String number(int i) {
-    return "+49151" + (70_000_000 + i * 37);
+    return "+49151" + (7_351_864_209L + i * 37);
   }
 
   static Instant start(int i) {
