@@ -29,7 +29,6 @@ final class QuestionWork {
 
   /** W3, each number once. */
   void numbers() throws Exception {
-    wrong = 0;
     warm(i -> number(i, new Times()));
     Times times = new Times();
     for (int i = 0; i < questions.numbers().size(); i++) {
@@ -55,7 +54,6 @@ final class QuestionWork {
 
   /** W2, while records of a slice come at a rate. */
   void hours(Path traffic, int rate) throws Exception {
-    wrong = 0;
     // Before the load, which a peer that cannot answer does not get.
     warm(i -> hour(i, new Times()));
     Times times = new Times();
@@ -85,11 +83,13 @@ final class QuestionWork {
     void ask(int number) throws Exception;
   }
 
-  private static void warm(Question question) throws Exception {
+  /** What is answered wrong meanwhile is not counted: the same is asked again behind it. */
+  private void warm(Question question) throws Exception {
     long until = System.nanoTime() + WARM.toNanos();
     for (int i = 0; System.nanoTime() - until < 0; i++) {
       question.ask(i);
     }
+    wrong = 0;
   }
 
   private void number(int question, Times times) throws Exception {

@@ -10,7 +10,7 @@ import java.util.Map;
  * What is asked of every peer, and the right answers.
  *
  * @param hours accounts and hours of the loads, as often as records are there
- * @param numbers end users' numbers with the most records of some thousands
+ * @param numbers end users' numbers with the most records of some thousands, up to {@link #LIMIT}
  * @param oldNumbers numbers that stand in records of the oldest month alone
  * @param oldRecords records of the oldest month
  * @param distinct records of each slice

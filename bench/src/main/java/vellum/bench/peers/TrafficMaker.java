@@ -141,6 +141,7 @@ final class TrafficMaker {
                         Math.min(Questions.LIMIT, hours.getOrDefault(hour, 0))))
             .toList(),
         counts.entrySet().stream()
+            .filter(entry -> entry.getValue() <= Questions.LIMIT)
             .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
             .limit(ASKED)
             .map(entry -> new Questions.Subject(entry.getKey(), entry.getValue()))

@@ -19,9 +19,6 @@ import vellum.core.strip.ArchiveKey;
  */
 final class BillSpan {
 
-  /** Farthest that a billing day may begin before or end behind that of UTC. */
-  private static final long MOST_ZONE_SECONDS = UtcOffset.WIDEST_SECONDS;
-
   private static final long DAY_SECONDS = 86_400;
 
   private final Bill bill;
@@ -63,8 +60,8 @@ final class BillSpan {
     if (days.isEmpty()) {
       return false;
     }
-    firstBucket = bucket(days.first() * DAY_SECONDS - MOST_ZONE_SECONDS);
-    lastBucket = bucket((days.last() + 1) * DAY_SECONDS + MOST_ZONE_SECONDS);
+    firstBucket = bucket(days.first() * DAY_SECONDS - UtcOffset.WIDEST_SECONDS);
+    lastBucket = bucket((days.last() + 1) * DAY_SECONDS + UtcOffset.WIDEST_SECONDS);
     elsewhere.forEach(
         (key, count) -> {
           if (count < 0) {
