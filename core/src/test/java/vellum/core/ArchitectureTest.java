@@ -32,6 +32,7 @@ final class ArchitectureTest {
               new Layer("record", ""),
               new Layer("store", "record"),
               new Layer("crypto", "record"),
+              new Layer("access", "record store"),
               new Layer("registry", "record store"),
               new Layer("policy", "record store registry seal"),
               new Layer("seal", "record crypto registry"),
