@@ -28,15 +28,25 @@ record Access(Set<Role> roles, boolean open, Naming naming) {
   /** Where a request names the accounts that it asks for. */
   enum Naming {
     /** It does not: the answer is about all accounts. */
-    NOWHERE,
+    NOWHERE("no"),
     /** Every {@code account} of the query, one at least. */
-    QUERY,
+    QUERY("query"),
     /** The last part of the path, {@code {id}}. */
-    PATH,
+    PATH("path"),
     /** {@code account} of the body, or {@code where.account}, a list. */
-    BODY,
+    BODY("body"),
     /** The handler judges row by row, by {@code Caller.of(context).accounts()}. */
-    HANDLER
+    ROWS("rows");
+
+    private final String text;
+
+    Naming(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
   }
 
   /** These roles, and the administrator. */

@@ -34,7 +34,7 @@ final class AccountBounds {
       case NOWHERE -> throw refused("this answers for all accounts, and the caller is bound to some");
       case QUERY -> require(scope, named(context.queryParams()));
       case PATH -> require(scope, List.of(String.valueOf(context.pathParam("id"))));
-      case BODY, HANDLER -> {}
+      case BODY, ROWS -> {}
     }
   }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import vellum.core.access.Role;
@@ -23,11 +24,13 @@ public final class ApiServer implements AutoCloseable {
   private static final long STOP_MS = 5_000;
 
   private final Server server;
+  private final List<ApiRoute> routes;
   private final EventLoopGroup loops;
   private final InetSocketAddress address;
 
-  private ApiServer(Server server, EventLoopGroup loops) {
+  private ApiServer(Server server, List<ApiRoute> routes, EventLoopGroup loops) {
     this.server = server;
+    this.routes = routes;
     this.loops = loops;
     this.address = Objects.requireNonNull(server.activePort(), "listening").localAddress();
   }
@@ -39,7 +42,9 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
     EventLoopGroup loops = new OneLoop(ports.loops());
-    Server server = server(config, ports, loops);
+    ServerBuilder builder = builder(config, ports, loops);
+    List<ApiRoute> routes = routes(new RouteTable(builder), config, ports).all();
+    Server server = builder.build();
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -47,16 +52,16 @@ public final class ApiServer implements AutoCloseable {
       end(loops);
       throw new ApiException.CannotListen(config.host(), config.port(), e);
     }
-    return new ApiServer(server, loops);
+    return new ApiServer(server, routes, loops);
   }
 
   private static void end(EventLoopGroup loops) {
     loops.shutdownGracefully().awaitUninterruptibly();
   }
 
-  private static Server server(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
-    ServerBuilder builder =
-        Server.builder()
+  private static ServerBuilder builder(
+      ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
+    return Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
             .workerGroup(loops, false)
             .bossGroupFactory(name -> new OneLoop(ports.loops()))
@@ -74,12 +79,10 @@ public final class ApiServer implements AutoCloseable {
             .verboseResponses(false)
             .errorHandler(new ProblemErrors())
             .decorator(new Guard(ports.access().check()));
-    routes(new RouteTable(builder), config, ports);
-    return builder.build();
   }
 
   /** Registers every route with who may use it. */
-  static RouteTable routes(RouteTable routes, ApiConfig config, ApiPorts ports) {
+  private static RouteTable routes(RouteTable routes, ApiConfig config, ApiPorts ports) {
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
     records(routes, ports, freshness);
     accounts(routes, config, ports);
@@ -174,6 +177,11 @@ public final class ApiServer implements AutoCloseable {
   /** Where it listens; tells the port when the configuration left it open. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Every route, with who may use it. */
+  public List<ApiRoute> routes() {
+    return routes;
   }
 
   /** Stops listening, lets the requests under way end for some seconds, closes. */

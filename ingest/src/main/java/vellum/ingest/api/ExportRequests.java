@@ -44,7 +44,7 @@ final class ExportRequests {
     ExportRequests requests = new ExportRequests(port, askable, freshness);
     Access begin = Access.of(Role.BILLING).naming(Access.Naming.BODY);
     // Whoever has begun one knows its id, which nobody can guess.
-    Access going = Access.of(Role.BILLING).naming(Access.Naming.HANDLER);
+    Access going = Access.of(Role.BILLING).naming(Access.Naming.ROWS);
     routes.post("/v1/export", begin).maxBytes(MAX_BODY_BYTES).answers(requests::begin);
     routes.get("/v1/export/{id}/parts/{number}", going).answers(requests::part);
     routes

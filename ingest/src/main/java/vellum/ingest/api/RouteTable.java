@@ -19,18 +19,15 @@ import java.util.function.Function;
 final class RouteTable {
 
   private final ServerBuilder builder;
-  private final List<Line> lines = new ArrayList<>();
+  private final List<ApiRoute> all = new ArrayList<>();
 
   RouteTable(ServerBuilder builder) {
     this.builder = builder;
   }
 
-  /** A route, as tests and the documentation name it. */
-  record Line(String method, String path, Access access) {}
-
   /** All routes, in the order in which they were added. */
-  List<Line> lines() {
-    return List.copyOf(lines);
+  List<ApiRoute> all() {
+    return List.copyOf(all);
   }
 
   Draft get(String path, Access access) {
@@ -50,7 +47,7 @@ final class RouteTable {
   }
 
   private Draft draft(HttpMethod method, String path, Access access) {
-    lines.add(new Line(method.name(), path, access));
+    all.add(new ApiRoute(method.name(), path, access.roles(), access.naming().text()));
     return new Draft(builder.route().path(path).methods(method), access);
   }
 

@@ -43,7 +43,7 @@ public final class Node implements AutoCloseable {
   private final Closers closers;
   private final Health health;
   private final IngestServer ingest;
-  private final ApiServer api;
+  final ApiServer api;
   private final Doors doors;
   private final StatusReader status;
   final Vault vault;
