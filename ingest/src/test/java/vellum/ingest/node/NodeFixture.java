@@ -1,5 +1,7 @@
 package vellum.ingest.node;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,7 +15,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import vellum.core.access.AccountScope;
+import vellum.core.access.Role;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.client.ClientPorts;
@@ -91,6 +96,17 @@ public final class NodeFixture {
       request.header("Content-Type", "application/json");
     }
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A token of a running node that never ends. */
+  public static String token(Node node, String name, Set<Role> roles, AccountScope accounts)
+      throws IOException, InterruptedException {
+    ObjectNode body = new JsonMapper().createObjectNode().put("name", name);
+    roles.forEach(role -> body.withArray("roles").add(role.text()));
+    accounts.ids().forEach(account -> body.withArray("accounts").add(account));
+    HttpResponse<String> made =
+        call(node.httpAddress(), node.token(), "POST", "/v1/tokens", body.toString());
+    return new JsonMapper().readTree(made.body()).get("token").textValue();
   }
 
   /** Counts answers. */
