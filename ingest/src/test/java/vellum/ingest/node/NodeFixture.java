@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,15 +41,13 @@ public final class NodeFixture {
 
   private NodeFixture() {}
 
-  /** Small buffers and free ports. */
-  public static NodeConfig config(Path data) {
-    return NodeConfig.load(
-            null,
-            Map.of(),
-            List.of(
-                "journal.reserve_bytes=64 MiB",
-                "journal.resume_bytes=80 MiB",
-                "store.cache_bytes=16 MiB"))
+  /** Small buffers and free ports, and what else is to be other than the defaults. */
+  public static NodeConfig config(Path data, String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("journal.reserve_bytes=64 MiB");
+    settings.add("journal.resume_bytes=80 MiB");
+    settings.add("store.cache_bytes=16 MiB");
+    return NodeConfig.load(null, Map.of(), settings)
         .withData(data)
         .withPorts(0, 0);
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -238,7 +240,8 @@ final class RolesTest {
         call(
             TOKENS.get(Role.BILLING),
             "GET /v1/records",
-            "?from=2026-11-01&to=2026-12-01&account=" + account,
+            "?from=2026-11-01&to=2026-12-01&account="
+                + URLEncoder.encode(account, StandardCharsets.UTF_8),
             "");
     assertThat(list.statusCode()).as(list.body()).isEqualTo(200);
     assertThat(list.body()).contains("\"identities\":\"absent\"").doesNotContain("\"masked\"");

@@ -9,11 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.access.AccountScope;
@@ -30,12 +31,6 @@ final class TokensTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   @TempDir private Path directory;
-
-  private static NodeConfig with(Path data, String... settings) {
-    return NodeConfig.load(null, Map.of(), List.of(settings))
-        .withData(data)
-        .withPorts(0, 0);
-  }
 
   private static HttpResponse<String> call(
       Node node, String token, String method, String path, String body) throws Exception {
@@ -119,7 +114,7 @@ final class TokensTest {
 
   @Test
   void shouldLimitBadTokensOfAnAddressAndLetGoodOnesIn() throws Exception {
-    NodeConfig config = with(directory.resolve("data"), "access.failed_attempts=3");
+    NodeConfig config = NodeFixture.config(directory.resolve("data"), "access.failed_attempts=3");
     try (Node node = Node.open(config, () -> NodeFixture.NOW)) {
       for (int i = 0; i < 3; i++) {
         assertThat(call(node, "vellum_bad" + i, "GET", "/v1/status", "").statusCode())
@@ -202,6 +197,30 @@ final class TokensTest {
   }
 
   @Test
+  void shouldEndAProducersConnectionWhenItsTokenExpires() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(NodeFixture.NOW);
+    try (Node node = Node.open(NodeFixture.config(directory.resolve("data")), now::get)) {
+      HttpResponse<String> made =
+          call(
+              node,
+              node.token(),
+              "POST",
+              "/v1/tokens",
+              "{\"name\":\"smsc-1\",\"roles\":[\"producer\"],\"expires_at\":\""
+                  + NodeFixture.NOW.plusSeconds(60)
+                  + "\"}");
+      String token = MAPPER.readTree(made.body()).get("token").textValue();
+      try (VellumClient client = client(node, "smsc-1", token)) {
+        assertThat(send(client, 3)).isPositive();
+
+        now.set(NodeFixture.NOW.plusSeconds(60));
+
+        assertThatThrownBy(() -> send(client, 4)).isInstanceOf(ClientException.BadToken.class);
+      }
+    }
+  }
+
+  @Test
   void shouldMakeTheAdministratorsTokenOnceAndExchangeItWhenItsFileIsDeleted() throws Exception {
     // given
     Path data = directory.resolve("data");
@@ -250,7 +269,7 @@ final class TokensTest {
     assertThatThrownBy(
             () ->
                 Node.open(
-                    with(data, "http.host=0.0.0.0", "ingest.host=0.0.0.0"), () -> NodeFixture.NOW))
+                    NodeFixture.config(data, "http.host=0.0.0.0", "ingest.host=0.0.0.0"), () -> NodeFixture.NOW))
         .isInstanceOf(NodeException.NotFit.class)
         .hasMessageContaining("ingest.host is 0.0.0.0, which others can reach, and TLS is off")
         .hasMessageContaining("http.host is 0.0.0.0")
@@ -262,7 +281,7 @@ final class TokensTest {
   void shouldSayWhyItDoesNotOpen() {
     NodeConfig local = NodeConfig.defaults();
     Exposure.check(local, false, false);
-    NodeConfig open = with(directory, "http.host=0.0.0.0");
+    NodeConfig open = NodeFixture.config(directory, "http.host=0.0.0.0");
     Exposure.check(open, true, true);
     assertThatThrownBy(() -> Exposure.check(open, true, false))
         .hasMessageContaining("vellum token create")
@@ -271,7 +290,7 @@ final class TokensTest {
         .hasMessageContaining("http.host is 0.0.0.0")
         .hasMessageNotContaining("ingest.host is")
         .hasMessageNotContaining("nobody could");
-    Exposure.check(with(directory, "http.host=::1", "ingest.host=localhost"), false, false);
+    Exposure.check(NodeFixture.config(directory, "http.host=::1", "ingest.host=localhost"), false, false);
   }
 
   @Test
@@ -282,7 +301,7 @@ final class TokensTest {
     assertThatThrownBy(
             () ->
                 Node.open(
-                    with(directory.resolve("data"), "access.certificates=" + file),
+                    NodeFixture.config(directory.resolve("data"), "access.certificates=" + file),
                     () -> NodeFixture.NOW))
         .isInstanceOf(NodeException.BadConfig.class)
         .hasMessageContaining("access.certificates: " + file + ": line 3");
