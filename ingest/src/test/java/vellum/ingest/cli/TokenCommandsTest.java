@@ -153,5 +153,7 @@ final class TokenCommandsTest {
       assertThat(terminal.err().lines()).as(terminal.err()).hasSize(1);
     }
     assertThat(server.requests()).isEmpty();
+    terminal.run("token", "create", "a", "--role", "boss");
+    assertThat(terminal.err()).contains("--role must be administrator, producer");
   }
 }
