@@ -55,8 +55,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static Server server(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
     ServerBuilder builder =
-        Server.builder()
-            .http(new InetSocketAddress(config.host(), config.port()))
+        HttpTls.listening(new InetSocketAddress(config.host(), config.port()), ports.tls())
             .workerGroup(loops, false)
             .bossGroupFactory(name -> new OneLoop(ports.loops()))
             .meterRegistry(new CompositeMeterRegistry())

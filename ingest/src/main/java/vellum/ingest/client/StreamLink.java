@@ -74,7 +74,7 @@ final class StreamLink {
       ended.complete(null);
       return;
     }
-    LinkHandler handler = new LinkHandler(this, config, ports.token());
+    LinkHandler handler = new LinkHandler(this, config, ports);
     current = handler;
     bootstrap
         .clone(loop)
@@ -230,6 +230,20 @@ final class StreamLink {
   void broken(LinkHandler handler, String why) {
     reason = why;
     handler.channel().close();
+  }
+
+  /**
+   * TLS has something against the server, or the server against this client. At a client that was
+   * never welcomed it is a wrong setting; later, a certificate that somebody is about to renew.
+   */
+  void insecure(LinkHandler handler, String why) {
+    if (handler != current) {
+      return;
+    }
+    if (incarnation.isEmpty()) {
+      queue.fail(new ClientException.TlsFailed(why));
+    }
+    broken(handler, why);
   }
 
   /** The connection has lasted for a while. */

@@ -35,6 +35,7 @@ import vellum.ingest.server.Grant;
 import vellum.ingest.server.IngestServer;
 import vellum.ingest.server.RecordSealer;
 import vellum.ingest.server.ServerPorts;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 
 /**
@@ -51,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final ApiServer api;
   private final String token;
   private final StatusReader status;
+  private final @Nullable ServerTls tls;
   final Vault vault;
   private final Object closing = new Object();
   private boolean closed;
@@ -74,6 +76,7 @@ public final class Node implements AutoCloseable {
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
     token = files.token(start.random);
+    tls = Securing.open(config.tls(), start.clocks.wall(), closers);
     health = new Health(vault.journal(), config.node().throttleBytes());
     Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
     Engine engine = Engine.start(config, vault, keeping, health, closers);
@@ -90,7 +93,8 @@ public final class Node implements AutoCloseable {
             "the HTTP server",
             serveHttp(start, new Working(vault, keeping, engine, sealing), machine));
     closers.then("the endpoint file", files::withdraw);
-    files.announce(api.address(), ingest.address(), status.startedAt());
+    files.announce(
+        api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
   }
 
   /**
@@ -168,7 +172,8 @@ public final class Node implements AutoCloseable {
             isDisk ? AckMode.DISK : AckMode.MEMORY,
             start.clocks.wall(),
             start.meters,
-            NodeThreads.numbered("vellum-ingest")));
+            NodeThreads.numbered("vellum-ingest"),
+            tls));
   }
 
   /** Who has the token may send records of every account. */
@@ -192,6 +197,7 @@ public final class Node implements AutoCloseable {
         Executors.newScheduledThreadPool(
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
+    Securing.follow(tls, workers);
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return ApiServer.start(
         start.config.http(),
@@ -211,7 +217,8 @@ public final class Node implements AutoCloseable {
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
             working.billing(finder, machine, health, closers),
             workers,
-            NodeThreads.numbered("vellum-http")));
+            NodeThreads.numbered("vellum-http"),
+            tls));
   }
 
   /** Where records are streamed to. */
@@ -222,6 +229,11 @@ public final class Node implements AutoCloseable {
   /** Where the HTTP server listens. */
   public InetSocketAddress httpAddress() {
     return api.address();
+  }
+
+  /** TLS of both servers, or null: of interest is when its certificate ends. */
+  @Nullable ServerTls tls() {
+    return tls;
   }
 
   /** What clients must bring; not to be logged. */

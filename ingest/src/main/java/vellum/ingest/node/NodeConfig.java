@@ -8,6 +8,7 @@ import vellum.core.apply.ApplyConfig;
 import vellum.core.journal.JournalConfig;
 import vellum.ingest.api.ApiConfig;
 import vellum.ingest.server.ServerConfig;
+import vellum.ingest.tls.TlsConfig;
 
 /**
  * The whole configuration of a node, one section a package; {@code config/vellum.yaml} documents
@@ -18,6 +19,7 @@ import vellum.ingest.server.ServerConfig;
  * @param suspense which records go into suspense
  * @param ingest the streaming server
  * @param http the local HTTP server
+ * @param tls of both servers
  */
 public record NodeConfig(
     RunConfig node,
@@ -27,7 +29,8 @@ public record NodeConfig(
     RetentionConfig retention,
     SuspenseConfig suspense,
     ServerConfig ingest,
-    ApiConfig http) {
+    ApiConfig http,
+    TlsConfig tls) {
 
   public NodeConfig {
     // The journal is released by whole segments, and the live one never: below two of them a
@@ -52,7 +55,8 @@ public record NodeConfig(
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
         ServerConfig.defaults(),
-        ApiConfig.defaults());
+        ApiConfig.defaults(),
+        TlsConfig.defaults());
   }
 
   /**
@@ -81,7 +85,8 @@ public record NodeConfig(
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
         Sections.INGEST.read(settings, defaults.ingest),
-        Sections.HTTP.read(settings, defaults.http));
+        Sections.HTTP.read(settings, defaults.http),
+        Sections.TLS.read(settings, defaults.tls));
   }
 
   private static List<Section<?>> sections() {
@@ -93,14 +98,15 @@ public record NodeConfig(
         Sections.RETENTION,
         Sections.SUSPENSE,
         Sections.INGEST,
-        Sections.HTTP);
+        Sections.HTTP,
+        Sections.TLS);
   }
 
   /** The same with its data elsewhere. */
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http);
+    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http, tls);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -113,7 +119,8 @@ public record NodeConfig(
         retention,
         suspense,
         ingest.at(ingest.host(), tcpPort),
-        http.at(httpPort));
+        http.at(httpPort),
+        tls);
   }
 
   /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
@@ -127,6 +134,7 @@ public record NodeConfig(
     Sections.SUSPENSE.write(suspense, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
+    Sections.TLS.write(tls, all);
     return all;
   }
 
@@ -141,5 +149,6 @@ public record NodeConfig(
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
+    static final Section<TlsConfig> TLS = new Section<>("tls", TlsConfig.class);
   }
 }
