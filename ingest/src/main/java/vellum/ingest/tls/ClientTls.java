@@ -49,7 +49,7 @@ public final class ClientTls {
   }
 
   /** The same by an engine of choice. */
-  static ClientTls open(ClientTlsConfig config, TlsEngine engine, InstantSource clock) {
+  public static ClientTls open(ClientTlsConfig config, TlsEngine engine, InstantSource clock) {
     return new ClientTls(config, engine, clock);
   }
 

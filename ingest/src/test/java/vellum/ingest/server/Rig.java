@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vellum.core.seal.SealEpochs;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 import vellum.v1.DetailRecord;
 
@@ -24,6 +26,7 @@ public final class Rig implements AutoCloseable {
   public volatile Instant expiry = Instant.MAX;
   public volatile String incarnation = "one";
   private final Supplier<RecordSealer> sealers;
+  private final @Nullable ServerTls tls;
   private ServerConfig config;
   private IngestServer server;
 
@@ -32,6 +35,20 @@ public final class Rig implements AutoCloseable {
   }
 
   public Rig(ServerConfig config, FakeJournal journal, Supplier<RecordSealer> sealers) {
+    this(config, journal, sealers, null);
+  }
+
+  /** With TLS. */
+  public Rig(ServerConfig config, ServerTls tls) {
+    this(config, new FakeJournal(), FakeSealer::new, tls);
+  }
+
+  private Rig(
+      ServerConfig config,
+      FakeJournal journal,
+      Supplier<RecordSealer> sealers,
+      @Nullable ServerTls tls) {
+    this.tls = tls;
     this.config = config.at("127.0.0.1", 0);
     this.journal = journal;
     this.sealers = sealers;
@@ -73,7 +90,8 @@ public final class Rig implements AutoCloseable {
                 AckMode.DISK,
                 clock,
                 meters,
-                Rig::thread));
+                Rig::thread,
+                tls));
     config = config.at("127.0.0.1", server.address().getPort());
   }
 
