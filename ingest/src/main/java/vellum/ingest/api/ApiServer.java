@@ -100,6 +100,7 @@ public final class ApiServer implements AutoCloseable {
     if (suspense != null) {
       new SuspenseRequests(suspense, ports.askable().parties()).add(builder);
     }
+    HttpTls.require(builder, ports.tls());
     return builder.build();
   }
 

@@ -1,5 +1,7 @@
 package vellum.ingest.api;
 
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.SessionProtocol;
 import com.linecorp.armeria.common.TlsKeyPair;
 import com.linecorp.armeria.common.TlsProvider;
 import com.linecorp.armeria.common.util.TlsEngineType;
@@ -26,7 +28,11 @@ final class HttpTls implements TlsProvider {
     this.tls = tls;
   }
 
-  /** A server at an address: HTTPS and nothing else, or HTTP where there is no TLS. */
+  /**
+   * A server at an address: HTTP in clear, or HTTPS. Then a request in clear is read too, for {@link
+   * #require} to say what is wrong with it: where TLS alone listens, it would be hung up on, and its
+   * bytes, a token among them, would stand in the library's log.
+   */
   static ServerBuilder listening(InetSocketAddress address, @Nullable ServerTls tls) {
     if (tls == null) {
       return Server.builder().http(address);
@@ -36,10 +42,26 @@ final class HttpTls implements TlsProvider {
             .clientAuth(ServerTls.clientAuth(tls.config().httpClients()))
             .build();
     return Server.builder()
-        .https(address)
+        .port(address, SessionProtocol.HTTP, SessionProtocol.HTTPS)
         .tlsProvider(new HttpTls(tls), asked)
         .tlsEngineType(
             tls.engine() == TlsEngine.NATIVE ? TlsEngineType.OPENSSL : TlsEngineType.JDK);
+  }
+
+  /** Refuses what comes in clear, where there is TLS. Inserted last, so that it is asked first. */
+  static void require(ServerBuilder builder, @Nullable ServerTls tls) {
+    if (tls != null) {
+      builder.decorator(
+          (delegate, context, request) ->
+              context.sessionProtocol().isTls()
+                  ? delegate.serve(context, request)
+                  : Json.response(
+                      new Problem(
+                          HttpStatus.BAD_REQUEST,
+                          "TLS_REQUIRED",
+                          "this port takes https:// only; a token that was sent in clear is to be"
+                              + " replaced")));
+    }
   }
 
   @Override

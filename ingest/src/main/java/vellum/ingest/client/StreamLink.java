@@ -232,10 +232,7 @@ final class StreamLink {
     handler.channel().close();
   }
 
-  /**
-   * TLS has something against the server, or the server against this client. At a client that was
-   * never welcomed it is a wrong setting; later, a certificate that somebody is about to renew.
-   */
+  /** TLS has something against one of the two: at first a wrong setting, later to be mended. */
   void insecure(LinkHandler handler, String why) {
     if (handler != current) {
       return;

@@ -140,6 +140,9 @@ public final class ServerCalls {
     JsonNode body = json(bytes);
     if (status / 100 != 2) {
       String code = body.path("code").asText("HTTP_" + status);
+      if (code.equals("TLS_REQUIRED")) {
+        throw new EndpointException.Insecure(endpoint.http() + " takes https:// only");
+      }
       String detail = body.path("detail").asText(body.path("title").asText("no detail"));
       throw new EndpointException.Problem(status, code, detail);
     }

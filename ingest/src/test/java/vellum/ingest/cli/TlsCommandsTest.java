@@ -159,7 +159,7 @@ final class TlsCommandsTest {
 
     insecure("no authority that is trusted here", url, "--ca", foreign.ca());
     insecure("no authority that is trusted here", url);
-    insecure("hangs up without an answer: it may take https:// only", "http://127.0.0.1" + port);
+    insecure("takes https:// only", "http://127.0.0.1" + port);
     Certificates.Pair other = foreign.client("other", "other");
     assertThat(
             terminal.run(
