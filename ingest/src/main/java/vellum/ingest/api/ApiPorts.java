@@ -17,7 +17,7 @@ import vellum.ingest.tls.ServerTls;
 /**
  * What the HTTP server needs from outside.
  *
- * @param token that every request must bring
+ * @param access who may ask
  * @param askable what questions about billing may name
  * @param acknowledged journal sequence of the last batch that producers were told is safe
  * @param applied journal sequence up to which look-ups see everything
@@ -30,7 +30,7 @@ import vellum.ingest.tls.ServerTls;
  * @param tls null: HTTP in clear
  */
 public record ApiPorts(
-    String token,
+    AccessPorts access,
     RecordFinder finder,
     TotalsQuery totals,
     Askable askable,

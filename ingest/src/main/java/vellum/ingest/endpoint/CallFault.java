@@ -35,7 +35,8 @@ final class CallFault {
   static EndpointException unauthorized(Endpoint endpoint) {
     return new EndpointException.Refused(
         endpoint.isHere()
-            ? "the server refuses the token; use the data directory that it was started with"
-            : "the server refuses the token; see VELLUM_TOKEN, --token-file or the profile");
+            ? "the server refuses the token: it may have expired, been revoked, or be another server's"
+            : "the server refuses the token (VELLUM_TOKEN, --token-file) or certificate: it may have"
+                + " expired, been revoked, or be another server's");
   }
 }

@@ -61,7 +61,7 @@ public record Endpoint(
     Path file = data.resolve(ADDRESS_FILE);
     try {
       JsonNode address = JSON.readTree(Files.readAllBytes(file));
-      String proof = token == null ? readToken(data.resolve(TOKEN_FILE)) : token;
+      String proof = token == null ? ownToken(data.resolve(TOKEN_FILE), own) : token;
       return new Endpoint(
           address.path("http").asText(),
           address.path("tcp").asText(),
@@ -84,6 +84,17 @@ public record Endpoint(
         : ClientTls.open(
             ClientTlsConfig.pinning(Path.of(certificate)).showing(own.certificate(), own.key()),
             InstantSource.system());
+  }
+
+  /** The administrator's, which a server that others can reach may not have. */
+  private static String ownToken(Path file, ClientTlsConfig own) throws IOException {
+    if (Files.notExists(file) && !own.certificate().toString().isEmpty()) {
+      return "";
+    } else if (Files.notExists(file)) {
+      throw new EndpointException.Refused(
+          "there is no token in " + file + "; give one with --token-file or VELLUM_TOKEN");
+    }
+    return readToken(file);
   }
 
   /** Host of {@link #tcp}. */

@@ -17,8 +17,9 @@ import vellum.ingest.tls.TlsConfig;
  * @param node where the data are
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
+ * @param access who may come in
  * @param ingest the streaming server
- * @param http the local HTTP server
+ * @param http the HTTP server
  * @param tls of both servers
  */
 public record NodeConfig(
@@ -28,6 +29,7 @@ public record NodeConfig(
     ApplyConfig apply,
     RetentionConfig retention,
     SuspenseConfig suspense,
+    AccessConfig access,
     ServerConfig ingest,
     ApiConfig http,
     TlsConfig tls) {
@@ -54,6 +56,7 @@ public record NodeConfig(
         ApplyConfig.defaults(),
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
+        AccessConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults(),
         TlsConfig.defaults());
@@ -84,6 +87,7 @@ public record NodeConfig(
         Sections.APPLY.read(settings, defaults.apply),
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
+        Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http),
         Sections.TLS.read(settings, defaults.tls));
@@ -97,6 +101,7 @@ public record NodeConfig(
         Sections.APPLY,
         Sections.RETENTION,
         Sections.SUSPENSE,
+        Sections.ACCESS,
         Sections.INGEST,
         Sections.HTTP,
         Sections.TLS);
@@ -106,7 +111,7 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http, tls);
+    return new NodeConfig(moved, journal, store, apply, retention, suspense, access, ingest, http, tls);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -118,6 +123,7 @@ public record NodeConfig(
         apply,
         retention,
         suspense,
+        access,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort),
         tls);
@@ -132,6 +138,7 @@ public record NodeConfig(
     Sections.APPLY.write(apply, all);
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
+    Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     Sections.TLS.write(tls, all);
@@ -147,6 +154,7 @@ public record NodeConfig(
     static final Section<RetentionConfig> RETENTION =
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
+    static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
     static final Section<TlsConfig> TLS = new Section<>("tls", TlsConfig.class);
