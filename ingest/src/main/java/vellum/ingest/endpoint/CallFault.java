@@ -2,6 +2,8 @@ package vellum.ingest.endpoint;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import vellum.ingest.tls.TlsFault;
 
 /** What a call that got no answer is told as, and what to do about it. Stateless. */
@@ -9,8 +11,19 @@ final class CallFault {
 
   private CallFault() {}
 
+  /** Nothing came in time. Who expects no TLS may wait for the rest of what it takes for a line. */
+  static EndpointException late(HttpTimeoutException failure, Endpoint endpoint) {
+    boolean isAtOnce = failure instanceof HttpConnectTimeoutException && endpoint.tls() != null;
+    return new EndpointException.Unreachable(
+        "the server at "
+            + endpoint.http()
+            + " does not answer; "
+            + (isAtOnce ? "see whether it takes TLS, and its log" : "see its log"));
+  }
+
   /** A connection that was not made, or broke. */
   static EndpointException of(IOException failure, Endpoint endpoint) {
+    for (Throwable t = failure; t != null; t = t.getCause()) System.out.println("DBG " + t.getClass() + " " + t.getMessage() + " " + java.util.Arrays.toString(t.getSuppressed()));
     String insecure = TlsFault.explain(failure).orElse("");
     if (!insecure.isEmpty()) {
       return new EndpointException.Insecure(

@@ -123,8 +123,7 @@ public final class ServerCalls {
     try {
       return http.send(request, handler);
     } catch (HttpTimeoutException e) {
-      throw new EndpointException.Unreachable(
-          "the server at " + endpoint.http() + " does not answer; see its log");
+      throw CallFault.late(e, endpoint);
     } catch (IOException e) {
       throw CallFault.of(e, endpoint);
     } catch (InterruptedException e) {

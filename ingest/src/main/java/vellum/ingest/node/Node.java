@@ -219,7 +219,9 @@ public final class Node implements AutoCloseable {
     return tls;
   }
 
-  /** The administrator's token of the data directory, empty when there is none; not to be logged. */
+  /**
+   * The administrator's token of the data directory, empty when there is none; not to be logged.
+   */
   public String token() {
     return doors.first();
   }
