@@ -6,7 +6,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class ApiServer implements AutoCloseable {
     return HttpTls.listening(new InetSocketAddress(config.host(), config.port()), ports.tls())
         .workerGroup(loops, false)
         .bossGroupFactory(name -> new OneLoop(ports.loops()))
-        .meterRegistry(new CompositeMeterRegistry())
+        .meterRegistry(HttpTls.meters())
         .blockingTaskExecutor(ports.workers(), false)
         .maxNumConnections(config.maxConnections())
         .maxRequestLength(MAX_SMALL_BODY_BYTES)

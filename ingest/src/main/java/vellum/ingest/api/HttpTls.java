@@ -8,6 +8,9 @@ import com.linecorp.armeria.common.util.TlsEngineType;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServerTlsConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -40,12 +43,20 @@ final class HttpTls implements TlsProvider {
     ServerTlsConfig asked =
         ServerTlsConfig.builder()
             .clientAuth(ServerTls.clientAuth(tls.config().httpClients()))
+            .tlsCustomizer(tls::believe)
             .build();
     return Server.builder()
         .port(address, SessionProtocol.HTTP, SessionProtocol.HTTPS)
         .tlsProvider(new HttpTls(tls), asked)
         .tlsEngineType(
             tls.engine() == TlsEngine.NATIVE ? TlsEngineType.OPENSSL : TlsEngineType.JDK);
+  }
+
+  /** The library's meters, which nobody reads; it counts a renewed certificate twice and warns. */
+  static MeterRegistry meters() {
+    MeterRegistry meters = new CompositeMeterRegistry();
+    meters.config().meterFilter(MeterFilter.denyNameStartsWith("armeria.server.tls"));
+    return meters;
   }
 
   /** Refuses what comes in clear, where there is TLS. Inserted last, so that it is asked first. */

@@ -23,7 +23,6 @@ final class CallFault {
 
   /** A connection that was not made, or broke. */
   static EndpointException of(IOException failure, Endpoint endpoint) {
-    for (Throwable t = failure; t != null; t = t.getCause()) System.out.println("DBG " + t.getClass() + " " + t.getMessage() + " " + java.util.Arrays.toString(t.getSuppressed()));
     String insecure = TlsFault.explain(failure).orElse("");
     if (!insecure.isEmpty()) {
       return new EndpointException.Insecure(

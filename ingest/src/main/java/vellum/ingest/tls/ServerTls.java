@@ -7,11 +7,13 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -143,14 +145,29 @@ public final class ServerTls implements AutoCloseable {
   private SslContext context(State of) {
     SslContextBuilder builder =
         SslContextBuilder.forServer(of.identity().key(), of.identity().chain());
-    if (!of.authorities().isEmpty()) {
-      builder.trustManager(of.authorities());
-    }
+    believe(builder, of);
     builder.clientAuth(clientAuth(config.ingestClients()));
     try {
       return engine.settle(builder).build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new TlsException.Unusable(config.certificate() + " with " + config.key(), e);
+    }
+  }
+
+  /** Lets a server believe the authorities as they are now; without any, it asks for nothing. */
+  public void believe(SslContextBuilder builder) {
+    believe(builder, state);
+  }
+
+  private void believe(SslContextBuilder builder, State of) {
+    if (of.authorities().isEmpty()) {
+      return;
+    }
+    try {
+      X509ExtendedTrustManager trust = JavaContexts.trusting(of.authorities());
+      builder.trustManager(engine == TlsEngine.NATIVE ? new ClientTrust(trust) : trust);
+    } catch (GeneralSecurityException e) {
+      throw new TlsException.Unusable(config.clientCa().toString(), e);
     }
   }
 

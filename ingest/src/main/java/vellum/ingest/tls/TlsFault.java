@@ -2,6 +2,7 @@ package vellum.ingest.tls;
 
 import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -44,7 +45,8 @@ public final class TlsFault {
       return Optional.of("the server's certificate has expired");
     } else if (cause instanceof CertificateNotYetValidException) {
       return Optional.of("the server's certificate is not valid yet; see whether the clock is right");
-    } else if (cause instanceof CertPathBuilderException) {
+    } else if (cause instanceof CertPathBuilderException
+        || cause instanceof CertPathValidatorException) {
       return Optional.of("the server's certificate is of no authority that is trusted here");
     } else if (cause instanceof CertificateException certificate
         && certificate.getCause() == null) {
@@ -76,7 +78,7 @@ public final class TlsFault {
               + " versions of TLS");
     } else if (all.contains("PROTOCOL_VERSION")) {
       return Optional.of("server and client have no version of TLS in common");
-    } else if (all.contains("UNSUPPORTED_OR_UNRECOGNIZED_SSL_MESSAGE")
+    } else if (all.contains("UNRECOGNIZED_SSL_MESSAGE")
         || all.contains("WRONG_VERSION_NUMBER")) {
       return Optional.of("the server answers without TLS");
     }
