@@ -43,6 +43,8 @@ final class ArchitectureTest {
           .definedBy("vellum.ingest.server")
           .layer("client")
           .definedBy("vellum.ingest.client")
+          .layer("tls")
+          .definedBy("vellum.ingest.tls")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("node")
@@ -61,6 +63,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("node")
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("endpoint", "demo", "cli")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("api", "server", "client", "endpoint", "node", "cli")
           .because("the command line composes, the server does not know who calls it");
 
   @ArchTest
@@ -102,6 +106,7 @@ final class ArchitectureTest {
               "vellum.ingest.importer",
               "vellum.ingest.endpoint",
               "vellum.ingest.export",
+              "vellum.ingest.tls",
               "vellum.ingest.scan")
           .should()
           .callConstructor(Thread.class, Runnable.class)
@@ -115,7 +120,8 @@ final class ArchitectureTest {
   static final ArchRule theClientNeedsNoStore =
       noClasses()
           .that()
-          .resideInAnyPackage("vellum.ingest.client", "vellum.ingest.protocol")
+          .resideInAnyPackage(
+              "vellum.ingest.client", "vellum.ingest.protocol", "vellum.ingest.tls")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

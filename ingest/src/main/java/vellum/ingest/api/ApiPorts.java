@@ -12,6 +12,7 @@ import vellum.core.registry.RegistryStore;
 import vellum.core.seal.ContentSource;
 import vellum.core.settlement.Askable;
 import vellum.core.settlement.TotalsQuery;
+import vellum.ingest.tls.ServerTls;
 
 /**
  * What the HTTP server needs from outside.
@@ -26,6 +27,7 @@ import vellum.core.settlement.TotalsQuery;
  * @param billing what answers about billing and settlement
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
+ * @param tls null: HTTP in clear
  */
 public record ApiPorts(
     AccessPorts access,
@@ -43,4 +45,5 @@ public record ApiPorts(
     @Nullable RetentionPort retention,
     BillingPorts billing,
     ScheduledExecutorService workers,
-    ThreadFactory loops) {}
+    ThreadFactory loops,
+    @Nullable ServerTls tls) {}

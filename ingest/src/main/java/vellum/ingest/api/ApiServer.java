@@ -6,7 +6,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -44,6 +43,7 @@ public final class ApiServer implements AutoCloseable {
     EventLoopGroup loops = new OneLoop(ports.loops());
     ServerBuilder builder = builder(config, ports, loops);
     List<ApiRoute> routes = routes(new RouteTable(builder), config, ports).all();
+    HttpTls.require(builder, ports.tls());
     Server server = builder.build();
     try {
       server.start().join();
@@ -60,11 +60,10 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static ServerBuilder builder(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
-    return Server.builder()
-        .http(new InetSocketAddress(config.host(), config.port()))
+    return HttpTls.listening(new InetSocketAddress(config.host(), config.port()), ports.tls())
         .workerGroup(loops, false)
         .bossGroupFactory(name -> new OneLoop(ports.loops()))
-        .meterRegistry(new CompositeMeterRegistry())
+        .meterRegistry(HttpTls.meters())
         .blockingTaskExecutor(ports.workers(), false)
         .maxNumConnections(config.maxConnections())
         .maxRequestLength(MAX_SMALL_BODY_BYTES)

@@ -7,12 +7,12 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.Credentials;
 import vellum.core.access.Principal;
+import vellum.ingest.tls.PeerNames;
 
 /**
  * Lets through who may use a route, before anything of the body is read: 401 to whom nobody knows,
@@ -75,7 +75,10 @@ final class Guard implements DecoratingHttpServiceFunction {
         header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             ? header.substring(SCHEME.length()).strip()
             : "";
-    return new Credentials(token, List.of(), context.remoteAddress().getAddress().getHostAddress());
+    return new Credentials(
+        token,
+        PeerNames.of(context.sslSession()),
+        context.remoteAddress().getAddress().getHostAddress());
   }
 
   private static HttpResponse refusal(AccessCheck.Unknown unknown) {

@@ -31,7 +31,8 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum serve --data data",
       "  vellum serve --data data --tcp 127.0.0.1:7171 --http 127.0.0.1:7170",
-      "  vellum serve --data data --config config/vellum.yaml --set journal.ack=memory"
+      "  vellum serve --data data --config config/vellum.yaml --set journal.ack=memory",
+      "  vellum serve --data data --set tls.certificate=dev/server.pem --set tls.key=dev/server.key"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -44,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Screen screen;
   private final InstantSource time;
-  @Mixin ServerOption server = new ServerOption();
+  @Mixin DataOption server = new DataOption();
 
   @Option(
       names = "--config",

@@ -24,7 +24,8 @@ import vellum.core.disk.Disk;
  *
  * <pre>
  *   token           of the administrator, one line; made once, kept over restarts
- *   endpoint.json   {"http":"127.0.0.1:7480","tcp":"127.0.0.1:7400","pid":123,"startedAt":"…"};
+ *   endpoint.json   {"http":"127.0.0.1:7480","tcp":"127.0.0.1:7400","pid":123,"startedAt":"…",
+ *                   "certificate":"/etc/vellum/server.pem"}, the last one empty without TLS;
  *                   there while the node runs, or was killed
  * </pre>
  */
@@ -75,9 +76,15 @@ final class DataFiles {
     return token;
   }
 
-  void announce(InetSocketAddress http, InetSocketAddress tcp, Instant startedAt) {
+  /**
+   * @param certificate file of the certificate that both servers show; empty without TLS
+   */
+  void announce(
+      InetSocketAddress http, InetSocketAddress tcp, Instant startedAt, Path certificate) {
+    String shown = certificate.toString().isEmpty() ? "" : certificate.toAbsolutePath().toString();
     Endpoint endpoint =
-        new Endpoint(text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString());
+        new Endpoint(
+            text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString(), shown);
     try {
       disk.replace(endpointFile(), MAPPER.writeValueAsBytes(endpoint));
     } catch (JsonProcessingException e) {
@@ -101,5 +108,6 @@ final class DataFiles {
   }
 
   /** Content of the endpoint file. */
-  private record Endpoint(String http, String tcp, long pid, String startedAt) {}
+  private record Endpoint(
+      String http, String tcp, long pid, String startedAt, String certificate) {}
 }

@@ -40,7 +40,7 @@ record Doors(AccessPorts access, String first) implements Authenticator {
     if (!first.isEmpty()) {
       tokens.keepFirst(first);
     }
-    Exposure.check(config, false, tokens.hasGood() || !certificates.isEmpty());
+    Exposure.check(config, config.tls().isOn(), tokens.hasGood() || !certificates.isEmpty());
     FailedAttempts attempts =
         new FailedAttempts(config.access().failedAttempts(), machine.clocks().nanos());
     return new Doors(

@@ -30,6 +30,7 @@ import vellum.ingest.api.Status;
 import vellum.ingest.server.IngestServer;
 import vellum.ingest.server.RecordSealer;
 import vellum.ingest.server.ServerPorts;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 
 /**
@@ -46,6 +47,7 @@ public final class Node implements AutoCloseable {
   final ApiServer api;
   private final Doors doors;
   private final StatusReader status;
+  private final @Nullable ServerTls tls;
   final Vault vault;
   private final Object closing = new Object();
   private boolean closed;
@@ -68,6 +70,7 @@ public final class Node implements AutoCloseable {
     vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
+    tls = Securing.open(config.tls(), start.clocks.wall(), closers);
     doors = Doors.open(config, vault, machine, files);
     health = new Health(vault.journal(), config.node().throttleBytes());
     Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
@@ -85,7 +88,8 @@ public final class Node implements AutoCloseable {
             "the HTTP server",
             serveHttp(start, new Working(vault, keeping, engine, sealing), machine));
     closers.then("the endpoint file", files::withdraw);
-    files.announce(api.address(), ingest.address(), status.startedAt());
+    files.announce(
+        api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
   }
 
   /**
@@ -163,7 +167,8 @@ public final class Node implements AutoCloseable {
             isDisk ? AckMode.DISK : AckMode.MEMORY,
             start.clocks.wall(),
             start.meters,
-            NodeThreads.numbered("vellum-ingest")));
+            NodeThreads.numbered("vellum-ingest"),
+            tls));
   }
 
   private ApiServer serveHttp(Start start, Working working, Vault.Machine machine) {
@@ -175,6 +180,7 @@ public final class Node implements AutoCloseable {
         Executors.newScheduledThreadPool(
             start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
+    Securing.follow(tls, workers);
     boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
     return ApiServer.start(
         start.config.http(),
@@ -194,7 +200,8 @@ public final class Node implements AutoCloseable {
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
             working.billing(finder, machine, health, closers),
             workers,
-            NodeThreads.numbered("vellum-http")));
+            NodeThreads.numbered("vellum-http"),
+            tls));
   }
 
   /** Where records are streamed to. */
@@ -205,6 +212,11 @@ public final class Node implements AutoCloseable {
   /** Where the HTTP server listens. */
   public InetSocketAddress httpAddress() {
     return api.address();
+  }
+
+  /** TLS of both servers, or null: of interest is when its certificate ends. */
+  @Nullable ServerTls tls() {
+    return tls;
   }
 
   /**

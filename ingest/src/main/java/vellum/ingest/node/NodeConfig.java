@@ -8,6 +8,7 @@ import vellum.core.apply.ApplyConfig;
 import vellum.core.journal.JournalConfig;
 import vellum.ingest.api.ApiConfig;
 import vellum.ingest.server.ServerConfig;
+import vellum.ingest.tls.TlsConfig;
 
 /**
  * The whole configuration of a node, one section a package; {@code config/vellum.yaml} documents
@@ -19,6 +20,7 @@ import vellum.ingest.server.ServerConfig;
  * @param access who may come in
  * @param ingest the streaming server
  * @param http the HTTP server
+ * @param tls of both servers
  */
 public record NodeConfig(
     RunConfig node,
@@ -29,7 +31,8 @@ public record NodeConfig(
     SuspenseConfig suspense,
     AccessConfig access,
     ServerConfig ingest,
-    ApiConfig http) {
+    ApiConfig http,
+    TlsConfig tls) {
 
   public NodeConfig {
     // The journal is released by whole segments, and the live one never: below two of them a
@@ -55,7 +58,8 @@ public record NodeConfig(
         SuspenseConfig.defaults(),
         AccessConfig.defaults(),
         ServerConfig.defaults(),
-        ApiConfig.defaults());
+        ApiConfig.defaults(),
+        TlsConfig.defaults());
   }
 
   /**
@@ -85,7 +89,8 @@ public record NodeConfig(
         Sections.SUSPENSE.read(settings, defaults.suspense),
         Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
-        Sections.HTTP.read(settings, defaults.http));
+        Sections.HTTP.read(settings, defaults.http),
+        Sections.TLS.read(settings, defaults.tls));
   }
 
   private static List<Section<?>> sections() {
@@ -98,14 +103,15 @@ public record NodeConfig(
         Sections.SUSPENSE,
         Sections.ACCESS,
         Sections.INGEST,
-        Sections.HTTP);
+        Sections.HTTP,
+        Sections.TLS);
   }
 
   /** The same with its data elsewhere. */
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, access, ingest, http);
+    return new NodeConfig(moved, journal, store, apply, retention, suspense, access, ingest, http, tls);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -119,7 +125,8 @@ public record NodeConfig(
         suspense,
         access,
         ingest.at(ingest.host(), tcpPort),
-        http.at(httpPort));
+        http.at(httpPort),
+        tls);
   }
 
   /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
@@ -134,6 +141,7 @@ public record NodeConfig(
     Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
+    Sections.TLS.write(tls, all);
     return all;
   }
 
@@ -149,5 +157,6 @@ public record NodeConfig(
     static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
+    static final Section<TlsConfig> TLS = new Section<>("tls", TlsConfig.class);
   }
 }

@@ -2,8 +2,11 @@ package vellum.ingest.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.v1.Frame;
@@ -37,7 +40,17 @@ final class Farewell {
     channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }
 
+  /** With TLS, its own end comes first: else the client could not tell it from a cut. */
   private void endOutput() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null && channel.isActive()) {
+      tls.closeOutbound().addListener(ended -> endSocket());
+    } else {
+      endSocket();
+    }
+  }
+
+  private void endSocket() {
     if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
       duplex.shutdownOutput();
     } else {
@@ -50,8 +63,13 @@ final class Farewell {
    * which the place is logged and not the message, since a foreign message may hold a record's
    * value.
    */
-  void fault(Throwable cause, IngestStats stats) {
-    if (!(cause instanceof IOException)) {
+  void fault(Throwable thrown, IngestStats stats) {
+    Throwable inner = thrown.getCause();
+    Throwable cause = thrown instanceof DecoderException && inner != null ? inner : thrown;
+    if (cause instanceof SSLException) {
+      stats.tlsFailure();
+      LOG.debug("TLS handshake failed with {}", cause.getClass().getName());
+    } else if (!(cause instanceof IOException)) {
       stats.fault();
       StackTraceElement[] trace = cause.getStackTrace();
       LOG.warn(

@@ -22,6 +22,7 @@ final class IngestStats {
   private final Counter gaps;
   private final Counter faults;
   private final Counter unregistered;
+  private final Counter handshakes;
   private final Map<FailureCode, Counter> failures = new EnumMap<>(FailureCode.class);
   private final Map<RejectionCode, Counter> rejections = new EnumMap<>(RejectionCode.class);
   private final Map<HoldReason, Counter> holds = new EnumMap<>(HoldReason.class);
@@ -35,6 +36,7 @@ final class IngestStats {
     gaps = meters.counter("vellum.ingest.gaps");
     unregistered = meters.counter("vellum.ingest.unregistered");
     faults = meters.counter("vellum.ingest.faults");
+    handshakes = meters.counter("vellum.ingest.tls.failures");
     for (FailureCode code : FailureCode.values()) {
       failures.put(code, meters.counter("vellum.ingest.failures", "code", code.name()));
     }
@@ -81,6 +83,11 @@ final class IngestStats {
   /** Something threw that should not. */
   void fault() {
     faults.increment();
+  }
+
+  /** A TLS handshake failed, or a connection broke its rules. */
+  void tlsFailure() {
+    handshakes.increment();
   }
 
   void failure(FailureCode code) {

@@ -3,8 +3,8 @@ package vellum.ingest.server;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import vellum.core.access.Credentials;
+import vellum.ingest.tls.PeerNames;
 
 /** What a connection tells of its other end. Stateless. */
 final class Remote {
@@ -13,7 +13,7 @@ final class Remote {
 
   /** What the other end shows of itself, with a token that it sent. */
   static Credentials credentials(Channel channel, String token) {
-    return new Credentials(token, List.of(), address(channel));
+    return new Credentials(token, PeerNames.of(channel), address(channel));
   }
 
   /** Its address, without the port. */

@@ -35,6 +35,7 @@
  *   <tr><td>WINDOW_EXCEEDED<td>more batches unanswered than the bound<td>ends
  *   <tr><td>BAD_COMPRESSION<td>not agreed, size not declared, too large, or not Zstandard<td>ends
  *   <tr><td>BAD_SEQUENCE<td>0 or beyond 2^63-1; of a Goodbye, beyond 2^62-1<td>ends
+ *   <tr><td>TLS_REQUIRED<td>bytes in clear at a port with TLS; the frame is in clear too<td>ends
  *   <tr><td>RESERVED_PRODUCER<td>the producer is named vellum, as the server's own streams<td>ends
  *   <tr><td>TOO_MANY_STREAMS<td>the journal takes no further stream<td>ends
  *   <tr><td>HANDSHAKE_TIMEOUT, FRAME_TIMEOUT<td>no hello, or no whole frame, in time

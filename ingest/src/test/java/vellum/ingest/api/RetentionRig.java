@@ -59,7 +59,8 @@ public final class RetentionRig implements AutoCloseable {
                 port,
                 BillingPorts.NONE,
                 workers,
-                work -> new Thread(work, "test-http")));
+                work -> new Thread(work, "test-http"),
+                null));
     String address = "127.0.0.1:" + server.address().getPort();
     Files.writeString(data.resolve("token"), TOKEN);
     Files.writeString(

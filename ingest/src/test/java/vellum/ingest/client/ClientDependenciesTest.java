@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"vellum.ingest.client", "vellum.ingest.protocol"},
+    packages = {"vellum.ingest.client", "vellum.ingest.protocol", "vellum.ingest.tls"},
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ClientDependenciesTest {
 
@@ -19,8 +19,10 @@ final class ClientDependenciesTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.net.ssl..",
               "vellum.ingest.client",
               "vellum.ingest.protocol",
+              "vellum.ingest.tls",
               "vellum.v1",
               "vellum.core.record",
               "com.google.protobuf..",

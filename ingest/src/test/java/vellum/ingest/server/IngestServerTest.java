@@ -293,7 +293,8 @@ final class IngestServerTest {
                         vellum.v1.AckMode.DISK,
                         () -> rig.now,
                         rig.meters,
-                        Rig::thread)))
+                        Rig::thread,
+                        null)))
         .isInstanceOf(ServerException.CannotListen.class);
   }
 }

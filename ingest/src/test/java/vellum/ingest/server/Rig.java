@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vellum.core.access.Credentials;
 import vellum.core.seal.SealEpochs;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 import vellum.v1.DetailRecord;
 
@@ -32,6 +34,7 @@ public final class Rig implements AutoCloseable {
   final Set<String> remotes = ConcurrentHashMap.newKeySet();
 
   private final Supplier<RecordSealer> sealers;
+  private final @Nullable ServerTls tls;
   private ServerConfig config;
   private IngestServer server;
 
@@ -40,6 +43,20 @@ public final class Rig implements AutoCloseable {
   }
 
   public Rig(ServerConfig config, FakeJournal journal, Supplier<RecordSealer> sealers) {
+    this(config, journal, sealers, null);
+  }
+
+  /** With TLS. */
+  public Rig(ServerConfig config, ServerTls tls) {
+    this(config, new FakeJournal(), FakeSealer::new, tls);
+  }
+
+  private Rig(
+      ServerConfig config,
+      FakeJournal journal,
+      Supplier<RecordSealer> sealers,
+      @Nullable ServerTls tls) {
+    this.tls = tls;
     this.config = config.at("127.0.0.1", 0);
     this.journal = journal;
     this.sealers = sealers;
@@ -81,7 +98,8 @@ public final class Rig implements AutoCloseable {
                 AckMode.DISK,
                 clock,
                 meters,
-                Rig::thread));
+                Rig::thread,
+                tls));
     config = config.at("127.0.0.1", server.address().getPort());
   }
 
