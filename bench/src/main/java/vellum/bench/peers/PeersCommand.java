@@ -24,7 +24,7 @@ import vellum.ingest.terminal.Paint;
     name = "peers",
     header = "The same records and work done by Vellum and by others.",
     description = {
-      "Starts one peer after the other on loopback, each with at most 2 GiB of memory, gives it the"
+      "Starts one peer after the other on loopback, each told to keep to 2 GiB of memory, gives it the"
           + " same records and the same work, checks its answers, and prints medians, spread, and"
           + " how many times as good Vellum is.",
       "The first run fetches the peers' jars with Maven (bench/peers); PostgreSQL must be installed"
