@@ -120,8 +120,7 @@ final class ArchitectureTest {
   static final ArchRule theClientNeedsNoStore =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "vellum.ingest.client", "vellum.ingest.protocol", "vellum.ingest.tls")
+          .resideInAnyPackage("vellum.ingest.client", "vellum.ingest.protocol", "vellum.ingest.tls")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -32,9 +32,9 @@ final class HttpTls implements TlsProvider {
   }
 
   /**
-   * A server at an address: HTTP in clear, or HTTPS. Then a request in clear is read too, for {@link
-   * #require} to say what is wrong with it: where TLS alone listens, it would be hung up on, and its
-   * bytes, a token among them, would stand in the library's log.
+   * A server at an address: HTTP in clear, or HTTPS. Then a request in clear is read too, for
+   * {@link #require} to say what is wrong with it: where TLS alone listens, it would be hung up on,
+   * and its bytes, a token among them, would stand in the library's log.
    */
   static ServerBuilder listening(InetSocketAddress address, @Nullable ServerTls tls) {
     if (tls == null) {

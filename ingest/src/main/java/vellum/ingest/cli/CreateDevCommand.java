@@ -125,7 +125,10 @@ final class CreateDevCommand implements Callable<Integer> {
             "--client must begin with a name of 1 to 32 characters of a-z, 0-9 and -, once each, not"
                 + " ca or server");
       }
-      put(files, name, authority.client(name, sans(name, equals < 0 ? "" : client.substring(equals + 1))));
+      put(
+          files,
+          name,
+          authority.client(name, sans(name, equals < 0 ? "" : client.substring(equals + 1))));
     }
     return files;
   }

@@ -73,7 +73,8 @@ final class RemoteOption {
     if (tokenFile != null || !text(screen, "VELLUM_TOKEN").isEmpty()) {
       return tokenFile;
     }
-    boolean isNamed = server != null || (profile == null && !text(screen, "VELLUM_SERVER").isEmpty());
+    boolean isNamed =
+        server != null || (profile == null && !text(screen, "VELLUM_SERVER").isEmpty());
     Profile chosen = isNamed ? null : profile(screen);
     return chosen == null || chosen.tokenFile().toString().isEmpty() ? null : chosen.tokenFile();
   }

@@ -34,7 +34,8 @@ final class ServerOption {
     try {
       boolean isHere = local.data != null;
       if (isHere && (remote.isGiven() || !stream.isEmpty())) {
-        throw new IllegalArgumentException("--data is a server here: no --server, --profile, --stream");
+        throw new IllegalArgumentException(
+            "--data is a server here: no --server, --profile, --stream");
       }
       RemoteServer elsewhere = isHere ? null : remote.server(screen);
       String token = token(screen);
@@ -67,12 +68,14 @@ final class ServerOption {
         token = Endpoint.readToken(file);
       } catch (IOException e) {
         throw new CommandFault(
-            ExitCode.REFUSED, "cannot read the token file " + file + "; name one that you can read");
+            ExitCode.REFUSED,
+            "cannot read the token file " + file + "; name one that you can read");
       }
     }
     if (!token.isEmpty() && !token.matches(TOKEN)) {
       throw new IllegalArgumentException(
-          (file == null ? "VELLUM_TOKEN" : file.toString()) + " holds no token: one word is expected");
+          (file == null ? "VELLUM_TOKEN" : file.toString())
+              + " holds no token: one word is expected");
     }
     return token.isEmpty() ? null : token;
   }

@@ -206,9 +206,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
     } else {
       link.broken(
           this,
-          cause instanceof SSLException
-              ? "TLS broken off"
-              : cause.getClass().getSimpleName());
+          cause instanceof SSLException ? "TLS broken off" : cause.getClass().getSimpleName());
     }
   }
 

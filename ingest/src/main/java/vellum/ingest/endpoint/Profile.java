@@ -86,7 +86,9 @@ public record Profile(RemoteServer server, Path tokenFile) {
       return YAML.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file + " is no YAML in line " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
+          file
+              + " is no YAML in line "
+              + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
           e);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read", e);

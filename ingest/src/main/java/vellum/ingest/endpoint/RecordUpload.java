@@ -172,7 +172,8 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
               + "run it again when the other one is done");
     }
     if (e instanceof ClientException.TlsFailed) {
-      return new EndpointException.Insecure(e.getMessage() + "; " + taken.get() + " records were acknowledged");
+      return new EndpointException.Insecure(
+          e.getMessage() + "; " + taken.get() + " records were acknowledged");
     }
     return new EndpointException.Refused(e.getMessage() + "; " + so + "see the server's log");
   }

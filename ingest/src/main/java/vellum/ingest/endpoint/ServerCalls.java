@@ -25,6 +25,9 @@ public final class ServerCalls {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
+  /** With the handshake, for which a busy machine takes its time. */
+  private static final Duration CONNECT_TLS = Duration.ofSeconds(15);
+
   /** Longer than the server waits until what it acknowledged is applied. */
   private static final Duration ANSWER = Duration.ofSeconds(60);
 
@@ -41,7 +44,7 @@ public final class ServerCalls {
         HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
     ClientTls tls = endpoint.tls();
     if (tls != null) {
-      builder.sslContext(tls.javaContext());
+      builder.sslContext(tls.javaContext()).connectTimeout(CONNECT_TLS);
     }
     this.http = builder.build();
   }

@@ -88,8 +88,7 @@ public final class Node implements AutoCloseable {
             "the HTTP server",
             serveHttp(start, new Working(vault, keeping, engine, sealing), machine));
     closers.then("the endpoint file", files::withdraw);
-    files.announce(
-        api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
+    files.announce(api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
   }
 
   /**

@@ -111,7 +111,8 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, access, ingest, http, tls);
+    return new NodeConfig(
+        moved, journal, store, apply, retention, suspense, access, ingest, http, tls);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */

@@ -1,5 +1,6 @@
 package vellum.ingest.node;
 
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -7,9 +8,10 @@ import vellum.ingest.tls.ServerTls;
 import vellum.ingest.tls.TlsConfig;
 import vellum.ingest.tls.TlsEngine;
 import vellum.ingest.tls.TlsException;
-import java.time.InstantSource;
 
-/** The node's TLS: opened before the servers, looked at by a worker of the HTTP server. Stateless. */
+/**
+ * The node's TLS: opened before the servers, looked at by a worker of the HTTP server. Stateless.
+ */
 final class Securing {
 
   private Securing() {}

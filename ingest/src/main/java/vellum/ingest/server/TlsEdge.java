@@ -68,7 +68,9 @@ final class TlsEdge extends ChannelDuplexHandler {
     closeLater(ctx);
   }
 
-  /** Asked for when the handshake fails: what is written is sent, and a moment is read and dropped. */
+  /**
+   * Asked for when the handshake fails: what is written is sent, and a moment is read and dropped.
+   */
   @Override
   public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
     if (!promise.isVoid()) {

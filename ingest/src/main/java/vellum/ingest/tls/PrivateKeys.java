@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Private keys out of PEM blocks: PKCS #8, and the two older forms that tools still write, which are
- * what PKCS #8 has inside. Stateless.
+ * Private keys out of PEM blocks: PKCS #8, and the two older forms that tools still write, which
+ * are what PKCS #8 has inside. Stateless.
  *
  * <pre>
  *   PRIVATE KEY       SEQUENCE { INTEGER 0, algorithm, OCTET STRING key }        RFC 5208

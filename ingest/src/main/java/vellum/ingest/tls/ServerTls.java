@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate that both servers show, and whom they believe; follows its files. Connections that
- * are open keep what they began with, new ones get the newest that was good. Thread-safe.
+ * The certificate that both servers show, and whom they believe; follows its files. Connections
+ * that are open keep what they began with, new ones get the newest that was good. Thread-safe.
  */
 public final class ServerTls implements AutoCloseable {
 

@@ -25,7 +25,8 @@ public record TlsConfig(
   public TlsConfig {
     if (isGiven(certificate) != isGiven(key)) {
       throw new IllegalArgumentException(
-          (isGiven(key) ? "key" : "certificate") + " is given alone: certificate and key go together");
+          (isGiven(key) ? "key" : "certificate")
+              + " is given alone: certificate and key go together");
     }
     boolean asks =
         ingestClients != ClientCertificates.NONE || httpClients != ClientCertificates.NONE;

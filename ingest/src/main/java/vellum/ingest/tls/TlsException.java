@@ -93,7 +93,8 @@ public abstract sealed class TlsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Unusable(String what, Throwable cause) {
-      super(what + " is nothing that TLS can use (" + cause.getClass().getSimpleName() + ")", cause);
+      super(
+          what + " is nothing that TLS can use (" + cause.getClass().getSimpleName() + ")", cause);
     }
   }
 }

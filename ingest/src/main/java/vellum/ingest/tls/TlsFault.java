@@ -44,7 +44,8 @@ public final class TlsFault {
     } else if (cause instanceof CertificateExpiredException) {
       return Optional.of("the server's certificate has expired");
     } else if (cause instanceof CertificateNotYetValidException) {
-      return Optional.of("the server's certificate is not valid yet; see whether the clock is right");
+      return Optional.of(
+          "the server's certificate is not valid yet; see whether the clock is right");
     } else if (cause instanceof CertPathBuilderException
         || cause instanceof CertPathValidatorException) {
       return Optional.of("the server's certificate is of no authority that is trusted here");
@@ -78,8 +79,7 @@ public final class TlsFault {
               + " versions of TLS");
     } else if (all.contains("PROTOCOL_VERSION")) {
       return Optional.of("server and client have no version of TLS in common");
-    } else if (all.contains("UNRECOGNIZED_SSL_MESSAGE")
-        || all.contains("WRONG_VERSION_NUMBER")) {
+    } else if (all.contains("UNRECOGNIZED_SSL_MESSAGE") || all.contains("WRONG_VERSION_NUMBER")) {
       return Optional.of("the server answers without TLS");
     }
     return Optional.empty();

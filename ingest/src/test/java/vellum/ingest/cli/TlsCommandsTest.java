@@ -289,8 +289,7 @@ final class TlsCommandsTest {
     assertThat(Files.readString(dev.resolve("server.pem"))).isEqualTo(before);
     for (String bad : List.of("server", "../x", "a=b c", "")) {
       assertThat(
-              terminal.run(
-                  "certificate", "create-dev", directory.resolve("none"), "--client", bad))
+              terminal.run("certificate", "create-dev", directory.resolve("none"), "--client", bad))
           .as(bad)
           .isEqualTo(2);
     }

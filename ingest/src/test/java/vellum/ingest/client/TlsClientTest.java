@@ -203,8 +203,7 @@ final class TlsClientTest {
         Rig rig = new Rig(ServerConfig.defaults(), server);
         VellumClient client =
             VellumClient.open(
-                Clients.config(rig.port()),
-                Clients.ports(listener).over(tls(trusting(ours))))) {
+                Clients.config(rig.port()), Clients.ports(listener).over(tls(trusting(ours))))) {
       client.send(Rig.record(1), tally.of(1));
       client.flush(LONG);
 

@@ -115,7 +115,9 @@ final class TlsServerTest {
     try (Rig rig = new Rig(Rig.quick())) {
       assertThatThrownBy(() -> Peer.secured(rig.port(), trusting(ours), BOTH))
           .isInstanceOf(SSLException.class);
-      Rig.await("the connection's end", () -> rig.meters.get("vellum.ingest.connections").gauge().value() == 0);
+      Rig.await(
+          "the connection's end",
+          () -> rig.meters.get("vellum.ingest.connections").gauge().value() == 0);
     }
   }
 
@@ -222,9 +224,7 @@ final class TlsServerTest {
 
       // and when only one of the two files is there yet
       Files.copy(
-          foreign.server().certificate(),
-          pair.certificate(),
-          StandardCopyOption.REPLACE_EXISTING);
+          foreign.server().certificate(), pair.certificate(), StandardCopyOption.REPLACE_EXISTING);
       assertThat(tls.reload()).isFalse();
       assertThat(tls.trouble()).contains("server.key is not the key of");
       assertThat(shown(rig, trusting(ours))).isEqualTo(before);

@@ -75,8 +75,7 @@ public final class Certificates {
   }
 
   private Pair write(String name, DevelopmentAuthority.Issued issued) {
-    return new Pair(
-        write(name + ".pem", issued.certificate()), write(name + ".key", issued.key()));
+    return new Pair(write(name + ".pem", issued.certificate()), write(name + ".key", issued.key()));
   }
 
   private Path write(String name, String text) {

@@ -76,7 +76,10 @@ final class PemFileTest {
     rsa.initialize(2048);
     PrivateKey key = rsa.generateKeyPair().getPrivate();
     byte[] pkcs1 =
-        PrivateKeyInfo.getInstance(key.getEncoded()).parsePrivateKey().toASN1Primitive().getEncoded();
+        PrivateKeyInfo.getInstance(key.getEncoded())
+            .parsePrivateKey()
+            .toASN1Primitive()
+            .getEncoded();
     ECPrivateKey ec = (ECPrivateKey) PemFile.read(pair.key()).key();
     BigInteger scalar = ec.getS();
     byte[] sec1 =
@@ -143,7 +146,8 @@ final class PemFileTest {
     assertThatThrownBy(
             () ->
                 identity(
-                    pair.certificate(), file(key.replaceFirst("(?s)KEY-----\n.{40}", "KEY-----\n"))))
+                    pair.certificate(),
+                    file(key.replaceFirst("(?s)KEY-----\n.{40}", "KEY-----\n"))))
         .isInstanceOf(TlsException.BadPem.class)
         .hasMessageContaining("holds a damaged key")
         .hasMessageNotContaining(key.substring(30, 60));
@@ -191,8 +195,7 @@ final class PemFileTest {
         .hasMessageStartingWith("certificate is given alone");
     assertThatThrownBy(() -> tls(none, pair.key(), none, ClientCertificates.NONE))
         .hasMessageStartingWith("key is given alone");
-    assertThatThrownBy(
-            () -> tls(pair.certificate(), pair.key(), none, ClientCertificates.REQUIRED))
+    assertThatThrownBy(() -> tls(pair.certificate(), pair.key(), none, ClientCertificates.REQUIRED))
         .hasMessageStartingWith("ingestClients needs client_ca");
     assertThatThrownBy(() -> tls(none, none, certificates.ca(), ClientCertificates.NONE))
         .hasMessageStartingWith("clientCa needs certificate");
@@ -201,11 +204,6 @@ final class PemFileTest {
 
   private static TlsConfig tls(Path certificate, Path key, Path ca, ClientCertificates clients) {
     return new TlsConfig(
-        certificate,
-        key,
-        ca,
-        clients,
-        ClientCertificates.NONE,
-        TlsConfig.defaults().reloadEvery());
+        certificate, key, ca, clients, ClientCertificates.NONE, TlsConfig.defaults().reloadEvery());
   }
 }
