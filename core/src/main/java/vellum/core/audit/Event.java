@@ -33,6 +33,8 @@ public enum Event {
   KEY_BACKUP_WRITTEN,
   /** The key that signs the trail's checkpoints was made, or is another one than before. */
   AUDIT_KEY_USED,
+  /** The server did more by itself than it could keep in memory while the disk was full. */
+  ENTRIES_LOST,
   /** A token was made. */
   TOKEN_CREATED,
   /** A token was ended before its time. */

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
-import vellum.core.store.StoreException;
 import vellum.core.store.Table;
 
 /**
@@ -35,7 +34,7 @@ public final class Trail implements Audit {
   private static final class Waiting {
     final Content content;
     long number = Draft.NONE;
-    @Nullable StoreException failure;
+    @Nullable RuntimeException failure;
 
     Waiting(Content content) {
       this.content = content;
@@ -104,7 +103,7 @@ public final class Trail implements Audit {
         writeNext();
       }
     }
-    StoreException failure = mine.failure;
+    RuntimeException failure = mine.failure;
     if (failure != null) {
       throw new AuditException.Unavailable(failure);
     }
@@ -114,26 +113,30 @@ public final class Trail implements Audit {
   /** Writes what waits, in one batch: all of it, or none. */
   private void writeNext() {
     List<Waiting> together = new ArrayList<>();
+    Waiting next = waiting.poll();
+    while (next != null) {
+      together.add(next);
+      next = together.size() < MOST_TOGETHER ? waiting.poll() : null;
+    }
+    try {
+      write(together);
+    } catch (RuntimeException e) {
+      together.forEach(one -> one.failure = e);
+    }
+  }
+
+  private void write(List<Waiting> together) {
     StoreBatch batch = control.batch();
     TrailRows.Head grown = head;
     long first = grown.tree().size();
-    for (Waiting next = waiting.poll(); next != null; next = waiting.poll()) {
+    for (Waiting each : together) {
       long number = grown.tree().size();
-      byte[] line = new Entry(number, clock.instant(), next.content, grown.lastHex()).line();
+      byte[] line = new Entry(number, clock.instant(), each.content, grown.lastHex()).line();
       batch.put(TrailRows.ENTRIES, TrailRows.key(number), line);
       grown = grown.with(line);
-      together.add(next);
-      if (together.size() == MOST_TOGETHER) {
-        break;
-      }
     }
     batch.put(TrailRows.STATE, TrailRows.HEAD, TrailRows.write(grown));
-    try {
-      control.write(batch);
-    } catch (StoreException e) {
-      together.forEach(one -> one.failure = e);
-      return;
-    }
+    control.write(batch);
     head = grown;
     for (int i = 0; i < together.size(); i++) {
       together.get(i).number = first + i;

@@ -17,6 +17,7 @@ import vellum.core.store.Table.Shape;
  *   audit-checkpoints  u64 entries signed over   → a signed note (C2SP tlog-checkpoint), UTF-8
  *   audit-state        "head"                    → state of the tree, below
  *                      "origin"                  → name of the trail, UTF-8
+ *                      "signed"                  → u64 entries of the newest checkpoint
  *                      "configuration"           → SHA-256 of the settings last loaded, hex
  *                      "key " + its text         → empty; a key that signs or signed
  *
@@ -33,6 +34,7 @@ final class TrailRows {
 
   static final byte[] HEAD = ascii("head");
   static final byte[] ORIGIN = ascii("origin");
+  static final byte[] SIGNED = ascii("signed");
   static final byte[] CONFIGURATION = ascii("configuration");
   static final String KEY = "key ";
 
