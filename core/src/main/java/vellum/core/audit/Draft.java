@@ -27,6 +27,7 @@ public record Draft(
   /** No count, no other entry. */
   public static final long NONE = -1;
 
+  private static final String HIDDEN = "not shown: it could name a person";
   private static final String DIGEST = "([0-9a-f]{64})?";
 
   public Draft {
@@ -48,8 +49,10 @@ public record Draft(
     return of(event, Actor.SERVER, "").about(about);
   }
 
+  /** The same about something; a name that could be a person's number or address is left out. */
   public Draft about(String what) {
-    return new Draft(event, outcome, actor, what, caseId, why, count, of, details);
+    String shown = AuditText.isPlain(what, AuditText.MOST_ABOUT) ? what : HIDDEN;
+    return new Draft(event, outcome, actor, shown, caseId, why, count, of, details);
   }
 
   public Draft inCase(String id) {

@@ -1,7 +1,5 @@
 package vellum.core.audit;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +13,12 @@ final class Findings {
   static final int MOST = 100;
 
   private final TreeMap<Long, Finding> byEntry = new TreeMap<>();
-  private final List<Finding> others = new ArrayList<>();
   private @Nullable Finding fork;
   private long forkEnd;
 
   void add(Finding.Kind kind, long entry, String text) {
     if (byEntry.size() < MOST) {
       byEntry.putIfAbsent(entry, new Finding(kind, entry, text));
-    }
-  }
-
-  /** About a checkpoint, not an entry. */
-  void addCheckpoint(long size, String text) {
-    if (others.size() < MOST) {
-      others.add(new Finding(Finding.Kind.BAD_CHECKPOINT, size, text));
     }
   }
 
@@ -50,9 +40,6 @@ final class Findings {
   }
 
   List<Finding> all() {
-    List<Finding> all = new ArrayList<>(byEntry.values());
-    all.addAll(others);
-    all.sort(Comparator.comparingLong(Finding::entry));
-    return all;
+    return List.copyOf(byEntry.values());
   }
 }

@@ -56,9 +56,8 @@ final class TrailCheck {
   }
 
   private void unreadable(long number) {
+    settle(false);
     findings.add(Finding.Kind.EDITED, number, "entry " + number + " was edited: it is no entry");
-    suspect = null;
-    before = null;
   }
 
   /** Compares what an entry names with the hash of the one before it. */
@@ -69,25 +68,24 @@ final class TrailCheck {
       settle(false);
       return;
     }
-    String expected = last == null ? Entry.NOTHING : last.hash();
-    boolean fits = entry.previous().equals(expected);
-    boolean wasSuspected = suspect != null;
-    settle(fits);
-    if (!fits && last != null && !wasSuspected) {
-      suspect = last.number();
-    } else if (!fits) {
-      edited(entry.number());
+    boolean fits = entry.previous().equals(last == null ? Entry.NOTHING : last.hash());
+    boolean isExplained = suspect != null;
+    settle(!fits);
+    if (!fits && last == null) {
+      findings.add(Finding.Kind.EDITED, 0, "entry 0 was edited: it names an entry before it");
+    } else if (!fits && !isExplained) {
+      suspect = entry.number() - 1;
     }
   }
 
   /**
-   * Names the entry that was changed, of a suspect and its follower: a follower that fits what comes
-   * behind it is whole.
+   * Names the entry that was changed, of a suspect and its follower: a follower that does not fit
+   * what comes behind it either was changed itself.
    */
-  private void settle(boolean followerFits) {
+  private void settle(boolean isFollowerBroken) {
     Long first = suspect;
     if (first != null) {
-      edited(followerFits || before == null ? first : first + 1);
+      edited(isFollowerBroken ? first + 1 : first);
       suspect = null;
     }
   }
@@ -96,7 +94,7 @@ final class TrailCheck {
     findings.add(
         Finding.Kind.EDITED,
         number,
-        "entry " + number + " was edited: the entry behind it names another hash");
+        "entry " + number + " was edited: it and the entry beside it do not fit together");
   }
 
   private void place(long number) {
@@ -186,10 +184,5 @@ final class TrailCheck {
   /** Entries that a checkpoint covers and agrees with. */
   long agreed() {
     return agreed;
-  }
-
-  /** The root of all that came. */
-  TreeHead head(String origin) {
-    return new TreeHead(origin, tree.size(), tree.root());
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exported trail: a file of lines of JSON.
@@ -56,7 +57,8 @@ public final class TrailFile implements TrailSource {
    */
   public static TrailFile open(Path file) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      JsonNode header = json(line(in));
+      byte[] first = line(in);
+      JsonNode header = json(first == null ? new byte[0] : first);
       if (header.path("format").asInt() != FORMAT || !header.path("trail").isTextual()) {
         throw new AuditException.Unreadable(
             file + " is no export of an audit trail of format " + FORMAT);
@@ -122,16 +124,20 @@ public final class TrailFile implements TrailSource {
   private void read(Consumer<byte[]> sink) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       line(in);
-      for (byte[] line = line(in); line.length > 0; line = line(in)) {
+      for (byte[] line = line(in); line != null; line = line(in)) {
         sink.accept(line);
       }
     }
   }
 
-  /** The next line without its line feed; empty at the end. */
-  private static byte[] line(InputStream in) throws IOException {
+  /** The next line without its line feed; null at the end. */
+  private static byte @Nullable [] line(InputStream in) throws IOException {
+    int next = in.read();
+    if (next < 0) {
+      return null;
+    }
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+    for (; next >= 0 && next != '\n'; next = in.read()) {
       line.write(next);
       if (line.size() > MOST_LINE_BYTES) {
         throw new AuditException.Unreadable(

@@ -22,6 +22,7 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.audit.Trail;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.Cube;
@@ -134,6 +135,7 @@ final class StripRig implements AutoCloseable {
   final BackupRegistry backups;
   final SigningKey signing;
   final RetentionWorker worker;
+  final Trail trail;
   private final Stores stores;
   final Store control;
   private final BatchSealer sealer;
@@ -165,8 +167,10 @@ final class StripRig implements AutoCloseable {
     tables.addAll(ClosingStore.tables());
     tables.addAll(RegistryStore.TABLES);
     tables.add(RunStore.TABLE);
+    tables.addAll(Trail.tables());
     control =
         disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
+    trail = Trail.open(control, machine);
     catalog = new Catalog(control);
     registry = new RegistryStore(control);
     closings = new ClosingStore(control);
@@ -232,6 +236,7 @@ final class StripRig implements AutoCloseable {
                 Pace.full(),
                 closings::expire,
                 2_000,
+                trail,
                 Runnable::run,
                 this::look));
     feed = new JournalFeed(journal, STREAM);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vellum.core.apply.ApplyConfig;
+import vellum.core.audit.AuditConfig;
 import vellum.core.journal.JournalConfig;
 import vellum.ingest.api.ApiConfig;
 import vellum.ingest.server.ServerConfig;
@@ -16,6 +17,7 @@ import vellum.ingest.server.ServerConfig;
  * @param node where the data are
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
+ * @param audit when the audit trail is signed, and where that is copied
  * @param ingest the streaming server
  * @param http the local HTTP server
  */
@@ -26,6 +28,7 @@ public record NodeConfig(
     ApplyConfig apply,
     RetentionConfig retention,
     SuspenseConfig suspense,
+    AuditConfig audit,
     ServerConfig ingest,
     ApiConfig http) {
 
@@ -51,6 +54,7 @@ public record NodeConfig(
         ApplyConfig.defaults(),
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
+        AuditConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults());
   }
@@ -80,6 +84,7 @@ public record NodeConfig(
         Sections.APPLY.read(settings, defaults.apply),
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
+        Sections.AUDIT.read(settings, defaults.audit),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http));
   }
@@ -92,6 +97,7 @@ public record NodeConfig(
         Sections.APPLY,
         Sections.RETENTION,
         Sections.SUSPENSE,
+        Sections.AUDIT,
         Sections.INGEST,
         Sections.HTTP);
   }
@@ -100,7 +106,7 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http);
+    return new NodeConfig(moved, journal, store, apply, retention, suspense, audit, ingest, http);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -112,6 +118,7 @@ public record NodeConfig(
         apply,
         retention,
         suspense,
+        audit,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort));
   }
@@ -125,6 +132,7 @@ public record NodeConfig(
     Sections.APPLY.write(apply, all);
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
+    Sections.AUDIT.write(audit, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     return all;
@@ -139,6 +147,7 @@ public record NodeConfig(
     static final Section<RetentionConfig> RETENTION =
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
+    static final Section<AuditConfig> AUDIT = new Section<>("audit", AuditConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
   }
