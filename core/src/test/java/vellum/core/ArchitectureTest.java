@@ -35,7 +35,7 @@ final class ArchitectureTest {
               new Layer("audit", "record store crypto"),
               new Layer("access", "record store"),
               new Layer("registry", "record store"),
-              new Layer("policy", "record store registry seal"),
+              new Layer("policy", "record store access registry seal"),
               new Layer("seal", "record crypto registry"),
               new Layer("strip", "record crypto seal"),
               new Layer("journal", "record seal"),

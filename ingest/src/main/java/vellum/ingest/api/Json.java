@@ -72,13 +72,17 @@ final class Json {
 
   /** RFC 9457. */
   static HttpData problemBody(Problem problem) {
-    return bytes(
+    ObjectNode body =
         object()
             .put("type", "about:blank")
             .put("title", problem.status().reasonPhrase())
             .put("status", problem.status().code())
             .put("detail", problem.detail())
-            .put("code", problem.code()));
+            .put("code", problem.code());
+    if (!problem.roles().isEmpty()) {
+      problem.roles().forEach(body.putArray("roles")::add);
+    }
+    return bytes(body);
   }
 
   static MediaType problemType() {

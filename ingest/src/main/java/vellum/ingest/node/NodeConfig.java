@@ -18,8 +18,9 @@ import vellum.ingest.server.ServerConfig;
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
  * @param audit when the audit trail is signed, and where that is copied
+ * @param access who may come in
  * @param ingest the streaming server
- * @param http the local HTTP server
+ * @param http the HTTP server
  */
 public record NodeConfig(
     RunConfig node,
@@ -29,6 +30,7 @@ public record NodeConfig(
     RetentionConfig retention,
     SuspenseConfig suspense,
     AuditConfig audit,
+    AccessConfig access,
     ServerConfig ingest,
     ApiConfig http) {
 
@@ -55,6 +57,7 @@ public record NodeConfig(
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
         AuditConfig.defaults(),
+        AccessConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults());
   }
@@ -85,6 +88,7 @@ public record NodeConfig(
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
         Sections.AUDIT.read(settings, defaults.audit),
+        Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http));
   }
@@ -98,6 +102,7 @@ public record NodeConfig(
         Sections.RETENTION,
         Sections.SUSPENSE,
         Sections.AUDIT,
+        Sections.ACCESS,
         Sections.INGEST,
         Sections.HTTP);
   }
@@ -106,7 +111,8 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, audit, ingest, http);
+    return new NodeConfig(
+        moved, journal, store, apply, retention, suspense, audit, access, ingest, http);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -119,6 +125,7 @@ public record NodeConfig(
         retention,
         suspense,
         audit,
+        access,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort));
   }
@@ -133,6 +140,7 @@ public record NodeConfig(
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
     Sections.AUDIT.write(audit, all);
+    Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     return all;
@@ -148,6 +156,7 @@ public record NodeConfig(
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
     static final Section<AuditConfig> AUDIT = new Section<>("audit", AuditConfig.class);
+    static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
   }
