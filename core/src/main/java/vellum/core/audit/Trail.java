@@ -56,6 +56,13 @@ public final class Trail implements Audit {
     public byte[] hash() {
       return HashTree.leaf(line);
     }
+
+    /** Whether only some may read what it says. */
+    public boolean isSealed() {
+      return EntryLine.read(line)
+          .filter(entry -> entry.content() instanceof SealedDraft)
+          .isPresent();
+    }
   }
 
   private Trail(Store control, InstantSource clock, TrailRows.Head head) {

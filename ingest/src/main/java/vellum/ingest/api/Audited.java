@@ -62,14 +62,26 @@ final class Audited {
             caller.proof().name().toLowerCase(Locale.ROOT)));
   }
 
-  /** An entry about what the caller does. */
+  /**
+   * An entry about what the caller does.
+   *
+   * @throws Problem when the event needs a reason and there is none
+   */
   Draft draft(Event event, Why why) {
+    if (event.needsReason()) {
+      Query.reason(why.reason());
+    }
     return Draft.of(event, actor, why.reason()).inCase(why.caseId());
   }
 
   /** The same without a case. */
   Draft draft(Event event, String reason) {
-    return draft(event, new Why(reason, ""));
+    return draft(event, new Why(reason.strip(), ""));
+  }
+
+  /** The same of what needs no reason. */
+  Draft draft(Event event) {
+    return draft(event, "");
   }
 
   /** Writes that something is answered now. */
@@ -105,8 +117,7 @@ final class Audited {
     return result;
   }
 
-  /** Whatever the server would answer with a code of the caller's own changed nothing. */
   private static Outcome outcome(RuntimeException failure) {
-    return Faults.problem(failure).status().isClientError() ? Outcome.REFUSED : Outcome.FAILED;
+    return Faults.isRefusal(failure) ? Outcome.REFUSED : Outcome.FAILED;
   }
 }
