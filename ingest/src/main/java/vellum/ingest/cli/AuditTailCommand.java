@@ -80,9 +80,10 @@ final class AuditTailCommand implements Callable<Integer> {
     screen
         .err()
         .println(
-            Figures.count(rows.rows(), "entry", "entries")
+            Figures.count(rows.rows())
                 + " of "
-                + Figures.number(answer.path("size").asLong()));
+                + Figures.count(answer.path("size").asLong())
+                + " entries");
     return ExitCode.OK;
   }
 
