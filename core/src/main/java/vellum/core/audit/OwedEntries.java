@@ -14,16 +14,22 @@ public final class OwedEntries {
   private static final int MOST = 10_000;
 
   private final Audit audit;
+  private final int most;
   private final Deque<Content> owed = new ArrayDeque<>();
   private long lost;
 
   public OwedEntries(Audit audit) {
+    this(audit, MOST);
+  }
+
+  OwedEntries(Audit audit, int most) {
     this.audit = audit;
+    this.most = most;
   }
 
   /** Writes an entry, now or later. */
   public synchronized void add(Content content) {
-    if (owed.size() < MOST) {
+    if (owed.size() < most) {
       owed.add(content);
     } else {
       lost++;

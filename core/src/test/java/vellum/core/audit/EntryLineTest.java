@@ -74,7 +74,7 @@ final class EntryLineTest {
   @Test
   void shouldTakeNobodysNumberOrAddress() {
     for (String identity :
-        List.of("asked by anna@mail.example", "call +49 170 1234567", "0170 1234567 called", "491701234567")) {
+        List.of("asked by anna@mail.example", "call +49 170 1234567", "0170-1234567 called", "491701234567")) {
       assertThat(AuditText.isPlain(identity, 200)).as(identity).isFalse();
       assertThatThrownBy(
               () -> Draft.of(Event.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
