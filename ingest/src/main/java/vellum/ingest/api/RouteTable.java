@@ -76,7 +76,7 @@ final class RouteTable {
 
     /** Answers with JSON. */
     void answers(Handler handler) {
-      service(
+      bind(
           new JsonService(
               (context, request) -> {
                 if (!access.open()) {
@@ -86,13 +86,23 @@ final class RouteTable {
               }));
     }
 
-    /** Answers with bytes that are in memory; not for routes that name accounts in the body. */
+    /** Answers with bytes that are in memory. */
     void answers(MediaType type, Function<ServiceRequestContext, HttpData> handler) {
       service(new BytesService(type, handler));
     }
 
-    /** Answers as a service of its own does; it checks a body's accounts itself. */
+    /**
+     * Answers as a service of its own does. The table does not read its bodies: one that names
+     * accounts there judges them itself, as {@link Access.Naming#ROWS}.
+     */
     void service(HttpService service) {
+      if (access.naming() == Access.Naming.BODY) {
+        throw new IllegalArgumentException("a service of its own checks a body's accounts itself");
+      }
+      bind(service);
+    }
+
+    private void bind(HttpService service) {
       route.build(new GuardedService(service, access));
     }
   }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.access.AccountScope;
@@ -49,17 +48,15 @@ final class TokenRequests {
         .answers(named(this::revoke));
   }
 
-  private static Handler named(Handler handler) {
-    return (context, request) -> named(() -> handler.handle(context, request));
-  }
-
   /** Turns what the store refuses into what a caller reads. */
-  private static JsonNode named(Supplier<JsonNode> task) {
-    try {
-      return task.get();
-    } catch (AccessException e) {
-      throw problem(e, String.valueOf(e.getMessage()));
-    }
+  private static Handler named(Handler handler) {
+    return (context, request) -> {
+      try {
+        return handler.handle(context, request);
+      } catch (AccessException e) {
+        throw problem(e, String.valueOf(e.getMessage()));
+      }
+    };
   }
 
   private static Problem problem(AccessException e, String detail) {
