@@ -74,8 +74,8 @@ final class RecordRequests {
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     UUID id = id(context.pathParam("id"));
     boolean reveal = Query.flag(context, "reveal");
-    Why why = Why.of(context).forReveal(reveal);
     Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(context).forReveal(reveal);
     freshness.await();
     List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {

@@ -46,8 +46,8 @@ final class SubjectRequests {
     }
     CanonicalIdentity subject = SubjectText.parse(text, Query.text(body, "region"));
     boolean reveal = Query.reveal(body);
-    Why why = Why.of(body).forReveal(reveal);
     Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(body).forReveal(reveal);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);

@@ -133,8 +133,8 @@ final class SuspenseRequests {
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     Suspended id = id(context.pathParam("id"));
     boolean reveal = Query.flag(context, "reveal");
-    Why why = Why.of(context).forReveal(reveal);
     Identities wanted = Sight.of(context, reveal);
+    Why why = Why.of(context).forReveal(reveal);
     desk.await();
     SuspendedRow row =
         desk.reader()
