@@ -22,6 +22,8 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.audit.AuditException;
+import vellum.core.audit.Content;
 import vellum.core.audit.Trail;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
@@ -56,6 +58,7 @@ import vellum.core.seal.SuspenseRules;
 import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.Ledger;
 import vellum.core.store.Scan;
+import vellum.core.store.FullStore;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreLoad;
@@ -109,6 +112,9 @@ final class StripRig implements AutoCloseable {
   long nanosALook = Rewriting.STEP_NANOS;
 
   volatile Instant wall;
+
+  /** Whether the audit trail takes nothing. */
+  boolean isAuditFull;
 
   /** Whether archives that are made are not what was written. */
   boolean isCorrupting;
@@ -236,7 +242,7 @@ final class StripRig implements AutoCloseable {
                 Pace.full(),
                 closings::expire,
                 2_000,
-                trail,
+                this::record,
                 Runnable::run,
                 this::look));
     feed = new JournalFeed(journal, STREAM);
@@ -254,6 +260,13 @@ final class StripRig implements AutoCloseable {
         new PolicyHistory.Accepted(
             "test-" + (versions.size() + 1), wall, new PolicyCalendar(policy)));
     calendar.use(policy);
+  }
+
+  private long record(Content content) {
+    if (isAuditFull) {
+      throw new AuditException.Unavailable(FullStore.unavailable());
+    }
+    return trail.record(content);
   }
 
   private long look() {
