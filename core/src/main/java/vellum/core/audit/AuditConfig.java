@@ -33,8 +33,4 @@ public record AuditConfig(int checkpointEntries, Duration checkpointEvery, Path 
   public static AuditConfig defaults() {
     return new AuditConfig(100, Duration.ofMinutes(5), Path.of(""));
   }
-
-  boolean hasSecondPlace() {
-    return !secondPlace.toString().isEmpty();
-  }
 }

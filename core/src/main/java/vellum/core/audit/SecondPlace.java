@@ -112,10 +112,8 @@ public final class SecondPlace {
 
   private boolean isSame(long size) throws IOException {
     TreeHead theirs = TreeHead.parse(Note.parse(Files.readString(file(size))).text());
-    for (Checkpoints.Signed ours : checkpoints.page(size, size, 1)) {
-      return TreeHead.parse(Note.parse(ours.note()).text()).agrees(theirs);
-    }
-    return false;
+    return checkpoints.page(size, size, 1).stream()
+        .anyMatch(ours -> TreeHead.parse(Note.parse(ours.note()).text()).agrees(theirs));
   }
 
   private static long size(Path file) {

@@ -38,7 +38,6 @@ final class TrailRows {
   static final byte[] CONFIGURATION = ascii("configuration");
   static final String KEY = "key ";
 
-  private static final byte[] LAST = key(-1);
   private static final int LAST_AT = Long.BYTES;
   private static final int FULL_AT = LAST_AT + HashTree.HASH_BYTES;
 
@@ -66,11 +65,6 @@ final class TrailRows {
     byte[] key = new byte[Long.BYTES];
     Bytes.putLong(key, 0, number);
     return key;
-  }
-
-  /** A bound behind every key. */
-  static byte[] end() {
-    return LAST.clone();
   }
 
   static byte[] write(Head head) {

@@ -1,9 +1,6 @@
 package vellum.ingest.api;
 
-import com.linecorp.armeria.common.HttpRequest;
-import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
-import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
 import java.util.Locale;
@@ -36,14 +33,9 @@ final class Audited {
 
   /** Lets every handler find the trail. */
   static DecoratingHttpServiceFunction by(Audit audit) {
-    return new DecoratingHttpServiceFunction() {
-      @Override
-      public HttpResponse serve(
-          HttpService delegate, ServiceRequestContext context, HttpRequest request)
-          throws Exception {
-        context.setAttr(KEY, audit);
-        return delegate.serve(context, request);
-      }
+    return (delegate, context, request) -> {
+      context.setAttr(KEY, audit);
+      return delegate.serve(context, request);
     };
   }
 

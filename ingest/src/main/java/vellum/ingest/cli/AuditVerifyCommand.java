@@ -19,6 +19,7 @@ import vellum.core.audit.TrailSource;
 import vellum.core.audit.TrailVerification;
 import vellum.core.audit.VerifierKey;
 import vellum.core.disk.RealDisk;
+import vellum.core.store.StoreException;
 import vellum.ingest.terminal.Screen;
 
 /** The check of an audit trail, without a server. */
@@ -80,6 +81,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
       return verify(scratch);
     } catch (AuditException.Unreadable e) {
       throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    } catch (StoreException.Corrupt e) {
+      throw new CommandFault(ExitCode.UNVERIFIED, String.valueOf(e.getMessage()));
     } finally {
       new RealDisk().deleteTree(scratch);
     }

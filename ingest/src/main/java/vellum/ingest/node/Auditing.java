@@ -23,6 +23,7 @@ import vellum.core.record.MonthId;
 import vellum.core.record.Sha256;
 import vellum.core.retention.BackupRegistry;
 import vellum.core.store.Store;
+import vellum.core.store.StoreException;
 import vellum.ingest.api.AuditPorts;
 
 /**
@@ -86,9 +87,17 @@ final class Auditing implements AutoCloseable {
     new TreeMap<>(config.settings())
         .forEach((name, value) -> digest.update((name + "=" + value + "\n").getBytes(UTF_8)));
     String sha256 = Sha256.hex(digest);
-    Event event =
-        trail.isNewConfiguration(sha256) ? Event.CONFIGURATION_CHANGED : Event.CONFIGURATION_LOADED;
+    Event event = isNew(sha256) ? Event.CONFIGURATION_CHANGED : Event.CONFIGURATION_LOADED;
     owed.add(Draft.ofServer(event, "settings").digesting(sha256));
+  }
+
+  /** What a full disk cannot note is taken for new: a start must not hang on it. */
+  private boolean isNew(String sha256) {
+    try {
+      return trail.isNewConfiguration(sha256);
+    } catch (StoreException full) {
+      return true;
+    }
   }
 
   /** Has the trail hear how key backups are written. */
