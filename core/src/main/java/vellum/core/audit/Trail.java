@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
@@ -26,6 +27,7 @@ public final class Trail implements Audit {
   private final InstantSource clock;
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final Object writing = new Object();
+  private final AtomicLong failures = new AtomicLong();
 
   /** Guarded by {@link #writing} for changes; the newest that is durable. */
   private volatile TrailRows.Head head;
@@ -112,6 +114,7 @@ public final class Trail implements Audit {
     }
     RuntimeException failure = mine.failure;
     if (failure != null) {
+      failures.incrementAndGet();
       throw new AuditException.Unavailable(failure);
     }
     return mine.number;
@@ -153,6 +156,11 @@ public final class Trail implements Audit {
   /** Entries that are written. */
   public long size() {
     return head.tree().size();
+  }
+
+  /** How often an entry could not be written, since the start. */
+  public long failures() {
+    return failures.get();
   }
 
   /** What a checkpoint of now says. */

@@ -94,6 +94,7 @@ final class TrailTest {
               AuditException.Unavailable.class, e -> assertThat(e.recoverable()).isTrue());
     }
     assertThat(fixture.trail.treeHead("x").agrees(before)).isTrue();
+    assertThat(fixture.trail.failures()).isEqualTo(3);
     // and when there is room again
     fixture.isFull = false;
     fixture.record(1);

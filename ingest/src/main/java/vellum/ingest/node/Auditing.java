@@ -166,6 +166,11 @@ final class Auditing implements AutoCloseable {
     return secondPlace == null ? done : done + secondPlace.doWork();
   }
 
+  /** How often an entry could not be written, and so nothing was answered, since the start. */
+  long failures() {
+    return trail.failures();
+  }
+
   /** Entries that the disk did not take yet. */
   long owed() {
     return owed.owed();
