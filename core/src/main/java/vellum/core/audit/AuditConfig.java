@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param checkpointEntries entries after which a checkpoint is signed, 1 to 1,000,000; 100
  * @param checkpointEvery time after which a checkpoint is signed when there is a new entry, 1 s to
  *     24 h; 5 min. What is changed on the disk before it is signed over, nobody can prove
- * @param secondPlace directory, on another machine's disk, that each checkpoint is copied to; empty:
- *     none
+ * @param secondPlace directory, on another machine's disk, that each checkpoint is copied to;
+ *     empty: none
  */
 public record AuditConfig(int checkpointEntries, Duration checkpointEvery, Path secondPlace) {
 

@@ -39,7 +39,12 @@ public final class Checkpoints {
   public record Signed(long size, String note) {}
 
   private Checkpoints(
-      Store control, Trail trail, NoteKey key, AuditConfig config, LongSupplier nanos, String origin) {
+      Store control,
+      Trail trail,
+      NoteKey key,
+      AuditConfig config,
+      LongSupplier nanos,
+      String origin) {
     this.control = control;
     this.trail = trail;
     this.key = key;
@@ -92,8 +97,7 @@ public final class Checkpoints {
     if (!isNew && control.get(TrailRows.STATE, row) != null) {
       return;
     }
-    trail.record(
-        Draft.ofServer(Event.AUDIT_KEY_USED, String.format("key %08x", verifier.id())));
+    trail.record(Draft.ofServer(Event.AUDIT_KEY_USED, String.format("key %08x", verifier.id())));
     StoreBatch batch = control.batch();
     batch.put(TrailRows.STATE, TrailRows.ORIGIN, origin().getBytes(UTF_8));
     batch.put(TrailRows.STATE, row, new byte[0]);

@@ -84,9 +84,7 @@ record Note(String text, List<Signature> signatures) {
       byte[] bytes = Base64.getDecoder().decode(base64);
       if (bytes.length > Integer.BYTES) {
         return new Signature(
-            name,
-            Bytes.getInt(bytes, 0),
-            Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length));
+            name, Bytes.getInt(bytes, 0), Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length));
       }
     } catch (IllegalArgumentException e) {
       // Said below.

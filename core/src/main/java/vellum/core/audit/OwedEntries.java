@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Entries about what the server does by itself and must not put off: a key dies on its day also when
- * the disk is full. What cannot be written at once is kept in memory, in order, and written as soon
- * as it can be. Thread-safe.
+ * Entries about what the server does by itself and must not put off: a key dies on its day also
+ * when the disk is full. What cannot be written at once is kept in memory, in order, and written as
+ * soon as it can be. Thread-safe.
  */
 public final class OwedEntries {
 

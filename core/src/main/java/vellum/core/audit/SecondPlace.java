@@ -15,9 +15,9 @@ import vellum.core.disk.Disk;
 /**
  * The copies of checkpoints in a second place: who can write to both can change the trail unseen,
  * so it belongs on another machine, under another user. One small file each, named by the entries
- * that it covers: {@code 0000000000000000120.checkpoint}. Nothing there is overwritten or deleted. A
- * trail that is behind what lies there, or differs from it, is not copied: it was cut, restored from
- * an older copy, or goes another way. For one thread; {@link #trouble} is for any.
+ * that it covers: {@code 0000000000000000120.checkpoint}. Nothing there is overwritten or deleted.
+ * A trail that is behind what lies there, or differs from it, is not copied: it was cut, restored
+ * from an older copy, or goes another way. For one thread; {@link #trouble} is for any.
  */
 public final class SecondPlace {
 
@@ -79,8 +79,7 @@ public final class SecondPlace {
     if (copied < 0) {
       copied = newest();
     }
-    List<Checkpoints.Signed> missing =
-        checkpoints.page(copied + 1, checkpoints.signed(), MOST);
+    List<Checkpoints.Signed> missing = checkpoints.page(copied + 1, checkpoints.signed(), MOST);
     for (Checkpoints.Signed one : missing) {
       disk.replace(file(one.size()), one.note().getBytes(UTF_8));
       copied = one.size();

@@ -142,7 +142,9 @@ final class TrailCheck {
     findings.fork(
         agreed,
         last,
-        (agreed == last ? "entry " + last + " is not the one" : range(agreed, last) + " are not those")
+        (agreed == last
+                ? "entry " + last + " is not the one"
+                : range(agreed, last) + " are not those")
             + " that a checkpoint was signed over");
   }
 

@@ -85,8 +85,7 @@ public final class TrailCopy implements TrailSource {
 
   @Override
   public void checkpoints(Consumer<String> sink) {
-    visit(
-        TrailRows.CHECKPOINTS.name(), (key, value) -> sink.accept(new String(value, UTF_8)));
+    visit(TrailRows.CHECKPOINTS.name(), (key, value) -> sink.accept(new String(value, UTF_8)));
   }
 
   @Override

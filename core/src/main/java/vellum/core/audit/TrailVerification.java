@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The check of a whole trail against its signed checkpoints, and those that were kept elsewhere. For
- * one thread.
+ * The check of a whole trail against its signed checkpoints, and those that were kept elsewhere.
+ * For one thread.
  */
 public final class TrailVerification {
 
@@ -23,8 +23,8 @@ public final class TrailVerification {
    * What a check came to.
    *
    * @param entries that were read
-   * @param signed of them, how many a good checkpoint covers; what is behind is held together by its
-   *     hashes only
+   * @param signed of them, how many a good checkpoint covers; what is behind is held together by
+   *     its hashes only
    * @param checkpoints that hold
    * @param unknown checkpoints that none of the keys signed
    * @param findings what is wrong, by entry; empty when all is well

@@ -11,9 +11,9 @@ import vellum.core.record.Bytes;
 import vellum.core.record.Sha256;
 
 /**
- * A public key that signs notes, under a name (C2SP signed-note): Ed25519, signature type 1. As text
- * {@code name+id+key}, as Go's tools for signed notes spell it: the id in 8 hexadecimal digits, the
- * key in base64 behind the byte of its type.
+ * A public key that signs notes, under a name (C2SP signed-note): Ed25519, signature type 1. As
+ * text {@code name+id+key}, as Go's tools for signed notes spell it: the id in 8 hexadecimal
+ * digits, the key in base64 behind the byte of its type.
  *
  * @param name the trail's origin
  * @param publicKey 32 bytes
@@ -21,7 +21,8 @@ import vellum.core.record.Sha256;
 public record VerifierKey(String name, byte[] publicKey) {
 
   private static final byte ED25519 = 1;
-  private static final Pattern TEXT = Pattern.compile("([^+]+)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)");
+  private static final Pattern TEXT =
+      Pattern.compile("([^+]+)\\+([0-9a-f]{8})\\+([A-Za-z0-9+/=]+)");
 
   public VerifierKey {
     if (!isName(name) || publicKey.length != NoteKey.PUBLIC_BYTES) {
@@ -55,9 +56,7 @@ public record VerifierKey(String name, byte[] publicKey) {
     byte[] typed = new byte[1 + publicKey.length];
     typed[0] = ED25519;
     System.arraycopy(publicKey, 0, typed, 1, publicKey.length);
-    return name
-        + String.format("+%08x+", id())
-        + Base64.getEncoder().encodeToString(typed);
+    return name + String.format("+%08x+", id()) + Base64.getEncoder().encodeToString(typed);
   }
 
   /**

@@ -72,7 +72,8 @@ final class CheckpointsTest {
     // then
     assertThat(fixture.checkpoints.signed()).isEqualTo(4);
     assertThat(fixture.trail.size()).isEqualTo(4);
-    assertThat(fixture.checkpoints.keys()).extracting(VerifierKey::text)
+    assertThat(fixture.checkpoints.keys())
+        .extracting(VerifierKey::text)
         .containsExactly(fixture.checkpoints.key().text());
     VerifierKey before = fixture.checkpoints.key();
     fixture.close();

@@ -39,10 +39,12 @@ final class EntryLineTest {
     SealedDraft sealed = new SealedDraft("hold-1", new byte[] {1, 2, 3, -1});
     for (Content content : List.of(DRAFT, bare, sealed)) {
       byte[] line = new Entry(5, AuditFixture.NOW, content, Entry.NOTHING).line();
-      assertThat(EntryLine.read(line)).hasValueSatisfying(read -> {
-        assertThat(read.line()).isEqualTo(line);
-        assertThat(read.number()).isEqualTo(5);
-      });
+      assertThat(EntryLine.read(line))
+          .hasValueSatisfying(
+              read -> {
+                assertThat(read.line()).isEqualTo(line);
+                assertThat(read.number()).isEqualTo(5);
+              });
     }
     assertThat(text(new Entry(5, AuditFixture.NOW, sealed, Entry.NOTHING)))
         .contains("\"key\":\"hold-1\",\"sealed\":\"AQID/w==\"")
@@ -62,7 +64,8 @@ final class EntryLineTest {
             line.replace("\"entry\":17", "\"entry\":\"17\""),
             line.replace("\"entry\":17", "\"entry\":017"),
             line.replace("{\"entry\":17,", "{\"entry\": 17,"),
-            line.replace("\"who\":\"jane\",\"role\":\"privacy\"", "\"role\":\"privacy\",\"who\":\"jane\""),
+            line.replace(
+                "\"who\":\"jane\",\"role\":\"privacy\"", "\"role\":\"privacy\",\"who\":\"jane\""),
             line.replace("\"who\"", "\"more\":1,\"who\""),
             line.replace("IDENTITIES_REVEALED", "IDENTITIES_SOLD"),
             line.replace("übel", "\\u00fcbel"),
@@ -74,10 +77,13 @@ final class EntryLineTest {
   @Test
   void shouldTakeNobodysNumberOrAddress() {
     for (String identity :
-        List.of("asked by anna@mail.example", "call +49 170 1234567", "0170-1234567 called", "491701234567")) {
+        List.of(
+            "asked by anna@mail.example",
+            "call +49 170 1234567",
+            "0170-1234567 called",
+            "491701234567")) {
       assertThat(AuditText.isPlain(identity, 200)).as(identity).isFalse();
-      assertThatThrownBy(
-              () -> Draft.of(Event.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
+      assertThatThrownBy(() -> Draft.of(Event.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("why of an entry")
           .hasMessageNotContaining(identity);

@@ -42,7 +42,9 @@ final class HashTreeTest {
     for (int i = 0; i < LEAVES.size(); i++) {
       tree.add(HashTree.leaf(HexFormat.of().parseHex(LEAVES.get(i))));
       assertThat(tree.size()).isEqualTo(i + 1);
-      assertThat(HexFormat.of().formatHex(tree.root())).as("size " + (i + 1)).isEqualTo(ROOTS.get(i + 1));
+      assertThat(HexFormat.of().formatHex(tree.root()))
+          .as("size " + (i + 1))
+          .isEqualTo(ROOTS.get(i + 1));
     }
   }
 

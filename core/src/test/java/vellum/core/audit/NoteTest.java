@@ -79,9 +79,12 @@ final class NoteTest {
             NOTE.replace("x08go", "!08go"),
             NOTE.replace("problem,", "problem,\t"),
             TEXT + "\n\u2014 PeterNeumann x08=\n")) {
-      assertThatThrownBy(() -> Note.parse(bad)).as(bad).isInstanceOf(AuditException.Unreadable.class);
+      assertThatThrownBy(() -> Note.parse(bad))
+          .as(bad)
+          .isInstanceOf(AuditException.Unreadable.class);
     }
-    for (String bad : List.of("a\n1\n", "a b\n1\nAAAA\n", "a\n01\n" + "A".repeat(43) + "=\n", "a\n1\nAAAA\n")) {
+    for (String bad :
+        List.of("a\n1\n", "a b\n1\nAAAA\n", "a\n01\n" + "A".repeat(43) + "=\n", "a\n1\nAAAA\n")) {
       assertThatThrownBy(() -> TreeHead.parse(bad))
           .as(bad)
           .isInstanceOf(AuditException.Unreadable.class);

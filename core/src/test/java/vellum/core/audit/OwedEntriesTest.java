@@ -48,8 +48,7 @@ final class OwedEntriesTest {
       owed.settle();
       // then
       assertThat(fixture.trail.size()).isEqualTo(7);
-      assertThat(new String(fixture.line(6), UTF_8))
-          .contains("ENTRIES_LOST", "\"count\":3");
+      assertThat(new String(fixture.line(6), UTF_8)).contains("ENTRIES_LOST", "\"count\":3");
       assertThat(owed.owed()).isZero();
     }
   }

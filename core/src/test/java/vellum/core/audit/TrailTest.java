@@ -62,7 +62,9 @@ final class TrailTest {
   @Test
   void shouldPageWithinWhatIsThere() {
     fixture.record(9);
-    assertThat(fixture.trail.page(4, 3)).extracting(Trail.Stored::number).containsExactly(4L, 5L, 6L);
+    assertThat(fixture.trail.page(4, 3))
+        .extracting(Trail.Stored::number)
+        .containsExactly(4L, 5L, 6L);
     assertThat(fixture.trail.page(8, 100)).hasSize(2);
     assertThat(fixture.trail.page(10, 100)).isEmpty();
     assertThat(fixture.trail.page(-1, 100)).isEmpty();
@@ -169,7 +171,9 @@ final class TrailTest {
   void shouldHideWhatASealedEntrySays() {
     long number = fixture.trail.record(new SealedDraft("hold-1", new byte[] {1, 2, 3}));
     fixture.record(1);
-    assertThat(fixture.trail.page(number, 2)).extracting(Trail.Stored::isSealed).containsExactly(true, false);
+    assertThat(fixture.trail.page(number, 2))
+        .extracting(Trail.Stored::isSealed)
+        .containsExactly(true, false);
   }
 
   @Test

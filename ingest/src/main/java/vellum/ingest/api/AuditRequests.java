@@ -16,8 +16,8 @@ import vellum.core.audit.TrailFile;
 
 /**
  * Shows the audit trail: entries with their hashes, the newest checkpoint, and pages of an export,
- * whose lines are the bytes that were hashed. The cursor of each is the number of an entry. Of sealed
- * entries only the hash is shown; an export has their sealed bytes. Thread-safe.
+ * whose lines are the bytes that were hashed. The cursor of each is the number of an entry. Of
+ * sealed entries only the hash is shown; an export has their sealed bytes. Thread-safe.
  */
 final class AuditRequests {
 
@@ -51,8 +51,7 @@ final class AuditRequests {
   }
 
   private static void add(ArrayNode entries, Trail.Stored one) {
-    ObjectNode node =
-        entries.addObject().put("hash", HexFormat.of().formatHex(one.hash()));
+    ObjectNode node = entries.addObject().put("hash", HexFormat.of().formatHex(one.hash()));
     if (one.isSealed()) {
       node.putObject("entry").put("entry", one.number()).put("sealed", true);
     } else {

@@ -48,10 +48,7 @@ final class PeriodRequests {
     PartyNames names = new PartyNames(all.registry()::registry);
     PeriodRequests periods = new PeriodRequests(ports.periods(), names, freshness);
     AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
-    routes
-        .get(ONE + "/adjustments/{number}/records", READ)
-        .within(LONG)
-        .answers(adjustments::list);
+    routes.get(ONE + "/adjustments/{number}/records", READ).within(LONG).answers(adjustments::list);
     routes.get("/v1/billing/periods", READ).within(LONG).answers(periods::list);
     routes.get(ONE, READ).within(LONG).answers(periods::show);
     routes.get(ONE + "/verify", READ).within(LONG).answers(periods::verify);
@@ -188,9 +185,7 @@ final class PeriodRequests {
     }
     Audited audited = Audited.of(context);
     return audited.change(
-        audited
-            .draft(Event.PERIOD_REOPENED, reason)
-            .about(period + " of " + names.of(party)),
+        audited.draft(Event.PERIOD_REOPENED, reason).about(period + " of " + names.of(party)),
         () -> PeriodJson.of(periods.reopen(party, period, reason, by, false)));
   }
 

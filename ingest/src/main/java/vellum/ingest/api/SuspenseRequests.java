@@ -151,8 +151,7 @@ final class SuspenseRequests {
     if (reveal) {
       Audited audited = Audited.of(context);
       String about = "row of suspense " + SuspendedId.text(id);
-      audited.answered(
-          audited.draft(Event.IDENTITIES_REVEALED, why).about(about).counting(1));
+      audited.answered(audited.draft(Event.IDENTITIES_REVEALED, why).about(about).counting(1));
     }
     return answer;
   }

@@ -85,8 +85,7 @@ final class TokenRequests {
     Json.onlyFields(body, FIELDS);
     String name = Query.text(body, "name");
     TokenRequest asked =
-        new TokenRequest(
-            name == null ? "" : name, roles(body), accounts(body), expiry(body));
+        new TokenRequest(name == null ? "" : name, roles(body), accounts(body), expiry(body));
     String by = Caller.name(context);
     Audited audited = Audited.of(context);
     TokenStore.Made made =
@@ -151,8 +150,7 @@ final class TokenRequests {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw Problem.bad(
-          "BAD_TIME", "expires_at must be an instant such as 2027-01-31T23:00:00Z");
+      throw Problem.bad("BAD_TIME", "expires_at must be an instant such as 2027-01-31T23:00:00Z");
     }
   }
 

@@ -68,7 +68,8 @@ final class AuditTailCommand implements Callable<Integer> {
             screen,
             output.format,
             new Table(
-                ">ENTRY", "AT", "WHO", "ROLE", "EVENT", "OUTCOME", "ABOUT", "CASE", ">COUNT", "WHY"),
+                ">ENTRY", "AT", "WHO", "ROLE", "EVENT", "OUTCOME", "ABOUT", "CASE", ">COUNT",
+                "WHY"),
             AuditTailCommand::add);
     JsonNode answer = calls.get(first());
     rows.add(answer.path("entries"), Long.MAX_VALUE);

@@ -61,7 +61,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "KEY",
-      description = "The key you trust, from 'vellum audit key', or a file with it; may be repeated.")
+      description =
+          "The key you trust, from 'vellum audit key', or a file with it; may be repeated.")
   List<String> keys = List.of();
 
   @Option(

@@ -27,8 +27,8 @@ import vellum.core.store.StoreException;
 import vellum.ingest.api.AuditPorts;
 
 /**
- * The audit trail in a node: hears what the server does by itself, and signs and copies checkpoints.
- * Thread-safe; {@link #doWork} is for one thread.
+ * The audit trail in a node: hears what the server does by itself, and signs and copies
+ * checkpoints. Thread-safe; {@link #doWork} is for one thread.
  */
 final class Auditing implements AutoCloseable {
 
@@ -42,7 +42,8 @@ final class Auditing implements AutoCloseable {
   private final OwedEntries owed;
   private final @Nullable SecondPlace secondPlace;
 
-  private Auditing(AuditConfig config, Trail trail, Checkpoints checkpoints, Vault.Machine machine) {
+  private Auditing(
+      AuditConfig config, Trail trail, Checkpoints checkpoints, Vault.Machine machine) {
     this.trail = trail;
     this.checkpoints = checkpoints;
     this.owed = new OwedEntries(trail);

@@ -46,12 +46,7 @@ record KeyParts(
         audit,
         rotation,
         new KeyBackups(
-            ring,
-            List.of(signing, audit),
-            disk,
-            random,
-            clock,
-            List.of(config.data(), kek)));
+            ring, List.of(signing, audit), disk, random, clock, List.of(config.data(), kek)));
   }
 
   private static Path kekFile(RunConfig config) {

@@ -101,8 +101,7 @@ record Vault(
     KeyParts keys = KeyParts.open(config.node(), incarnation, clock, disk, machine.random());
     KeyCheck.requireKeys(catalog, keys.ring());
     Auditing auditing =
-        closers.own(
-            "the audit trail", Auditing.open(config, control, keys, incarnation, machine));
+        closers.own("the audit trail", Auditing.open(config, control, keys, incarnation, machine));
     PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);

@@ -39,9 +39,7 @@ public final class RetentionRig implements AutoCloseable {
   public RetentionRig(Path data, RetentionPort port) throws IOException {
     Files.createDirectories(data);
     this.stores = new Stores(new RealDisk(), 1 << 20, 1);
-    this.control =
-        stores.openSynced(
-            data.resolve("control"), tables(), StoreOptions.control());
+    this.control = stores.openSynced(data.resolve("control"), tables(), StoreOptions.control());
     TokenStore tokens = new TokenStore(control, InstantSource.system(), new SecureRandom());
     tokens.keepFirst(TOKEN);
     // What is null is never asked: no test here looks up a record or an account.

@@ -66,7 +66,9 @@ final class AuditCommandsTest {
     assertThat(terminal.run("audit", "export", file)).isEqualTo(ExitCode.FAILED);
     // when, then
     assertThat(terminal.run("audit", "verify", file, "--key", key)).isZero();
-    assertThat(terminal.out()).startsWith("good: vellum.internal/audit/").contains("27 entries, 27");
+    assertThat(terminal.out())
+        .startsWith("good: vellum.internal/audit/")
+        .contains("27 entries, 27");
     assertThat(terminal.run("audit", "verify", file)).isZero();
     assertThat(terminal.err()).contains("compare the key: " + key);
     // and when it is changed
@@ -86,7 +88,8 @@ final class AuditCommandsTest {
     assertThat(terminal.out()).contains("27 entries, 27 of them signed");
     assertThat(terminal.run("audit", "verify", directory.resolve("nothing")))
         .isEqualTo(ExitCode.FAILED);
-    assertThat(terminal.run("audit", "verify", data, "--key", "rubbish+1")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("audit", "verify", data, "--key", "rubbish+1"))
+        .isEqualTo(ExitCode.USAGE);
     node = NodeFixture.open(data);
   }
 
@@ -99,7 +102,14 @@ final class AuditCommandsTest {
     assertThat(terminal.run("suspense", "show", "x", "--reveal")).isEqualTo(ExitCode.USAGE);
     assertThat(
             terminal.run(
-                "usage", "find", "--account", "a", "--from", "2026-11-01", "--to", "2026-12-01",
+                "usage",
+                "find",
+                "--account",
+                "a",
+                "--from",
+                "2026-11-01",
+                "--to",
+                "2026-12-01",
                 "--reveal"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(terminal.run("subject", "find", NUMBER, "--reveal", "--reason", NUMBER))

@@ -118,8 +118,7 @@ final class AuditNodeTest {
       assertThat(last(node).path("about").asText()).endsWith("of class TEL");
 
       // when the usage log is asked for an address
-      String usage =
-          "{\"account\":\"acme\",\"from\":\"2026-11-01\",\"to\":\"2026-12-01\"%s}";
+      String usage = "{\"account\":\"acme\",\"from\":\"2026-11-01\",\"to\":\"2026-12-01\"%s}";
       long size = entries(node).size();
       assertThat(call(node, "POST", "/v1/usage/find", usage.formatted("")).statusCode())
           .isEqualTo(200);
@@ -146,7 +145,9 @@ final class AuditNodeTest {
       HttpResponse<String> none = call(node, "GET", message.path() + "?reveal=true", "");
       assertProblem(none, 400, "REASON_REQUIRED");
       assertProblem(
-          call(node, "GET", message.path() + "?reveal=true&reason=%20", ""), 400, "REASON_REQUIRED");
+          call(node, "GET", message.path() + "?reveal=true&reason=%20", ""),
+          400,
+          "REASON_REQUIRED");
       assertProblem(
           call(node, "GET", message.path() + "?reveal=true&reason=" + message.digits(), ""),
           400,
@@ -220,11 +221,7 @@ final class AuditNodeTest {
       assertProblem(revealed, 503, "AUDIT_UNAVAILABLE");
       assertThat(revealed.body()).doesNotContain(message.digits());
       HttpResponse<String> found =
-          call(
-              node,
-              "POST",
-              "/v1/subjects/find",
-              "{\"subject\":\"+" + message.digits() + "\"}");
+          call(node, "POST", "/v1/subjects/find", "{\"subject\":\"+" + message.digits() + "\"}");
       assertProblem(found, 503, "AUDIT_UNAVAILABLE");
       assertThat(found.body()).doesNotContain(message.record().getRecordId());
       assertProblem(

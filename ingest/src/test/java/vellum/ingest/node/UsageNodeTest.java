@@ -137,14 +137,24 @@ final class UsageNodeTest {
 
     UsageRecord one = events.get(500);
     List<JsonNode> byActor =
-        pages(node, question(one.getAccount()).put("actor", one.getActor()).put("reveal", true).put("reason", "test"));
+        pages(
+            node,
+            question(one.getAccount())
+                .put("actor", one.getActor())
+                .put("reveal", true)
+                .put("reason", "test"));
     assertThat(byActor)
         .hasSameSizeAs(
             events.stream().filter(event -> event.getActor().equals(one.getActor())).toList());
     assertThat(byActor).anyMatch(event -> isSame(event, one));
 
     List<JsonNode> byAddress =
-        pages(node, question("acme").put("ip", "::ffff:" + ADDRESS).put("reveal", true).put("reason", "test"));
+        pages(
+            node,
+            question("acme")
+                .put("ip", "::ffff:" + ADDRESS)
+                .put("reveal", true)
+                .put("reason", "test"));
     assertThat(byAddress).singleElement().matches(event -> isSame(event, planted()));
     assertThat(pages(node, question("globex").put("ip", ADDRESS))).isEmpty();
 
