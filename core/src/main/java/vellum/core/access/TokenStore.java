@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
@@ -177,7 +178,7 @@ public final class TokenStore {
    * Takes out what ended long ago, but for the newest, whose number must not come again, and for
    * what a start made: as long as its file is there, it must be known to be revoked.
    */
-  private static void forget(TreeMap<Long, TokenRow> rows, StoreBatch batch, Instant before) {
+  private static void forget(SortedMap<Long, TokenRow> rows, StoreBatch batch, Instant before) {
     List<Long> old = new ArrayList<>();
     rows.headMap(rows.isEmpty() ? 0L : rows.lastKey())
         .forEach(

@@ -30,17 +30,21 @@ record SigningFile(Kind kind, String key, String kek, byte[] wrapped, byte[] pub
 
     private final String file;
     private final String head;
-    private final List<String> labels;
+    private final String published;
 
     Kind(String file, String head, String published) {
       this.file = file;
       this.head = head;
-      this.labels = List.of("key", "kek", "wrapped", published);
+      this.published = published;
     }
 
     /** Name of the file in the directory of the keys. */
     String file() {
       return file;
+    }
+
+    private List<String> labels() {
+      return List.of("key", "kek", "wrapped", published);
     }
   }
 
@@ -49,12 +53,12 @@ record SigningFile(Kind kind, String key, String kek, byte[] wrapped, byte[] pub
   byte[] text() {
     return KeyText.write(
         kind.head,
-        kind.labels,
+        kind.labels(),
         List.of(key, kek, HEX.formatHex(wrapped), Base64.getEncoder().encodeToString(published)));
   }
 
   static SigningFile read(Kind kind, Path file) throws IOException {
-    List<String> values = KeyText.read(file, kind.head, kind.labels);
+    List<String> values = KeyText.read(file, kind.head, kind.labels());
     try {
       return new SigningFile(
           kind,
