@@ -14,8 +14,11 @@ final class NoteTest {
       "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
 
   private static final String TEXT =
-      "If you think cryptography is the answer to your problem,\n"
-          + "then you don't know what your problem is.\n";
+      """
+      If you think cryptography is the answer to your problem,
+      then you don't know what your problem is.
+      """;
+
   private static final String NOTE =
       TEXT
           + "\n\u2014 PeterNeumann"

@@ -62,8 +62,10 @@ final class NoteKeyTest {
         Arrays.copyOfRange(
             Base64.getDecoder().decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"), 1, 33);
     String text =
-        "If you think cryptography is the answer to your problem,\n"
-            + "then you don't know what your problem is.\n";
+        """
+        If you think cryptography is the answer to your problem,
+        then you don't know what your problem is.
+        """;
     byte[] signed =
         Base64.getDecoder()
             .decode(
