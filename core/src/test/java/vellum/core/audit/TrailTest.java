@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -136,9 +138,9 @@ final class TrailTest {
     }
     // then: each number once, all of them whole
     assertThat(numbers).hasSize(threads * each);
-    TrailCheck check = new TrailCheck(new java.util.TreeMap<>());
+    TrailCheck check = new TrailCheck(new TreeMap<>());
     fixture.trail.page(0, 1_000).forEach(one -> check.take(one.line()));
-    assertThat(check.end(java.util.OptionalLong.of(threads * each + 1L)).all()).isEmpty();
+    assertThat(check.end(OptionalLong.of(numbers.size() + 1L)).all()).isEmpty();
   }
 
   @Test
