@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -162,7 +163,7 @@ public final class TokenStore {
             request.name(),
             request.roles(),
             request.accounts(),
-            now,
+            now.truncatedTo(ChronoUnit.MILLIS),
             by,
             request.expiresAt(),
             null);
@@ -205,7 +206,10 @@ public final class TokenStore {
    */
   public synchronized Token revoke(long number, String by, String reason) {
     TokenRow row = revocable(number);
-    Token revoked = row.token().revoked(new Token.Revocation(clock.instant(), by, reason));
+    Token revoked =
+        row.token()
+            .revoked(
+                new Token.Revocation(clock.instant().truncatedTo(ChronoUnit.MILLIS), by, reason));
     replace(List.of(row.with(revoked)));
     return revoked;
   }
@@ -262,7 +266,9 @@ public final class TokenStore {
                         row.token()
                             .revoked(
                                 new Token.Revocation(
-                                    now, BY_START, "another one is in the data directory"))))
+                                    now.truncatedTo(ChronoUnit.MILLIS),
+                                    BY_START,
+                                    "another one is in the data directory"))))
             .toList();
     TokenRequest request =
         new TokenRequest(FIRST, Set.of(Role.ADMINISTRATOR), AccountScope.EVERY, Instant.MAX);

@@ -47,7 +47,7 @@ final class Exposure {
               + " is "
               + host
               + ", which others can reach, and TLS is off: tokens and identities would cross the"
-              + " network in clear. Set up tls, or listen at 127.0.0.1");
+              + " network in clear. Set tls.certificate and tls.key, or listen at 127.0.0.1");
     }
   }
 
