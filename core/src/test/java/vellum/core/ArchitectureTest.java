@@ -32,6 +32,7 @@ final class ArchitectureTest {
               new Layer("record", ""),
               new Layer("store", "record"),
               new Layer("crypto", "record"),
+              new Layer("audit", "record store crypto"),
               new Layer("access", "record store"),
               new Layer("registry", "record store"),
               new Layer("policy", "record store access registry seal"),
@@ -43,7 +44,8 @@ final class ArchitectureTest {
               new Layer("apply", "record store crypto seal strip billing journal period"),
               new Layer(
                   "retention",
-                  "record store crypto registry policy seal strip billing journal period apply"),
+                  "record store crypto audit registry policy seal strip billing journal period"
+                      + " apply"),
               new Layer(
                   "settlement",
                   "record store crypto registry seal strip billing journal period apply retention"),

@@ -25,6 +25,7 @@ import vellum.ingest.tls.ServerTls;
  * @param trouble why the node is not ready, empty when it is; cheap
  * @param retention answers about retention; without it, its paths are not there
  * @param billing what answers about billing and settlement
+ * @param audit written to before what it is about is answered
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  * @param tls null: HTTP in clear
@@ -44,6 +45,7 @@ public record ApiPorts(
     Supplier<String> trouble,
     @Nullable RetentionPort retention,
     BillingPorts billing,
+    AuditPorts audit,
     ScheduledExecutorService workers,
     ThreadFactory loops,
     @Nullable ServerTls tls) {}

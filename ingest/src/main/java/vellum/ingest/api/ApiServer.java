@@ -76,6 +76,7 @@ public final class ApiServer implements AutoCloseable {
         .disableServerHeader()
         .verboseResponses(false)
         .errorHandler(new ProblemErrors())
+        .decorator(Audited.by(ports.audit().trail()))
         .decorator(new Guard(ports.access().check()));
   }
 
@@ -86,6 +87,7 @@ public final class ApiServer implements AutoCloseable {
     accounts(routes, config, ports);
     health(routes, ports);
     new TokenRequests(ports.access().tokens()).add(routes);
+    new AuditRequests(ports.audit()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);

@@ -8,8 +8,12 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.Role;
+import vellum.core.audit.Draft;
+import vellum.core.audit.Event;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.settlement.Closing;
@@ -30,16 +34,19 @@ final class PeriodRequests {
   private static final Access BILL = Access.of(Role.BILLING).naming(Access.Naming.BODY);
 
   private final PeriodDesk periods;
+  private final PartyNames names;
   private final Freshness freshness;
 
-  PeriodRequests(PeriodDesk periods, Freshness freshness) {
+  PeriodRequests(PeriodDesk periods, PartyNames names, Freshness freshness) {
     this.periods = periods;
+    this.names = names;
     this.freshness = freshness;
   }
 
   /** Adds the paths of periods and postings. */
   static void add(RouteTable routes, ApiPorts all, SettlementPorts ports, Freshness freshness) {
-    PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
+    PartyNames names = new PartyNames(all.registry()::registry);
+    PeriodRequests periods = new PeriodRequests(ports.periods(), names, freshness);
     AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
     routes.get(ONE + "/adjustments/{number}/records", READ).within(LONG).answers(adjustments::list);
     routes.get("/v1/billing/periods", READ).within(LONG).answers(periods::list);
@@ -47,7 +54,7 @@ final class PeriodRequests {
     routes.get(ONE + "/verify", READ).within(LONG).answers(periods::verify);
     routes.post(ONE + "/close", BILL).within(LONG).answers(periods::close);
     routes.post(ONE + "/reopen", BILL).within(LONG).answers(periods::reopen);
-    PostingRequests postings = new PostingRequests(ports.postings(), freshness);
+    PostingRequests postings = new PostingRequests(ports.postings(), names, freshness);
     routes.get(POSTINGS, READ).within(LONG).answers(postings::list);
     routes.post(POSTINGS, BILL).within(LONG).answers(postings::add);
   }
@@ -110,16 +117,37 @@ final class PeriodRequests {
     Json.onlyFields(body, List.of("account", "supplier", "all", "dry_run"));
     boolean dryRun = flag(body, "dry_run");
     String all = Query.text(body, "all");
-    String by = Caller.name(context);
-    freshness.await();
-    if (all == null) {
-      Party party = PartyParameters.party(body);
-      return results(List.of(periods.close(party, period(context), by, dryRun)));
-    }
-    if (body.has("account") || body.has("supplier")) {
+    if (all != null && (body.has("account") || body.has("supplier"))) {
       throw Problem.bad("BAD_PARTY", "name one party or all, not both");
     }
-    return results(periods.closeAll(cube(all), period(context), by, dryRun));
+    YearMonth period = period(context);
+    Party party = all == null ? PartyParameters.party(body) : null;
+    Cube cube = all == null ? null : cube(all);
+    String by = Caller.name(context);
+    freshness.await();
+    Supplier<List<PeriodDesk.Result>> closing =
+        () ->
+            party == null
+                ? periods.closeAll(Objects.requireNonNull(cube), period, by, dryRun)
+                : List.of(periods.close(party, period, by, dryRun));
+    if (dryRun) {
+      return results(closing.get());
+    }
+    Audited audited = Audited.of(context);
+    String whose = party == null ? "all " + all : names.of(party);
+    return results(
+        audited.change(
+            audited.draft(Event.PERIOD_CLOSED).about(period + " of " + whose),
+            closing,
+            PeriodRequests::closed));
+  }
+
+  /** How many were closed; of one, the digest of its statement. */
+  private static Draft closed(Draft draft, List<PeriodDesk.Result> results) {
+    long closed =
+        results.stream().filter(one -> one.outcome() == PeriodDesk.Outcome.CLOSED).count();
+    Closing.Made made = results.size() == 1 ? results.get(0).closing().statement() : null;
+    return draft.counting(closed).digesting(made == null ? "" : made.digest());
   }
 
   private static Cube cube(String all) {
@@ -147,14 +175,18 @@ final class PeriodRequests {
   JsonNode reopen(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     Json.onlyFields(body, List.of("account", "supplier", "reason", "dry_run"));
-    String reason = Query.text(body, "reason");
-    return PeriodJson.of(
-        periods.reopen(
-            PartyParameters.party(body),
-            period(context),
-            reason == null ? "" : reason,
-            Caller.name(context),
-            flag(body, "dry_run")));
+    String text = Query.text(body, "reason");
+    String reason = text == null ? "" : text;
+    Party party = PartyParameters.party(body);
+    YearMonth period = period(context);
+    String by = Caller.name(context);
+    if (flag(body, "dry_run")) {
+      return PeriodJson.of(periods.reopen(party, period, reason, by, true));
+    }
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(Event.PERIOD_REOPENED, reason).about(period + " of " + names.of(party)),
+        () -> PeriodJson.of(periods.reopen(party, period, reason, by, false)));
   }
 
   /** A truth value of a body; false when it is not there. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.Event;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
@@ -72,13 +73,24 @@ final class RecordRequests {
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     UUID id = id(context.pathParam("id"));
-    Identities sight = Sight.of(context, Query.flag(context, "reveal"));
+    boolean reveal = Query.flag(context, "reveal");
+    Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(context).forReveal(reveal);
     freshness.await();
     List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {
       throw Problem.notFound("no record of this id is there");
     }
-    return answer(records, sight);
+    ObjectNode answer = answer(records, sight);
+    if (reveal) {
+      Audited audited = Audited.of(context);
+      audited.answered(
+          audited
+              .draft(Event.IDENTITIES_REVEALED, why)
+              .about("record " + id)
+              .counting(records.size()));
+    }
+    return answer;
   }
 
   static UUID id(@Nullable String text) {

@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.Role;
+import vellum.core.audit.Event;
 import vellum.core.billing.Cube;
 import vellum.core.record.AccountId;
+import vellum.core.record.Sha256;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
 import vellum.core.rerating.RerateRun;
@@ -57,8 +59,20 @@ final class RerateRequests {
     String reason = applies ? Query.reason(Query.optional(context, "reason")) : "";
     freshness.await();
     RerateScope scope = scope(context);
+    byte[] csv = request.content().array();
+    if (!applies) {
+      return started(csv, scope, false, reason);
+    }
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(Event.RERATE_ORDERED, reason).digesting(Sha256.hex(csv)),
+        () -> started(csv, scope, true, reason),
+        (draft, run) -> draft.about("run " + run.path("id").asText()));
+  }
+
+  private JsonNode started(byte[] csv, RerateScope scope, boolean applies, String reason) {
     try {
-      return RerateJson.of(port.start(request.content().array(), scope, applies, reason));
+      return RerateJson.of(port.start(csv, scope, applies, reason));
     } catch (RatesException e) {
       throw Problem.bad("BAD_RATES", String.valueOf(e.getMessage()));
     } catch (RerateException.Busy e) {

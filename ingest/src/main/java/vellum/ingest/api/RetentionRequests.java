@@ -15,6 +15,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.Event;
+import vellum.core.record.Sha256;
 
 /** Answers about retention, and takes what operators decide. Thread-safe. */
 final class RetentionRequests {
@@ -69,7 +71,15 @@ final class RetentionRequests {
                         "BAD_VERSION",
                         "replaces must be the version that the difference was made against: its"
                             + " from_version"));
-    return RetentionJson.of(port.accept(yaml(request), replaces, Caller.name(context), reason));
+    byte[] yaml = yaml(request);
+    String by = Caller.name(context);
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited
+            .draft(Event.POLICY_CHANGED, reason)
+            .about("version that replaces " + replaces)
+            .digesting(Sha256.hex(yaml)),
+        () -> RetentionJson.of(port.accept(yaml, replaces, by, reason)));
   }
 
   private static OptionalInt version(ServiceRequestContext context, String name) {
@@ -122,8 +132,12 @@ final class RetentionRequests {
   JsonNode confirmClock(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     Json.onlyFields(body, List.of("reason"));
-    return RetentionJson.of(
-        port.confirmClock(Caller.name(context), Query.reason(text(body, "reason"))));
+    String reason = Query.reason(text(body, "reason"));
+    String by = Caller.name(context);
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(Event.CLOCK_CONFIRMED, reason),
+        () -> RetentionJson.of(port.confirmClock(by, reason)));
   }
 
   JsonNode backups(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -131,7 +145,10 @@ final class RetentionRequests {
   }
 
   JsonNode rewriteBackups(ServiceRequestContext context, AggregatedHttpRequest request) {
-    return backups(port.rewriteBackups());
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(Event.KEY_BACKUP_WRITTEN).about("all key backups"),
+        () -> backups(port.rewriteBackups()));
   }
 
   private static JsonNode backups(List<RetentionPort.KeyBackup> backups) {
@@ -148,8 +165,12 @@ final class RetentionRequests {
     if (name == null || !NAME.matcher(name).matches()) {
       throw Problem.bad("BAD_BACKUP", "name must match " + NAME);
     }
-    return RetentionJson.of(
-        port.addBackup(name, path(body, "directory"), path(body, "key_encryption_file")));
+    Path directory = path(body, "directory");
+    Path keyEncryptionFile = path(body, "key_encryption_file");
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(Event.KEY_BACKUP_ADDED).about("key backup " + name),
+        () -> RetentionJson.of(port.addBackup(name, directory, keyEncryptionFile)));
   }
 
   private static Path path(ObjectNode body, String field) {

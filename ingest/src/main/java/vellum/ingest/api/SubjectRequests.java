@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
+import vellum.core.audit.Event;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
@@ -20,7 +21,7 @@ import vellum.core.seal.Mask;
 final class SubjectRequests {
 
   private static final Set<String> FIELDS =
-      Set.of("subject", "region", "reveal", "limit", "cursor");
+      Set.of("subject", "region", "reveal", Why.REASON, Why.CASE, "limit", "cursor");
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -44,7 +45,9 @@ final class SubjectRequests {
       throw Problem.bad("BAD_SUBJECT", "subject is missing");
     }
     CanonicalIdentity subject = SubjectText.parse(text, Query.text(body, "region"));
-    Identities sight = Sight.of(context, Query.reveal(body));
+    boolean reveal = Query.reveal(body);
+    Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(body).forReveal(reveal);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
@@ -60,6 +63,12 @@ final class SubjectRequests {
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
+    Audited audited = Audited.of(context);
+    audited.answered(
+        audited
+            .draft(reveal ? Event.IDENTITIES_REVEALED : Event.SUBJECT_LOOKED_UP, why)
+            .about("records of a subject of class " + subject.identityClass())
+            .counting(page.records().size()));
     return answer;
   }
 }

@@ -22,6 +22,7 @@ import vellum.core.access.Role;
 import vellum.core.access.Token;
 import vellum.core.access.TokenRequest;
 import vellum.core.access.TokenStore;
+import vellum.core.audit.Event;
 
 /**
  * Makes, lists and revokes tokens. A token stands in the answer to the request that made it, and
@@ -85,7 +86,22 @@ final class TokenRequests {
     String name = Query.text(body, "name");
     TokenRequest asked =
         new TokenRequest(name == null ? "" : name, roles(body), accounts(body), expiry(body));
-    TokenStore.Made made = tokens.create(asked, Caller.name(context));
+    String by = Caller.name(context);
+    Audited audited = Audited.of(context);
+    TokenStore.Made made =
+        audited.change(
+            audited
+                .draft(Event.TOKEN_CREATED)
+                .about("token " + asked.name() + ", " + Role.texts(asked.roles())),
+            () -> tokens.create(asked, by),
+            (draft, done) ->
+                draft.about(
+                    "token "
+                        + done.token().number()
+                        + ", "
+                        + asked.name()
+                        + ", "
+                        + Role.texts(asked.roles())));
     return json(made.token(), tokens.now()).put("token", made.text());
   }
 
@@ -145,8 +161,13 @@ final class TokenRequests {
     if (PeriodRequests.flag(body, "dry_run")) {
       return json(tokens.wouldRevoke(number), tokens.now()).put("dry_run", true);
     }
+    String reason = Query.reason(Query.text(body, "reason"));
+    String by = Caller.name(context);
+    Audited audited = Audited.of(context);
     Token revoked =
-        tokens.revoke(number, Caller.name(context), Query.reason(Query.text(body, "reason")));
+        audited.change(
+            audited.draft(Event.TOKEN_REVOKED, reason).about("token " + number),
+            () -> tokens.revoke(number, by, reason));
     return json(revoked, tokens.now()).put("dry_run", false);
   }
 

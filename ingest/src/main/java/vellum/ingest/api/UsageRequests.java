@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import vellum.core.access.Role;
+import vellum.core.audit.Event;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.Place;
@@ -32,7 +33,17 @@ import vellum.core.seal.UsageOpener;
 final class UsageRequests {
 
   private static final Set<String> FIELDS =
-      Set.of("account", "actor", "ip", "from", "to", "reveal", "limit", "cursor");
+      Set.of(
+          "account",
+          "actor",
+          "ip",
+          "from",
+          "to",
+          "reveal",
+          Why.REASON,
+          Why.CASE,
+          "limit",
+          "cursor");
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
 
@@ -54,10 +65,13 @@ final class UsageRequests {
               }
             });
     UsageFinder.Question question = question(body);
-    if (question.actor() != null || question.address() != null) {
+    boolean isOfPerson = question.actor() != null || question.address() != null;
+    if (isOfPerson) {
       Caller.require(context, Role.PRIVACY, Role.DISCLOSURE);
     }
-    Identities sight = Sight.of(context, Query.reveal(body));
+    boolean reveal = Query.reveal(body);
+    Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(body).forReveal(reveal);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
@@ -71,7 +85,21 @@ final class UsageRequests {
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
+    if (reveal || isOfPerson) {
+      Audited audited = Audited.of(context);
+      audited.answered(
+          audited
+              .draft(reveal ? Event.IDENTITIES_REVEALED : Event.USAGE_LOOKED_UP, why)
+              .about(about(question))
+              .counting(page.events().size()));
+    }
     return answer;
+  }
+
+  private static String about(UsageFinder.Question question) {
+    return "usage log, by account and time"
+        + (question.actor() == null ? "" : ", by actor")
+        + (question.address() == null ? "" : ", by address");
   }
 
   private static UsageFinder.Question question(ObjectNode body) {

@@ -19,9 +19,9 @@ import vellum.core.settlement.Ledger;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes, one
- * erases, with another beside it that packs archives. At the end the applier catches up with what
- * is forced, and what it wrote is flushed, so that the next start has nothing to apply.
- * Thread-safe.
+ * erases, with another beside it that packs archives, one signs the audit trail's checkpoints. At
+ * the end the applier catches up with what is forced, and what it wrote is flushed, so that the
+ * next start has nothing to apply. Thread-safe.
  */
 final class Engine {
 
@@ -84,6 +84,10 @@ final class Engine {
     engine.start(
         "vellum-retention",
         Duties.polling(engine.retention::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
+        false);
+    engine.start(
+        "vellum-audit",
+        Duties.polling(vault.auditing()::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
         false);
     return engine;
   }

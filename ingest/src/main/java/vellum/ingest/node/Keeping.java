@@ -75,6 +75,7 @@ final class Keeping {
     }
     this.monthKeys = new MonthKeys(vault.keys().ring(), this::profile);
     this.backups = new BackupRegistry(vault.control(), vault.keys().backups());
+    vault.auditing().watch(backups);
     this.evidence = new EvidenceStore(vault.control());
     this.certificates = new CertificateStore(vault.control());
     Path data = config.node().data();
@@ -175,6 +176,7 @@ final class Keeping {
         new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
         vault.closings()::expire,
         RetentionSetup.LINK_BYTES,
+        vault.auditing().audit(),
         writer,
         System::nanoTime);
   }

@@ -198,6 +198,7 @@ public final class Node implements AutoCloseable {
             health::trouble,
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
             working.billing(finder, machine, health, closers),
+            vault.auditing().ports(),
             workers,
             NodeThreads.numbered("vellum-http"),
             tls));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vellum.core.apply.ApplyConfig;
+import vellum.core.audit.AuditConfig;
 import vellum.core.journal.JournalConfig;
 import vellum.ingest.api.ApiConfig;
 import vellum.ingest.server.ServerConfig;
@@ -17,6 +18,7 @@ import vellum.ingest.tls.TlsConfig;
  * @param node where the data are
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
+ * @param audit when the audit trail is signed, and where that is copied
  * @param access who may come in
  * @param ingest the streaming server
  * @param http the HTTP server
@@ -29,6 +31,7 @@ public record NodeConfig(
     ApplyConfig apply,
     RetentionConfig retention,
     SuspenseConfig suspense,
+    AuditConfig audit,
     AccessConfig access,
     ServerConfig ingest,
     ApiConfig http,
@@ -56,6 +59,7 @@ public record NodeConfig(
         ApplyConfig.defaults(),
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
+        AuditConfig.defaults(),
         AccessConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults(),
@@ -87,6 +91,7 @@ public record NodeConfig(
         Sections.APPLY.read(settings, defaults.apply),
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
+        Sections.AUDIT.read(settings, defaults.audit),
         Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http),
@@ -101,6 +106,7 @@ public record NodeConfig(
         Sections.APPLY,
         Sections.RETENTION,
         Sections.SUSPENSE,
+        Sections.AUDIT,
         Sections.ACCESS,
         Sections.INGEST,
         Sections.HTTP,
@@ -112,7 +118,7 @@ public record NodeConfig(
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
     return new NodeConfig(
-        moved, journal, store, apply, retention, suspense, access, ingest, http, tls);
+        moved, journal, store, apply, retention, suspense, audit, access, ingest, http, tls);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -124,6 +130,7 @@ public record NodeConfig(
         apply,
         retention,
         suspense,
+        audit,
         access,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort),
@@ -139,6 +146,7 @@ public record NodeConfig(
     Sections.APPLY.write(apply, all);
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
+    Sections.AUDIT.write(audit, all);
     Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
@@ -155,6 +163,7 @@ public record NodeConfig(
     static final Section<RetentionConfig> RETENTION =
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
+    static final Section<AuditConfig> AUDIT = new Section<>("audit", AuditConfig.class);
     static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);

@@ -17,6 +17,7 @@ import vellum.core.access.TokenStore;
 import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
+import vellum.core.audit.Trail;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.disk.Disk;
@@ -52,12 +53,14 @@ import vellum.core.suspense.WriteOffs;
  *
  * @param incarnation of the store: made with it, other after a restore
  * @param control the store of what is small and must not be lost
+ * @param auditing closed behind all that it hears of
  */
 record Vault(
     String incarnation,
     Stores stores,
     Store control,
     KeyParts keys,
+    Auditing auditing,
     PolicyStore policy,
     RegistryStore registry,
     ClosingStore closings,
@@ -97,6 +100,8 @@ record Vault(
     Catalog catalog = new Catalog(control);
     KeyParts keys = KeyParts.open(config.node(), incarnation, clock, disk, machine.random());
     KeyCheck.requireKeys(catalog, keys.ring());
+    Auditing auditing =
+        closers.own("the audit trail", Auditing.open(config, control, keys, incarnation, machine));
     PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);
@@ -129,6 +134,7 @@ record Vault(
         stores,
         control,
         keys,
+        auditing,
         policy,
         registry,
         closings,
@@ -175,6 +181,7 @@ record Vault(
             NODE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
+    tables.addAll(Trail.tables());
     return tables;
   }
 

@@ -107,7 +107,15 @@ final class ServeImportIT {
       assertThat(found).as(name + ": " + terminal.err()).isZero();
       assertThat(terminal.out()).as(name).contains(record.getRecordId());
       assertThat(terminal.out()).as(name).doesNotContain("\"" + person.getValue() + "\"");
-      terminal.run("record", "show", record.getRecordId(), "--reveal", "--output", "json");
+      terminal.run(
+          "record",
+          "show",
+          record.getRecordId(),
+          "--reveal",
+          "--reason",
+          "test",
+          "--output",
+          "json");
       assertThat(terminal.out()).as(name).contains(record.getRecordId());
       remember(file, options);
     }

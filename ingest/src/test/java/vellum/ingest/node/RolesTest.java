@@ -217,7 +217,7 @@ final class RolesTest {
     Set<Role> roles = table.get("GET /v1/records/{id}").roles();
     for (Role role : roles) {
       seen.put(role, identities(role, ""));
-      revealed.put(role, identities(role, "?reveal=true"));
+      revealed.put(role, identities(role, "?reveal=true&reason=test"));
     }
 
     assertThat(seen)
