@@ -60,7 +60,7 @@ final class RecordSendingTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     threads.shutdownNow();
     journalThreads.close();
   }
