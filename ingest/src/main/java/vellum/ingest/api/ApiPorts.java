@@ -24,6 +24,7 @@ import vellum.core.settlement.TotalsQuery;
  * @param trouble why the node is not ready, empty when it is; cheap
  * @param retention answers about retention; without it, its paths are not there
  * @param billing what answers about billing and settlement
+ * @param writes takes records; without it, they cannot be sent here
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  */
@@ -42,5 +43,6 @@ public record ApiPorts(
     Supplier<String> trouble,
     @Nullable RetentionPort retention,
     BillingPorts billing,
+    @Nullable WritePorts writes,
     ScheduledExecutorService workers,
     ThreadFactory loops) {}

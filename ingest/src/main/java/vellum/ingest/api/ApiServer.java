@@ -2,7 +2,6 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -11,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import vellum.core.suspense.SuspenseDesk;
 
@@ -74,7 +74,8 @@ public final class ApiServer implements AutoCloseable {
             .errorHandler(new ProblemErrors())
             .decorator(new TokenGuard(ports.token()));
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
-    records(builder, ports, freshness);
+    RecordRoutes.add(builder, config, ports, freshness);
+    Documents.add(builder);
     accounts(builder, config, ports);
     health(builder, ports);
     RetentionPort retention = ports.retention();
@@ -102,22 +103,6 @@ public final class ApiServer implements AutoCloseable {
       new SuspenseRequests(suspense, ports.askable().parties()).add(builder);
     }
     return builder.build();
-  }
-
-  private static void records(ServerBuilder builder, ApiPorts ports, Freshness freshness) {
-    RecordRequests records = new RecordRequests(ports, freshness);
-    SubjectRequests subjects = new SubjectRequests(ports, freshness);
-    builder.route().get("/v1/records/count").build(new JsonService(records::count));
-    builder.route().get("/v1/records/{id}").build(new JsonService(records::show));
-    builder.route().get("/v1/records").build(new JsonService(records::list));
-    builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
-    TotalsRequests totals = new TotalsRequests(ports.totals(), freshness);
-    builder
-        .route()
-        .get("/v1/billing/totals")
-        .build(new BytesService(MediaType.JSON_UTF_8, totals::list));
-    UsageRequests usage = new UsageRequests(ports, freshness);
-    builder.route().post("/v1/usage/find").build(new JsonService(usage::find));
   }
 
   private static void accounts(ServerBuilder builder, ApiConfig config, ApiPorts ports) {
@@ -160,6 +145,20 @@ public final class ApiServer implements AutoCloseable {
   /** Where it listens; tells the port when the configuration left it open. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** What it answers: {@code GET /v1/records/{id}}. */
+  Set<String> routes() {
+    return Routes.of(server);
+  }
+
+  /** What answers look-ups of records. */
+  RecordList records() {
+    return server.config().serviceConfigs().stream()
+        .map(config -> config.service().as(RecordList.class))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Stops listening, lets the requests under way end for some seconds, closes. */

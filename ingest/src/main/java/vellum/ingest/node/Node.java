@@ -48,7 +48,7 @@ public final class Node implements AutoCloseable {
   private final Closers closers;
   private final Health health;
   private final IngestServer ingest;
-  private final ApiServer api;
+  final ApiServer api;
   private final String token;
   private final StatusReader status;
   final Vault vault;
@@ -210,6 +210,7 @@ public final class Node implements AutoCloseable {
             health::trouble,
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
             working.billing(finder, machine, health, closers),
+            working.writes(machine),
             workers,
             NodeThreads.numbered("vellum-http")));
   }

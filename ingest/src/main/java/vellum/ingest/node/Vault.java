@@ -44,6 +44,7 @@ import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
 import vellum.core.suspense.WriteOffs;
+import vellum.ingest.api.KeptAnswers;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
@@ -170,6 +171,7 @@ record Vault(
             PolicyStore.TABLE,
             WriteOffs.TABLE,
             RunStore.TABLE,
+            KeptAnswers.TABLE,
             NODE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());

@@ -35,6 +35,7 @@ public final class RetentionRig implements AutoCloseable {
                 () -> "",
                 port,
                 BillingPorts.NONE,
+                null,
                 workers,
                 work -> new Thread(work, "test-http")));
     String address = "127.0.0.1:" + server.address().getPort();
