@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import vellum.ingest.api.ApiServer;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.client.ClientPorts;
@@ -74,6 +75,11 @@ public final class NodeFixture {
     }
     client.flush(Duration.ofSeconds(30));
     return tally.taken.get();
+  }
+
+  /** The HTTP server of a node. */
+  public static ApiServer api(Node node) {
+    return node.api;
   }
 
   /** Calls the HTTP server of a node. */
