@@ -34,7 +34,7 @@ final class ArchitectureTest {
               new Layer("crypto", "record"),
               new Layer("access", "record store"),
               new Layer("registry", "record store"),
-              new Layer("policy", "record store registry seal"),
+              new Layer("policy", "record store access registry seal"),
               new Layer("seal", "record crypto registry"),
               new Layer("strip", "record crypto seal"),
               new Layer("journal", "record seal"),

@@ -1,6 +1,6 @@
 package vellum.core.access;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +35,11 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   /**
    * The role of a name.
    *
@@ -47,7 +52,7 @@ public enum Role {
       }
     }
     throw new IllegalArgumentException(
-        "a role is one of " + Arrays.stream(values()).map(Role::text).toList());
+        "a role is one of " + List.of(values()));
   }
 
   /** Names of roles in the order of this list, with commas. */

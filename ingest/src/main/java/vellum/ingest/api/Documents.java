@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
-import com.linecorp.armeria.server.ServerBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,11 +24,11 @@ final class Documents {
 
   private Documents() {}
 
-  static void add(ServerBuilder builder) {
+  static void add(RouteTable routes) {
     byte[] description = description();
     byte[] page = DocumentPage.of(description);
-    builder.route().get("/openapi.yaml").build(fixed(YAML, description));
-    builder.route().get("/docs").build(fixed(MediaType.HTML_UTF_8, page));
+    routes.get("/openapi.yaml", Access.ANYBODY).service(fixed(YAML, description));
+    routes.get("/docs", Access.ANYBODY).service(fixed(MediaType.HTML_UTF_8, page));
   }
 
   private static HttpService fixed(MediaType type, byte[] content) {

@@ -49,6 +49,11 @@ final class Idempotency {
     this.clock = clock;
   }
 
+  /** The one of a server; null where it takes no writes. */
+  static @Nullable Idempotency of(@Nullable WritePorts ports) {
+    return ports == null ? null : new Idempotency(ports.kept(), ports.macs(), ports.clock());
+  }
+
   /**
    * Begins a request.
    *

@@ -4,9 +4,9 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.SimpleDecoratingHttpService;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
  * Answers writes that are sent again under their idempotency key as before. Only of routes that are
  * named here: an answer that is kept must hold neither an identity nor a secret. Thread-safe.
  */
-final class IdempotentWrites implements DecoratingHttpServiceFunction {
+final class IdempotentWrites extends SimpleDecoratingHttpService {
 
   /** Routes whose answers are kept, beside that of records, which keeps its own. */
   static final Set<String> ROUTES =
@@ -34,26 +34,25 @@ final class IdempotentWrites implements DecoratingHttpServiceFunction {
 
   private final Idempotency idempotency;
 
-  IdempotentWrites(Idempotency idempotency) {
+  IdempotentWrites(HttpService delegate, Idempotency idempotency) {
+    super(delegate);
     this.idempotency = idempotency;
   }
 
   @Override
-  public HttpResponse serve(
-      HttpService delegate, ServiceRequestContext context, HttpRequest request) throws Exception {
-    if (!request.headers().contains(Idempotency.HEADER)
-        || !ROUTES.contains(Routes.name(context.method(), context.config().route()))) {
-      return delegate.serve(context, request);
+  public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+    if (!request.headers().contains(Idempotency.HEADER)) {
+      return unwrap().serve(context, request);
     }
     return HttpResponse.of(
         request
             .aggregate()
-            .thenComposeAsync(body -> serve(delegate, context, body), context.blockingTaskExecutor())
+            .thenComposeAsync(body -> serve(context, body), context.blockingTaskExecutor())
             .exceptionally(failure -> Json.response(Faults.problem(failure))));
   }
 
   private CompletableFuture<HttpResponse> serve(
-      HttpService delegate, ServiceRequestContext context, AggregatedHttpRequest body) {
+      ServiceRequestContext context, AggregatedHttpRequest body) {
     Idempotency.Attempt attempt = idempotency.begin(context, body, false);
     if (attempt == null) {
       throw new IllegalStateException("the header was there");
@@ -63,7 +62,7 @@ final class IdempotentWrites implements DecoratingHttpServiceFunction {
       return CompletableFuture.completedFuture(Json.response(replay));
     }
     CompletableFuture<HttpResponse> answer =
-        serveAsIs(delegate, context, body.toHttpRequest())
+        served(context, body.toHttpRequest())
             .aggregate()
             .thenApplyAsync(
                 whole -> kept(attempt, whole), context.blockingTaskExecutor());
@@ -75,10 +74,9 @@ final class IdempotentWrites implements DecoratingHttpServiceFunction {
     return answer;
   }
 
-  private static HttpResponse serveAsIs(
-      HttpService delegate, ServiceRequestContext context, HttpRequest request) {
+  private HttpResponse served(ServiceRequestContext context, HttpRequest request) {
     try {
-      return delegate.serve(context, request);
+      return unwrap().serve(context, request);
     } catch (Exception e) {
       return HttpResponse.ofFailure(e);
     }

@@ -98,12 +98,17 @@ final class Json {
 
   /** The same, to which members may be added. */
   static ObjectNode problemNode(Problem problem) {
-    return object()
-        .put("type", "about:blank")
-        .put("title", problem.status().reasonPhrase())
-        .put("status", problem.status().code())
-        .put("detail", problem.detail())
-        .put("code", problem.code());
+    ObjectNode body =
+        object()
+            .put("type", "about:blank")
+            .put("title", problem.status().reasonPhrase())
+            .put("status", problem.status().code())
+            .put("detail", problem.detail())
+            .put("code", problem.code());
+    if (!problem.roles().isEmpty()) {
+      problem.roles().forEach(body.putArray("roles")::add);
+    }
+    return body;
   }
 
   static MediaType problemType() {

@@ -89,7 +89,7 @@ final class RecordList implements HttpService {
               pages.incrementAndGet();
               return requests.page(query, place, most);
             },
-            requests::masked);
+            () -> requests.view(context));
     return stream.start(after, limit, readWithinMs, free::release);
   }
 

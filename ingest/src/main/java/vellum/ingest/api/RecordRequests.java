@@ -22,6 +22,7 @@ import vellum.core.period.RecordQuery;
 import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
+import vellum.core.seal.Identities;
 
 /** Answers about records: how many, one by its id, those of an account. Thread-safe. */
 final class RecordRequests {
@@ -71,13 +72,13 @@ final class RecordRequests {
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     UUID id = id(context.pathParam("id"));
-    boolean reveal = Query.flag(context, "reveal");
+    Identities sight = Sight.of(context, Query.flag(context, "reveal"));
     freshness.await();
     List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {
       throw Problem.notFound("no record of this id is there");
     }
-    return answer(records, reveal);
+    return answer(records, sight);
   }
 
   static UUID id(@Nullable String text) {
@@ -95,7 +96,7 @@ final class RecordRequests {
     Place after = after(context);
     RecordQuery query = question(context);
     RecordPage page = page(query, after, limit);
-    ObjectNode answer = answer(page.records(), false);
+    ObjectNode answer = answer(page.records(), Sight.of(context, false));
     nameLegs(query, answer.path("records"), page.records());
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
@@ -122,9 +123,9 @@ final class RecordRequests {
     return ports.finder().list(query, after, limit);
   }
 
-  /** Shows records with their identities masked; for one page. */
-  RecordView masked() {
-    return new RecordView(ports.keys(), ports.contents(), false);
+  /** Shows records as a caller sees them without asking for more; for one page. */
+  RecordView view(ServiceRequestContext context) {
+    return new RecordView(ports.keys(), ports.contents(), Sight.of(context, false));
   }
 
   /** Which legs of a record were asked for; null when none in particular. */
@@ -159,9 +160,9 @@ final class RecordRequests {
     }
   }
 
-  private ObjectNode answer(List<FoundRecord> records, boolean reveal) {
+  private ObjectNode answer(List<FoundRecord> records, Identities sight) {
     ObjectNode answer = Json.object();
-    new RecordView(ports.keys(), ports.contents(), reveal)
+    new RecordView(ports.keys(), ports.contents(), sight)
         .addAll(answer.putArray("records"), records);
     return answer;
   }

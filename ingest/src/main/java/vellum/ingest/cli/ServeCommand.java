@@ -21,8 +21,9 @@ import vellum.ingest.terminal.Screen;
     name = "serve",
     description = {
       "Runs a server until it is told to end (SIGTERM, Ctrl-C).",
-      "Everything is in its data directory: records, keys, the token that callers need, and where it"
-          + " listens (endpoint.json)."
+      "Everything is in its data directory: records, keys, the administrator's token, and where it"
+          + " listens (endpoint.json).",
+      "Elsewhere than at a loopback address it listens with TLS only, and when somebody has a token."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -66,7 +67,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
-      description = "Where look-ups are answered, on this machine only; port 0 takes a free one.")
+      description = "Where look-ups are answered; port 0 takes a free one.")
   @Nullable String http;
 
   ServeCommand(Screen screen, InstantSource time) {
@@ -129,7 +130,9 @@ final class ServeCommand implements Callable<Integer> {
     screen.err().println("records  " + text(node.tcpAddress()));
     screen.err().println("HTTP     " + text(node.httpAddress()));
     screen.err().println("data     " + data);
-    screen.err().println("token    " + data.resolve("token"));
+    if (!node.token().isEmpty()) {
+      screen.err().println("token    " + data.resolve("token"));
+    }
     screen.err().println("ready; stop with Ctrl-C or SIGTERM");
   }
 

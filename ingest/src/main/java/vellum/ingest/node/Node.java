@@ -4,10 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -30,8 +27,6 @@ import vellum.core.seal.SuspenseRules;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.Status;
-import vellum.ingest.server.Authenticator;
-import vellum.ingest.server.Grant;
 import vellum.ingest.server.IngestServer;
 import vellum.ingest.server.RecordSealer;
 import vellum.ingest.server.ServerPorts;
@@ -49,7 +44,7 @@ public final class Node implements AutoCloseable {
   private final Health health;
   private final IngestServer ingest;
   final ApiServer api;
-  private final String token;
+  private final Doors doors;
   private final StatusReader status;
   final Vault vault;
   private final Object closing = new Object();
@@ -73,7 +68,7 @@ public final class Node implements AutoCloseable {
     vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
-    token = files.token(start.random);
+    doors = Doors.open(config, vault, machine, files);
     health = new Health(vault.journal(), config.node().throttleBytes());
     Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
     Engine engine = Engine.start(config, vault, keeping, health, closers);
@@ -162,25 +157,13 @@ public final class Node implements AutoCloseable {
             vault.journal(),
             () -> RecordSealer.of(sealing.newSealer()),
             keeping.epochs(),
-            authenticator(),
+            doors,
             health::isThrottled,
             vault.incarnation(),
             isDisk ? AckMode.DISK : AckMode.MEMORY,
             start.clocks.wall(),
             start.meters,
             NodeThreads.numbered("vellum-ingest")));
-  }
-
-  /** Who has the token may send records of every account. */
-  private Authenticator authenticator() {
-    byte[] expected = token.getBytes(StandardCharsets.UTF_8);
-    Grant everything = new Grant(account -> true, Instant.MAX);
-    Authenticator.Refused refused =
-        new Authenticator.Refused("not the token of the data directory");
-    return (producer, given) ->
-        MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))
-            ? everything
-            : refused;
   }
 
   private ApiServer serveHttp(Start start, Working working, Vault.Machine machine) {
@@ -196,7 +179,7 @@ public final class Node implements AutoCloseable {
     return ApiServer.start(
         start.config.http(),
         new ApiPorts(
-            token,
+            doors.access(),
             finder,
             vault.totals(engine.applier(), start.clocks.wall()),
             vault.askable(start.clocks.wall()),
@@ -225,9 +208,9 @@ public final class Node implements AutoCloseable {
     return api.address();
   }
 
-  /** What clients must bring; not to be logged. */
+  /** The administrator's token of the data directory, empty when there is none; not to be logged. */
   public String token() {
-    return token;
+    return doors.first();
   }
 
   /** How the node is. */

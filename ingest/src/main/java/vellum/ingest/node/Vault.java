@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.TokenStore;
 import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
@@ -172,6 +173,7 @@ record Vault(
             WriteOffs.TABLE,
             RunStore.TABLE,
             KeptAnswers.TABLE,
+            TokenStore.TABLE,
             NODE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());

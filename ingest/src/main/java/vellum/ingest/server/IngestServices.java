@@ -1,6 +1,7 @@
 package vellum.ingest.server;
 
 import java.time.InstantSource;
+import vellum.core.access.Credentials;
 import vellum.core.journal.Journal;
 import vellum.v1.FailureCode;
 
@@ -19,8 +20,12 @@ record IngestServices(ServerConfig config, ServerPorts ports, IngestStats stats)
     return ports.time();
   }
 
-  boolean isExpired(Grant grant) {
-    return !time().instant().isBefore(grant.expiresAt());
+  Authenticator.Decision decide(String producer, Credentials credentials) {
+    return ports.authenticator().authenticate(producer, credentials);
+  }
+
+  boolean isOver(Grant grant) {
+    return grant.isOver(time().instant());
   }
 
   Refusal later(FailureCode code, String reason) {

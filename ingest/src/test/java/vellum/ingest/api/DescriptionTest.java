@@ -28,6 +28,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.access.Role;
 import vellum.ingest.node.Node;
 import vellum.ingest.node.NodeFixture;
 
@@ -72,7 +73,10 @@ final class DescriptionTest {
             .map(Description.Operation::name)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(described).isEqualTo(new TreeSet<>(NodeFixture.api(node).routes()));
+    assertThat(described).isEqualTo(
+            NodeFixture.api(node).routes().stream()
+                .map(ApiRoute::toString)
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Test
@@ -89,6 +93,27 @@ final class DescriptionTest {
     Set<String> kept = new TreeSet<>(IdempotentWrites.ROUTES);
     kept.add("POST /v1/records");
     assertThat(described).isEqualTo(kept);
+  }
+
+  @Test
+  void shouldNameTheRolesThatAreEnough() {
+    Map<String, Description.Operation> described =
+        description.operations().stream()
+            .collect(Collectors.toMap(Description.Operation::name, one -> one));
+
+    for (ApiRoute route : NodeFixture.api(node).routes()) {
+      JsonNode operation = described.get(route.toString()).node();
+      Set<String> roles = new TreeSet<>();
+      operation.path("x-roles").forEach(role -> roles.add(role.asText()));
+      assertThat(roles)
+          .as(route.toString())
+          .isEqualTo(
+              route.roles().stream()
+                  .filter(role -> role != Role.ADMINISTRATOR)
+                  .map(Role::text)
+                  .collect(Collectors.toCollection(TreeSet::new)));
+      assertThat(operation.has("x-roles")).as(route.toString()).isEqualTo(!route.roles().isEmpty());
+    }
   }
 
   @Test
@@ -123,6 +148,7 @@ final class DescriptionTest {
               "");
       assertThat(answer.statusCode()).as(one.name()).isEqualTo(isOpen ? 200 : 401);
       assertThat(one.node().path("responses").has("401")).as(one.name()).isEqualTo(!isOpen);
+      assertThat(one.node().path("responses").has("403")).as(one.name()).isEqualTo(!isOpen);
     }
   }
 
