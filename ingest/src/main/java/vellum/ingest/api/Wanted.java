@@ -8,20 +8,20 @@ import java.util.List;
 /** In which form a look-up is to be answered, by {@code Accept} (RFC 9110, 12.5.1). */
 enum Wanted {
   /** A page, with the cursor of the next. */
-  JSON(MediaType.JSON_UTF_8),
+  JSON("application/json; charset=utf-8"),
   /** All of it, one JSON object a line. */
-  NDJSON(MediaType.parse("application/x-ndjson")),
+  NDJSON("application/x-ndjson"),
   /** All of it as RFC 4180. */
-  CSV(MediaType.parse("text/csv; charset=utf-8; header=present"));
+  CSV("text/csv; charset=utf-8; header=present");
 
-  private final MediaType type;
+  private final String name;
 
-  Wanted(MediaType type) {
-    this.type = type;
+  Wanted(String name) {
+    this.name = name;
   }
 
   MediaType type() {
-    return type;
+    return MediaType.parse(name);
   }
 
   /**
@@ -48,6 +48,7 @@ enum Wanted {
   }
 
   private boolean isIn(MediaType range) {
+    MediaType type = type();
     boolean isOlderName = this == NDJSON && range.subtype().equals("ndjson");
     return (range.type().equals("*") || range.type().equals(type.type()))
         && (range.subtype().equals("*") || range.subtype().equals(type.subtype()) || isOlderName);
