@@ -14,8 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of a server, each with those who may use it. The only way to a route: one that is added
- * to the server beside this is refused to everybody ({@link Guard}). Not thread-safe.
+ * The routes of a server, each with those who may use it. The only way to a route: one that is
+ * added to the server beside this is refused to everybody ({@link Guard}). Not thread-safe.
  */
 final class RouteTable {
 
