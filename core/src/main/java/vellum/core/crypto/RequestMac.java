@@ -7,9 +7,9 @@ import vellum.core.record.Sha256;
 
 /**
  * What stands on the disk for a request that is remembered: an AES-CMAC (RFC 4493) under a year's
- * key of the SHA-256 of its bytes. A plain digest would give away what it is of: all of a record but
- * its numbers can be read in clear, and numbers are few enough to be tried. NOT thread-safe. Refused
- * once the key is destroyed.
+ * key of the SHA-256 of its bytes. A plain digest would give away what it is of: all of a record
+ * but its numbers can be read in clear, and numbers are few enough to be tried. NOT thread-safe.
+ * Refused once the key is destroyed.
  */
 public final class RequestMac {
 

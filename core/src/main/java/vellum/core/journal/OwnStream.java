@@ -77,8 +77,7 @@ public final class OwnStream {
    *
    * @param accountAllowed whether records of an account are taken
    */
-  public synchronized CompletableFuture<Written> send(
-      Predicate<String> accountAllowed, Fill fill) {
+  public synchronized CompletableFuture<Written> send(Predicate<String> accountAllowed, Fill fill) {
     StreamLease lease = lease();
     if (shared.throttled().getAsBoolean()) {
       throw new OwnStreamException.Busy("the applier is behind the journal");

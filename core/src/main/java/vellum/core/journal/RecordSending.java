@@ -48,10 +48,7 @@ public final class RecordSending {
       ScheduledExecutorService threads, LongSupplier nanoClock, Duration within) {}
 
   private RecordSending(
-      OwnStream stream,
-      List<byte[]> records,
-      Predicate<String> accountAllowed,
-      Retries retries) {
+      OwnStream stream, List<byte[]> records, Predicate<String> accountAllowed, Retries retries) {
     this.stream = stream;
     this.records = records;
     this.accountAllowed = accountAllowed;
@@ -69,10 +66,7 @@ public final class RecordSending {
    *     batches may be. Completed on a journal's thread, which must not be held up
    */
   public static CompletableFuture<List<Rejected>> send(
-      OwnStream stream,
-      List<byte[]> records,
-      Predicate<String> accountAllowed,
-      Retries retries) {
+      OwnStream stream, List<byte[]> records, Predicate<String> accountAllowed, Retries retries) {
     RecordSending sending = new RecordSending(stream, records, accountAllowed, retries);
     sending.sendOn();
     return sending.done;

@@ -92,7 +92,8 @@ final class RecordSendingTest {
     // then
     assertThat(rejected)
         .extracting(Rejected::offset, Rejected::code)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(2_400, RejectionCode.MISSING_ID_VALUE));
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(2_400, RejectionCode.MISSING_ID_VALUE));
     assertThat(journal.forced()).isGreaterThan(2);
     assertThat(epochs.drained(epochs.flip())).isTrue();
     assertThat(filesWith("491701234567")).isEmpty();

@@ -42,7 +42,8 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
     EventLoopGroup loops = new OneLoop(ports.loops());
     ServerBuilder builder = builder(config, ports, loops);
-    List<ApiRoute> routes = routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports).all();
+    List<ApiRoute> routes =
+        routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports).all();
     Server server = builder.build();
     try {
       server.start().join();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The API's description as one HTML page: no script, nothing fetched, the browser's own folding. For
- * one use.
+ * The API's description as one HTML page: no script, nothing fetched, the browser's own folding.
+ * For one use.
  */
 final class DocumentPage {
 
@@ -70,8 +70,7 @@ final class DocumentPage {
   private void operations(String tag) {
     for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> one : path.getValue().properties()) {
-        if (METHODS.contains(one.getKey())
-            && one.getValue().at("/tags/0").asText().equals(tag)) {
+        if (METHODS.contains(one.getKey()) && one.getValue().at("/tags/0").asText().equals(tag)) {
           operation(one.getKey(), path.getKey(), one.getValue());
         }
       }

@@ -20,9 +20,9 @@ import vellum.core.crypto.RequestMac;
 import vellum.core.store.StoreException;
 
 /**
- * Lets a request that is sent again under its {@code Idempotency-Key} get the answer it got, in place
- * of being done again. A key is its sender's own, and stands for one request: method, path, query,
- * type and body. Thread-safe.
+ * Lets a request that is sent again under its {@code Idempotency-Key} get the answer it got, in
+ * place of being done again. A key is its sender's own, and stands for one request: method, path,
+ * query, type and body. Thread-safe.
  */
 final class Idempotency {
 

@@ -71,8 +71,7 @@ final class Json {
 
   static HttpResponse response(Problem problem) {
     int retryAfter = problem.retryAfterSeconds();
-    ResponseHeadersBuilder headers =
-        ResponseHeaders.builder(problem.status()).contentType(PROBLEM);
+    ResponseHeadersBuilder headers = ResponseHeaders.builder(problem.status()).contentType(PROBLEM);
     if (retryAfter > 0) {
       headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfter);
     }

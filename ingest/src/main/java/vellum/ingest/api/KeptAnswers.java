@@ -18,8 +18,8 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
 
 /**
- * Answers that are kept under their requests' idempotency keys, in the control store, for a day. Keys
- * and requests are there as MACs only. Thread-safe: changes come one after the other.
+ * Answers that are kept under their requests' idempotency keys, in the control store, for a day.
+ * Keys and requests are there as MACs only. Thread-safe: changes come one after the other.
  *
  * <pre>
  *   answer   key    0  u8   0

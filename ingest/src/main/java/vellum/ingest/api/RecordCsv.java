@@ -120,8 +120,7 @@ final class RecordCsv implements RecordLines {
     if (legs == null) {
       return 0;
     }
-    List<Integer> numbers =
-        legs.legs(found.row(), Math.floorDiv(found.startedAtMicros(), MICROS));
+    List<Integer> numbers = legs.legs(found.row(), Math.floorDiv(found.startedAtMicros(), MICROS));
     return numbers.isEmpty() ? 0 : numbers.get(0);
   }
 

@@ -11,8 +11,8 @@ import vellum.core.period.Place;
 import vellum.core.period.RecordQuery;
 
 /**
- * Answers with the records that a look-up finds: a page of them as JSON, or all of them as lines, as
- * the headers ask. Thread-safe.
+ * Answers with the records that a look-up finds: a page of them as JSON, or all of them as lines,
+ * as the headers ask. Thread-safe.
  */
 final class RecordList implements HttpService {
 

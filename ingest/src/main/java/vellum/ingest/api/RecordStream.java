@@ -15,10 +15,10 @@ import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 
 /**
- * An answer of any number of records, written page by page: the next is read when the one before has
- * gone to the connection. Between two pages it holds a place and no thread, month or snapshot. A
- * reader that leaves a page unread for too long is cut off, as is one whose records cannot be read any
- * more; an answer that is not ended properly is not whole. Used by one thread at a time.
+ * An answer of any number of records, written page by page: the next is read when the one before
+ * has gone to the connection. Between two pages it holds a place and no thread, month or snapshot.
+ * A reader that leaves a page unread for too long is cut off, as is one whose records cannot be
+ * read any more; an answer that is not ended properly is not whole. Used by one thread at a time.
  */
 final class RecordStream {
 
@@ -57,8 +57,8 @@ final class RecordStream {
   }
 
   /**
-   * Reads the first page, so that what is wrong with the question is still an answer of its own, and
-   * begins.
+   * Reads the first page, so that what is wrong with the question is still an answer of its own,
+   * and begins.
    *
    * @param ended told once, when the answer is written or broken off
    */
@@ -100,8 +100,7 @@ final class RecordStream {
     Place next = page.next();
     left -= page.records().size();
     after = next;
-    byte[] bytes =
-        lines.page(page.records(), views.get(), next == null ? "" : Cursor.text(next));
+    byte[] bytes = lines.page(page.records(), views.get(), next == null ? "" : Cursor.text(next));
     if (bytes.length > 0) {
       writer.write(HttpData.wrap(bytes));
     }

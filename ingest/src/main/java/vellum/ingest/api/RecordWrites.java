@@ -40,10 +40,7 @@ final class RecordWrites implements HttpService {
    * @param mostBytes of a body
    */
   RecordWrites(
-      WritePorts ports,
-      Idempotency idempotency,
-      ScheduledExecutorService workers,
-      int mostBytes) {
+      WritePorts ports, Idempotency idempotency, ScheduledExecutorService workers, int mostBytes) {
     this.ports = ports;
     this.idempotency = idempotency;
     this.retries = new RecordSending.Retries(workers, ports.nanoClock(), WITHIN);

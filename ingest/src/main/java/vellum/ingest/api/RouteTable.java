@@ -72,8 +72,7 @@ final class RouteTable {
     private final Access access;
     private final @Nullable Idempotency kept;
 
-    private Draft(
-        ServiceBindingBuilder route, Access access, @Nullable Idempotency kept) {
+    private Draft(ServiceBindingBuilder route, Access access, @Nullable Idempotency kept) {
       this.route = route;
       this.access = access;
       this.kept = kept;

@@ -7,9 +7,9 @@ import java.util.Locale;
 import vellum.v1.DetailRecord;
 
 /**
- * Takes records out of CloudEvents 1.0 in their JSON format: {@code data} is a record's JSON. What an
- * event is called says nothing of the record, which several events may be about, so neither its id
- * nor its time is used. Thread-safe.
+ * Takes records out of CloudEvents 1.0 in their JSON format: {@code data} is a record's JSON. What
+ * an event is called says nothing of the record, which several events may be about, so neither its
+ * id nor its time is used. Thread-safe.
  */
 final class CloudEvents {
 

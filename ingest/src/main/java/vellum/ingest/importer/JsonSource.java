@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import vellum.v1.DetailRecord;
 
 /**
- * The rows of one JSON document: an object, or an array of them, read one at a time. What is not one
- * whole document is {@link BrokenInput}. For one thread.
+ * The rows of one JSON document: an object, or an array of them, read one at a time. What is not
+ * one whole document is {@link BrokenInput}. For one thread.
  */
 final class JsonSource implements RowReader {
 

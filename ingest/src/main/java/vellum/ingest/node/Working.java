@@ -33,7 +33,9 @@ record Working(Vault vault, Keeping keeping, Engine engine, Sealing sealing) {
     return new WritePorts(
         sealing.own().open("http"),
         new KeptAnswers(vault.control(), clock),
-        year -> keys.key(new MonthId(YearMonth.of(year, 1), MonthId.DEFAULT_CLASS).year()).newRequestMac(),
+        year ->
+            keys.key(new MonthId(YearMonth.of(year, 1), MonthId.DEFAULT_CLASS).year())
+                .newRequestMac(),
         clock,
         System::nanoTime);
   }

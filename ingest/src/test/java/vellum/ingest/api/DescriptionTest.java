@@ -73,7 +73,8 @@ final class DescriptionTest {
             .map(Description.Operation::name)
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertThat(described).isEqualTo(
+    assertThat(described)
+        .isEqualTo(
             NodeFixture.api(node).routes().stream()
                 .map(ApiRoute::toString)
                 .collect(Collectors.toCollection(TreeSet::new)));
@@ -167,8 +168,7 @@ final class DescriptionTest {
   private void send(Description.Operation operation, String example) throws Exception {
     if (operation.id().equals("listAdjusted")) {
       HttpResponse<String> sent =
-          NodeFixture.call(
-              node.httpAddress(), node.token(), "POST", "/v1/records", LATER_PRICE);
+          NodeFixture.call(node.httpAddress(), node.token(), "POST", "/v1/records", LATER_PRICE);
       assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
     }
     String status = operation.status(example);

@@ -103,17 +103,14 @@ final class IdempotencyTest {
   void shouldRefuseTheKeyOfAnotherRequest() throws Exception {
     assertThat(calls.post(RECORDS, "application/json", GOOD, KEY).statusCode()).isEqualTo(200);
 
-    problem(
-        422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
-    problem(
-        422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/x-ndjson", GOOD, KEY));
+    problem(422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
+    problem(422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/x-ndjson", GOOD, KEY));
     problem(
         422,
         "IDEMPOTENCY_MISMATCH",
         calls.post("/v1/accounts/import", "application/yaml", ACCOUNTS, KEY));
     restart();
-    problem(
-        422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
+    problem(422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
   }
 
   @Test
@@ -121,8 +118,7 @@ final class IdempotencyTest {
     assertThat(calls.post(RECORDS, "application/json", GOOD, KEY).statusCode()).isEqualTo(200);
 
     now.set(NodeFixture.NOW.plus(Duration.ofHours(24)).minusMillis(1));
-    problem(
-        422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
+    problem(422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
     now.set(NodeFixture.NOW.plus(Duration.ofHours(24)));
     HttpResponse<String> next = calls.post(RECORDS, "application/json", GOOD + " ", KEY);
 
@@ -137,8 +133,7 @@ final class IdempotencyTest {
 
     now.set(Instant.parse("2027-01-01T00:01:00Z"));
     same(first, calls.post(RECORDS, "application/json", GOOD, KEY));
-    problem(
-        422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
+    problem(422, "IDEMPOTENCY_MISMATCH", calls.post(RECORDS, "application/json", GOOD + " ", KEY));
   }
 
   @Test
@@ -148,8 +143,7 @@ final class IdempotencyTest {
         calls.post("/v1/accounts/import", "application/yaml", ACCOUNTS, KEY);
     HttpResponse<String> second =
         calls.post("/v1/accounts/import", "application/yaml", ACCOUNTS, KEY);
-    HttpResponse<String> without =
-        calls.post("/v1/accounts/import", "application/yaml", ACCOUNTS);
+    HttpResponse<String> without = calls.post("/v1/accounts/import", "application/yaml", ACCOUNTS);
 
     // then
     assertThat(MAPPER.readTree(first.body()).path("added").intValue()).isEqualTo(1);

@@ -87,8 +87,7 @@ final class RecordWritesTest {
             calls.post("/v1/records", "application/x-ndjson", one + "\n\n"),
             calls.post("/v1/records", "text/csv; charset=utf-8", csv),
             calls.post("/v1/records", "application/cloudevents+json", event(one)),
-            calls.post(
-                "/v1/records", "application/cloudevents-batch+json", "[" + event(one) + "]"),
+            calls.post("/v1/records", "application/cloudevents-batch+json", "[" + event(one) + "]"),
             calls.post(
                 "/v1/records",
                 "application/json",
@@ -186,10 +185,7 @@ final class RecordWritesTest {
         400,
         "BAD_EVENT",
         calls.post("/v1/records", "application/json", good, "ce-specversion", "1.0"));
-    refused(
-        400,
-        "BAD_ACCOUNT",
-        calls.post("/v1/records?account=", "application/json", good));
+    refused(400, "BAD_ACCOUNT", calls.post("/v1/records?account=", "application/json", good));
     assertThat(count("records")).isZero();
   }
 

@@ -44,8 +44,9 @@ final class BodyRowsTest {
     rows.addAll(rows(BodyRows.Form.EVENTS, "[" + event + "]", "acme"));
 
     assertThat(rows).hasSize(6).allMatch(Row.Mapped.class::isInstance);
-    assertThat(rows).extracting(row -> ((Row.Mapped) row).record()).containsOnly(
-        ((Row.Mapped) rows.get(0)).record());
+    assertThat(rows)
+        .extracting(row -> ((Row.Mapped) row).record())
+        .containsOnly(((Row.Mapped) rows.get(0)).record());
   }
 
   @Test
@@ -95,7 +96,8 @@ final class BodyRowsTest {
             new String[] {"type", whole.replace("\"t\"", "1")},
             new String[] {"data", whole.replace(RECORD, "\"text\"")},
             new String[] {
-              "datacontenttype", whole.replace("\"data\"", "\"datacontenttype\":\"text/xml\",\"data\"")
+              "datacontenttype",
+              whole.replace("\"data\"", "\"datacontenttype\":\"text/xml\",\"data\"")
             });
     for (String[] fault : faults) {
       Row.Bad bad = (Row.Bad) rows(BodyRows.Form.EVENTS, fault[1], "acme").get(0);
