@@ -21,8 +21,6 @@ import vellum.v1.RejectionCode;
 
 final class OwnStreamTest {
 
-  private static final Duration WAIT = Duration.ofSeconds(20);
-
   @TempDir Path directory;
 
   private final SealEpochs epochs = new SealEpochs();
