@@ -175,13 +175,7 @@ final class RecordListTest {
       socket.setReceiveBufferSize(4_096);
       socket.setSoTimeout(20_000);
       socket.connect(new InetSocketAddress("127.0.0.1", node.httpAddress().getPort()));
-      OutputStream out = socket.getOutputStream();
-      out.write(
-          ("GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
-                  + "Accept: application/x-ndjson\r\nConnection: close\r\n\r\n")
-              .formatted(ALL, node.token())
-              .getBytes(StandardCharsets.US_ASCII));
-      out.flush();
+      ask(socket);
 
       // when
       long stalled = stalledAt(records, before);
@@ -208,16 +202,25 @@ final class RecordListTest {
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4_096);
       socket.connect(new InetSocketAddress("127.0.0.1", node.httpAddress().getPort()));
-      socket
-          .getOutputStream()
-          .write(
-              ("GET %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
-                      + "Accept: application/x-ndjson\r\n\r\n")
-                  .formatted(ALL, node.token())
-                  .getBytes(StandardCharsets.US_ASCII));
+      ask(socket);
       stalledAt(records, records.pages());
     }
     awaitEnd(records);
+  }
+
+  private static void ask(Socket socket) throws IOException {
+    List<String> head =
+        List.of(
+            "GET " + ALL + " HTTP/1.1",
+            "Host: x",
+            "Authorization: Bearer " + node.token(),
+            "Accept: application/x-ndjson",
+            "Connection: close",
+            "",
+            "");
+    OutputStream out = socket.getOutputStream();
+    out.write(String.join("\r\n", head).getBytes(StandardCharsets.US_ASCII));
+    out.flush();
   }
 
   /** Waits until pages were read and then none for half a second. */
