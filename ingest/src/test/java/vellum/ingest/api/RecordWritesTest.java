@@ -250,12 +250,17 @@ final class RecordWritesTest {
     Socket socket = new Socket("127.0.0.1", node.httpAddress().getPort());
     socket.setSoTimeout(20_000);
     OutputStream out = socket.getOutputStream();
-    out.write(
-        ("POST /v1/records HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
-                + "Content-Type: application/json\r\nContent-Length: %d\r\n"
-                + "Expect: 100-continue\r\n\r\n")
-            .formatted(node.token(), bytes)
-            .getBytes(StandardCharsets.US_ASCII));
+    List<String> head =
+        List.of(
+            "POST /v1/records HTTP/1.1",
+            "Host: x",
+            "Authorization: Bearer " + node.token(),
+            "Content-Type: application/json",
+            "Content-Length: " + bytes,
+            "Expect: 100-continue",
+            "",
+            "");
+    out.write(String.join("\r\n", head).getBytes(StandardCharsets.US_ASCII));
     out.flush();
     String line = firstLine(socket);
     assertThat(line).as("the head is read").startsWith("HTTP/1.1 100");
