@@ -2,7 +2,6 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -42,7 +41,8 @@ public final class ApiServer implements AutoCloseable {
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
     EventLoopGroup loops = new OneLoop(ports.loops());
     ServerBuilder builder = builder(config, ports, loops);
-    List<ApiRoute> routes = routes(new RouteTable(builder), config, ports).all();
+    List<ApiRoute> routes =
+        routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports).all();
     HttpTls.require(builder, ports.tls());
     Server server = builder.build();
     try {
@@ -83,7 +83,8 @@ public final class ApiServer implements AutoCloseable {
   /** Registers every route with who may use it. */
   private static RouteTable routes(RouteTable routes, ApiConfig config, ApiPorts ports) {
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
-    records(routes, ports, freshness);
+    RecordRoutes.add(routes, config, ports, freshness);
+    Documents.add(routes);
     accounts(routes, config, ports);
     health(routes, ports);
     new TokenRequests(ports.access().tokens()).add(routes);
@@ -113,29 +114,6 @@ public final class ApiServer implements AutoCloseable {
       new SuspenseRequests(suspense, ports.askable().parties()).add(routes);
     }
     return routes;
-  }
-
-  private static void records(RouteTable routes, ApiPorts ports, Freshness freshness) {
-    Access seen = Access.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE, Role.BILLING);
-    RecordRequests records = new RecordRequests(ports, freshness);
-    routes
-        .get(
-            "/v1/records/count",
-            Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR))
-        .answers(records::count);
-    routes.get("/v1/records/{id}", seen).answers(records::show);
-    routes.get("/v1/records", seen.naming(Access.Naming.QUERY)).answers(records::list);
-    routes
-        .post("/v1/subjects/find", Access.of(Role.PRIVACY, Role.DISCLOSURE))
-        .answers(new SubjectRequests(ports, freshness)::find);
-    routes
-        .get("/v1/billing/totals", Access.of(Role.BILLING).naming(Access.Naming.QUERY))
-        .answers(MediaType.JSON_UTF_8, new TotalsRequests(ports.totals(), freshness)::list);
-    routes
-        .post(
-            "/v1/usage/find",
-            Access.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE).naming(Access.Naming.BODY))
-        .answers(new UsageRequests(ports, freshness)::find);
   }
 
   private static void accounts(RouteTable routes, ApiConfig config, ApiPorts ports) {
@@ -181,6 +159,15 @@ public final class ApiServer implements AutoCloseable {
   /** Every route, with who may use it. */
   public List<ApiRoute> routes() {
     return routes;
+  }
+
+  /** What answers look-ups of records. */
+  RecordList records() {
+    return server.config().serviceConfigs().stream()
+        .map(config -> config.service().as(RecordList.class))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Stops listening, lets the requests under way end for some seconds, closes. */

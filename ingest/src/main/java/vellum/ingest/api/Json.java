@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,11 +70,33 @@ final class Json {
   }
 
   static HttpResponse response(Problem problem) {
-    return HttpResponse.of(problem.status(), PROBLEM, problemBody(problem));
+    int retryAfter = problem.retryAfterSeconds();
+    ResponseHeadersBuilder headers = ResponseHeaders.builder(problem.status()).contentType(PROBLEM);
+    if (retryAfter > 0) {
+      headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfter);
+    }
+    return HttpResponse.of(headers.build(), problemBody(problem));
+  }
+
+  /** An answer that was kept. */
+  static HttpResponse response(KeptAnswers.Kept kept) {
+    return HttpResponse.of(
+        ResponseHeaders.of(
+            HttpStatus.valueOf(kept.status()),
+            HttpHeaderNames.CONTENT_TYPE,
+            kept.isProblem() ? PROBLEM : MediaType.JSON_UTF_8,
+            Idempotency.REPLAYED,
+            "true"),
+        HttpData.wrap(kept.body()));
   }
 
   /** RFC 9457. */
   static HttpData problemBody(Problem problem) {
+    return bytes(problemNode(problem));
+  }
+
+  /** The same, to which members may be added. */
+  static ObjectNode problemNode(Problem problem) {
     ObjectNode body =
         object()
             .put("type", "about:blank")
@@ -82,7 +107,7 @@ final class Json {
     if (!problem.roles().isEmpty()) {
       problem.roles().forEach(body.putArray("roles")::add);
     }
-    return bytes(body);
+    return body;
   }
 
   static MediaType problemType() {

@@ -38,6 +38,14 @@ final class Problem extends RuntimeException {
     return new Problem(HttpStatus.NOT_FOUND, "NOT_FOUND", detail);
   }
 
+  /** When to try again; 0 where that is no question of time. */
+  int retryAfterSeconds() {
+    return status.equals(HttpStatus.TOO_MANY_REQUESTS)
+            || status.equals(HttpStatus.SERVICE_UNAVAILABLE)
+        ? 1
+        : 0;
+  }
+
   /**
    * The caller has no role that is enough.
    *

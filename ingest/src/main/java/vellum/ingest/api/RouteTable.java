@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of a server, each with those who may use it. The only way to a route: one that is
@@ -19,10 +20,20 @@ import java.util.function.Function;
 final class RouteTable {
 
   private final ServerBuilder builder;
+  private final @Nullable Idempotency idempotency;
   private final List<ApiRoute> all = new ArrayList<>();
 
-  RouteTable(ServerBuilder builder) {
+  /**
+   * @param idempotency null where no answer is kept
+   */
+  RouteTable(ServerBuilder builder, @Nullable Idempotency idempotency) {
     this.builder = builder;
+    this.idempotency = idempotency;
+  }
+
+  /** What keeps answers; null where none is kept. */
+  @Nullable Idempotency idempotency() {
+    return idempotency;
   }
 
   /** All routes, in the order in which they were added. */
@@ -47,8 +58,11 @@ final class RouteTable {
   }
 
   private Draft draft(HttpMethod method, String path, Access access) {
-    all.add(new ApiRoute(method.name(), path, access.roles(), access.naming().text()));
-    return new Draft(builder.route().path(path).methods(method), access);
+    ApiRoute route = new ApiRoute(method.name(), path, access.roles(), access.naming().text());
+    all.add(route);
+    boolean isKept = IdempotentWrites.ROUTES.contains(route.toString());
+    return new Draft(
+        builder.route().path(path).methods(method), access, isKept ? idempotency : null);
   }
 
   /** A route that does not answer yet. */
@@ -56,10 +70,12 @@ final class RouteTable {
 
     private final ServiceBindingBuilder route;
     private final Access access;
+    private final @Nullable Idempotency kept;
 
-    private Draft(ServiceBindingBuilder route, Access access) {
+    private Draft(ServiceBindingBuilder route, Access access, @Nullable Idempotency kept) {
       this.route = route;
       this.access = access;
+      this.kept = kept;
     }
 
     /** Until when a request must be answered, in place of the server's own. */
@@ -103,7 +119,8 @@ final class RouteTable {
     }
 
     private void bind(HttpService service) {
-      route.build(new GuardedService(service, access));
+      HttpService whole = kept == null ? service : new IdempotentWrites(service, kept);
+      route.build(new GuardedService(whole, access));
     }
   }
 }

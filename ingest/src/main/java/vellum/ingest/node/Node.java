@@ -199,6 +199,7 @@ public final class Node implements AutoCloseable {
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
+            working.writes(machine),
             workers,
             NodeThreads.numbered("vellum-http"),
             tls));

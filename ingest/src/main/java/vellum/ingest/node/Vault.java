@@ -46,6 +46,7 @@ import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
 import vellum.core.suspense.WriteOffs;
+import vellum.ingest.api.KeptAnswers;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
@@ -177,6 +178,7 @@ record Vault(
             PolicyStore.TABLE,
             WriteOffs.TABLE,
             RunStore.TABLE,
+            KeptAnswers.TABLE,
             TokenStore.TABLE,
             NODE));
     tables.addAll(RetentionSetup.tables());

@@ -51,7 +51,7 @@ final class GuardTest {
             .http(new InetSocketAddress("127.0.0.1", 0))
             .errorHandler(new ProblemErrors())
             .decorator(new Guard(check));
-    new RouteTable(builder)
+    new RouteTable(builder, null)
         .get("/guarded", Access.of(Role.BILLING))
         .answers((context, request) -> Json.object().put("name", Caller.name(context)));
     builder.service("/beside", (context, request) -> HttpResponse.of("secret"));

@@ -65,6 +65,7 @@ public final class RetentionRig implements AutoCloseable {
                 port,
                 BillingPorts.NONE,
                 audit(data),
+                null,
                 workers,
                 work -> new Thread(work, "test-http"),
                 null));

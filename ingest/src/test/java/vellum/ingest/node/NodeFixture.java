@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import vellum.core.access.AccountScope;
 import vellum.core.access.Role;
+import vellum.ingest.api.ApiServer;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.client.ClientPorts;
@@ -76,6 +77,11 @@ public final class NodeFixture {
     }
     client.flush(Duration.ofSeconds(30));
     return tally.taken.get();
+  }
+
+  /** The HTTP server of a node. */
+  public static ApiServer api(Node node) {
+    return node.api;
   }
 
   /** Calls the HTTP server of a node. */
