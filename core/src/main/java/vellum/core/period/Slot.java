@@ -1,8 +1,11 @@
 package vellum.core.period;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,11 @@ final class Slot {
     Open open = of(owner);
     boolean idle = open != null && open.holders == 0 && open.month.unflushedBytes() == 0;
     return open != null && idle ? open.lastUsed : -1;
+  }
+
+  /** What is open now; it may be closed at any moment. */
+  synchronized List<Month> open() {
+    return Stream.of(live, archive).filter(Objects::nonNull).map(open -> open.month).toList();
   }
 
   synchronized int openCount() {

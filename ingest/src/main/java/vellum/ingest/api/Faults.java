@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.TotalsException;
+import vellum.core.log.Event;
 import vellum.core.settlement.SettlementException;
 import vellum.core.store.StoreException;
 
@@ -55,6 +56,7 @@ final class Faults {
     }
     StackTraceElement[] trace = cause.getStackTrace();
     LOG.warn(
+        Event.REQUEST_FAULT.code(),
         "request failed by {} at {}",
         cause.getClass().getName(),
         trace.length == 0 ? "unknown place" : trace[0]);
@@ -64,7 +66,10 @@ final class Faults {
 
   /** A store's message names its directory and the condition, and never a key or a value. */
   private static Problem damaged(StoreException failure) {
-    LOG.error("request failed, a store is damaged: {}", failure.getMessage());
+    LOG.error(
+        Event.STORE_DAMAGED.code(),
+        "request failed, a store is damaged: {}",
+        failure.getMessage());
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "STORE_DAMAGED",

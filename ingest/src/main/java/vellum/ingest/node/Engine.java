@@ -13,6 +13,7 @@ import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalWorker;
+import vellum.core.log.Event;
 import vellum.core.retention.ClockGuard;
 import vellum.core.retention.RetentionWorker;
 import vellum.core.settlement.Ledger;
@@ -113,6 +114,7 @@ final class Engine {
       await(() -> journal.forced() >= journal.appended());
       if (!await(() -> applier.progress().sequence() >= journal.forced())) {
         LOG.warn(
+            Event.STOP_UNAPPLIED.code(),
             "{} entries of the journal are left to be applied at the next start",
             journal.forced() - applier.progress().sequence());
       }

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.log.Event;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.policy.PolicyCalendar;
 import vellum.core.policy.PolicyException;
@@ -71,7 +72,7 @@ final class Keeping {
             this::newestMicros,
             Keeping::tell);
     if (clock.state().isTrusted() && clock.state().isConfirmable()) {
-      LOG.warn("erasing is late: {}", clock.state().text());
+      LOG.warn(Event.ERASING_LATE.code(), "erasing is late: {}", clock.state().text());
     }
     this.monthKeys = new MonthKeys(vault.keys().ring(), this::profile);
     this.backups = new BackupRegistry(vault.control(), vault.keys().backups());
@@ -89,9 +90,10 @@ final class Keeping {
 
   private static void tell(ClockState state) {
     if (state.isTrusted()) {
-      LOG.info("the clock is trusted: what is due is erased");
+      LOG.info(Event.CLOCK_TRUSTED.code(), "the clock is trusted: what is due is erased");
     } else {
       LOG.error(
+          Event.CLOCK_UNTRUSTED.code(),
           "nothing is erased: {}. Look at the machine's clock, then: vellum retention"
               + " confirm-clock",
           state.text());
@@ -188,7 +190,10 @@ final class Keeping {
             new PolicyHistory.Accepted(
                 String.valueOf(one.version()), one.acceptedAt(), new PolicyCalendar(one.policy())));
       } catch (PolicyException unreadable) {
-        LOG.warn("version {} of the policy cannot be read any more", one.version());
+        LOG.warn(
+            Event.POLICY_UNREADABLE.code(),
+            "version {} of the policy cannot be read any more",
+            one.version());
       }
     }
     return versions;
