@@ -1,11 +1,10 @@
 package vellum.core.period;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,14 @@ final class Slot {
 
   /** What is open now; it may be closed at any moment. */
   synchronized List<Month> open() {
-    return Stream.of(live, archive).filter(Objects::nonNull).map(open -> open.month).toList();
+    List<Month> months = new ArrayList<>();
+    if (live != null) {
+      months.add(live.month);
+    }
+    if (archive != null) {
+      months.add(archive.month);
+    }
+    return months;
   }
 
   synchronized int openCount() {
