@@ -1,7 +1,5 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
@@ -76,7 +74,7 @@ public final class ApiServer implements AutoCloseable {
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
     records(builder, ports, freshness);
     accounts(builder, config, ports);
-    health(builder, ports);
+    HealthRequests.add(builder, ports.health());
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(builder, retention, freshness);
@@ -135,26 +133,6 @@ public final class ApiServer implements AutoCloseable {
     builder.route().get("/v1/accounts/{id}").build(new JsonService(accounts::show));
     builder.route().get("/v1/accounts").build(new JsonService(accounts::list));
     builder.route().get("/v1/suppliers").build(new JsonService(accounts::suppliers));
-  }
-
-  private static void health(ServerBuilder builder, ApiPorts ports) {
-    builder
-        .route()
-        .get("/v1/status")
-        .build(new JsonService((context, request) -> StatusJson.of(ports.status().get())));
-    builder
-        .route()
-        .get("/livez")
-        .build(new JsonService((context, request) -> Json.object().put("alive", true)));
-    builder.route().get("/readyz").build(new JsonService((context, request) -> ready(ports)));
-  }
-
-  private static JsonNode ready(ApiPorts ports) {
-    String trouble = ports.trouble().get();
-    if (!trouble.isEmpty()) {
-      throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "NOT_READY", trouble);
-    }
-    return Json.object().put("ready", true);
   }
 
   /** Where it listens; tells the port when the configuration left it open. */

@@ -70,15 +70,18 @@ final class Json {
     return HttpResponse.of(problem.status(), PROBLEM, problemBody(problem));
   }
 
-  /** RFC 9457. */
   static HttpData problemBody(Problem problem) {
-    return bytes(
-        object()
-            .put("type", "about:blank")
-            .put("title", problem.status().reasonPhrase())
-            .put("status", problem.status().code())
-            .put("detail", problem.detail())
-            .put("code", problem.code()));
+    return bytes(problemNode(problem));
+  }
+
+  /** RFC 9457. */
+  static ObjectNode problemNode(Problem problem) {
+    return object()
+        .put("type", "about:blank")
+        .put("title", problem.status().reasonPhrase())
+        .put("status", problem.status().code())
+        .put("detail", problem.detail())
+        .put("code", problem.code());
   }
 
   static MediaType problemType() {

@@ -27,7 +27,6 @@ final class IngestStats {
           .mapToObj(Duration::ofMillis)
           .toArray(Duration[]::new);
 
-  private final MeterRegistry meters;
   private final Clock clock;
   private final AtomicInteger connections = new AtomicInteger();
   private final Counter frames;
@@ -43,28 +42,28 @@ final class IngestStats {
   private final Map<HoldReason, Counter> holds = new EnumMap<>(HoldReason.class);
 
   IngestStats(MeterRegistry meters) {
-    this.meters = meters;
     this.clock = meters.config().clock();
     Gauge.builder("vellum.ingest.connections", connections, AtomicInteger::get)
         .description("Connections of producers")
         .register(meters);
-    frames = counter("frames", "Frames received");
-    records = counter("records", "Records and events received");
-    bytes = counter("bytes", "Bytes of frames received");
-    acks = counter("acks", "Acknowledgements sent; one covers many batches");
-    gaps = counter("gaps", "Batches and goodbyes that left out sequences");
-    unregistered = counter("unregistered", "Records taken of accounts that are not registered");
-    faults = counter("faults", "Faults of the server that closed a connection");
+    frames = counter(meters, "frames", "Frames received");
+    records = counter(meters, "records", "Records and events received");
+    bytes = counter(meters, "bytes", "Bytes of frames received");
+    acks = counter(meters, "acks", "Acknowledgements sent; one covers many batches");
+    gaps = counter(meters, "gaps", "Batches and goodbyes that left out sequences");
+    unregistered =
+        counter(meters, "unregistered", "Records taken of accounts that are not registered");
+    faults = counter(meters, "faults", "Faults of the server that closed a connection");
     ackTime =
         Timer.builder(PREFIX + "ack")
             .description("Time from a batch's arrival to its acknowledgement")
             .serviceLevelObjectives(ACK_BOUNDS)
             .register(meters);
     for (FailureCode code : FailureCode.values()) {
-      failures.put(code, coded("failures", "Connections ended by the server", code));
+      failures.put(code, coded(meters, "failures", "Connections ended by the server", code));
     }
     for (RejectionCode code : RejectionCode.values()) {
-      rejections.put(code, coded("rejections", "Records rejected", code));
+      rejections.put(code, coded(meters, "rejections", "Records rejected", code));
     }
     for (HoldReason reason : HoldReason.values()) {
       holds.put(
@@ -76,11 +75,12 @@ final class IngestStats {
     }
   }
 
-  private Counter counter(String name, String help) {
+  private static Counter counter(MeterRegistry meters, String name, String help) {
     return Counter.builder(PREFIX + name).description(help).register(meters);
   }
 
-  private Counter coded(String name, String help, Enum<?> code) {
+  private static Counter coded(
+      MeterRegistry meters, String name, String help, Enum<?> code) {
     return Counter.builder(PREFIX + name)
         .description(help)
         .tags("code", code.name())

@@ -3,6 +3,7 @@ package vellum.ingest.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -31,8 +32,7 @@ public final class RetentionRig implements AutoCloseable {
                 null,
                 () -> 0,
                 () -> 0,
-                () -> null,
-                () -> "",
+                HealthPorts.of(() -> null, List::of),
                 port,
                 BillingPorts.NONE,
                 workers,
