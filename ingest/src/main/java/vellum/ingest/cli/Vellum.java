@@ -91,6 +91,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(ExportCommand.commandLine(screen))
             .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
+            .addSubcommand(ConfigCommand.commandLine(screen))
             .addSubcommand(new StatusCommand(screen));
     command.registerConverter(Instant.class, new Moments());
     return command

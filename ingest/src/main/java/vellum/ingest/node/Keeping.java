@@ -54,6 +54,7 @@ final class Keeping {
   private final EvidenceStore evidence;
   private final CertificateStore certificates;
   private final SpacePlan space;
+  private final long reserveBytes;
 
   /** When the newest entry known at the start was appended; 0 when there was none. */
   private final long newestMicros;
@@ -79,6 +80,7 @@ final class Keeping {
     this.evidence = new EvidenceStore(vault.control());
     this.certificates = new CertificateStore(vault.control());
     Path data = config.node().data();
+    this.reserveBytes = config.journal().reserveBytes();
     this.space = new SpacePlan(machine.disk(), data, config.journal()::reserveBytes);
     vault.journal().promise(space::reservedBytes);
   }
@@ -115,6 +117,11 @@ final class Keeping {
         .of(month)
         .map(one -> StripProfile.named(one.terms().stripProfile()))
         .orElse(StripProfile.DEFAULT);
+  }
+
+  /** Disk into which the journal does not write, a strip's room aside. */
+  long reserveBytes() {
+    return reserveBytes;
   }
 
   ClockGuard clock() {
@@ -199,7 +206,8 @@ final class Keeping {
     return versions;
   }
 
-  private static String version() {
+  /** Of this program. */
+  static String version() {
     String version = Keeping.class.getPackage().getImplementationVersion();
     return version == null ? BUILT_IN_PLACE : version;
   }

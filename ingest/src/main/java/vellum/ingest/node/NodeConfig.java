@@ -18,6 +18,7 @@ import vellum.ingest.server.ServerConfig;
  * @param suspense which records go into suspense
  * @param ingest the streaming server
  * @param http the local HTTP server
+ * @param log what is logged, and where
  */
 public record NodeConfig(
     RunConfig node,
@@ -27,7 +28,8 @@ public record NodeConfig(
     RetentionConfig retention,
     SuspenseConfig suspense,
     ServerConfig ingest,
-    ApiConfig http) {
+    ApiConfig http,
+    LogConfig log) {
 
   public NodeConfig {
     // The journal is released by whole segments, and the live one never: below two of them a
@@ -52,7 +54,8 @@ public record NodeConfig(
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
         ServerConfig.defaults(),
-        ApiConfig.defaults());
+        ApiConfig.defaults(),
+        LogConfig.defaults());
   }
 
   /**
@@ -66,13 +69,12 @@ public record NodeConfig(
    */
   public static NodeConfig load(
       @Nullable Path file, Map<String, String> environment, List<String> flags) {
+    return of(Settings.given(sections(), file, environment, flags));
+  }
+
+  /** The defaults with what is given. */
+  static NodeConfig of(Settings settings) {
     NodeConfig defaults = defaults();
-    Settings settings = Settings.of(sections());
-    if (file != null) {
-      settings.addFile(file);
-    }
-    settings.addEnvironment(environment);
-    settings.addFlags(flags);
     return new NodeConfig(
         Sections.NODE.read(settings, defaults.node),
         Sections.JOURNAL.read(settings, defaults.journal),
@@ -81,10 +83,11 @@ public record NodeConfig(
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
         Sections.INGEST.read(settings, defaults.ingest),
-        Sections.HTTP.read(settings, defaults.http));
+        Sections.HTTP.read(settings, defaults.http),
+        Sections.LOG.read(settings, defaults.log));
   }
 
-  private static List<Section<?>> sections() {
+  static List<Section<?>> sections() {
     return List.of(
         Sections.NODE,
         Sections.JOURNAL,
@@ -93,14 +96,15 @@ public record NodeConfig(
         Sections.RETENTION,
         Sections.SUSPENSE,
         Sections.INGEST,
-        Sections.HTTP);
+        Sections.HTTP,
+        Sections.LOG);
   }
 
   /** The same with its data elsewhere. */
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http);
+    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http, log);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -113,7 +117,8 @@ public record NodeConfig(
         retention,
         suspense,
         ingest.at(ingest.host(), tcpPort),
-        http.at(httpPort));
+        http.at(httpPort),
+        log);
   }
 
   /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
@@ -127,6 +132,7 @@ public record NodeConfig(
     Sections.SUSPENSE.write(suspense, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
+    Sections.LOG.write(log, all);
     return all;
   }
 
@@ -141,5 +147,6 @@ public record NodeConfig(
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
+    static final Section<LogConfig> LOG = new Section<>("log", LogConfig.class);
   }
 }

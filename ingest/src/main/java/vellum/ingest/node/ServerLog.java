@@ -5,8 +5,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,43 +17,38 @@ public final class ServerLog implements AutoCloseable {
 
   private static final String OURS = "vellum";
 
-  private final @Nullable LoggerContext context;
-  private final @Nullable LogFile file;
+  private final NodeConfig config;
+  private @Nullable LogFile file;
 
-  private ServerLog(@Nullable LoggerContext context, @Nullable LogFile file) {
-    this.context = context;
-    this.file = file;
+  /**
+   * @param config names the file, if one is wanted
+   */
+  public ServerLog(NodeConfig config) {
+    this.config = config;
   }
 
   /**
-   * Begins to write the file that the configuration names, if it wants one.
+   * Begins to write the file. The data directory must be this process's: the file may lie in it.
    *
    * @throws UncheckedIOException when it cannot be opened
    */
-  public static ServerLog start(NodeConfig config) {
-    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-    if (!(factory instanceof LoggerContext context)) {
-      return new ServerLog(null, null);
-    }
+  public synchronized void start() {
     level(config.log());
-    if (config.log().files() == 0) {
-      return new ServerLog(context, null);
+    if (config.log().files() == 0
+        || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+      return;
     }
-    LogFile file =
-        new LogFile(
-            config.log().fileIn(config.node().data()),
-            config.log().fileBytes(),
-            config.log().files());
+    Path path = config.log().fileIn(config.node().data());
+    LogFile opened = new LogFile(path, config.log().fileBytes(), config.log().files());
     try {
-      file.open();
+      opened.open();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "log.file: " + config.log().fileIn(config.node().data()) + " cannot be written", e);
+      throw new UncheckedIOException("log.file: " + path + " cannot be written", e);
     }
-    file.setContext(context);
-    file.start();
-    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(file);
-    return new ServerLog(context, file);
+    opened.setContext(context);
+    opened.start();
+    context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(opened);
+    file = opened;
   }
 
   /** Sets how much our own lines say. */
@@ -65,10 +60,12 @@ public final class ServerLog implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (context != null && file != null) {
-      context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(file);
-      file.stop();
+  public synchronized void close() {
+    LogFile open = file;
+    if (open != null && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(open);
+      open.stop();
+      file = null;
     }
   }
 }

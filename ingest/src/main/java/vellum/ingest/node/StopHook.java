@@ -27,6 +27,7 @@ final class StopHook {
   private final IntConsumer halt;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Thread hook;
+  private boolean forgotten;
 
   /**
    * @param close closes the node, and may throw
@@ -40,7 +41,7 @@ final class StopHook {
   }
 
   synchronized void register() {
-    if (hook == null) {
+    if (hook == null && !forgotten) {
       hook = NodeThreads.named("vellum-stop").newThread(this::run);
       Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -48,6 +49,7 @@ final class StopHook {
 
   /** The node is closed: the hook is not needed any more. */
   synchronized void forget() {
+    forgotten = true;
     Thread registered = hook;
     if (registered != null && registered != Thread.currentThread()) {
       try {

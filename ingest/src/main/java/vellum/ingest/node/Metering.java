@@ -1,0 +1,53 @@
+package vellum.ingest.node;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import vellum.ingest.metrics.JvmMeters;
+import vellum.ingest.metrics.MetricsPorts;
+import vellum.ingest.metrics.NodeMeters;
+import vellum.ingest.metrics.Sampler;
+
+/** The thread that looks at a node's parts once a second. Stateless. */
+final class Metering {
+
+  private static final long EVERY_MS = 1_000;
+
+  private Metering() {}
+
+  static void start(
+      MeterRegistry meters,
+      Working working,
+      Health health,
+      StatusReader.Surroundings around,
+      Closers closers) {
+    Sampler sampler = new Sampler(ports(working, health, around));
+    NodeMeters.bind(meters, sampler, Keeping.version());
+    closers.own("the meters of the Java runtime", new JvmMeters(meters));
+    ScheduledExecutorService looking =
+        Executors.newSingleThreadScheduledExecutor(NodeThreads.named("vellum-metrics"));
+    closers.then("the thread of the metrics", () -> NodeThreads.stop(looking));
+    looking.scheduleWithFixedDelay(sampler, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static MetricsPorts ports(
+      Working working, Health health, StatusReader.Surroundings around) {
+    Vault vault = working.vault();
+    return new MetricsPorts(
+        vault.journal()::stats,
+        working.engine().applier()::progress,
+        vault.months(),
+        vault.catalog(),
+        vault.control(),
+        vault.stores()::cachedBytes,
+        vault.keys().ring(),
+        vault.policy().calendar(),
+        working.engine().retention()::status,
+        health::reasons,
+        working.keeping()::reserveBytes,
+        around::freeBytes,
+        around.clock(),
+        System::nanoTime);
+  }
+}
