@@ -1,7 +1,9 @@
 package vellum.ingest.metrics;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import vellum.core.apply.ApplyProgress;
@@ -23,6 +25,8 @@ import vellum.ingest.api.Reason;
  * @param reasons why the node is not ready
  * @param reserveBytes of disk into which the journal does not write
  * @param freeBytes of the data directory's disk; -1 when that is not known
+ * @param certificateEnd of the certificate that the servers show; empty without TLS
+ * @param auditFailures answers that were withheld because the audit trail could not be written
  * @param nanos monotonic
  */
 public record MetricsPorts(
@@ -38,5 +42,7 @@ public record MetricsPorts(
     Supplier<List<Reason>> reasons,
     LongSupplier reserveBytes,
     LongSupplier freeBytes,
+    Supplier<Optional<Instant>> certificateEnd,
+    LongSupplier auditFailures,
     InstantSource wall,
     LongSupplier nanos) {}

@@ -52,6 +52,14 @@ public final class NodeMeters {
         "1 while this is a reason why no records are taken",
         REASON,
         code -> sample -> sample.reasons().contains(code) ? 1 : 0);
+    figures.gauge(
+        "vellum.tls.expiry.seconds",
+        "Time until the certificate of the servers ends; NaN without TLS",
+        Sample::certificateSeconds);
+    figures.counter(
+        "vellum.audit.failures",
+        "Answers withheld because the audit trail could not be written",
+        Sample::auditFailures);
     FunctionCounter.builder("vellum.metrics.faults", figures.sampler(), Sampler::faults)
         .description("Samples that failed, so that the figures before stand")
         .register(figures.meters());

@@ -12,6 +12,7 @@ import vellum.ingest.api.Reason;
  *
  * @param records rows of all periods
  * @param suspended messages in suspense
+ * @param certificateSeconds until the servers' certificate ends; NaN without TLS
  */
 record Sample(
     JournalStats journal,
@@ -27,7 +28,9 @@ record Sample(
     PeriodFigures.Ends ends,
     Set<Reason.Code> reasons,
     long reserveBytes,
-    long freeBytes) {
+    long freeBytes,
+    double certificateSeconds,
+    long auditFailures) {
 
   /**
    * How far the applier is behind the journal.

@@ -1,5 +1,6 @@
 package vellum.ingest.metrics;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,17 @@ public final class Sampler implements Runnable {
         ends,
         reasons(),
         ports.reserveBytes().getAsLong(),
-        ports.freeBytes().getAsLong());
+        ports.freeBytes().getAsLong(),
+        certificateSeconds(),
+        ports.auditFailures().getAsLong());
+  }
+
+  private double certificateSeconds() {
+    return ports
+        .certificateEnd()
+        .get()
+        .map(end -> Duration.between(ports.wall().instant(), end).toMillis() / 1e3)
+        .orElse(Double.NaN);
   }
 
   /** The periods that have rows, and who answers for them. */

@@ -1,9 +1,13 @@
 package vellum.ingest.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import vellum.ingest.metrics.JvmMeters;
 import vellum.ingest.metrics.MetricsPorts;
 import vellum.ingest.metrics.NodeMeters;
@@ -16,13 +20,26 @@ final class Metering {
 
   private Metering() {}
 
+  /**
+   * What is measured beside journal and months.
+   *
+   * @param certificateEnd of the certificate that the servers show; empty without TLS
+   * @param auditFailures answers withheld because the audit trail could not be written
+   */
+  record Outside(Supplier<Optional<Instant>> certificateEnd, LongSupplier auditFailures) {
+
+    /** Neither TLS nor an audit trail. */
+    static final Outside NONE = new Outside(Optional::empty, () -> 0);
+  }
+
   static void start(
       MeterRegistry meters,
       Working working,
       Health health,
       StatusReader.Surroundings around,
+      Outside outside,
       Closers closers) {
-    Sampler sampler = new Sampler(ports(working, health, around));
+    Sampler sampler = new Sampler(ports(working, health, around, outside));
     NodeMeters.bind(meters, sampler, Keeping.version());
     closers.own("the meters of the Java runtime", new JvmMeters(meters));
     ScheduledExecutorService looking =
@@ -32,7 +49,7 @@ final class Metering {
   }
 
   private static MetricsPorts ports(
-      Working working, Health health, StatusReader.Surroundings around) {
+      Working working, Health health, StatusReader.Surroundings around, Outside outside) {
     Vault vault = working.vault();
     return new MetricsPorts(
         vault.journal()::stats,
@@ -47,6 +64,8 @@ final class Metering {
         health::reasons,
         working.keeping()::reserveBytes,
         around::freeBytes,
+        outside.certificateEnd(),
+        outside.auditFailures(),
         around.clock(),
         System::nanoTime);
   }

@@ -93,7 +93,7 @@ public final class Node implements AutoCloseable {
     StatusReader.Surroundings around =
         new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data());
     status = new StatusReader(vault, engine, health, start.meters, around);
-    Metering.start(start.meters, working, health, around, closers);
+    Metering.start(start.meters, working, health, around, Metering.Outside.NONE, closers);
     api = closers.own("the HTTP server", serveHttp(start, working, machine));
     // Behind the HTTP server, so that it is closed before it: probes see that a stop is under way.
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
