@@ -38,7 +38,7 @@ record StoreFigures(
     for (Kind kind : Kind.values()) {
       all.put(kind, NONE);
     }
-    all.merge(Kind.CONTROL, NONE.plus(control.stats()), (none, figures) -> figures);
+    all.put(Kind.CONTROL, NONE.plus(control.stats()));
     for (Month month : months) {
       Kind kind = month.owner() == Stage.Owner.ARCHIVE ? Kind.ARCHIVE : Kind.LIVE;
       try {

@@ -41,7 +41,7 @@ final class PromtoolTest {
   }
 
   private static boolean isOnThePath() {
-    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "promtool")));
   }
 }
