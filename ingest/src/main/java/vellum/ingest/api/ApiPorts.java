@@ -15,7 +15,7 @@ import vellum.core.settlement.TotalsQuery;
 /**
  * What the HTTP server needs from outside.
  *
- * @param token that every request must bring
+ * @param access who may ask
  * @param askable what questions about billing may name
  * @param acknowledged journal sequence of the last batch that producers were told is safe
  * @param applied journal sequence up to which look-ups see everything
@@ -26,7 +26,7 @@ import vellum.core.settlement.TotalsQuery;
  * @param loops makes the event loop's thread
  */
 public record ApiPorts(
-    String token,
+    AccessPorts access,
     RecordFinder finder,
     TotalsQuery totals,
     Askable askable,

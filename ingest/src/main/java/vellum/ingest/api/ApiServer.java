@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import vellum.core.access.Role;
 import vellum.core.suspense.SuspenseDesk;
 
-/** The HTTP server, listening at a loopback address. Thread-safe. */
+/** The HTTP server. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
 
   private static final int MAX_SMALL_BODY_BYTES = 64 * 1024;
@@ -20,11 +22,13 @@ public final class ApiServer implements AutoCloseable {
   private static final long STOP_MS = 5_000;
 
   private final Server server;
+  private final List<ApiRoute> routes;
   private final EventLoopGroup loops;
   private final InetSocketAddress address;
 
-  private ApiServer(Server server, EventLoopGroup loops) {
+  private ApiServer(Server server, List<ApiRoute> routes, EventLoopGroup loops) {
     this.server = server;
+    this.routes = routes;
     this.loops = loops;
     this.address = Objects.requireNonNull(server.activePort(), "listening").localAddress();
   }
@@ -36,7 +40,9 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
     EventLoopGroup loops = new OneLoop(ports.loops());
-    Server server = server(config, ports, loops);
+    ServerBuilder builder = builder(config, ports, loops);
+    List<ApiRoute> routes = routes(new RouteTable(builder), config, ports).all();
+    Server server = builder.build();
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -44,16 +50,16 @@ public final class ApiServer implements AutoCloseable {
       end(loops);
       throw new ApiException.CannotListen(config.host(), config.port(), e);
     }
-    return new ApiServer(server, loops);
+    return new ApiServer(server, routes, loops);
   }
 
   private static void end(EventLoopGroup loops) {
     loops.shutdownGracefully().awaitUninterruptibly();
   }
 
-  private static Server server(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
-    ServerBuilder builder =
-        Server.builder()
+  private static ServerBuilder builder(
+      ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
+    return Server.builder()
             .http(new InetSocketAddress(config.host(), config.port()))
             .workerGroup(loops, false)
             .bossGroupFactory(name -> new OneLoop(ports.loops()))
@@ -67,77 +73,96 @@ public final class ApiServer implements AutoCloseable {
                     .quietPeriod(Duration.ZERO)
                     .timeout(Duration.ofMillis(STOP_MS))
                     .build())
+            .accessLogWriter(new RequestMeters(ports.health().meters()), true)
             .disableServerHeader()
             .verboseResponses(false)
             .errorHandler(new ProblemErrors())
-            .decorator(new TokenGuard(ports.token()));
+            .decorator(new Guard(ports.access().check()));
+  }
+
+  /** Registers every route with who may use it. */
+  private static RouteTable routes(RouteTable routes, ApiConfig config, ApiPorts ports) {
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
-    records(builder, ports, freshness);
-    accounts(builder, config, ports);
-    HealthRequests.add(builder, ports.health());
+    records(routes, ports, freshness);
+    accounts(routes, config, ports);
+    HealthRequests.add(routes, ports.health());
+    new TokenRequests(ports.access().tokens()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
-      RetentionRoutes.add(builder, retention, freshness);
+      RetentionRoutes.add(routes, retention, freshness);
     }
     SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
-      PeriodRequests.add(builder, ports, settlement, freshness);
+      PeriodRequests.add(routes, ports, settlement, freshness);
     }
     ReratePort rerating = ports.billing().rerating();
     if (rerating != null) {
-      RerateRequests.add(builder, rerating, ports.askable(), freshness);
+      RerateRequests.add(routes, rerating, ports.askable(), freshness);
     }
     ProducerPort producers = ports.billing().producers();
     if (producers != null) {
-      ProducerRequests.add(builder, producers, freshness, Math.max(1_000, config.lagMs()));
+      ProducerRequests.add(routes, producers, freshness, Math.max(1_000, config.lagMs()));
     }
     ExportPort exports = ports.billing().exports();
     if (exports != null) {
-      ExportRequests.add(builder, exports, ports.askable(), freshness);
+      ExportRequests.add(routes, exports, ports.askable(), freshness);
     }
     SuspenseDesk suspense = ports.billing().suspense();
     if (suspense != null) {
-      new SuspenseRequests(suspense, ports.askable().parties()).add(builder);
+      new SuspenseRequests(suspense, ports.askable().parties()).add(routes);
     }
-    return builder.build();
+    return routes;
   }
 
-  private static void records(ServerBuilder builder, ApiPorts ports, Freshness freshness) {
+  private static void records(RouteTable routes, ApiPorts ports, Freshness freshness) {
+    Access seen = Access.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE, Role.BILLING);
     RecordRequests records = new RecordRequests(ports, freshness);
-    SubjectRequests subjects = new SubjectRequests(ports, freshness);
-    builder.route().get("/v1/records/count").build(new JsonService(records::count));
-    builder.route().get("/v1/records/{id}").build(new JsonService(records::show));
-    builder.route().get("/v1/records").build(new JsonService(records::list));
-    builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
-    TotalsRequests totals = new TotalsRequests(ports.totals(), freshness);
-    builder
-        .route()
-        .get("/v1/billing/totals")
-        .build(new BytesService(MediaType.JSON_UTF_8, totals::list));
-    UsageRequests usage = new UsageRequests(ports, freshness);
-    builder.route().post("/v1/usage/find").build(new JsonService(usage::find));
+    routes
+        .get(
+            "/v1/records/count",
+            Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR))
+        .answers(records::count);
+    routes.get("/v1/records/{id}", seen).answers(records::show);
+    routes.get("/v1/records", seen.naming(Access.Naming.QUERY)).answers(records::list);
+    routes
+        .post("/v1/subjects/find", Access.of(Role.PRIVACY, Role.DISCLOSURE))
+        .answers(new SubjectRequests(ports, freshness)::find);
+    routes
+        .get("/v1/billing/totals", Access.of(Role.BILLING).naming(Access.Naming.QUERY))
+        .answers(MediaType.JSON_UTF_8, new TotalsRequests(ports.totals(), freshness)::list);
+    routes
+        .post(
+            "/v1/usage/find",
+            Access.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE).naming(Access.Naming.BODY))
+        .answers(new UsageRequests(ports, freshness)::find);
   }
 
-  private static void accounts(ServerBuilder builder, ApiConfig config, ApiPorts ports) {
+  private static void accounts(RouteTable routes, ApiConfig config, ApiPorts ports) {
+    Access change = Access.of(Role.BILLING, Role.OPERATOR);
+    Access read =
+        Access.of(Role.BILLING, Role.OPERATOR, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR);
     AccountRequests accounts = new AccountRequests(ports.registry());
-    builder
-        .route()
-        .post("/v1/accounts/import")
-        .maxRequestLength(config.maxBodyBytes())
-        .build(new JsonService(accounts::importAll));
-    builder
-        .route()
-        .put("/v1/accounts/{id}")
-        .maxRequestLength(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
-        .build(new JsonService(accounts::put));
-    builder.route().get("/v1/accounts/{id}").build(new JsonService(accounts::show));
-    builder.route().get("/v1/accounts").build(new JsonService(accounts::list));
-    builder.route().get("/v1/suppliers").build(new JsonService(accounts::suppliers));
+    routes
+        .post("/v1/accounts/import", change)
+        .maxBytes(config.maxBodyBytes())
+        .answers(accounts::importAll);
+    routes
+        .put("/v1/accounts/{id}", change)
+        .maxBytes(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
+        .answers(accounts::put);
+    routes.get("/v1/accounts/{id}", read.naming(Access.Naming.PATH)).answers(accounts::show);
+    routes.get("/v1/accounts", read).answers(accounts::list);
+    routes.get("/v1/suppliers", read).answers(accounts::suppliers);
   }
 
   /** Where it listens; tells the port when the configuration left it open. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Every route, with who may use it. */
+  public List<ApiRoute> routes() {
+    return routes;
   }
 
   /** Stops listening, lets the requests under way end for some seconds, closes. */

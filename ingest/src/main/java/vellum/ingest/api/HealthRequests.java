@@ -6,10 +6,10 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.ServerBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import vellum.core.access.Role;
 
 /**
  * Answers whether the process is alive, whether it takes records, and what its figures are. The
@@ -28,16 +28,14 @@ final class HealthRequests {
     this.ports = ports;
   }
 
-  static void add(ServerBuilder builder, HealthPorts ports) {
+  static void add(RouteTable routes, HealthPorts ports) {
     HealthRequests health = new HealthRequests(ports);
-    builder.accessLogWriter(new RequestMeters(ports.meters()), true);
-    builder
-        .route()
-        .get("/v1/status")
-        .build(new JsonService((context, request) -> StatusJson.of(ports.status().get())));
-    builder.route().get("/livez").build((context, request) -> alive());
-    builder.route().get("/readyz").build((context, request) -> health.ready());
-    builder.route().get("/metrics").build(new BytesService(TEXT, context -> health.metrics()));
+    routes
+        .get("/v1/status", Access.of(Role.OPERATOR, Role.PRIVACY, Role.AUDITOR))
+        .answers((context, request) -> StatusJson.of(ports.status().get()));
+    routes.get("/livez", Access.ANYBODY).service((context, request) -> alive());
+    routes.get("/readyz", Access.ANYBODY).service((context, request) -> health.ready());
+    routes.get("/metrics", Access.of(Role.OPERATOR)).answers(TEXT, context -> health.metrics());
   }
 
   private static HttpResponse alive() {

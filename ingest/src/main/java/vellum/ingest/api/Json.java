@@ -76,12 +76,17 @@ final class Json {
 
   /** RFC 9457. */
   static ObjectNode problemNode(Problem problem) {
-    return object()
-        .put("type", "about:blank")
-        .put("title", problem.status().reasonPhrase())
-        .put("status", problem.status().code())
-        .put("detail", problem.detail())
-        .put("code", problem.code());
+    ObjectNode body =
+        object()
+            .put("type", "about:blank")
+            .put("title", problem.status().reasonPhrase())
+            .put("status", problem.status().code())
+            .put("detail", problem.detail())
+            .put("code", problem.code());
+    if (!problem.roles().isEmpty()) {
+      problem.roles().forEach(body.putArray("roles")::add);
+    }
+    return body;
   }
 
   static MediaType problemType() {

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.Role;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.settlement.Closing;
@@ -19,13 +19,15 @@ import vellum.core.settlement.Verification;
 /** Closes periods and opens them again, shows and proves statements. Thread-safe. */
 final class PeriodRequests {
 
-  /** Whoever has the token of the data directory. */
-  static final String OPERATOR = "operator";
-
   /** Making all statements of a month takes longer than a look-up may. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private static final String ONE = "/v1/billing/periods/{period}";
+  private static final String POSTINGS = "/v1/billing/postings";
+
+  private static final Access READ =
+      Access.of(Role.BILLING, Role.AUDITOR).naming(Access.Naming.QUERY);
+  private static final Access BILL = Access.of(Role.BILLING).naming(Access.Naming.BODY);
 
   private final PeriodDesk periods;
   private final Freshness freshness;
@@ -36,26 +38,21 @@ final class PeriodRequests {
   }
 
   /** Adds the paths of periods and postings. */
-  static void add(ServerBuilder builder, ApiPorts all, SettlementPorts ports, Freshness freshness) {
+  static void add(RouteTable routes, ApiPorts all, SettlementPorts ports, Freshness freshness) {
     PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
     AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
-    get(builder, ONE + "/adjustments/{number}/records", adjustments::list);
-    get(builder, "/v1/billing/periods", periods::list);
-    get(builder, ONE, periods::show);
-    get(builder, ONE + "/verify", periods::verify);
-    post(builder, ONE + "/close", periods::close);
-    post(builder, ONE + "/reopen", periods::reopen);
+    routes
+        .get(ONE + "/adjustments/{number}/records", READ)
+        .within(LONG)
+        .answers(adjustments::list);
+    routes.get("/v1/billing/periods", READ).within(LONG).answers(periods::list);
+    routes.get(ONE, READ).within(LONG).answers(periods::show);
+    routes.get(ONE + "/verify", READ).within(LONG).answers(periods::verify);
+    routes.post(ONE + "/close", BILL).within(LONG).answers(periods::close);
+    routes.post(ONE + "/reopen", BILL).within(LONG).answers(periods::reopen);
     PostingRequests postings = new PostingRequests(ports.postings(), freshness);
-    get(builder, "/v1/billing/postings", postings::list);
-    post(builder, "/v1/billing/postings", postings::add);
-  }
-
-  private static void get(ServerBuilder builder, String path, Handler handler) {
-    builder.route().get(path).requestTimeout(LONG).build(new JsonService(handler));
-  }
-
-  private static void post(ServerBuilder builder, String path, Handler handler) {
-    builder.route().post(path).requestTimeout(LONG).build(new JsonService(handler));
+    routes.get(POSTINGS, READ).within(LONG).answers(postings::list);
+    routes.post(POSTINGS, BILL).within(LONG).answers(postings::add);
   }
 
   private static YearMonth period(ServiceRequestContext context) {
@@ -116,15 +113,16 @@ final class PeriodRequests {
     Json.onlyFields(body, List.of("account", "supplier", "all", "dry_run"));
     boolean dryRun = flag(body, "dry_run");
     String all = Query.text(body, "all");
+    String by = Caller.name(context);
     freshness.await();
     if (all == null) {
       Party party = PartyParameters.party(body);
-      return results(List.of(periods.close(party, period(context), OPERATOR, dryRun)));
+      return results(List.of(periods.close(party, period(context), by, dryRun)));
     }
     if (body.has("account") || body.has("supplier")) {
       throw Problem.bad("BAD_PARTY", "name one party or all, not both");
     }
-    return results(periods.closeAll(cube(all), period(context), OPERATOR, dryRun));
+    return results(periods.closeAll(cube(all), period(context), by, dryRun));
   }
 
   private static Cube cube(String all) {
@@ -158,7 +156,7 @@ final class PeriodRequests {
             PartyParameters.party(body),
             period(context),
             reason == null ? "" : reason,
-            OPERATOR,
+            Caller.name(context),
             flag(body, "dry_run")));
   }
 

@@ -58,7 +58,7 @@ final class PostingRequests {
             reverses(body.get("reverses")));
     freshness.await();
     return PeriodJson.of(
-        postings.add(asked, PeriodRequests.OPERATOR, PeriodRequests.flag(body, "dry_run")));
+        postings.add(asked, Caller.name(context), PeriodRequests.flag(body, "dry_run")));
   }
 
   private static ManualPosting.Kind kind(@Nullable String text) {

@@ -22,6 +22,7 @@ import vellum.core.period.RecordQuery;
 import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
+import vellum.core.seal.Identities;
 
 /** Answers about records: how many, one by its id, those of an account. Thread-safe. */
 final class RecordRequests {
@@ -71,13 +72,13 @@ final class RecordRequests {
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     UUID id = id(context.pathParam("id"));
-    boolean reveal = Query.flag(context, "reveal");
+    Identities sight = Sight.of(context, Query.flag(context, "reveal"));
     freshness.await();
     List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {
       throw Problem.notFound("no record of this id is there");
     }
-    return answer(records, reveal);
+    return answer(records, sight);
   }
 
   static UUID id(@Nullable String text) {
@@ -98,7 +99,7 @@ final class RecordRequests {
     freshness.await();
     require(query, RecordParameters.hasDays(context));
     RecordPage page = ports.finder().list(query, after, limit);
-    ObjectNode answer = answer(page.records(), false);
+    ObjectNode answer = answer(page.records(), Sight.of(context, false));
     CellFilter cells = query.cells();
     if (cells != null && cells.cube() == Cube.COST) {
       nameLegs(answer.path("records"), page.records(), new RowMatch(cells));
@@ -133,9 +134,9 @@ final class RecordRequests {
     }
   }
 
-  private ObjectNode answer(List<FoundRecord> records, boolean reveal) {
+  private ObjectNode answer(List<FoundRecord> records, Identities sight) {
     ObjectNode answer = Json.object();
-    new RecordView(ports.keys(), ports.contents(), reveal)
+    new RecordView(ports.keys(), ports.contents(), sight)
         .addAll(answer.putArray("records"), records);
     return answer;
   }

@@ -25,8 +25,8 @@ import vellum.core.strip.StrippedOpener;
 import vellum.v1.DetailRecord;
 
 /**
- * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone or the month is archived, whose records have a reference (their archive key) in place
+ * Records as an answer shows them: opened, identities masked or clear as the caller may see them, or
+ * absent where it may not, the month's key is gone or the month is archived, whose records have a reference (their archive key) in place
  * of the id that nobody knows any more; content only with clear identities, while its own key
  * lives. For one answer. Not thread-safe.
  */
@@ -42,10 +42,10 @@ final class RecordView {
   private final StrippedOpener strippedOpener = new StrippedOpener();
   private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
 
-  RecordView(KeyRing keys, ContentSource contents, boolean reveal) {
+  RecordView(KeyRing keys, ContentSource contents, Identities wanted) {
     this.keys = keys;
     this.contents = contents;
-    this.wanted = reveal ? Identities.CLEAR : Identities.MASKED;
+    this.wanted = wanted;
   }
 
   void addAll(ArrayNode array, List<FoundRecord> records) {
@@ -68,7 +68,10 @@ final class RecordView {
   }
 
   private ObjectNode view(SealedRecord record) {
-    Optional<MonthCipher> cipher = ciphers.computeIfAbsent(record.month(), this::cipher);
+    Optional<MonthCipher> cipher =
+        wanted == Identities.ABSENT
+            ? Optional.empty()
+            : ciphers.computeIfAbsent(record.month(), this::cipher);
     if (cipher.isPresent()) {
       try {
         return view(record, wanted, cipher);

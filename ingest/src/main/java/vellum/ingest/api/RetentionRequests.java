@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers about retention, and takes what operators decide. Thread-safe. */
 final class RetentionRequests {
 
-  private static final int MOST_REASON_CHARS = 200;
   private static final int MOST_FIELD_CHARS = 128;
   private static final Pattern PERIOD =
       Pattern.compile("([0-9]{4})(-(?:0[1-9]|1[0-2]))?(?:\\.([a-z0-9-]{1,24}))?");
@@ -61,7 +60,7 @@ final class RetentionRequests {
   }
 
   JsonNode accept(ServiceRequestContext context, AggregatedHttpRequest request) {
-    String reason = reason(Query.optional(context, "reason"));
+    String reason = Query.reason(Query.optional(context, "reason"));
     int replaces =
         version(context, "replaces")
             .orElseThrow(
@@ -70,7 +69,7 @@ final class RetentionRequests {
                         "BAD_VERSION",
                         "replaces must be the version that the difference was made against: its"
                             + " from_version"));
-    return RetentionJson.of(port.accept(yaml(request), replaces, reason));
+    return RetentionJson.of(port.accept(yaml(request), replaces, Caller.name(context), reason));
   }
 
   private static OptionalInt version(ServiceRequestContext context, String name) {
@@ -123,7 +122,7 @@ final class RetentionRequests {
   JsonNode confirmClock(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     Json.onlyFields(body, List.of("reason"));
-    return RetentionJson.of(port.confirmClock(reason(text(body, "reason"))));
+    return RetentionJson.of(port.confirmClock(Caller.name(context), Query.reason(text(body, "reason"))));
   }
 
   JsonNode backups(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -167,16 +166,6 @@ final class RetentionRequests {
   private static @Nullable String text(ObjectNode body, String field) {
     JsonNode node = body.get(field);
     return node == null || !node.isTextual() ? null : node.textValue();
-  }
-
-  private static String reason(@Nullable String text) {
-    if (text == null
-        || text.isBlank()
-        || text.length() > MOST_REASON_CHARS
-        || text.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
-    }
-    return text;
   }
 
   private static byte[] yaml(AggregatedHttpRequest request) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
+import vellum.core.seal.Identities;
 import vellum.core.seal.Mask;
 
 /**
@@ -43,7 +44,7 @@ final class SubjectRequests {
       throw Problem.bad("BAD_SUBJECT", "subject is missing");
     }
     CanonicalIdentity subject = SubjectText.parse(text, Query.text(body, "region"));
-    boolean reveal = Query.reveal(body);
+    Identities sight = Sight.of(context, Query.reveal(body));
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
@@ -54,7 +55,7 @@ final class SubjectRequests {
         .putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    new RecordView(ports.keys(), ports.contents(), reveal)
+    new RecordView(ports.keys(), ports.contents(), sight)
         .addAll(answer.putArray("records"), page.records());
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));

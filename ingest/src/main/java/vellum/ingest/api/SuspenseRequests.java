@@ -8,13 +8,13 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.Role;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.journal.OwnStreamException;
@@ -43,9 +43,6 @@ final class SuspenseRequests {
   private static final List<String> CHOICE =
       List.of("ids", "code", "account", "from", "to", "cursor", "as_of", "limit", "dry_run");
 
-  /** Who decides, by the notes; names come with the roles. */
-  private static final String OPERATOR = "operator";
-
   private static final int MOST_REASON_CHARS = 200;
 
   private final SuspenseDesk desk;
@@ -56,34 +53,37 @@ final class SuspenseRequests {
     this.known = known;
   }
 
-  void add(ServerBuilder builder) {
-    get(builder, "/v1/suspense", this::list);
-    get(builder, "/v1/suspense/totals", this::totals);
-    get(builder, "/v1/suspense/write-offs", this::notes);
-    get(builder, "/v1/suspense/rows/{id}", this::show);
-    builder.route().post("/v1/suspense/recycle").build(service(this::recycle));
-    builder.route().post("/v1/suspense/write-off").build(service(this::writeOff));
+  void add(RouteTable routes) {
+    Access list = Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT);
+    Access show =
+        Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE);
+    Access decide = Access.of(Role.OPERATOR, Role.BILLING);
+    Access notes = Access.of(Role.OPERATOR, Role.BILLING, Role.AUDITOR);
+    routes.get("/v1/suspense", list.naming(Access.Naming.QUERY)).answers(named(this::list));
+    routes
+        .get("/v1/suspense/totals", list.naming(Access.Naming.QUERY))
+        .answers(named(this::totals));
+    routes.get("/v1/suspense/write-offs", notes).answers(named(this::notes));
+    routes.get("/v1/suspense/rows/{id}", show).answers(named(this::show));
+    routes.post("/v1/suspense/recycle", decide).answers(named(this::recycle));
+    routes.post("/v1/suspense/write-off", decide).answers(named(this::writeOff));
   }
 
-  private static void get(ServerBuilder builder, String path, Handler handler) {
-    builder.route().get(path).build(service(handler));
-  }
-
-  private static JsonService service(Handler handler) {
-    return new JsonService(
-        (context, request) -> {
-          try {
-            return handler.handle(context, request);
-          } catch (SuspenseException.BadCorrection e) {
-            throw Problem.bad("BAD_CORRECTION", String.valueOf(e.getMessage()));
-          } catch (SuspenseException e) {
-            throw new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE, "LAGGING", String.valueOf(e.getMessage()));
-          } catch (OwnStreamException e) {
-            throw new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE, "NOT_WRITTEN", String.valueOf(e.getMessage()));
-          }
-        });
+  /** Turns what the desk refuses into what a caller reads. */
+  private static Handler named(Handler handler) {
+    return (context, request) -> {
+      try {
+        return handler.handle(context, request);
+      } catch (SuspenseException.BadCorrection e) {
+        throw Problem.bad("BAD_CORRECTION", String.valueOf(e.getMessage()));
+      } catch (SuspenseException e) {
+        throw new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "LAGGING", String.valueOf(e.getMessage()));
+      } catch (OwnStreamException e) {
+        throw new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "NOT_WRITTEN", String.valueOf(e.getMessage()));
+      }
+    };
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -133,7 +133,7 @@ final class SuspenseRequests {
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     Suspended id = id(context.pathParam("id"));
-    Identities wanted = Query.flag(context, "reveal") ? Identities.CLEAR : Identities.MASKED;
+    Identities wanted = Sight.of(context, Query.flag(context, "reveal"));
     desk.await();
     SuspendedRow row =
         desk.reader()
@@ -194,7 +194,7 @@ final class SuspenseRequests {
     desk.await();
     Choice choice = choice(body);
     String why = reason == null ? "" : reason.strip();
-    ObjectNode answer = SuspenseJson.of(desk.writeOff(choice.rows, OPERATOR, why, dry));
+    ObjectNode answer = SuspenseJson.of(desk.writeOff(choice.rows, Caller.name(context), why, dry));
     return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
   }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import vellum.core.access.Role;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.Place;
@@ -53,7 +54,10 @@ final class UsageRequests {
               }
             });
     UsageFinder.Question question = question(body);
-    boolean reveal = Query.reveal(body);
+    if (question.actor() != null || question.address() != null) {
+      Caller.require(context, Role.PRIVACY, Role.DISCLOSURE);
+    }
+    Identities sight = Sight.of(context, Query.reveal(body));
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
@@ -62,7 +66,7 @@ final class UsageRequests {
     ObjectNode answer = Json.object();
     ArrayNode events = answer.putArray("events");
     for (SealedRecord event : page.events()) {
-      add(events, event, reveal ? Identities.CLEAR : Identities.MASKED);
+      add(events, event, sight);
     }
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));

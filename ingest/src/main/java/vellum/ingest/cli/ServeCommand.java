@@ -21,8 +21,9 @@ import vellum.ingest.terminal.Screen;
     name = "serve",
     description = {
       "Runs a server until it is told to end (SIGTERM, Ctrl-C).",
-      "Everything is in its data directory: records, keys, the token that callers need, the log, and"
-          + " where it listens (endpoint.json). SIGHUP makes it read its configuration again."
+      "Everything is in its data directory: records, keys, the administrator's token, the log, and"
+          + " where it listens (endpoint.json). SIGHUP makes it read its configuration again.",
+      "Elsewhere than at a loopback address it listens with TLS only, and when somebody has a token."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -55,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
-      description = "Where look-ups are answered, on this machine only; port 0 takes a free one.")
+      description = "Where look-ups are answered; port 0 takes a free one.")
   @Nullable String http;
 
   ServeCommand(Screen screen, InstantSource time) {
@@ -117,7 +118,9 @@ final class ServeCommand implements Callable<Integer> {
     screen.err().println("records  " + text(node.tcpAddress()));
     screen.err().println("HTTP     " + text(node.httpAddress()));
     screen.err().println("data     " + data);
-    screen.err().println("token    " + data.resolve("token"));
+    if (!node.token().isEmpty()) {
+      screen.err().println("token    " + data.resolve("token"));
+    }
     screen.err().println("ready; stop with Ctrl-C or SIGTERM");
   }
 

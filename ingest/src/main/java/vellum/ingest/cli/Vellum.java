@@ -92,6 +92,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(ConfigCommand.commandLine(screen))
+            .addSubcommand(TokenCommand.commandLine(screen, time))
             .addSubcommand(new StatusCommand(screen));
     command.registerConverter(Instant.class, new Moments());
     return command

@@ -127,7 +127,7 @@ public final class ServerCalls {
   private static JsonNode answer(int status, byte[] bytes) {
     if (status == 401) {
       throw new EndpointException.Refused(
-          "the server refuses the token; use the data directory that it was started with");
+          "the server refuses the token: it may have expired, been revoked, or be another server's");
     }
     JsonNode body = json(bytes);
     if (status / 100 != 2) {

@@ -5,12 +5,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +33,6 @@ import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.HealthPorts;
 import vellum.ingest.api.Status;
-import vellum.ingest.server.Authenticator;
-import vellum.ingest.server.Grant;
 import vellum.ingest.server.IngestServer;
 import vellum.ingest.server.RecordSealer;
 import vellum.ingest.server.ServerPorts;
@@ -57,8 +52,8 @@ public final class Node implements AutoCloseable {
   private final StopClock stop;
   private final StopHook hook;
   private final IngestServer ingest;
-  private final ApiServer api;
-  private final String token;
+  final ApiServer api;
+  private final Doors doors;
   private final StatusReader status;
   final Vault vault;
   private final Object closing = new Object();
@@ -85,7 +80,7 @@ public final class Node implements AutoCloseable {
     vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
-    token = files.token(start.random);
+    doors = Doors.open(config, vault, machine, files);
     health = new Health(vault.journal(), () -> live.now().node().throttleBytes());
     Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
     Engine engine = Engine.start(config, new Engine.Parts(vault, keeping, health, stop), closers);
@@ -182,25 +177,13 @@ public final class Node implements AutoCloseable {
             vault.journal(),
             () -> RecordSealer.of(sealing.newSealer()),
             keeping.epochs(),
-            authenticator(),
+            doors,
             health::isThrottled,
             vault.incarnation(),
             isDisk ? AckMode.DISK : AckMode.MEMORY,
             start.clocks.wall(),
             start.meters,
             NodeThreads.numbered("vellum-ingest")));
-  }
-
-  /** Who has the token may send records of every account. */
-  private Authenticator authenticator() {
-    byte[] expected = token.getBytes(StandardCharsets.UTF_8);
-    Grant everything = new Grant(account -> true, Instant.MAX);
-    Authenticator.Refused refused =
-        new Authenticator.Refused("not the token of the data directory");
-    return (producer, given) ->
-        MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))
-            ? everything
-            : refused;
   }
 
   private ApiServer serveHttp(Start start, Working working, Vault.Machine machine) {
@@ -216,7 +199,7 @@ public final class Node implements AutoCloseable {
     return ApiServer.start(
         start.live.now().http(),
         new ApiPorts(
-            token,
+            doors.access(),
             finder,
             vault.totals(engine.applier(), start.clocks.wall()),
             vault.askable(start.clocks.wall()),
@@ -243,9 +226,9 @@ public final class Node implements AutoCloseable {
     return api.address();
   }
 
-  /** What clients must bring; not to be logged. */
+  /** The administrator's token of the data directory, empty when there is none; not to be logged. */
   public String token() {
-    return token;
+    return doors.first();
   }
 
   /** How the node is. */

@@ -16,8 +16,9 @@ import vellum.ingest.server.ServerConfig;
  * @param node where the data are
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
+ * @param access who may come in
  * @param ingest the streaming server
- * @param http the local HTTP server
+ * @param http the HTTP server
  * @param log what is logged, and where
  */
 public record NodeConfig(
@@ -27,6 +28,7 @@ public record NodeConfig(
     ApplyConfig apply,
     RetentionConfig retention,
     SuspenseConfig suspense,
+    AccessConfig access,
     ServerConfig ingest,
     ApiConfig http,
     LogConfig log) {
@@ -53,6 +55,7 @@ public record NodeConfig(
         ApplyConfig.defaults(),
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
+        AccessConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults(),
         LogConfig.defaults());
@@ -82,6 +85,7 @@ public record NodeConfig(
         Sections.APPLY.read(settings, defaults.apply),
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
+        Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http),
         Sections.LOG.read(settings, defaults.log));
@@ -95,6 +99,7 @@ public record NodeConfig(
         Sections.APPLY,
         Sections.RETENTION,
         Sections.SUSPENSE,
+        Sections.ACCESS,
         Sections.INGEST,
         Sections.HTTP,
         Sections.LOG);
@@ -104,7 +109,8 @@ public record NodeConfig(
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http, log);
+    return new NodeConfig(
+        moved, journal, store, apply, retention, suspense, access, ingest, http, log);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -116,6 +122,7 @@ public record NodeConfig(
         apply,
         retention,
         suspense,
+        access,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort),
         log);
@@ -130,6 +137,7 @@ public record NodeConfig(
     Sections.APPLY.write(apply, all);
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
+    Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     Sections.LOG.write(log, all);
@@ -145,6 +153,7 @@ public record NodeConfig(
     static final Section<RetentionConfig> RETENTION =
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
+    static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
     static final Section<LogConfig> LOG = new Section<>("log", LogConfig.class);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.TokenStore;
 import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
@@ -168,6 +169,7 @@ record Vault(
             PolicyStore.TABLE,
             WriteOffs.TABLE,
             RunStore.TABLE,
+            TokenStore.TABLE,
             NODE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());

@@ -2,6 +2,7 @@ package vellum.ingest.server;
 
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import vellum.core.access.Credentials;
 import vellum.core.journal.Journal;
 import vellum.v1.FailureCode;
 
@@ -29,8 +30,12 @@ record IngestServices(Supplier<ServerConfig> settings, ServerPorts ports, Ingest
     return ports.time();
   }
 
-  boolean isExpired(Grant grant) {
-    return !time().instant().isBefore(grant.expiresAt());
+  Authenticator.Decision decide(String producer, Credentials credentials) {
+    return ports.authenticator().authenticate(producer, credentials);
+  }
+
+  boolean isOver(Grant grant) {
+    return grant.isOver(time().instant());
   }
 
   Refusal later(FailureCode code, String reason) {

@@ -28,7 +28,7 @@
  *   <tr><td>FRAME_TOO_LARGE<td>announced length above the bound (4 KiB before Welcome, and for
  *       frames other than batches)<td>ends
  *   <tr><td>UNKNOWN_PROTOCOL, UNKNOWN_SCHEMA<td>other version than 1<td>ends
- *   <tr><td>BAD_TOKEN<td>refused, or expired without Reauth<td>ends
+ *   <tr><td>BAD_TOKEN<td>refused, expired without Reauth, or revoked<td>ends
  *   <tr><td>FENCED<td>a newer epoch or connection holds the stream<td>ends
  *   <tr><td>BAD_HELLO<td>a field of Hello out of its bounds<td>ends
  *   <tr><td>BATCH_TOO_LARGE<td>more records than the bound<td>ends

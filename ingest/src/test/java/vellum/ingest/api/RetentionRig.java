@@ -3,9 +3,19 @@ package vellum.ingest.api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import vellum.core.access.AccessCheck;
+import vellum.core.access.CertificateNames;
+import vellum.core.access.FailedAttempts;
+import vellum.core.access.TokenStore;
+import vellum.core.disk.RealDisk;
+import vellum.core.store.Store;
+import vellum.core.store.StoreOptions;
+import vellum.core.store.Stores;
 
 /** A real HTTP server over a port for retention, and nothing behind the other ports. */
 public final class RetentionRig implements AutoCloseable {
@@ -13,16 +23,28 @@ public final class RetentionRig implements AutoCloseable {
   private static final String TOKEN = "secret-token";
 
   private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(1);
+  private final Stores stores;
+  private final Store control;
   private final ApiServer server;
 
   /** Listens, and leaves endpoint and token in a data directory. */
   public RetentionRig(Path data, RetentionPort port) throws IOException {
+    Files.createDirectories(data);
+    this.stores = new Stores(new RealDisk(), 1 << 20, 1);
+    this.control =
+        stores.openSynced(
+            data.resolve("control"), List.of(TokenStore.TABLE), StoreOptions.control());
+    TokenStore tokens = new TokenStore(control, InstantSource.system(), new SecureRandom());
+    tokens.keepFirst(TOKEN);
     // What is null is never asked: no test here looks up a record or an account.
     this.server =
         ApiServer.start(
             ApiConfig.defaults().at(0),
             new ApiPorts(
-                TOKEN,
+                new AccessPorts(
+                    new AccessCheck(
+                        tokens, CertificateNames.NONE, new FailedAttempts(10, System::nanoTime)),
+                    tokens),
                 null,
                 null,
                 null,
@@ -38,7 +60,6 @@ public final class RetentionRig implements AutoCloseable {
                 workers,
                 work -> new Thread(work, "test-http")));
     String address = "127.0.0.1:" + server.address().getPort();
-    Files.createDirectories(data);
     Files.writeString(data.resolve("token"), TOKEN);
     Files.writeString(
         data.resolve("endpoint.json"),
@@ -49,5 +70,7 @@ public final class RetentionRig implements AutoCloseable {
   public void close() {
     server.close();
     workers.shutdownNow();
+    control.close();
+    stores.close();
   }
 }

@@ -130,8 +130,10 @@ final class NodeConfigTest {
         .hasMessageContaining("a key is given twice");
     assertThatThrownBy(() -> load("journal:\n  ack: [disk]\n"))
         .hasMessageEndingWith("line 2: journal.ack must have one value");
-    assertThatThrownBy(() -> load("http:\n  host: 0.0.0.0\n"))
-        .hasMessageContaining("line 2: http.host: host must be a loopback address");
+    assertThatThrownBy(() -> load("http:\n  host: \" \"\n"))
+        .hasMessageContaining("line 2: http.host: host must be an address");
+    assertThatThrownBy(() -> load("access:\n  failed_attempts: 0\n"))
+        .hasMessageContaining("line 2: access.failed_attempts: failedAttempts must be 1 to");
   }
 
   @Test
