@@ -71,6 +71,7 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
   private static List<String> ofNamedFiles(NodeConfig config) {
     List<String> problems = new ArrayList<>();
     tell(problems, () -> config.suspense().read());
+    tell(problems, () -> config.access().read());
     tell(problems, () -> readPolicy(config.retention().policy()));
     return problems;
   }
