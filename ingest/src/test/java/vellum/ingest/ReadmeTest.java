@@ -53,8 +53,7 @@ final class ReadmeTest {
     assertThat(Event.values())
         .allSatisfy(
             event ->
-                assertThat(operations)
-                    .contains("| `" + event + "` | " + event.meaning() + " |\n"));
+                assertThat(operations).contains("| `" + event + "` | " + event.meaning() + " |\n"));
     assertThat(Reason.Code.values())
         .allSatisfy(code -> assertThat(operations).contains("| `" + code + "` |"));
   }

@@ -13,8 +13,7 @@ public final class AccessCheck {
   private final CertificateNames certificates;
   private final FailedAttempts attempts;
 
-  public AccessCheck(
-      TokenStore tokens, CertificateNames certificates, FailedAttempts attempts) {
+  public AccessCheck(TokenStore tokens, CertificateNames certificates, FailedAttempts attempts) {
     this.tokens = tokens;
     this.certificates = certificates;
     this.attempts = attempts;

@@ -22,7 +22,9 @@ public record CertificateName(String san, String name, Set<Role> roles, AccountS
    * @throws AccessException.Invalid naming the bound
    */
   public CertificateName {
-    if (san.isBlank() || san.length() > MOST_CHARS || san.chars().anyMatch(Character::isISOControl)) {
+    if (san.isBlank()
+        || san.length() > MOST_CHARS
+        || san.chars().anyMatch(Character::isISOControl)) {
       throw new AccessException.Invalid("san must have 1 to " + MOST_CHARS + " characters");
     }
     san = san.toLowerCase(Locale.ROOT);

@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How many bad tokens and certificates each remote address has shown lately: so many at once, then
- * one every so often. Of IPv6 a whole /64 is one address, since who has one has all of it. Keeps the
- * addresses that failed last, a bounded number. Thread-safe.
+ * one every so often. Of IPv6 a whole /64 is one address, since who has one has all of it. Keeps
+ * the addresses that failed last, a bounded number. Thread-safe.
  *
  * <p>A limit of noise, not of guessing: a token has 256 bits, so a good one is let in whatever
  * others at its address do, and nobody can lock anybody out.

@@ -51,8 +51,7 @@ public enum Role {
         return role;
       }
     }
-    throw new IllegalArgumentException(
-        "a role is one of " + List.of(values()));
+    throw new IllegalArgumentException("a role is one of " + List.of(values()));
   }
 
   /** Names of roles in the order of this list, with commas. */

@@ -10,8 +10,7 @@ import java.util.Set;
  * @param roles at least one
  * @param expiresAt {@link Instant#MAX} for never
  */
-public record TokenRequest(
-    String name, Set<Role> roles, AccountScope accounts, Instant expiresAt) {
+public record TokenRequest(String name, Set<Role> roles, AccountScope accounts, Instant expiresAt) {
 
   /**
    * Checks the name.

@@ -12,8 +12,8 @@ import vellum.core.access.CertificateNames;
 import vellum.core.access.Role;
 
 /**
- * Reads who may come in by a certificate from its file, adding line and place to every fault. {@code
- * config/certificates.yaml} documents the format. Not an object.
+ * Reads who may come in by a certificate from its file, adding line and place to every fault.
+ * {@code config/certificates.yaml} documents the format. Not an object.
  */
 public final class CertificateFile {
 

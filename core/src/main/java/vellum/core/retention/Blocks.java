@@ -50,8 +50,7 @@ final class Blocks {
   /** An attempt failed, and trying again would not help. */
   void failed(MonthId month, RuntimeException cause) {
     put(month, new Block(reason(cause), true, 0));
-    LOG.error(
-        Event.PERIOD_STOPPED.code(), "{} does not go on: {}", month, reason(cause), cause);
+    LOG.error(Event.PERIOD_STOPPED.code(), "{} does not go on: {}", month, reason(cause), cause);
   }
 
   /** Returns whether it was not known yet. */

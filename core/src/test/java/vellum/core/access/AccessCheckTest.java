@@ -66,7 +66,9 @@ final class AccessCheckTest {
     assertThat(name(good)).isEqualTo("t");
     assertThat(name("", "smsc-1.EXAMPLE")).isEqualTo("smsc-1");
     assertThat(name("", "unknown.example", "smsc-2.example")).isEqualTo("smsc-2");
-    assertThat(name("", "smsc-1.example", "spiffe://x/smsc-1")).as("both say so").isEqualTo("smsc-1");
+    assertThat(name("", "smsc-1.example", "spiffe://x/smsc-1"))
+        .as("both say so")
+        .isEqualTo("smsc-1");
     assertThat(name(good, "smsc-1.example")).as("the token counts").isEqualTo("t");
   }
 
@@ -115,7 +117,6 @@ final class AccessCheckTest {
   }
 
   private static Principal principal(Role role) {
-    return new Principal(
-        "x", Set.of(role), AccountScope.EVERY, Instant.MAX, Principal.Proof.TOKEN);
+    return new Principal("x", Set.of(role), AccountScope.EVERY, Instant.MAX, Principal.Proof.TOKEN);
   }
 }

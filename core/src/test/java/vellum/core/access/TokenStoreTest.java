@@ -241,8 +241,7 @@ final class TokenStoreTest {
     assertThatThrownBy(() -> new TokenRequest("a", Set.of(), AccountScope.EVERY, Instant.MAX))
         .isInstanceOf(AccessException.Invalid.class);
     AccountScope acme = new AccountScope(Set.of("acme"));
-    assertThatThrownBy(
-            () -> new TokenRequest("a", Set.of(Role.ADMINISTRATOR), acme, Instant.MAX))
+    assertThatThrownBy(() -> new TokenRequest("a", Set.of(Role.ADMINISTRATOR), acme, Instant.MAX))
         .isInstanceOf(AccessException.Invalid.class);
   }
 }

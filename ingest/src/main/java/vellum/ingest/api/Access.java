@@ -6,8 +6,8 @@ import vellum.core.access.Principal;
 import vellum.core.access.Role;
 
 /**
- * Who may use a route. Immutable. There is none without roles, and whoever is bound to accounts gets
- * nothing of a route that does not say where it names them.
+ * Who may use a route. Immutable. There is none without roles, and whoever is bound to accounts
+ * gets nothing of a route that does not say where it names them.
  *
  * @param roles that are enough, beside the administrator's; empty when {@code open}
  * @param open whether anybody may, without saying who it is

@@ -14,8 +14,8 @@ import vellum.core.access.AccountScope;
 import vellum.core.billing.Dimension;
 
 /**
- * Keeps whoever is bound to accounts to those: each request must name one of them at least, and none
- * but them. Stateless.
+ * Keeps whoever is bound to accounts to those: each request must name one of them at least, and
+ * none but them. Stateless.
  */
 final class AccountBounds {
 
@@ -31,7 +31,8 @@ final class AccountBounds {
       return;
     }
     switch (access.naming()) {
-      case NOWHERE -> throw refused("this answers for all accounts, and the caller is bound to some");
+      case NOWHERE ->
+          throw refused("this answers for all accounts, and the caller is bound to some");
       case QUERY -> require(scope, named(context.queryParams()));
       case PATH -> require(scope, List.of(String.valueOf(context.pathParam("id"))));
       case BODY, ROWS -> {}

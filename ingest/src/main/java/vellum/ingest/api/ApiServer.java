@@ -57,27 +57,26 @@ public final class ApiServer implements AutoCloseable {
     loops.shutdownGracefully().awaitUninterruptibly();
   }
 
-  private static ServerBuilder builder(
-      ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
+  private static ServerBuilder builder(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
     return Server.builder()
-            .http(new InetSocketAddress(config.host(), config.port()))
-            .workerGroup(loops, false)
-            .bossGroupFactory(name -> new OneLoop(ports.loops()))
-            .meterRegistry(new CompositeMeterRegistry())
-            .blockingTaskExecutor(ports.workers(), false)
-            .maxNumConnections(config.maxConnections())
-            .maxRequestLength(MAX_SMALL_BODY_BYTES)
-            .requestTimeoutMillis(config.requestMs())
-            .gracefulShutdown(
-                GracefulShutdown.builder()
-                    .quietPeriod(Duration.ZERO)
-                    .timeout(Duration.ofMillis(STOP_MS))
-                    .build())
-            .accessLogWriter(new RequestMeters(ports.health().meters()), true)
-            .disableServerHeader()
-            .verboseResponses(false)
-            .errorHandler(new ProblemErrors())
-            .decorator(new Guard(ports.access().check()));
+        .http(new InetSocketAddress(config.host(), config.port()))
+        .workerGroup(loops, false)
+        .bossGroupFactory(name -> new OneLoop(ports.loops()))
+        .meterRegistry(new CompositeMeterRegistry())
+        .blockingTaskExecutor(ports.workers(), false)
+        .maxNumConnections(config.maxConnections())
+        .maxRequestLength(MAX_SMALL_BODY_BYTES)
+        .requestTimeoutMillis(config.requestMs())
+        .gracefulShutdown(
+            GracefulShutdown.builder()
+                .quietPeriod(Duration.ZERO)
+                .timeout(Duration.ofMillis(STOP_MS))
+                .build())
+        .accessLogWriter(new RequestMeters(ports.health().meters()), true)
+        .disableServerHeader()
+        .verboseResponses(false)
+        .errorHandler(new ProblemErrors())
+        .decorator(new Guard(ports.access().check()));
   }
 
   /** Registers every route with who may use it. */
@@ -139,8 +138,7 @@ public final class ApiServer implements AutoCloseable {
 
   private static void accounts(RouteTable routes, ApiConfig config, ApiPorts ports) {
     Access change = Access.of(Role.BILLING, Role.OPERATOR);
-    Access read =
-        Access.of(Role.BILLING, Role.OPERATOR, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR);
+    Access read = Access.of(Role.BILLING, Role.OPERATOR, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR);
     AccountRequests accounts = new AccountRequests(ports.registry());
     routes
         .post("/v1/accounts/import", change)

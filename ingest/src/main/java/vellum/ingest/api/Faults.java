@@ -67,9 +67,7 @@ final class Faults {
   /** A store's message names its directory and the condition, and never a key or a value. */
   private static Problem damaged(StoreException failure) {
     LOG.error(
-        Event.STORE_DAMAGED.code(),
-        "request failed, a store is damaged: {}",
-        failure.getMessage());
+        Event.STORE_DAMAGED.code(), "request failed, a store is damaged: {}", failure.getMessage());
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "STORE_DAMAGED",

@@ -16,8 +16,8 @@ import vellum.core.access.Principal;
 
 /**
  * Lets through who may use a route, before anything of the body is read: 401 to whom nobody knows,
- * 403 to whom has no role that is enough. A route that nobody registered with its roles is nobody's.
- * Thread-safe.
+ * 403 to whom has no role that is enough. A route that nobody registered with its roles is
+ * nobody's. Thread-safe.
  */
 final class Guard implements DecoratingHttpServiceFunction {
 
@@ -87,8 +87,7 @@ final class Guard implements DecoratingHttpServiceFunction {
                   "TOO_MANY_ATTEMPTS",
                   "too many bad tokens or certificates from this address: wait " + seconds + " s"))
           .mapHeaders(
-              headers ->
-                  headers.toBuilder().setLong(HttpHeaderNames.RETRY_AFTER, seconds).build());
+              headers -> headers.toBuilder().setLong(HttpHeaderNames.RETRY_AFTER, seconds).build());
     }
     return Json.response(
             new Problem(
@@ -97,7 +96,6 @@ final class Guard implements DecoratingHttpServiceFunction {
                 "send the header Authorization: Bearer and a token that is good, or a certificate"
                     + " that the server knows"))
         .mapHeaders(
-            headers ->
-                headers.toBuilder().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer").build());
+            headers -> headers.toBuilder().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer").build());
   }
 }

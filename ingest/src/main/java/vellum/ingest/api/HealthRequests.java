@@ -19,8 +19,7 @@ import vellum.core.access.Role;
 final class HealthRequests {
 
   /** What Prometheus reads. */
-  private static final MediaType TEXT =
-      MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
+  private static final MediaType TEXT = MediaType.parse("text/plain; version=0.0.4; charset=utf-8");
 
   private final HealthPorts ports;
 
@@ -59,8 +58,7 @@ final class HealthRequests {
     for (Reason reason : reasons) {
       listed.addObject().put("code", reason.code().name()).put("text", reason.text());
     }
-    return HttpResponse.of(
-        problem.status(), Json.problemType(), HttpData.wrap(Json.write(body)));
+    return HttpResponse.of(problem.status(), Json.problemType(), HttpData.wrap(Json.write(body)));
   }
 
   private HttpData metrics() {

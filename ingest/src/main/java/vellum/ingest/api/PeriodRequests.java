@@ -41,10 +41,7 @@ final class PeriodRequests {
   static void add(RouteTable routes, ApiPorts all, SettlementPorts ports, Freshness freshness) {
     PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
     AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
-    routes
-        .get(ONE + "/adjustments/{number}/records", READ)
-        .within(LONG)
-        .answers(adjustments::list);
+    routes.get(ONE + "/adjustments/{number}/records", READ).within(LONG).answers(adjustments::list);
     routes.get("/v1/billing/periods", READ).within(LONG).answers(periods::list);
     routes.get(ONE, READ).within(LONG).answers(periods::show);
     routes.get(ONE + "/verify", READ).within(LONG).answers(periods::verify);

@@ -25,10 +25,10 @@ import vellum.core.strip.StrippedOpener;
 import vellum.v1.DetailRecord;
 
 /**
- * Records as an answer shows them: opened, identities masked or clear as the caller may see them, or
- * absent where it may not, the month's key is gone or the month is archived, whose records have a reference (their archive key) in place
- * of the id that nobody knows any more; content only with clear identities, while its own key
- * lives. For one answer. Not thread-safe.
+ * Records as an answer shows them: opened, identities masked or clear as the caller may see them,
+ * or absent where it may not, the month's key is gone or the month is archived, whose records have
+ * a reference (their archive key) in place of the id that nobody knows any more; content only with
+ * clear identities, while its own key lives. For one answer. Not thread-safe.
  */
 final class RecordView {
 

@@ -122,7 +122,8 @@ final class RetentionRequests {
   JsonNode confirmClock(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     Json.onlyFields(body, List.of("reason"));
-    return RetentionJson.of(port.confirmClock(Caller.name(context), Query.reason(text(body, "reason"))));
+    return RetentionJson.of(
+        port.confirmClock(Caller.name(context), Query.reason(text(body, "reason"))));
   }
 
   JsonNode backups(ServiceRequestContext context, AggregatedHttpRequest request) {

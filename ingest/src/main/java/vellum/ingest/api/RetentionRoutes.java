@@ -24,14 +24,8 @@ final class RetentionRoutes {
         .get("/v1/retention/explain/{id}", Access.of(PRIVACY, OPERATOR, AUDITOR, SUPPORT))
         .answers(retention::explain);
     routes.get("/v1/retention/policy", READ).answers(retention::policy);
-    routes
-        .post("/v1/retention/diff", READ)
-        .maxBytes(MAX_POLICY_BYTES)
-        .answers(retention::diff);
-    routes
-        .post("/v1/retention/policy", RULE)
-        .maxBytes(MAX_POLICY_BYTES)
-        .answers(retention::accept);
+    routes.post("/v1/retention/diff", READ).maxBytes(MAX_POLICY_BYTES).answers(retention::diff);
+    routes.post("/v1/retention/policy", RULE).maxBytes(MAX_POLICY_BYTES).answers(retention::accept);
     routes.get("/v1/retention/certificates", READ).answers(retention::certificates);
     routes.get("/v1/retention/certificates/{period}", READ).answers(retention::certificate);
     routes.get("/v1/retention/signer", READ).answers(retention::signer);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The routes of a server, each with those who may use it. The only way to a route: one that is added
- * to the server beside this is refused to everybody ({@link Guard}). Not thread-safe.
+ * The routes of a server, each with those who may use it. The only way to a route: one that is
+ * added to the server beside this is refused to everybody ({@link Guard}). Not thread-safe.
  */
 final class RouteTable {
 

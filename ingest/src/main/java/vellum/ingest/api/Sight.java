@@ -11,8 +11,7 @@ import vellum.core.seal.Identities;
  */
 final class Sight {
 
-  private static final Set<Role> MASKED =
-      Set.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE);
+  private static final Set<Role> MASKED = Set.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE);
 
   private Sight() {}
 

@@ -84,8 +84,7 @@ final class TokenRequests {
     Json.onlyFields(body, FIELDS);
     String name = Query.text(body, "name");
     TokenRequest asked =
-        new TokenRequest(
-            name == null ? "" : name, roles(body), accounts(body), expiry(body));
+        new TokenRequest(name == null ? "" : name, roles(body), accounts(body), expiry(body));
     TokenStore.Made made = tokens.create(asked, Caller.name(context));
     return json(made.token(), tokens.now()).put("token", made.text());
   }
@@ -135,8 +134,7 @@ final class TokenRequests {
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw Problem.bad(
-          "BAD_TIME", "expires_at must be an instant such as 2027-01-31T23:00:00Z");
+      throw Problem.bad("BAD_TIME", "expires_at must be an instant such as 2027-01-31T23:00:00Z");
     }
   }
 
@@ -147,7 +145,8 @@ final class TokenRequests {
     if (PeriodRequests.flag(body, "dry_run")) {
       return json(tokens.wouldRevoke(number), tokens.now()).put("dry_run", true);
     }
-    Token revoked = tokens.revoke(number, Caller.name(context), Query.reason(Query.text(body, "reason")));
+    Token revoked =
+        tokens.revoke(number, Caller.name(context), Query.reason(Query.text(body, "reason")));
     return json(revoked, tokens.now()).put("dry_run", false);
   }
 

@@ -41,8 +41,8 @@ final class PagedRows {
   /**
    * Rows of flat objects.
    *
-   * @param columns names of the objects' fields, values or lists of them; those that begin with
-   *     ">" stand at the right
+   * @param columns names of the objects' fields, values or lists of them; those that begin with ">"
+   *     stand at the right
    */
   static PagedRows flat(Screen screen, OutputFormat format, List<String> columns) {
     String[] titles =
@@ -55,8 +55,7 @@ final class PagedRows {
         format,
         new Table(titles),
         (table, each) ->
-            table.row(
-                names.stream().map(name -> text(each.path(name))).toArray(String[]::new)));
+            table.row(names.stream().map(name -> text(each.path(name))).toArray(String[]::new)));
   }
 
   /** A value, or those of a list with spaces between. */

@@ -88,7 +88,8 @@ final class TokenCreateCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Writes the token into a new file that only its owner may read, and nowhere else.")
+      description =
+          "Writes the token into a new file that only its owner may read, and nowhere else.")
   @Nullable Path file;
 
   @Mixin ServerOption server = new ServerOption();
@@ -113,7 +114,8 @@ final class TokenCreateCommand implements Callable<Integer> {
     }
     ServerCalls calls = server.calls(screen);
     Path target = file;
-    JsonNode made = target == null ? calls.post(TokenCommand.TOKENS, body) : kept(calls, body, target);
+    JsonNode made =
+        target == null ? calls.post(TokenCommand.TOKENS, body) : kept(calls, body, target);
     new JsonRows(screen, output.format).document(made);
     if (target == null) {
       screen.err().println("this token is not shown again");
@@ -124,8 +126,7 @@ final class TokenCreateCommand implements Callable<Integer> {
   /** Makes the file first: a token that could not be kept would be lost. */
   private static JsonNode kept(ServerCalls calls, ObjectNode body, Path target) throws IOException {
     Files.createFile(
-        target,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     boolean written = false;
     try {
       ObjectNode made = (ObjectNode) calls.post(TokenCommand.TOKENS, body);
@@ -144,7 +145,8 @@ final class TokenCreateCommand implements Callable<Integer> {
   private static Duration duration(String text) {
     Matcher parts = TIME.matcher(text.toLowerCase(Locale.ROOT));
     if (!parts.matches()) {
-      throw new CommandFault(ExitCode.USAGE, "--expires-in must be a time such as 12h or 90d, or never");
+      throw new CommandFault(
+          ExitCode.USAGE, "--expires-in must be a time such as 12h or 90d, or never");
     }
     long number = Long.parseLong(parts.group(1));
     return parts.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number);

@@ -20,7 +20,8 @@ import vellum.ingest.terminal.Screen;
     sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
     footer = {
-      "  vellum token revoke 3", "  vellum token revoke 3 --yes --reason 'left the company'"
+      "  vellum token revoke 3",
+      "  vellum token revoke 3 --yes --reason 'left the company'"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -34,7 +35,9 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
   private final Screen screen;
 
-  @Parameters(paramLabel = "NUMBER", description = "The token's number, as vellum token list says it.")
+  @Parameters(
+      paramLabel = "NUMBER",
+      description = "The token's number, as vellum token list says it.")
   long number;
 
   @Mixin ServerOption server = new ServerOption();

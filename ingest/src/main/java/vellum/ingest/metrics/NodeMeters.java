@@ -79,9 +79,7 @@ public final class NodeMeters {
         "Time that the last force took",
         sample -> sample.journal().lastForceNanos() / 1e9);
     figures.counter(
-        "vellum.journal.bytes",
-        "Bytes appended",
-        sample -> sample.journal().appendedBytes());
+        "vellum.journal.bytes", "Bytes appended", sample -> sample.journal().appendedBytes());
     figures.counter(
         "vellum.journal.duplicates",
         "Records resent under sequences that were there already",
@@ -95,9 +93,7 @@ public final class NodeMeters {
         "Batches and openings refused because a newer connection has the stream",
         sample -> sample.journal().fenced());
     figures.counter(
-        "vellum.journal.segments",
-        "Segments begun",
-        sample -> sample.journal().rolls());
+        "vellum.journal.segments", "Segments begun", sample -> sample.journal().rolls());
     figures.gauge(
         "vellum.journal.unreleased.bytes",
         "Bytes of segments that are not applied and flushed, or not deleted yet",
@@ -175,8 +171,7 @@ public final class NodeMeters {
 
   private static void stores(
       Figures figures, String name, String help, ToLongFunction<StoreFigures> value) {
-    figures.gauges(
-        name, help, STORE, kind -> sample -> value.applyAsLong(sample.stores(kind)));
+    figures.gauges(name, help, STORE, kind -> sample -> value.applyAsLong(sample.stores(kind)));
   }
 
   private static void periods(Figures figures) {

@@ -36,7 +36,8 @@ final class Outcomes {
 
   /** Adds what came to each month since the last call; the first call only looks. */
   Map<Outcome, Long> add(Map<MonthId, MonthState> states, Map<MonthId, Stage.Owner> owners) {
-    states.forEach((month, state) -> add(month, state, owners.getOrDefault(month, Stage.Owner.NONE)));
+    states.forEach(
+        (month, state) -> add(month, state, owners.getOrDefault(month, Stage.Owner.NONE)));
     seen.keySet().retainAll(states.keySet());
     started = true;
     return new EnumMap<>(counts);

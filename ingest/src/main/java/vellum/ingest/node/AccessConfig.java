@@ -52,8 +52,7 @@ public record AccessConfig(Path certificates, int failedAttempts) {
       throw new NodeException.BadConfig(
           "access.certificates: " + certificates + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "access.certificates: " + certificates + " cannot be read", e);
+      throw new UncheckedIOException("access.certificates: " + certificates + " cannot be read", e);
     }
   }
 }

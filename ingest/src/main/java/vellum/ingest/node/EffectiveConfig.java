@@ -85,8 +85,7 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
     } catch (IOException e) {
       throw new UncheckedIOException("retention.policy: " + policy + " cannot be read", e);
     } catch (PolicyException | IllegalArgumentException e) {
-      throw new NodeException.BadConfig(
-          "retention.policy: " + policy + ": " + e.getMessage(), e);
+      throw new NodeException.BadConfig("retention.policy: " + policy + ": " + e.getMessage(), e);
     }
   }
 

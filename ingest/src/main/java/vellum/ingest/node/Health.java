@@ -99,8 +99,7 @@ final class Health {
     switch (journal.admission()) {
       case FAILED ->
           reasons.add(
-              new Reason(
-                  Reason.Code.JOURNAL_FAILED, "the journal takes nothing until a restart"));
+              new Reason(Reason.Code.JOURNAL_FAILED, "the journal takes nothing until a restart"));
       case DISK_LOW ->
           reasons.add(
               new Reason(Reason.Code.DISK_LOW, "free space is below journal.reserve_bytes"));

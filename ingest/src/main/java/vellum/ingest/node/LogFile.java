@@ -54,8 +54,7 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
     out =
         Files.newByteChannel(
             file,
-            Set.of(
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
             OWNER);
     size = Files.size(file);
   }

@@ -226,7 +226,9 @@ public final class Node implements AutoCloseable {
     return api.address();
   }
 
-  /** The administrator's token of the data directory, empty when there is none; not to be logged. */
+  /**
+   * The administrator's token of the data directory, empty when there is none; not to be logged.
+   */
   public String token() {
     return doors.first();
   }

@@ -62,9 +62,7 @@ final class Section<T extends Record> {
         String key = name + "." + entry.getKey();
         Settings.Given given = settings.given(key);
         Settings.Given either =
-            given == null
-                ? new Settings.Given(defaults.getOrDefault(key, ""), "default")
-                : given;
+            given == null ? new Settings.Given(defaults.getOrDefault(key, ""), "default") : given;
         values[place++] = parse(entry.getKey(), entry.getValue(), either);
       }
       make(values, settings);

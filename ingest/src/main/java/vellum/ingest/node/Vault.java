@@ -47,7 +47,8 @@ import vellum.core.suspense.WriteOffs;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
- * other, behind the lock: control store, keys, policy, registry, months, journal. Its parts are thread-safe.
+ * other, behind the lock: control store, keys, policy, registry, months, journal. Its parts are
+ * thread-safe.
  *
  * @param incarnation of the store: made with it, other after a restore
  * @param control the store of what is small and must not be lost

@@ -11,8 +11,7 @@ import java.util.function.Predicate;
  * @param expiresAt the first instant at which it is no longer good
  * @param stands whether it was not taken back meanwhile; thread-safe, asked once a batch
  */
-public record Grant(
-    Predicate<String> accountAllowed, Instant expiresAt, BooleanSupplier stands)
+public record Grant(Predicate<String> accountAllowed, Instant expiresAt, BooleanSupplier stands)
     implements Authenticator.Decision {
 
   /** Whether it allows nothing any more. */

@@ -79,8 +79,7 @@ final class IngestStats {
     return Counter.builder(PREFIX + name).description(help).register(meters);
   }
 
-  private static Counter coded(
-      MeterRegistry meters, String name, String help, Enum<?> code) {
+  private static Counter coded(MeterRegistry meters, String name, String help, Enum<?> code) {
     return Counter.builder(PREFIX + name)
         .description(help)
         .tags("code", code.name())

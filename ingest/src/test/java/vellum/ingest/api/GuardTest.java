@@ -67,8 +67,7 @@ final class GuardTest {
   }
 
   private java.net.http.HttpResponse<String> get(String token, String path) throws Exception {
-    return NodeFixture.call(
-        server.activePort().localAddress(), token, "GET", path, "");
+    return NodeFixture.call(server.activePort().localAddress(), token, "GET", path, "");
   }
 
   @Test

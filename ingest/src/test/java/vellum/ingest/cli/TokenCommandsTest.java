@@ -39,8 +39,17 @@ final class TokenCommandsTest {
 
     int exitCode =
         terminal.run(
-            "token", "create", "smsc-1", "--role", "producer", "--account", "acme", "--account",
-            "zeta", "--expires-in", "12h");
+            "token",
+            "create",
+            "smsc-1",
+            "--role",
+            "producer",
+            "--account",
+            "acme",
+            "--account",
+            "zeta",
+            "--expires-in",
+            "12h");
 
     assertThat(exitCode).as(terminal.err()).isZero();
     assertThat(terminal.out()).contains("vellum_secret");
@@ -57,8 +66,17 @@ final class TokenCommandsTest {
 
     assertThat(
             terminal.run(
-                "token", "create", "a", "--role", "billing", "--role", "AUDITOR", "--expires-in",
-                "never", "-o", "json"))
+                "token",
+                "create",
+                "a",
+                "--role",
+                "billing",
+                "--role",
+                "AUDITOR",
+                "--expires-in",
+                "never",
+                "-o",
+                "json"))
         .isZero();
 
     assertThat(server.requests())

@@ -139,7 +139,10 @@ final class MetricsTest {
             assertThat(samples).as(name).hasSizeLessThan(200);
             samples.forEach(sample -> names.addAll(sample.labels().keySet()));
             samples.forEach(
-                sample -> assertThat(sample.labels().values()).as(name).allMatch(code.asMatchPredicate()));
+                sample ->
+                    assertThat(sample.labels().values())
+                        .as(name)
+                        .allMatch(code.asMatchPredicate()));
           }
         });
     assertThat(names)
@@ -204,7 +207,9 @@ final class MetricsTest {
     return rules;
   }
 
-  /** Each series that is asked for is there, with its labels, and with the values that are named. */
+  /**
+   * Each series that is asked for is there, with its labels, and with the values that are named.
+   */
   private static void require(String where, String expression) {
     List<Selectors.Selector> selectors = Selectors.of(expression);
     assertThat(selectors).as(where).isNotEmpty();

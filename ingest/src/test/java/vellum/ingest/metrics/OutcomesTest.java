@@ -19,7 +19,8 @@ final class OutcomesTest {
   @Test
   void shouldCountFromTheStartOfTheProcess() {
     // given: what was there
-    assertThat(add(OCTOBER, Stage.Owner.LIVE, state(100, 5))).containsEntry(Outcomes.Outcome.NEW, 0L);
+    assertThat(add(OCTOBER, Stage.Owner.LIVE, state(100, 5)))
+        .containsEntry(Outcomes.Outcome.NEW, 0L);
     // when
     Map<Outcomes.Outcome, Long> counts = add(OCTOBER, Stage.Owner.LIVE, state(130, 9));
     // then

@@ -90,7 +90,9 @@ final class Scrape {
         (name, all) -> {
           if (name.equals(family) || name.startsWith(family + "_")) {
             boolean isOther = !name.equals(family) && families.containsKey(name);
-            all.stream().filter(one -> !isOther).forEach(one -> names.addAll(one.labels().keySet()));
+            all.stream()
+                .filter(one -> !isOther)
+                .forEach(one -> names.addAll(one.labels().keySet()));
           }
         });
     names.removeAll(List.of("le", "quantile"));

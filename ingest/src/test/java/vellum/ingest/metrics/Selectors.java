@@ -16,8 +16,7 @@ final class Selectors {
 
   private static final Pattern RANGE = Pattern.compile("\\[[^]]*]");
   private static final Pattern GROUPING =
-      Pattern.compile(
-          "\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
+      Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
   private static final Pattern NAME =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*(\\(|\\{[^}]*})?");
   private static final Pattern MATCHER =
@@ -33,14 +32,12 @@ final class Selectors {
   record Match(String operator, String value) {}
 
   static List<Selector> of(String expression) {
-    String bare =
-        GROUPING.matcher(RANGE.matcher(expression).replaceAll("")).replaceAll(" ");
+    String bare = GROUPING.matcher(RANGE.matcher(expression).replaceAll("")).replaceAll(" ");
     List<Selector> selectors = new ArrayList<>();
     Matcher name = NAME.matcher(bare);
     while (name.find()) {
       boolean isFunction = "(".equals(name.group(2));
-      boolean isNumber =
-          name.start() > 0 && Character.isDigit(bare.charAt(name.start() - 1));
+      boolean isNumber = name.start() > 0 && Character.isDigit(bare.charAt(name.start() - 1));
       if (!isFunction && !isNumber && !KEYWORDS.contains(name.group(1))) {
         selectors.add(new Selector(name.group(1), matches(name.group(2))));
       }

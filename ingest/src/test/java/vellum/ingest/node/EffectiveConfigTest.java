@@ -51,12 +51,11 @@ final class EffectiveConfigTest {
     Path absent = directory.resolve("absent.yaml");
     EffectiveConfig read =
         EffectiveConfig.read(
-            null,
-            Map.of(),
-            List.of("retention.policy=" + policy, "suspense.rules=" + absent));
+            null, Map.of(), List.of("retention.policy=" + policy, "suspense.rules=" + absent));
     assertThat(read.problems()).hasSize(2);
     assertThat(read.problems())
-        .anySatisfy(one -> assertThat(one).startsWith("retention.policy: " + policy).contains("line 2"))
+        .anySatisfy(
+            one -> assertThat(one).startsWith("retention.policy: " + policy).contains("line 2"))
         .anySatisfy(one -> assertThat(one).startsWith("suspense.rules: " + absent));
   }
 

@@ -72,8 +72,7 @@ final class HealthTest {
 
     assertThat(health.reasons())
         .extracting(Reason::code)
-        .containsExactly(
-            Reason.Code.STOPPING, Reason.Code.PART_STOPPED, Reason.Code.DISK_LOW);
+        .containsExactly(Reason.Code.STOPPING, Reason.Code.PART_STOPPED, Reason.Code.DISK_LOW);
     assertThat(health.reasons()).allSatisfy(one -> assertThat(one.text()).isNotBlank());
   }
 

@@ -138,8 +138,7 @@ final class LogFileTest {
   }
 
   private ILoggingEvent event(Marker code, String message, Throwable thrown, Object... values) {
-    LoggingEvent event =
-        new LoggingEvent("here", logger, Level.WARN, message, thrown, values);
+    LoggingEvent event = new LoggingEvent("here", logger, Level.WARN, message, thrown, values);
     event.setInstant(Instant.parse("2026-11-22T14:00:00.123Z"));
     if (code != null) {
       event.addMarker(code);

@@ -47,9 +47,7 @@ public final class NodeFixture {
     settings.add("journal.reserve_bytes=64 MiB");
     settings.add("journal.resume_bytes=80 MiB");
     settings.add("store.cache_bytes=16 MiB");
-    return NodeConfig.load(null, Map.of(), settings)
-        .withData(data)
-        .withPorts(0, 0);
+    return NodeConfig.load(null, Map.of(), settings).withData(data).withPorts(0, 0);
   }
 
   public static Node open(Path data) {

@@ -282,7 +282,6 @@ final class RolesTest {
             .replace("{period}", "2026-10")
             .replace("{number}", "99");
     boolean hasBody = method.equals("POST") || method.equals("PUT");
-    return NodeFixture.call(
-        node.httpAddress(), token, method, path + query, hasBody ? body : "");
+    return NodeFixture.call(node.httpAddress(), token, method, path + query, hasBody ? body : "");
   }
 }

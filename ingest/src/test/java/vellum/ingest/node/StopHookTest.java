@@ -21,8 +21,7 @@ final class StopHookTest {
   void shouldEndTheProcessWhenClosingTakesLonger() throws Exception {
     // given: something that does not close
     CountDownLatch never = new CountDownLatch(1);
-    StopHook hook =
-        new StopHook(() -> await(never), () -> Duration.ofMillis(1), halted::complete);
+    StopHook hook = new StopHook(() -> await(never), () -> Duration.ofMillis(1), halted::complete);
     // when
     CompletableFuture<Void> running = CompletableFuture.runAsync(hook::run);
     // then

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -97,8 +96,7 @@ final class TokensTest {
             "{\"name\":\"a\",\"roles\":[\"billing\"],\"admin\":true}", "UNKNOWN_FIELD");
     try (Node node = NodeFixture.open(directory.resolve("data"))) {
       for (Map.Entry<String, String> one : bad.entrySet()) {
-        HttpResponse<String> answer =
-            call(node, node.token(), "POST", "/v1/tokens", one.getKey());
+        HttpResponse<String> answer = call(node, node.token(), "POST", "/v1/tokens", one.getKey());
         assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(400);
         assertThat(MAPPER.readTree(answer.body()).get("code").textValue())
             .as(one.getKey())
@@ -107,7 +105,10 @@ final class TokensTest {
       HttpResponse<String> none =
           call(node, node.token(), "POST", "/v1/tokens/9/revoke", "{\"reason\":\"x\"}");
       assertThat(MAPPER.readTree(none.body()).get("code").textValue()).isEqualTo("NO_SUCH_TOKEN");
-      assertThat(MAPPER.readTree(call(node, node.token(), "GET", "/v1/tokens", "").body()).get("tokens"))
+      assertThat(
+              MAPPER
+                  .readTree(call(node, node.token(), "GET", "/v1/tokens", "").body())
+                  .get("tokens"))
           .hasSize(1);
     }
   }
@@ -228,7 +229,8 @@ final class TokensTest {
     try (Node node = NodeFixture.open(data)) {
       first = node.token();
       assertThat(Files.readString(data.resolve("token"))).isEqualTo(first + "\n");
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("token"))))
+      assertThat(
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("token"))))
           .isEqualTo("rw-------");
     }
     try (Node node = NodeFixture.open(data)) {
@@ -269,7 +271,8 @@ final class TokensTest {
     assertThatThrownBy(
             () ->
                 Node.open(
-                    NodeFixture.config(data, "http.host=0.0.0.0", "ingest.host=0.0.0.0"), () -> NodeFixture.NOW))
+                    NodeFixture.config(data, "http.host=0.0.0.0", "ingest.host=0.0.0.0"),
+                    () -> NodeFixture.NOW))
         .isInstanceOf(NodeException.NotFit.class)
         .hasMessageContaining("ingest.host is 0.0.0.0, which others can reach, and TLS is off")
         .hasMessageContaining("http.host is 0.0.0.0")
@@ -290,7 +293,8 @@ final class TokensTest {
         .hasMessageContaining("http.host is 0.0.0.0")
         .hasMessageNotContaining("ingest.host is")
         .hasMessageNotContaining("nobody could");
-    Exposure.check(NodeFixture.config(directory, "http.host=::1", "ingest.host=localhost"), false, false);
+    Exposure.check(
+        NodeFixture.config(directory, "http.host=::1", "ingest.host=localhost"), false, false);
   }
 
   @Test
