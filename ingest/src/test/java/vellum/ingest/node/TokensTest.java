@@ -251,7 +251,10 @@ final class TokensTest {
 
   @Test
   void shouldTakeTheTokenFileOfAnOlderVersion() throws Exception {
-    Path data = Files.createDirectory(directory.resolve("data"));
+    Path data =
+        Files.createDirectory(
+            directory.resolve("data"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     String old = "x".repeat(43);
     Files.writeString(
         Files.createFile(
