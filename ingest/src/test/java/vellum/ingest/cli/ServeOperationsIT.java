@@ -61,14 +61,15 @@ final class ServeOperationsIT {
     // given
     Path data = directory.resolve("data");
     try (ServerProcess server = ServerProcess.start(data, directory.resolve("server.log"))) {
-      long lines = codes(data).size();
+      await(data, "NODE_READY");
+      int lines = codes(data).size();
       // when
       Process second =
           ServerProcess.jar(
               directory.resolve("second.log"), "serve", "--data", data, "--tcp", "127.0.0.1:0");
       // then
       assertThat(second.waitFor()).isEqualTo(ExitCode.REFUSED);
-      assertThat(codes(data)).hasSize((int) lines);
+      assertThat(codes(data)).hasSize(lines);
     }
   }
 
