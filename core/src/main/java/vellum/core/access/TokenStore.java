@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,9 +55,9 @@ public final class TokenStore {
    *
    * @param byHash by the first eight bytes of their hashes
    */
-  private record Picture(Map<Long, TokenRow> byHash, TreeMap<Long, TokenRow> byNumber) {
+  private record Picture(Map<Long, TokenRow> byHash, NavigableMap<Long, TokenRow> byNumber) {
 
-    static Picture of(TreeMap<Long, TokenRow> rows) {
+    static Picture of(NavigableMap<Long, TokenRow> rows) {
       Map<Long, TokenRow> byHash = new HashMap<>();
       rows.values().forEach(row -> byHash.put(Bytes.getLong(row.hash(), 0), row));
       return new Picture(byHash, rows);
@@ -83,7 +84,7 @@ public final class TokenStore {
     this.control = control;
     this.clock = clock;
     this.random = random;
-    TreeMap<Long, TokenRow> rows = new TreeMap<>();
+    NavigableMap<Long, TokenRow> rows = new TreeMap<>();
     try (Scan scan = control.scan(TABLE, key(0), key(Long.MAX_VALUE))) {
       while (scan.next()) {
         long number = Bytes.getLong(scan.key(), 0);
@@ -148,7 +149,7 @@ public final class TokenStore {
   }
 
   private Token add(String text, TokenRequest request, String by, Instant now) {
-    TreeMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
+    NavigableMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
     StoreBatch batch = control.batch();
     long number = rows.isEmpty() ? 1 : rows.lastKey() + 1;
     forget(rows, batch, now.minus(REMEMBERED));
@@ -177,9 +178,9 @@ public final class TokenStore {
    * Takes out what ended long ago, but for the newest, whose number must not come again, and for
    * what a start made: as long as its file is there, it must be known to be revoked.
    */
-  private static void forget(TreeMap<Long, TokenRow> rows, StoreBatch batch, Instant before) {
+  private static void forget(NavigableMap<Long, TokenRow> rows, StoreBatch batch, Instant before) {
     List<Long> old = new ArrayList<>();
-    rows.headMap(rows.isEmpty() ? 0L : rows.lastKey())
+    rows.headMap(rows.isEmpty() ? 0L : rows.lastKey(), false)
         .forEach(
             (number, row) -> {
               boolean isOld = row.token().end().isBefore(before);
@@ -272,7 +273,7 @@ public final class TokenStore {
   }
 
   private void replace(List<TokenRow> changed) {
-    TreeMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
+    NavigableMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
     StoreBatch batch = control.batch();
     for (TokenRow row : changed) {
       batch.put(TABLE, key(row.token().number()), row.write());
