@@ -2,9 +2,7 @@ package vellum.ingest.node;
 
 import java.io.IOException;
 import java.util.Set;
-import java.util.function.Predicate;
 import vellum.core.access.AccessCheck;
-import vellum.core.access.AccountScope;
 import vellum.core.access.CertificateNames;
 import vellum.core.access.Credentials;
 import vellum.core.access.FailedAttempts;
@@ -23,7 +21,6 @@ import vellum.ingest.server.Grant;
  */
 record Doors(AccessPorts access, String first) implements Authenticator {
 
-  private static final Predicate<String> EVERY = account -> true;
   private static final Set<Role> SENDERS = Set.of(Role.PRODUCER);
 
   /**
@@ -61,11 +58,7 @@ record Doors(AccessPorts access, String first) implements Authenticator {
     if (!who.roles().contains(Role.ADMINISTRATOR) && !who.name().equals(producer)) {
       return new Refused("the producer must have the name of its token or certificate", 0);
     }
-    return new Grant(allowed(who.accounts()), who.expiresAt(), known.isGood());
-  }
-
-  private static Predicate<String> allowed(AccountScope accounts) {
-    return accounts.isEvery() ? EVERY : accounts::has;
+    return new Grant(who.accounts()::has, who.expiresAt(), known.isGood());
   }
 
   private static Refused refused(AccessCheck.Unknown unknown) {
