@@ -52,7 +52,7 @@ final class MetricsTest {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     do {
       scrape = Scrape.read(get("/metrics").body());
-    } while (scrape.value("vellum_records") < traffic.distinctRecords()
+    } while (scrape.count("vellum_records") < traffic.distinctRecords()
         && System.nanoTime() < deadline);
   }
 
@@ -67,12 +67,12 @@ final class MetricsTest {
 
   @Test
   void shouldCountWhatWasDone() {
-    assertThat(scrape.value("vellum_ingest_records_total")).isEqualTo(traffic.messages());
-    assertThat(scrape.value("vellum_apply_messages_total")).isEqualTo(traffic.messages());
-    assertThat(scrape.value("vellum_records")).isEqualTo(traffic.distinctRecords());
-    assertThat(scrape.value("vellum_apply_outcomes_total", "outcome", "NEW"))
+    assertThat(scrape.count("vellum_ingest_records_total")).isEqualTo(traffic.messages());
+    assertThat(scrape.count("vellum_apply_messages_total")).isEqualTo(traffic.messages());
+    assertThat(scrape.count("vellum_records")).isEqualTo(traffic.distinctRecords());
+    assertThat(scrape.count("vellum_apply_outcomes_total", "outcome", "NEW"))
         .isEqualTo(traffic.distinctRecords());
-    assertThat(scrape.value("vellum_apply_outcomes_total", "outcome", "DUPLICATE"))
+    assertThat(scrape.count("vellum_apply_outcomes_total", "outcome", "DUPLICATE"))
         .isEqualTo(traffic.duplicates());
     assertThat(scrape.value("vellum_ingest_acks_total")).isPositive();
     assertThat(scrape.value("vellum_ingest_ack_seconds_count")).isPositive();

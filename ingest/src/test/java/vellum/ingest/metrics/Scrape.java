@@ -83,6 +83,11 @@ final class Scrape {
     return sum;
   }
 
+  /** The same of what is counted. */
+  long count(String name, String... labels) {
+    return Math.round(value(name, labels));
+  }
+
   /** The family's labels, without those that its type brings. */
   List<String> labels(String family) {
     TreeSet<String> names = new TreeSet<>();
