@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +15,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 
 /** The rules of the house that code can keep. */
 @AnalyzeClasses(packages = "vellum.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -75,6 +78,23 @@ final class ArchitectureTest {
     }
     return rule;
   }
+
+  @ArchTest
+  static final ArchRule everyLogLineNamesItsEvent =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "log without an event",
+                  (JavaMethodCall call) ->
+                      call.getTargetOwner().getName().equals("org.slf4j.Logger")
+                          && Set.of("debug", "info", "warn", "error").contains(call.getName())
+                          && !call.getTarget()
+                              .getRawParameterTypes()
+                              .get(0)
+                              .getName()
+                              .equals("org.slf4j.Marker")))
+          .because("programs read codes: LOG.warn(Event.NODE_READY.code(), ...)");
 
   @ArchTest
   static final ArchRule onlyStoreKnowsRocksDb =

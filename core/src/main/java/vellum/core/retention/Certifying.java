@@ -10,6 +10,7 @@ import vellum.core.audit.Draft;
 import vellum.core.audit.Event;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
+import vellum.core.log.Event;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 import vellum.core.record.Sha256;
@@ -93,6 +94,7 @@ final class Certifying {
   /** Says that a period has come to its end, once its certificate is stored. */
   static void stored(CertificateStore.Certificate certificate, Stage stage) {
     LOG.info(
+        Event.CERTIFICATE_STORED.code(),
         "{} is {}: certificate of its {}, signed at {}, is stored ({} bytes)",
         certificate.period(),
         stage,

@@ -3,7 +3,6 @@ package vellum.ingest.api;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.RecordFinder;
@@ -21,8 +20,7 @@ import vellum.ingest.tls.ServerTls;
  * @param askable what questions about billing may name
  * @param acknowledged journal sequence of the last batch that producers were told is safe
  * @param applied journal sequence up to which look-ups see everything
- * @param status how the node is; empty trouble in it means ready
- * @param trouble why the node is not ready, empty when it is; cheap
+ * @param health how the node is
  * @param retention answers about retention; without it, its paths are not there
  * @param billing what answers about billing and settlement
  * @param audit written to before what it is about is answered
@@ -42,8 +40,7 @@ public record ApiPorts(
     KeyRing keys,
     LongSupplier acknowledged,
     LongSupplier applied,
-    Supplier<Status> status,
-    Supplier<String> trouble,
+    HealthPorts health,
     @Nullable RetentionPort retention,
     BillingPorts billing,
     AuditPorts audit,

@@ -1,7 +1,6 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -73,6 +72,7 @@ public final class ApiServer implements AutoCloseable {
                 .quietPeriod(Duration.ZERO)
                 .timeout(Duration.ofMillis(STOP_MS))
                 .build())
+        .accessLogWriter(new RequestMeters(ports.health().meters()), true)
         .disableServerHeader()
         .verboseResponses(false)
         .errorHandler(new ProblemErrors())
@@ -86,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
     RecordRoutes.add(routes, config, ports, freshness);
     Documents.add(routes);
     accounts(routes, config, ports);
-    health(routes, ports);
+    HealthRequests.add(routes, ports.health());
     new TokenRequests(ports.access().tokens()).add(routes);
     new AuditRequests(ports.audit()).add(routes);
     RetentionPort retention = ports.retention();
@@ -131,24 +131,6 @@ public final class ApiServer implements AutoCloseable {
     routes.get("/v1/accounts/{id}", read.naming(Access.Naming.PATH)).answers(accounts::show);
     routes.get("/v1/accounts", read).answers(accounts::list);
     routes.get("/v1/suppliers", read).answers(accounts::suppliers);
-  }
-
-  private static void health(RouteTable routes, ApiPorts ports) {
-    routes
-        .get("/v1/status", Access.of(Role.OPERATOR, Role.PRIVACY, Role.AUDITOR))
-        .answers((context, request) -> StatusJson.of(ports.status().get()));
-    routes
-        .get("/livez", Access.ANYBODY)
-        .answers((context, request) -> Json.object().put("alive", true));
-    routes.get("/readyz", Access.ANYBODY).answers((context, request) -> ready(ports));
-  }
-
-  private static JsonNode ready(ApiPorts ports) {
-    String trouble = ports.trouble().get();
-    if (!trouble.isEmpty()) {
-      throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "NOT_READY", trouble);
-    }
-    return Json.object().put("ready", true);
   }
 
   /** Where it listens; tells the port when the configuration left it open. */

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import vellum.core.access.AccessException;
 import vellum.core.audit.AuditException;
 import vellum.core.billing.TotalsException;
+import vellum.core.log.Event;
 import vellum.core.settlement.SettlementException;
 import vellum.core.store.StoreException;
 import vellum.core.suspense.SuspenseException;
@@ -73,6 +74,7 @@ final class Faults {
     }
     StackTraceElement[] trace = cause.getStackTrace();
     LOG.warn(
+        Event.REQUEST_FAULT.code(),
         "request failed by {} at {}",
         cause.getClass().getName(),
         trace.length == 0 ? "unknown place" : trace[0]);
@@ -82,7 +84,8 @@ final class Faults {
 
   /** A store's message names its directory and the condition, and never a key or a value. */
   private static Problem damaged(StoreException failure) {
-    LOG.error("request failed, a store is damaged: {}", failure.getMessage());
+    LOG.error(
+        Event.STORE_DAMAGED.code(), "request failed, a store is damaged: {}", failure.getMessage());
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "STORE_DAMAGED",

@@ -90,12 +90,11 @@ final class Json {
         HttpData.wrap(kept.body()));
   }
 
-  /** RFC 9457. */
   static HttpData problemBody(Problem problem) {
     return bytes(problemNode(problem));
   }
 
-  /** The same, to which members may be added. */
+  /** RFC 9457; members may be added. */
   static ObjectNode problemNode(Problem problem) {
     ObjectNode body =
         object()

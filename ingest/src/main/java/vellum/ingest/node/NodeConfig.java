@@ -23,6 +23,7 @@ import vellum.ingest.tls.TlsConfig;
  * @param ingest the streaming server
  * @param http the HTTP server
  * @param tls of both servers
+ * @param log what is logged, and where
  */
 public record NodeConfig(
     RunConfig node,
@@ -35,7 +36,8 @@ public record NodeConfig(
     AccessConfig access,
     ServerConfig ingest,
     ApiConfig http,
-    TlsConfig tls) {
+    TlsConfig tls,
+    LogConfig log) {
 
   public NodeConfig {
     // The journal is released by whole segments, and the live one never: below two of them a
@@ -63,7 +65,8 @@ public record NodeConfig(
         AccessConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults(),
-        TlsConfig.defaults());
+        TlsConfig.defaults(),
+        LogConfig.defaults());
   }
 
   /**
@@ -77,13 +80,12 @@ public record NodeConfig(
    */
   public static NodeConfig load(
       @Nullable Path file, Map<String, String> environment, List<String> flags) {
+    return of(Settings.given(sections(), file, environment, flags));
+  }
+
+  /** The defaults with what is given. */
+  static NodeConfig of(Settings settings) {
     NodeConfig defaults = defaults();
-    Settings settings = Settings.of(sections());
-    if (file != null) {
-      settings.addFile(file);
-    }
-    settings.addEnvironment(environment);
-    settings.addFlags(flags);
     return new NodeConfig(
         Sections.NODE.read(settings, defaults.node),
         Sections.JOURNAL.read(settings, defaults.journal),
@@ -95,10 +97,11 @@ public record NodeConfig(
         Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http),
-        Sections.TLS.read(settings, defaults.tls));
+        Sections.TLS.read(settings, defaults.tls),
+        Sections.LOG.read(settings, defaults.log));
   }
 
-  private static List<Section<?>> sections() {
+  static List<Section<?>> sections() {
     return List.of(
         Sections.NODE,
         Sections.JOURNAL,
@@ -110,7 +113,8 @@ public record NodeConfig(
         Sections.ACCESS,
         Sections.INGEST,
         Sections.HTTP,
-        Sections.TLS);
+        Sections.TLS,
+        Sections.LOG);
   }
 
   /** The same with its data elsewhere. */
@@ -118,7 +122,7 @@ public record NodeConfig(
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
     return new NodeConfig(
-        moved, journal, store, apply, retention, suspense, audit, access, ingest, http, tls);
+        moved, journal, store, apply, retention, suspense, audit, access, ingest, http, tls, log);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -134,7 +138,8 @@ public record NodeConfig(
         access,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort),
-        tls);
+        tls,
+        log);
   }
 
   /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
@@ -151,6 +156,7 @@ public record NodeConfig(
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
     Sections.TLS.write(tls, all);
+    Sections.LOG.write(log, all);
     return all;
   }
 
@@ -168,5 +174,6 @@ public record NodeConfig(
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
     static final Section<TlsConfig> TLS = new Section<>("tls", TlsConfig.class);
+    static final Section<LogConfig> LOG = new Section<>("log", LogConfig.class);
   }
 }

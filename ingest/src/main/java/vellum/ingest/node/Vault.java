@@ -22,7 +22,6 @@ import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
-import vellum.core.journal.DataLock;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
 import vellum.core.period.Months;
@@ -50,7 +49,8 @@ import vellum.ingest.api.KeptAnswers;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
- * other: lock, control store, keys, policy, registry, months, journal. Its parts are thread-safe.
+ * other, behind the lock: control store, keys, policy, registry, months, journal. Its parts are
+ * thread-safe.
  *
  * @param incarnation of the store: made with it, other after a restore
  * @param control the store of what is small and must not be lost
@@ -88,7 +88,6 @@ record Vault(
     InstantSource clock = machine.clock();
     Disk disk = machine.disk();
     Path data = config.node().data();
-    closers.own("the lock of the data directory", DataLock.acquire(data));
     Stores stores =
         closers.own(
             "the stores",

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 import vellum.v1.Frame;
 
 /**
@@ -33,7 +34,7 @@ final class Farewell {
 
   void say(Frame last) {
     if (last.hasFailure()) {
-      LOG.debug("connection ends: {}", last.getFailure().getCode());
+      LOG.debug(Event.CONNECTION_ENDED.code(), "connection ends: {}", last.getFailure().getCode());
     }
     gate.discard();
     channel.writeAndFlush(last).addListener(written -> endOutput());
@@ -73,6 +74,7 @@ final class Farewell {
       stats.fault();
       StackTraceElement[] trace = cause.getStackTrace();
       LOG.warn(
+          Event.CONNECTION_FAULT.code(),
           "connection closed by {} at {}",
           cause.getClass().getName(),
           trace.length == 0 ? "unknown place" : trace[0]);

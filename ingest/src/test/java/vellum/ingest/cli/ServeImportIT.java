@@ -85,6 +85,7 @@ final class ServeImportIT {
     remember(first);
     remember(second);
     assertThat(numbers).hasSizeGreaterThan(50_000);
+    assertThat(data.resolve("log/vellum.json")).as("is searched, too").isNotEmptyFile();
     assertThat(onDisk(data)).isEmpty();
     assertThat(server.log()).doesNotContain("ERROR").doesNotContain("\tat ");
     assertThat(data.resolve("endpoint.json")).doesNotExist();
