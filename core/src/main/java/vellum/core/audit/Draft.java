@@ -13,7 +13,7 @@ package vellum.core.audit;
  *     anything that could be guessed, such as a number: it would stand for it
  */
 public record Draft(
-    Event event,
+    AuditEvent event,
     Outcome outcome,
     Actor actor,
     String about,
@@ -40,12 +40,12 @@ public record Draft(
   }
 
   /** An entry about what somebody did for a reason; the reason may be empty if the event allows. */
-  public static Draft of(Event event, Actor actor, String why) {
+  public static Draft of(AuditEvent event, Actor actor, String why) {
     return new Draft(event, Outcome.DONE, actor, "", "", why, NONE, NONE, "");
   }
 
   /** An entry about what the server did by itself. */
-  public static Draft ofServer(Event event, String about) {
+  public static Draft ofServer(AuditEvent event, String about) {
     return of(event, Actor.SERVER, "").about(about);
   }
 

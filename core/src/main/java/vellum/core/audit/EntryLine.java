@@ -128,7 +128,7 @@ final class EntryLine {
 
   private static Draft draft(JsonNode node) {
     return new Draft(
-        Event.valueOf(text(node, "event")),
+        AuditEvent.valueOf(text(node, "event")),
         Outcome.valueOf(text(node, "outcome")),
         new Actor(text(node, "who"), text(node, "role"), text(node, "means")),
         text(node, "about"),

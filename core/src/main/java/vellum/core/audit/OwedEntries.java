@@ -47,7 +47,7 @@ public final class OwedEntries {
         written++;
       }
       if (lost > 0) {
-        audit.record(Draft.ofServer(Event.ENTRIES_LOST, "the disk was full").counting(lost));
+        audit.record(Draft.ofServer(AuditEvent.ENTRIES_LOST, "the disk was full").counting(lost));
         lost = 0;
       }
     } catch (AuditException.Unavailable later) {

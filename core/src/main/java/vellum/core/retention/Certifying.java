@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.audit.Draft;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
 import vellum.core.log.Event;
@@ -32,7 +32,7 @@ final class Certifying {
    *
    * @throws vellum.core.audit.AuditException.Unavailable when it is not written: the stage waits
    */
-  void record(Event event, CertificateStore.Certificate certificate, long records) {
+  void record(AuditEvent event, CertificateStore.Certificate certificate, long records) {
     setup
         .audit()
         .record(

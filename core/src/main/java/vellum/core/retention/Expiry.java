@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
@@ -215,7 +215,7 @@ final class Expiry {
     if (!open.isEmpty()) {
       List<Evidence.MonthEnd> ends = whole.months();
       certifying.record(
-          Event.PERIOD_REMOVED,
+          AuditEvent.PERIOD_REMOVED,
           certificate,
           ends == null ? 0 : ends.stream().mapToLong(Evidence.MonthEnd::records).sum());
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.KekRotation;
 import vellum.core.period.Catalog;
 import vellum.core.period.Stage;
@@ -180,7 +180,7 @@ final class MonthStrip implements AutoCloseable {
     CertificateStore.Certificate certificate = certifying.strip(month, whole, now);
     Evidence.Rewritten rewritten = whole.rewritten();
     certifying.record(
-        Event.RECORDS_STRIPPED, certificate, rewritten == null ? 0 : rewritten.records());
+        AuditEvent.RECORDS_STRIPPED, certificate, rewritten == null ? 0 : rewritten.records());
     setup
         .catalog()
         .move(

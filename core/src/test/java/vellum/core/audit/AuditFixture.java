@@ -99,7 +99,7 @@ final class AuditFixture implements AutoCloseable {
   }
 
   static Draft draft(String about) {
-    return Draft.of(Event.IDENTITIES_REVEALED, JANE, "complaint").about(about).counting(1);
+    return Draft.of(AuditEvent.IDENTITIES_REVEALED, JANE, "complaint").about(about).counting(1);
   }
 
   /** Records entries, of which the trail has so many more then. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class EntryLineTest {
 
   private static final Draft DRAFT =
-      Draft.of(Event.IDENTITIES_REVEALED, AuditFixture.JANE, "Beschwerde \"übel\" \\ 2")
+      Draft.of(AuditEvent.IDENTITIES_REVEALED, AuditFixture.JANE, "Beschwerde \"übel\" \\ 2")
           .about("record 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55")
           .inCase("C-2026-117")
           .counting(0)
@@ -35,7 +35,7 @@ final class EntryLineTest {
 
   @Test
   void shouldReadWhatItWrote() {
-    Draft bare = Draft.ofServer(Event.KEY_CREATED, "");
+    Draft bare = Draft.ofServer(AuditEvent.KEY_CREATED, "");
     SealedDraft sealed = new SealedDraft("hold-1", new byte[] {1, 2, 3, -1});
     for (Content content : List.of(DRAFT, bare, sealed)) {
       byte[] line = new Entry(5, AuditFixture.NOW, content, Entry.NOTHING).line();
@@ -83,7 +83,7 @@ final class EntryLineTest {
             "0170-1234567 called",
             "491701234567")) {
       assertThat(AuditText.isPlain(identity, 200)).as(identity).isFalse();
-      assertThatThrownBy(() -> Draft.of(Event.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
+      assertThatThrownBy(() -> Draft.of(AuditEvent.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("why of an entry")
           .hasMessageNotContaining(identity);
@@ -93,9 +93,9 @@ final class EntryLineTest {
     }
     assertThatThrownBy(() -> DRAFT.inCase("+491701234567"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Draft.of(Event.IDENTITIES_REVEALED, AuditFixture.JANE, ""))
+    assertThatThrownBy(() -> Draft.of(AuditEvent.IDENTITIES_REVEALED, AuditFixture.JANE, ""))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> Draft.of(Event.POLICY_CHANGED, AuditFixture.JANE, "two\nlines"))
+    assertThatThrownBy(() -> Draft.of(AuditEvent.POLICY_CHANGED, AuditFixture.JANE, "two\nlines"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -16,10 +16,10 @@ final class OwedEntriesTest {
     try (AuditFixture fixture = new AuditFixture(directory)) {
       // given
       OwedEntries owed = new OwedEntries(fixture.trail);
-      owed.add(Draft.ofServer(Event.KEY_CREATED, "first"));
+      owed.add(Draft.ofServer(AuditEvent.KEY_CREATED, "first"));
       fixture.isFull = true;
-      owed.add(Draft.ofServer(Event.KEY_DESTROYED, "second"));
-      owed.add(Draft.ofServer(Event.KEY_CREATED, "third"));
+      owed.add(Draft.ofServer(AuditEvent.KEY_DESTROYED, "second"));
+      owed.add(Draft.ofServer(AuditEvent.KEY_CREATED, "third"));
       assertThat(owed.owed()).isEqualTo(2);
       assertThat(owed.settle()).isZero();
       // when
@@ -41,7 +41,7 @@ final class OwedEntriesTest {
       OwedEntries owed = new OwedEntries(fixture.trail, 5);
       fixture.isFull = true;
       for (int i = 0; i < 8; i++) {
-        owed.add(Draft.ofServer(Event.KEY_CREATED, "key " + i));
+        owed.add(Draft.ofServer(AuditEvent.KEY_CREATED, "key " + i));
       }
       // when
       fixture.isFull = false;

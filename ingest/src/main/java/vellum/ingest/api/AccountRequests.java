@@ -9,7 +9,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.ByteArrayInputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.registry.Account;
 import vellum.core.registry.Imported;
 import vellum.core.registry.Registry;
@@ -31,7 +31,7 @@ final class AccountRequests {
     Audited audited = Audited.of(context);
     Imported imported =
         audited.change(
-            audited.draft(Event.ACCOUNTS_CHANGED).about("a file of accounts and suppliers"),
+            audited.draft(AuditEvent.ACCOUNTS_CHANGED).about("a file of accounts and suppliers"),
             () -> importYaml(yaml, ""),
             (draft, done) -> draft.counting((long) done.added() + done.changed()));
     Registry now = registry.registry();
@@ -55,7 +55,7 @@ final class AccountRequests {
     file.putArray("accounts").add(body.put("id", id));
     Audited audited = Audited.of(context);
     audited.change(
-        audited.draft(Event.ACCOUNTS_CHANGED).about("one account"),
+        audited.draft(AuditEvent.ACCOUNTS_CHANGED).about("one account"),
         () -> importYaml(Json.write(file), "line 1: accounts[0]"),
         (draft, done) -> draft.counting((long) done.added() + done.changed()));
     return show(context, request);

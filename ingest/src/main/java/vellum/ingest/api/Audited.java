@@ -11,7 +11,7 @@ import vellum.core.audit.Actor;
 import vellum.core.audit.Audit;
 import vellum.core.audit.AuditException;
 import vellum.core.audit.Draft;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Outcome;
 
 /**
@@ -59,7 +59,7 @@ final class Audited {
    *
    * @throws Problem when the event needs a reason and there is none
    */
-  Draft draft(Event event, Why why) {
+  Draft draft(AuditEvent event, Why why) {
     if (event.needsReason()) {
       Query.reason(why.reason());
     }
@@ -67,12 +67,12 @@ final class Audited {
   }
 
   /** The same without a case. */
-  Draft draft(Event event, String reason) {
+  Draft draft(AuditEvent event, String reason) {
     return draft(event, new Why(reason.strip(), ""));
   }
 
   /** The same of what needs no reason. */
-  Draft draft(Event event) {
+  Draft draft(AuditEvent event) {
     return draft(event, "");
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.crypto.RequestMac;
+import vellum.core.log.Event;
 import vellum.core.store.StoreException;
 
 /**
@@ -187,7 +188,7 @@ final class Idempotency {
           kept.forget(name);
         }
       } catch (StoreException e) {
-        LOG.warn("an answer could not be kept under its idempotency key: {}", e.getMessage());
+        LOG.warn(Event.ANSWER_UNKEPT.code(), "an answer could not be kept under its idempotency key: {}", e.getMessage());
       } finally {
         underWay.remove(text);
       }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.Role;
 import vellum.core.audit.Draft;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.settlement.Closing;
@@ -137,7 +137,7 @@ final class PeriodRequests {
     String whose = party == null ? "all " + all : names.of(party);
     return results(
         audited.change(
-            audited.draft(Event.PERIOD_CLOSED).about(period + " of " + whose),
+            audited.draft(AuditEvent.PERIOD_CLOSED).about(period + " of " + whose),
             closing,
             PeriodRequests::closed));
   }
@@ -185,7 +185,7 @@ final class PeriodRequests {
     }
     Audited audited = Audited.of(context);
     return audited.change(
-        audited.draft(Event.PERIOD_REOPENED, reason).about(period + " of " + names.of(party)),
+        audited.draft(AuditEvent.PERIOD_REOPENED, reason).about(period + " of " + names.of(party)),
         () -> PeriodJson.of(periods.reopen(party, period, reason, by, false)));
   }
 

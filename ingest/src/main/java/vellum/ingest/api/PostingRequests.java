@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Party;
 import vellum.core.period.Place;
 import vellum.core.settlement.ManualPosting;
@@ -68,7 +68,7 @@ final class PostingRequests {
     String about = asked.period() + " of " + names.of(asked.party());
     ManualPosting made =
         audited.change(
-            audited.draft(Event.POSTING_ADDED, asked.reason()).about(about),
+            audited.draft(AuditEvent.POSTING_ADDED, asked.reason()).about(about),
             () -> postings.add(asked, by, false),
             (draft, done) -> draft.about("posting " + done.number() + ", " + about));
     return PeriodJson.of(made);

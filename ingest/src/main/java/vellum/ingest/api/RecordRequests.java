@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
@@ -86,7 +86,7 @@ final class RecordRequests {
       Audited audited = Audited.of(context);
       audited.answered(
           audited
-              .draft(Event.IDENTITIES_REVEALED, why)
+              .draft(AuditEvent.IDENTITIES_REVEALED, why)
               .about("record " + id)
               .counting(records.size()));
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.Role;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.record.AccountId;
 import vellum.core.record.Sha256;
@@ -65,7 +65,7 @@ final class RerateRequests {
     }
     Audited audited = Audited.of(context);
     return audited.change(
-        audited.draft(Event.RERATE_ORDERED, reason).digesting(Sha256.hex(csv)),
+        audited.draft(AuditEvent.RERATE_ORDERED, reason).digesting(Sha256.hex(csv)),
         () -> started(csv, scope, true, reason),
         (draft, run) -> draft.about("run " + run.path("id").asText()));
   }

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.record.Sha256;
 
 /** Answers about retention, and takes what operators decide. Thread-safe. */
@@ -76,7 +76,7 @@ final class RetentionRequests {
     Audited audited = Audited.of(context);
     return audited.change(
         audited
-            .draft(Event.POLICY_CHANGED, reason)
+            .draft(AuditEvent.POLICY_CHANGED, reason)
             .about("version that replaces " + replaces)
             .digesting(Sha256.hex(yaml)),
         () -> RetentionJson.of(port.accept(yaml, replaces, by, reason)));
@@ -136,7 +136,7 @@ final class RetentionRequests {
     String by = Caller.name(context);
     Audited audited = Audited.of(context);
     return audited.change(
-        audited.draft(Event.CLOCK_CONFIRMED, reason),
+        audited.draft(AuditEvent.CLOCK_CONFIRMED, reason),
         () -> RetentionJson.of(port.confirmClock(by, reason)));
   }
 
@@ -147,7 +147,7 @@ final class RetentionRequests {
   JsonNode rewriteBackups(ServiceRequestContext context, AggregatedHttpRequest request) {
     Audited audited = Audited.of(context);
     return audited.change(
-        audited.draft(Event.KEY_BACKUP_WRITTEN).about("all key backups"),
+        audited.draft(AuditEvent.KEY_BACKUP_WRITTEN).about("all key backups"),
         () -> backups(port.rewriteBackups()));
   }
 
@@ -169,7 +169,7 @@ final class RetentionRequests {
     Path keyEncryptionFile = path(body, "key_encryption_file");
     Audited audited = Audited.of(context);
     return audited.change(
-        audited.draft(Event.KEY_BACKUP_ADDED).about("key backup " + name),
+        audited.draft(AuditEvent.KEY_BACKUP_ADDED).about("key backup " + name),
         () -> RetentionJson.of(port.addBackup(name, directory, keyEncryptionFile)));
   }
 

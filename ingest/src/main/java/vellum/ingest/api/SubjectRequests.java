@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
@@ -66,7 +66,7 @@ final class SubjectRequests {
     Audited audited = Audited.of(context);
     audited.answered(
         audited
-            .draft(reveal ? Event.IDENTITIES_REVEALED : Event.SUBJECT_LOOKED_UP, why)
+            .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.SUBJECT_LOOKED_UP, why)
             .about("records of a subject of class " + subject.identityClass())
             .counting(page.records().size()));
     return answer;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.Role;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.journal.OwnStreamException;
@@ -151,7 +151,7 @@ final class SuspenseRequests {
     if (reveal) {
       Audited audited = Audited.of(context);
       String about = "row of suspense " + SuspendedId.text(id);
-      audited.answered(audited.draft(Event.IDENTITIES_REVEALED, why).about(about).counting(1));
+      audited.answered(audited.draft(AuditEvent.IDENTITIES_REVEALED, why).about(about).counting(1));
     }
     return answer;
   }
@@ -171,7 +171,7 @@ final class SuspenseRequests {
     Audited audited = Audited.of(context);
     ObjectNode answer =
         audited.change(
-            audited.draft(Event.SUSPENSE_RECYCLED).counting(choice.rows.size()),
+            audited.draft(AuditEvent.SUSPENSE_RECYCLED).counting(choice.rows.size()),
             () -> SuspenseJson.of(desk.recycle(choice.rows, corrections, false)));
     return answer(answer, choice, false);
   }
@@ -208,7 +208,7 @@ final class SuspenseRequests {
     Audited audited = Audited.of(context);
     ObjectNode answer =
         audited.change(
-            audited.draft(Event.SUSPENSE_WRITTEN_OFF, why).counting(choice.rows.size()),
+            audited.draft(AuditEvent.SUSPENSE_WRITTEN_OFF, why).counting(choice.rows.size()),
             () -> SuspenseJson.of(desk.writeOff(choice.rows, by, why, false)));
     return answer(answer, choice, false);
   }

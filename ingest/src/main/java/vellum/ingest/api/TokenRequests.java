@@ -22,7 +22,7 @@ import vellum.core.access.Role;
 import vellum.core.access.Token;
 import vellum.core.access.TokenRequest;
 import vellum.core.access.TokenStore;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 
 /**
  * Makes, lists and revokes tokens. A token stands in the answer to the request that made it, and
@@ -91,7 +91,7 @@ final class TokenRequests {
     TokenStore.Made made =
         audited.change(
             audited
-                .draft(Event.TOKEN_CREATED)
+                .draft(AuditEvent.TOKEN_CREATED)
                 .about("token " + asked.name() + ", " + Role.texts(asked.roles())),
             () -> tokens.create(asked, by),
             (draft, done) ->
@@ -166,7 +166,7 @@ final class TokenRequests {
     Audited audited = Audited.of(context);
     Token revoked =
         audited.change(
-            audited.draft(Event.TOKEN_REVOKED, reason).about("token " + number),
+            audited.draft(AuditEvent.TOKEN_REVOKED, reason).about("token " + number),
             () -> tokens.revoke(number, by, reason));
     return json(revoked, tokens.now()).put("dry_run", false);
   }

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import vellum.core.access.Role;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.Place;
@@ -89,7 +89,7 @@ final class UsageRequests {
       Audited audited = Audited.of(context);
       audited.answered(
           audited
-              .draft(reveal ? Event.IDENTITIES_REVEALED : Event.USAGE_LOOKED_UP, why)
+              .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.USAGE_LOOKED_UP, why)
               .about(about(question))
               .counting(page.events().size()));
     }

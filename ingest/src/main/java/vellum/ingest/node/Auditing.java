@@ -11,7 +11,7 @@ import vellum.core.audit.Audit;
 import vellum.core.audit.AuditConfig;
 import vellum.core.audit.Checkpoints;
 import vellum.core.audit.Draft;
-import vellum.core.audit.Event;
+import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Outcome;
 import vellum.core.audit.OwedEntries;
 import vellum.core.audit.SecondPlace;
@@ -19,6 +19,7 @@ import vellum.core.audit.Trail;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyListener;
+import vellum.core.log.Event;
 import vellum.core.record.MonthId;
 import vellum.core.record.Sha256;
 import vellum.core.retention.BackupRegistry;
@@ -88,7 +89,7 @@ final class Auditing implements AutoCloseable {
     new TreeMap<>(config.settings())
         .forEach((name, value) -> digest.update((name + "=" + value + "\n").getBytes(UTF_8)));
     String sha256 = Sha256.hex(digest);
-    Event event = isNew(sha256) ? Event.CONFIGURATION_CHANGED : Event.CONFIGURATION_LOADED;
+    AuditEvent event = isNew(sha256) ? AuditEvent.CONFIGURATION_CHANGED : AuditEvent.CONFIGURATION_LOADED;
     owed.add(Draft.ofServer(event, "settings").digesting(sha256));
   }
 
@@ -107,7 +108,7 @@ final class Auditing implements AutoCloseable {
   }
 
   private void backedUp(KeyBackups.Outcome outcome) {
-    Draft draft = Draft.ofServer(Event.KEY_BACKUP_WRITTEN, "key backup " + outcome.name());
+    Draft draft = Draft.ofServer(AuditEvent.KEY_BACKUP_WRITTEN, "key backup " + outcome.name());
     owed.add(
         outcome instanceof KeyBackups.Outcome.Rewritten done
             ? draft.counting(done.keys())
@@ -117,7 +118,7 @@ final class Auditing implements AutoCloseable {
   private void rotated(KekRotation.Rotated rotated) {
     owed.add(
         Draft.ofServer(
-            Event.KEY_ENCRYPTION_ROTATED, "from " + rotated.from() + " to " + rotated.to()));
+            AuditEvent.KEY_ENCRYPTION_ROTATED, "from " + rotated.from() + " to " + rotated.to()));
   }
 
   /** What becomes of months' keys. */
@@ -125,29 +126,29 @@ final class Auditing implements AutoCloseable {
 
     @Override
     public void made(MonthId month, String key) {
-      owed.add(draft(Event.KEY_CREATED, month, key));
+      owed.add(draft(AuditEvent.KEY_CREATED, month, key));
     }
 
     @Override
     public void ending(MonthId month, String key) {
-      owed.add(draft(Event.KEY_DESTROYED, month, key).ended(Outcome.BEGUN));
+      owed.add(draft(AuditEvent.KEY_DESTROYED, month, key).ended(Outcome.BEGUN));
     }
 
     @Override
     public void ended(MonthId month, String key) {
-      owed.add(draft(Event.KEY_DESTROYED, month, key));
+      owed.add(draft(AuditEvent.KEY_DESTROYED, month, key));
     }
 
-    private static Draft draft(Event event, MonthId month, String key) {
+    private static Draft draft(AuditEvent event, MonthId month, String key) {
       return Draft.ofServer(event, month + ", key " + key);
     }
   }
 
   private static void tell(String trouble) {
     if (trouble.isEmpty()) {
-      LOG.info("checkpoints of the audit trail are copied again");
+      LOG.info(Event.AUDIT_COPIED.code(), "checkpoints of the audit trail are copied again");
     } else {
-      LOG.error("{}", trouble);
+      LOG.error(Event.AUDIT_UNCOPIED.code(), "{}", trouble);
     }
   }
 

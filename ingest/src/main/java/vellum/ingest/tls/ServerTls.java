@@ -17,6 +17,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 
 /**
  * The certificate that both servers show, and whom they believe; follows its files. Connections
@@ -64,6 +65,7 @@ public final class ServerTls implements AutoCloseable {
   public static ServerTls open(TlsConfig config, TlsEngine engine, InstantSource clock) {
     ServerTls tls = new ServerTls(config, engine, clock);
     LOG.info(
+        Event.TLS_USED.code(),
         "TLS 1.3 and 1.2 by {}, certificate until {}",
         engine.words(),
         tls.state.identity().expiresAt());
@@ -120,7 +122,7 @@ public final class ServerTls implements AutoCloseable {
       state = next;
       trouble = "";
       toldExpiry = false;
-      LOG.info("TLS files reloaded: certificate until {}", next.identity().expiresAt());
+      LOG.info(Event.TLS_RELOADED.code(), "TLS files reloaded: certificate until {}", next.identity().expiresAt());
       return true;
     } catch (TlsException e) {
       complain(String.valueOf(e.getMessage()));
@@ -131,14 +133,14 @@ public final class ServerTls implements AutoCloseable {
   private void complain(String message) {
     if (!message.equals(trouble)) {
       trouble = message;
-      LOG.warn("TLS files are not taken, the certificate of before stays: {}", message);
+      LOG.warn(Event.TLS_KEPT.code(), "TLS files are not taken, the certificate of before stays: {}", message);
     }
   }
 
   private void tellExpiry() {
     if (!toldExpiry && clock.instant().isAfter(expiresAt())) {
       toldExpiry = true;
-      LOG.error("the certificate expired at {}: no client connects any more", expiresAt());
+      LOG.error(Event.TLS_EXPIRED.code(), "the certificate expired at {}: no client connects any more", expiresAt());
     }
   }
 

@@ -4,7 +4,7 @@ package vellum.core.audit;
  * What an entry is about. Names are stored: none is renamed, and none that was dropped is used
  * again.
  */
-public enum Event {
+public enum AuditEvent {
   /** Identities were shown in clear. */
   IDENTITIES_REVEALED(true),
   /** Records of a person were looked for, by number or address. */
@@ -58,11 +58,11 @@ public enum Event {
 
   private final boolean needsReason;
 
-  Event() {
+  AuditEvent() {
     this(false);
   }
 
-  Event(boolean needsReason) {
+  AuditEvent(boolean needsReason) {
     this.needsReason = needsReason;
   }
 
