@@ -97,7 +97,8 @@ public final class Checkpoints {
     if (!isNew && control.get(TrailRows.STATE, row) != null) {
       return;
     }
-    trail.record(Draft.ofServer(AuditEvent.AUDIT_KEY_USED, String.format("key %08x", verifier.id())));
+    trail.record(
+        Draft.ofServer(AuditEvent.AUDIT_KEY_USED, String.format("key %08x", verifier.id())));
     StoreBatch batch = control.batch();
     batch.put(TrailRows.STATE, TrailRows.ORIGIN, origin().getBytes(UTF_8));
     batch.put(TrailRows.STATE, row, new byte[0]);

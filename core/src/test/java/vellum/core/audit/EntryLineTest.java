@@ -83,7 +83,8 @@ final class EntryLineTest {
             "0170-1234567 called",
             "491701234567")) {
       assertThat(AuditText.isPlain(identity, 200)).as(identity).isFalse();
-      assertThatThrownBy(() -> Draft.of(AuditEvent.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
+      assertThatThrownBy(
+              () -> Draft.of(AuditEvent.IDENTITIES_REVEALED, AuditFixture.JANE, identity))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("why of an entry")
           .hasMessageNotContaining(identity);

@@ -9,9 +9,9 @@ import vellum.core.access.Principal;
 import vellum.core.access.Role;
 import vellum.core.audit.Actor;
 import vellum.core.audit.Audit;
+import vellum.core.audit.AuditEvent;
 import vellum.core.audit.AuditException;
 import vellum.core.audit.Draft;
-import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Outcome;
 
 /**

@@ -188,7 +188,10 @@ final class Idempotency {
           kept.forget(name);
         }
       } catch (StoreException e) {
-        LOG.warn(Event.ANSWER_UNKEPT.code(), "an answer could not be kept under its idempotency key: {}", e.getMessage());
+        LOG.warn(
+            Event.ANSWER_UNKEPT.code(),
+            "an answer could not be kept under its idempotency key: {}",
+            e.getMessage());
       } finally {
         underWay.remove(text);
       }

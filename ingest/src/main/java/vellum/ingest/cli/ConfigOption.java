@@ -23,7 +23,7 @@ final class ConfigOption {
   List<String> settings = List.of();
 
   /** What the command line sets; may be added to. */
-  List<String> flags(ServerOption server, Screen screen) {
+  List<String> flags(DataOption server, Screen screen) {
     List<String> flags = new ArrayList<>(settings);
     if (server.data != null || screen.environment().containsKey("VELLUM_DATA")) {
       flags.add("node.data=" + server.directory(screen));

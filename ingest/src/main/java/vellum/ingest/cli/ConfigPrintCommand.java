@@ -28,7 +28,7 @@ import vellum.ingest.terminal.Screen;
 final class ConfigPrintCommand implements Callable<Integer> {
 
   private final Screen screen;
-  @Mixin ServerOption server = new ServerOption();
+  @Mixin DataOption server = new DataOption();
   @Mixin ConfigOption config = new ConfigOption();
   @Mixin OutputOption output = new OutputOption();
 

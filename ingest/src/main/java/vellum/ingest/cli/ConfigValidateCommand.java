@@ -25,7 +25,7 @@ import vellum.ingest.terminal.Screen;
 final class ConfigValidateCommand implements Callable<Integer> {
 
   private final Screen screen;
-  @Mixin ServerOption server = new ServerOption();
+  @Mixin DataOption server = new DataOption();
   @Mixin ConfigOption config = new ConfigOption();
 
   ConfigValidateCommand(Screen screen) {

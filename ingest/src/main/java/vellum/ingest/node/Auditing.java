@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.audit.Audit;
 import vellum.core.audit.AuditConfig;
+import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Checkpoints;
 import vellum.core.audit.Draft;
-import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Outcome;
 import vellum.core.audit.OwedEntries;
 import vellum.core.audit.SecondPlace;
@@ -89,7 +89,8 @@ final class Auditing implements AutoCloseable {
     new TreeMap<>(config.settings())
         .forEach((name, value) -> digest.update((name + "=" + value + "\n").getBytes(UTF_8)));
     String sha256 = Sha256.hex(digest);
-    AuditEvent event = isNew(sha256) ? AuditEvent.CONFIGURATION_CHANGED : AuditEvent.CONFIGURATION_LOADED;
+    AuditEvent event =
+        isNew(sha256) ? AuditEvent.CONFIGURATION_CHANGED : AuditEvent.CONFIGURATION_LOADED;
     owed.add(Draft.ofServer(event, "settings").digesting(sha256));
   }
 

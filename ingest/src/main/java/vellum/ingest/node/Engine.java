@@ -91,7 +91,7 @@ final class Engine {
         false);
     engine.start(
         "vellum-audit",
-        Duties.polling(vault.auditing()::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
+        Duties.polling(parts.vault().auditing()::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
         false);
     return engine;
   }

@@ -28,9 +28,9 @@ final class Metering {
    * @param certificateEnd of the certificate that the servers show; empty without TLS
    * @param auditFailures answers withheld because the audit trail could not be written
    */
-  record Outside(Supplier<Optional<Instant>> certificateEnd, LongSupplier auditFailures) {
+  private record Outside(Supplier<Optional<Instant>> certificateEnd, LongSupplier auditFailures) {
 
-    static Outside of(@Nullable ServerTls tls, Auditing auditing) {
+    private static Outside of(@Nullable ServerTls tls, Auditing auditing) {
       return new Outside(
           () -> Optional.ofNullable(tls).map(ServerTls::expiresAt), auditing::failures);
     }
@@ -41,8 +41,9 @@ final class Metering {
       Working working,
       Health health,
       StatusReader.Surroundings around,
-      Outside outside,
+      @Nullable ServerTls tls,
       Closers closers) {
+    Outside outside = Outside.of(tls, working.vault().auditing());
     Sampler sampler = new Sampler(ports(working, health, around, outside));
     NodeMeters.bind(meters, sampler, Keeping.version());
     closers.own("the meters of the Java runtime", new JvmMeters(meters));

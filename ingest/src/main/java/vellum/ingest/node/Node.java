@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.crypto.KeyRing;
@@ -91,8 +92,7 @@ public final class Node implements AutoCloseable {
     StatusReader.Surroundings around =
         new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data());
     status = new StatusReader(vault, engine, health, start.meters, around);
-    Metering.Outside beside = Metering.Outside.of(tls, vault.auditing());
-    Metering.start(start.meters, working, health, around, beside, closers);
+    Metering.start(start.meters, working, health, around, tls, closers);
     api = closers.own("the HTTP server", serveHttp(start, working, machine));
     // Behind the HTTP server, so that it is closed before it: probes see that a stop is under way.
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));

@@ -69,7 +69,10 @@ final class Farewell {
     Throwable cause = thrown instanceof DecoderException && inner != null ? inner : thrown;
     if (cause instanceof SSLException) {
       stats.tlsFailure();
-      LOG.debug(Event.CONNECTION_ENDED.code(), "TLS handshake failed with {}", cause.getClass().getName());
+      LOG.debug(
+          Event.CONNECTION_ENDED.code(),
+          "TLS handshake failed with {}",
+          cause.getClass().getName());
     } else if (!(cause instanceof IOException)) {
       stats.fault();
       StackTraceElement[] trace = cause.getStackTrace();

@@ -122,7 +122,10 @@ public final class ServerTls implements AutoCloseable {
       state = next;
       trouble = "";
       toldExpiry = false;
-      LOG.info(Event.TLS_RELOADED.code(), "TLS files reloaded: certificate until {}", next.identity().expiresAt());
+      LOG.info(
+          Event.TLS_RELOADED.code(),
+          "TLS files reloaded: certificate until {}",
+          next.identity().expiresAt());
       return true;
     } catch (TlsException e) {
       complain(String.valueOf(e.getMessage()));
@@ -133,14 +136,20 @@ public final class ServerTls implements AutoCloseable {
   private void complain(String message) {
     if (!message.equals(trouble)) {
       trouble = message;
-      LOG.warn(Event.TLS_KEPT.code(), "TLS files are not taken, the certificate of before stays: {}", message);
+      LOG.warn(
+          Event.TLS_KEPT.code(),
+          "TLS files are not taken, the certificate of before stays: {}",
+          message);
     }
   }
 
   private void tellExpiry() {
     if (!toldExpiry && clock.instant().isAfter(expiresAt())) {
       toldExpiry = true;
-      LOG.error(Event.TLS_EXPIRED.code(), "the certificate expired at {}: no client connects any more", expiresAt());
+      LOG.error(
+          Event.TLS_EXPIRED.code(),
+          "the certificate expired at {}: no client connects any more",
+          expiresAt());
     }
   }
 
