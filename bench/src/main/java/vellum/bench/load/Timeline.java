@@ -107,8 +107,15 @@ final class Timeline implements Runnable {
 
   /** Some twenty lines: rates between two moments, and what stood at the end of them. */
   void print(PrintStream out) {
-    String header = "%8s %14s %14s %14s %10s %8s%n";
-    out.printf(Locale.ROOT, header, "seconds", "acked/s", "applied/s", "lag", "MiB", "CPU %");
+    out.printf(
+        Locale.ROOT,
+        "%8s %14s %14s %14s %10s %8s%n",
+        "seconds",
+        "acked/s",
+        "applied/s",
+        "lag",
+        "MiB",
+        "CPU %");
     int step = Math.max(1, moments.size() / SHOWN);
     Moment before = Moment.START;
     for (int i = step - 1; i < moments.size(); i += step) {
