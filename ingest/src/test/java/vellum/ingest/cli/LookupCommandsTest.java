@@ -207,9 +207,9 @@ final class LookupCommandsTest {
 
   @Test
   void shouldNameAWrongToken() throws IOException {
-    Files.writeString(data.resolve("token"), "another");
+    Files.writeString(data.resolve("token"), "not-this-one");
     assertThat(terminal.run("status")).isEqualTo(4);
-    assertThat(terminal.err()).contains("refuses the token").doesNotContain("another");
+    assertThat(terminal.err()).contains("refuses the token").doesNotContain("not-this-one");
   }
 
   @Test

@@ -24,6 +24,7 @@ final class ClientDependenciesTest {
               "vellum.ingest.protocol",
               "vellum.ingest.tls",
               "vellum.v1",
+              "vellum.core.log",
               "vellum.core.record",
               "com.google.protobuf..",
               "io.netty..",
