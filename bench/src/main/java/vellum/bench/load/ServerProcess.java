@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vellum.bench.process.Ending;
 import vellum.bench.process.Usage;
 
 /** A real {@code vellum serve} in a process of its own, on loopback and ports that are free. */
@@ -86,12 +87,19 @@ public final class ServerProcess implements AutoCloseable {
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
             .start();
+    Ending.kills(process, () -> killed(process));
     try {
       return new ServerProcess(process, data);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      process.destroyForcibly();
+      killed(process);
       throw e;
     }
+  }
+
+  /** Kills it at once and waits until it is gone. */
+  private static void killed(Process process) {
+    process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).handle((p, e) -> p).join();
+    Ending.forget(process);
   }
 
   private Path awaitEndpoint() throws IOException, InterruptedException {
@@ -166,6 +174,7 @@ public final class ServerProcess implements AutoCloseable {
   /** Ends the server as a power cut of the process would: {@code kill -9}. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+    Ending.forget(process);
   }
 
   /** The server's {@code /v1/status}. */
@@ -219,5 +228,6 @@ public final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    Ending.forget(process);
   }
 }
