@@ -11,8 +11,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
 import vellum.ingest.terminal.Paint;
 
 /** Runs the JMH benchmarks and prints the budget that they come to. */
@@ -24,8 +27,18 @@ import vellum.ingest.terminal.Paint;
       "allocated for each record, and what the machine would need at best. All of them take about",
       "ten minutes; steps that a name leaves out are not in the budget."
     },
+    footer = {
+      "",
+      "Examples:",
+      "  vellum bench micro",
+      "  vellum bench micro \"Seal.*\" --iterations 10"
+    },
     mixinStandardHelpOptions = true)
 public final class MicroCommand implements Callable<Integer> {
+
+  private static final int MOST = 1_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
@@ -33,25 +46,33 @@ public final class MicroCommand implements Callable<Integer> {
       description = "Regular expression over names of benchmarks, such as Seal.* (default: all).")
   private String include = ".*";
 
-  @Option(names = "--forks", defaultValue = "1", description = "JVMs, one after the other.")
+  @Option(
+      names = "--forks",
+      defaultValue = "1",
+      description = "JVMs, one after the other (default: ${DEFAULT-VALUE}).")
   private int forks = 1;
 
   @Option(
       names = "--warmups",
       defaultValue = "3",
-      description = "Seconds, or rounds of those that count records, before it is measured.")
+      description =
+          "Seconds, or rounds of those that count records, before it is measured (default: ${DEFAULT-VALUE}).")
   private int warmups = 3;
 
   @Option(
       names = "--iterations",
       defaultValue = "3",
-      description = "Measured seconds or rounds in each JVM.")
+      description = "Measured seconds or rounds in each JVM (default: ${DEFAULT-VALUE}).")
   private int iterations = 3;
 
   private final PrintStream out = System.out;
 
   @Override
   public Integer call() throws RunnerException {
+    new Bounds(spec)
+        .within("--forks", forks, 1, MOST)
+        .within("--warmups", warmups, 0, MOST)
+        .within("--iterations", iterations, 1, MOST);
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
