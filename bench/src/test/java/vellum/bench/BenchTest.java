@@ -68,8 +68,7 @@ final class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"load", "lookups", "restart", "strip", "export", "totals", "peers"})
+  @ValueSource(strings = {"load", "lookups", "restart", "strip", "export", "totals", "peers"})
   void shouldRefuseMoreRecordsThanTheDiskHasRoomFor(String program) {
     // when
     int code = run(program, "--records", "99999999999");

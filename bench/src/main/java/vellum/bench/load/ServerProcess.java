@@ -78,6 +78,9 @@ public final class ServerProcess implements AutoCloseable {
             .filter(argument -> !argument.startsWith("-Xm"))
             .toList());
     command.add(HEAP);
+    // What a killed server cannot delete, such as its copy of RocksDB, goes with the run.
+    Path temporary = Files.createDirectories(data.resolveSibling("tmp"));
+    command.add("-Djava.io.tmpdir=" + temporary.toAbsolutePath());
     command.add("-Xlog:gc:file=" + gcLog(data));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
@@ -210,7 +213,14 @@ public final class ServerProcess implements AutoCloseable {
 
   private JsonNode answer(String path, HttpRequest request)
       throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      Ending.requireNotBegun();
+      // Its own message quotes the answer as far as it came.
+      throw new IOException("the server did not answer " + path, e);
+    }
     if (response.statusCode() != 200) {
       throw new IOException("the server answered " + response.statusCode() + " to " + path);
     }
