@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vellum.bench.option.Bounds;
+import vellum.bench.process.Ending;
 import vellum.ingest.terminal.Paint;
 
 /** Runs the JMH benchmarks and prints the budget that they come to. */
@@ -37,6 +39,7 @@ import vellum.ingest.terminal.Paint;
 public final class MicroCommand implements Callable<Integer> {
 
   private static final int MOST = 1_000;
+  private static final int ENDS_WITHIN_SECONDS = 10;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -73,6 +76,7 @@ public final class MicroCommand implements Callable<Integer> {
         .within("--forks", forks, 1, MOST)
         .within("--warmups", warmups, 0, MOST)
         .within("--iterations", iterations, 1, MOST);
+    Ending.kills(this, MicroCommand::endForks);
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
@@ -96,5 +100,14 @@ public final class MicroCommand implements Callable<Integer> {
       out.println(budget.missing() + " steps were not measured and are not in the sum.");
     }
     return 0;
+  }
+
+  /** JVMs that JMH has started would go on alone; told to end, they delete their files. */
+  private static void endForks() {
+    for (ProcessHandle fork : ProcessHandle.current().children().toList()) {
+      fork.destroy();
+      fork.onExit().orTimeout(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS).handle((f, e) -> f).join();
+      fork.destroyForcibly();
+    }
   }
 }
