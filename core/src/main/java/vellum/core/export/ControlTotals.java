@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import vellum.core.billing.Money;
 import vellum.core.billing.Sum;
 
 /**
@@ -110,7 +111,7 @@ public final class ControlTotals {
       // Of numbers, the length is 0.
       boolean isBytes = cells.length(column) != 0;
       long value = isBytes ? 0 : cells.number(column);
-      BigInteger big = isBytes ? Digits.big(cells.array(), cells.start(column)) : BigInteger.ZERO;
+      BigInteger big = isBytes ? Amounts.big(cells.array(), cells.start(column)) : BigInteger.ZERO;
       boolean isZero = isBytes ? big.signum() == 0 : value == 0;
       if (isZero && (!isMoney || !cells.has(currency))) {
         if (!isMoney) {
@@ -185,7 +186,7 @@ public final class ControlTotals {
     ObjectNode money = node.putObject("amounts");
     for (Map.Entry<String, SortedMap<String, Sum>> one : amounts.entrySet()) {
       ObjectNode byCurrency = money.putObject(one.getKey());
-      one.getValue().forEach((code, sum) -> byCurrency.put(code, Digits.money(sum.value())));
+      one.getValue().forEach((code, sum) -> byCurrency.put(code, Money.text(sum.value())));
     }
     if (earliest <= latest) {
       node.put("earliest", time(earliest)).put("latest", time(latest));

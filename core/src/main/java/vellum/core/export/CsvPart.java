@@ -2,6 +2,7 @@ package vellum.core.export;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import vellum.core.record.Digits;
 import vellum.core.record.Output;
 
 /**
@@ -59,8 +60,8 @@ final class CsvPart implements PartWriter {
       case TIME -> digits.time(out, row.number(column));
       case DAY -> digits.day(out, row.number(column));
       case UUID -> digits.uuid(out, row.array(), row.start(column));
-      case TOTAL -> digits.total(out, row.array(), row.start(column));
-      case AMOUNT -> digits.amount(out, row.array(), row.start(column));
+      case TOTAL -> Amounts.total(out, row.array(), row.start(column));
+      case AMOUNT -> Amounts.amount(out, row.array(), row.start(column));
       case LIST -> throw new IllegalStateException("a list has no single value");
     }
   }

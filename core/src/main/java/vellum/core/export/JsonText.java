@@ -2,6 +2,7 @@ package vellum.core.export;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import vellum.core.record.Digits;
 import vellum.core.record.Output;
 
 /**
@@ -92,8 +93,8 @@ final class JsonText {
       case TIME -> digits.time(out, row.number(column));
       case DAY -> digits.day(out, row.number(column));
       case UUID -> digits.uuid(out, row.array(), row.start(column));
-      case TOTAL -> digits.total(out, row.array(), row.start(column));
-      case AMOUNT -> digits.amount(out, row.array(), row.start(column));
+      case TOTAL -> Amounts.total(out, row.array(), row.start(column));
+      case AMOUNT -> Amounts.amount(out, row.array(), row.start(column));
       default -> throw new IllegalArgumentException("not in quotes: " + type);
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
+import vellum.core.record.AccountHash;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
@@ -12,7 +13,6 @@ import vellum.core.record.RecordKey;
 import vellum.core.seal.RowReader;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
-import vellum.core.strip.AccountHash;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.StrippedRecord;
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.RowMatch;
 import vellum.core.crypto.YearMac;
+import vellum.core.record.AccountHash;
 import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
@@ -15,7 +16,6 @@ import vellum.core.record.RecordKey;
 import vellum.core.seal.RowReader;
 import vellum.core.seal.SealedRecord;
 import vellum.core.store.Scan;
-import vellum.core.strip.AccountHash;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.StrippedRecord;
 

@@ -7,6 +7,7 @@ import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.SealedRecord;
+import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 
@@ -18,12 +19,24 @@ import vellum.core.store.Store;
  */
 public final class SubjectScan implements AutoCloseable {
 
+  private static final byte[] FIRST = new byte[RecordKey.BYTES];
+
+  /** Bytes of a key that a reference tells: all but the last of the id. */
+  private static final int KNOWN_BYTES = RecordKey.REFERENCE_OFFSET + RecordKey.REFERENCE_BYTES;
+
   private final MonthId month;
   private final Store store;
   private final byte[] pseudonym;
   private final MonthCipher cipher;
   private final SubjectKeys rows;
+  private final Row row = new Row();
+
+  /** First key that the reference at hand may stand for, or null when it has no record any more. */
+  private byte @Nullable [] first;
+
   private byte @Nullable [] behind;
+
+  /** One for all references: to make a scan costs more than to move one. */
   private @Nullable Scan records;
 
   SubjectScan(
@@ -40,7 +53,7 @@ public final class SubjectScan implements AutoCloseable {
    * so that a place to go on from needs to hold nothing of the person.
    */
   public void seekBehind(byte[] key) {
-    closeRecords();
+    first = null;
     behind = key.clone();
     rows.seek(SubjectKey.of(key, pseudonym, cipher));
   }
@@ -48,46 +61,59 @@ public final class SubjectScan implements AutoCloseable {
   /** The next record, or null at the end. */
   public @Nullable SealedRecord next() {
     while (true) {
-      if (records != null) {
-        if (records.next()) {
-          return new SealedRecord(month, records.key(), records.value());
-        }
-        closeRecords();
+      SealedRecord record = first == null ? null : ofReference(first);
+      if (record != null) {
+        return record;
       }
-      byte[] row = rows.next();
-      if (row == null) {
+      byte[] reference = rows.next();
+      if (reference == null) {
         return null;
       }
-      records = referenced(SubjectKey.reference(row, cipher));
+      first = seek(SubjectKey.reference(reference, cipher));
     }
   }
 
-  /** The records that a reference stands for: nearly always one. */
-  private Scan referenced(byte[] reference) {
-    byte[] start = new byte[RecordKey.REFERENCE_OFFSET + reference.length];
+  /** The next record that the reference at hand stands for: nearly always there is one. */
+  private @Nullable SealedRecord ofReference(byte[] known) {
+    Scan scan = records();
+    if (!scan.next(row) || !Arrays.equals(row.key(), 0, KNOWN_BYTES, known, 0, KNOWN_BYTES)) {
+      first = null;
+      return null;
+    }
+    return new SealedRecord(
+        month,
+        Arrays.copyOf(row.key(), row.keyLength()),
+        Arrays.copyOf(row.value(), row.valueLength()));
+  }
+
+  /** Moves to the first record of a reference, or behind the one to go on from. */
+  private byte[] seek(byte[] reference) {
+    byte[] start = new byte[RecordKey.BYTES];
     System.arraycopy(reference, 0, start, RecordKey.REFERENCE_OFFSET, reference.length);
     Bytes.putInt(start, RecordKey.BUCKET_OFFSET, RecordKey.bucket(RecordKey.millis(start, 0)));
-    byte[] from = Arrays.copyOf(start, RecordKey.BYTES);
-    byte[] to = Arrays.copyOf(start, RecordKey.BYTES + 1);
-    Arrays.fill(to, start.length, to.length, (byte) 0xFF);
-    Scan found = store.scan(MonthTables.RECORDS, from, to);
-    if (behind != null && Arrays.equals(behind, 0, start.length, start, 0, start.length)) {
-      found.seek(Arrays.copyOf(behind, behind.length + 1));
-    }
+    byte[] last = behind;
     behind = null;
-    return found;
+    boolean goesOn =
+        last != null && Arrays.equals(last, 0, KNOWN_BYTES, start, 0, KNOWN_BYTES);
+    records().seek(goesOn ? Arrays.copyOf(last, last.length + 1) : start);
+    return start;
   }
 
-  private void closeRecords() {
-    if (records != null) {
-      records.close();
-      records = null;
+  /** Made behind the index, whose rows it has the records of. */
+  private Scan records() {
+    Scan scan = records;
+    if (scan == null) {
+      scan = store.scan(MonthTables.RECORDS, FIRST, MonthTables.END);
+      records = scan;
     }
+    return scan;
   }
 
   @Override
   public void close() {
-    closeRecords();
+    if (records != null) {
+      records.close();
+    }
     rows.close();
   }
 }

@@ -6,6 +6,12 @@ package vellum.core.record;
  */
 public final class Wire {
 
+  /** Wire type of numbers. */
+  static final int VARINT = 0;
+
+  /** Wire type of texts and messages: their length, then they. */
+  static final int BYTES = 2;
+
   private static final int LONGEST_VARINT = 10;
 
   private byte[] bytes = new byte[0];

@@ -8,28 +8,39 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthCipher;
-import vellum.core.record.AccountId;
+import vellum.core.record.AccountHash;
 import vellum.core.record.AspectKind;
+import vellum.core.record.Bytes;
+import vellum.core.record.Digits;
 import vellum.core.record.Field;
 import vellum.core.record.IdentityClass;
 import vellum.core.record.MessageShape;
 import vellum.core.record.MonthId;
 import vellum.core.record.Output;
+import vellum.core.record.RecordKey;
+import vellum.core.record.TextRule;
 import vellum.core.record.Wire;
 import vellum.v1.DetailRecord;
+import vellum.v1.Leg;
 
 /**
- * Turns a row back into a {@link DetailRecord}, with its identities clear, masked or absent. The
- * way back of {@link RecordSealer}; not on the hot path. Not thread-safe.
+ * Turns a row back into a {@link DetailRecord}, with its identities clear, masked or absent: as an
+ * object, or, many times as fast, in its Protobuf encoding, which is canonical. The way back of
+ * {@link RecordSealer}. Not thread-safe.
  */
 public final class RecordOpener {
 
   private static final int LONGEST = 1024;
+  private static final int UUID_CHARS = 36;
   private static final long MICROS = 1_000_000;
 
   private final byte[] plain = new byte[LONGEST];
+  private final RowReader row = new RowReader();
+  private final AccountHash accounts = new AccountHash();
   private final Wire wire = new Wire();
   private final Output out = new Output(4096);
+  private final MessageFields to = new MessageFields(out);
+  private final Digits digits = new Digits();
   private long startedAtMicros;
   private long microsOfTimes = 1;
   private Identities identities = Identities.ABSENT;
@@ -58,13 +69,39 @@ public final class RecordOpener {
       Identities show,
       @Nullable MonthCipher monthCipher,
       ContentSource contents) {
-    DetailRecord opened = openRow(record, show, monthCipher);
-    if (contentDay == 0 || show != Identities.CLEAR) {
-      return opened;
+    encode(record, show, monthCipher, contents);
+    return parse();
+  }
+
+  /**
+   * The same in its Protobuf encoding.
+   *
+   * @return what is valid until this opener is used again
+   */
+  public Output encode(
+      SealedRecord record,
+      Identities show,
+      @Nullable MonthCipher monthCipher,
+      ContentSource contents) {
+    openRow(record, show, monthCipher);
+    if (contentDay != 0 && show == Identities.CLEAR) {
+      MonthId day = MonthId.content(LocalDate.ofEpochDay(contentDay));
+      ContentSource.Content content = contents.find(day, record.key());
+      if (content != null) {
+        byte[] whole = withContent(parse(), content).toByteArray();
+        out.clear();
+        out.write(whole, 0, whole.length);
+      }
     }
-    MonthId day = MonthId.content(LocalDate.ofEpochDay(contentDay));
-    ContentSource.Content content = contents.find(day, record.key());
-    return content == null ? opened : withContent(opened, content);
+    return out;
+  }
+
+  private DetailRecord parse() {
+    try {
+      return DetailRecord.parser().parseFrom(out.bytes(), 0, out.size());
+    } catch (InvalidProtocolBufferException e) {
+      throw new BrokenRow("row does not hold a message of the schema");
+    }
   }
 
   /** The period of content that a record's row names, or null when it names none. */
@@ -75,7 +112,8 @@ public final class RecordOpener {
 
   private DetailRecord withContent(DetailRecord record, ContentSource.Content content) {
     try {
-      DetailRecord kept = openRow(content.row(), Identities.CLEAR, content.cipher());
+      openRow(content.row(), Identities.CLEAR, content.cipher());
+      DetailRecord kept = parse();
       boolean sameVersion =
           kept.getSubmission().getVersion() == record.getSubmission().getVersion();
       return sameVersion && kept.getAccount().equals(record.getAccount())
@@ -86,23 +124,25 @@ public final class RecordOpener {
     }
   }
 
-  private DetailRecord openRow(
-      SealedRecord record, Identities show, @Nullable MonthCipher monthCipher) {
+  private void openRow(SealedRecord record, Identities show, @Nullable MonthCipher monthCipher) {
     if (show != Identities.ABSENT && monthCipher == null) {
       throw new IllegalArgumentException("identities cannot be shown without the month's cipher");
     }
-    RowReader row = record.reader();
+    byte[] key = record.key();
+    row.over(record.row(), 0, record.row().length);
     identities = show;
-    contentDay = 0;
     cipher = monthCipher;
-    UUID id = record.id();
     if (monthCipher != null) {
       monthCipher.record(
-          AccountId.of(row.account()).hash(),
-          id.getMostSignificantBits(),
-          id.getLeastSignificantBits());
+          accounts.idHash(row.bytes(), row.accountOffset(), row.accountLength()),
+          Bytes.getLong(key, RecordKey.ID_OFFSET),
+          Bytes.getLong(key, RecordKey.ID_OFFSET + Long.BYTES));
     }
-    return open(row, record.startedAtMicros(), id);
+    begin(RecordKey.millis(key, 0) * 1000 + row.subMillis());
+    to.tag(DetailRecord.RECORD_ID_FIELD_NUMBER);
+    out.writeVarint(UUID_CHARS);
+    digits.uuid(out, key, RecordKey.ID_OFFSET);
+    fields(row);
   }
 
   /**
@@ -111,52 +151,62 @@ public final class RecordOpener {
    * @param startedMicros microseconds since the epoch; of a stripped row, of its second
    * @param id its id, or null when nobody knows it: then the record has none
    */
-  public DetailRecord openWithout(RowReader row, long startedMicros, @Nullable UUID id) {
+  public DetailRecord openWithout(RowReader opened, long startedMicros, @Nullable UUID id) {
+    encodeWithout(opened, startedMicros, id);
+    return parse();
+  }
+
+  /**
+   * The same in its Protobuf encoding.
+   *
+   * @return what is valid until this opener is used again
+   */
+  public Output encodeWithout(RowReader opened, long startedMicros, @Nullable UUID id) {
     identities = Identities.ABSENT;
     cipher = null;
-    return open(row, startedMicros, id);
-  }
-
-  private DetailRecord open(RowReader row, long startedMicros, @Nullable UUID id) {
-    startedAtMicros = startedMicros;
-    microsOfTimes = row.format() == RowFormat.STRIPPED ? MICROS : 1;
-    out.clear();
-    header(row, id);
-    while (row.next()) {
-      aspect(row);
-    }
-    try {
-      return DetailRecord.parser().parseFrom(out.bytes(), 0, out.size());
-    } catch (InvalidProtocolBufferException e) {
-      throw new BrokenRow("row does not hold a message of the schema");
-    }
-  }
-
-  private void header(RowReader row, @Nullable UUID id) {
+    begin(startedMicros);
     if (id != null) {
-      text(DetailRecord.RECORD_ID_FIELD_NUMBER, id.toString());
+      to.text(DetailRecord.RECORD_ID_FIELD_NUMBER, id.toString());
     }
-    timestamp(DetailRecord.STARTED_AT_FIELD_NUMBER, startedAtMicros);
-    text(DetailRecord.ACCOUNT_FIELD_NUMBER, row.account());
-    out.writeVarint((long) DetailRecord.CHANNEL_FIELD_NUMBER << 3);
-    out.writeVarint(row.channel());
-    if (!row.country().isEmpty()) {
-      text(DetailRecord.COUNTRY_OF_LAW_FIELD_NUMBER, row.country());
+    fields(opened);
+    return out;
+  }
+
+  private void begin(long startedMicros) {
+    startedAtMicros = startedMicros;
+    contentDay = 0;
+    out.clear();
+  }
+
+  /** Writes all behind the id. */
+  private void fields(RowReader opened) {
+    microsOfTimes = opened.format() == RowFormat.STRIPPED ? MICROS : 1;
+    to.time(DetailRecord.STARTED_AT_FIELD_NUMBER, startedAtMicros);
+    to.bytes(
+        DetailRecord.ACCOUNT_FIELD_NUMBER,
+        opened.bytes(),
+        opened.accountOffset(),
+        opened.accountLength());
+    to.number(DetailRecord.CHANNEL_FIELD_NUMBER, opened.channel());
+    String country = opened.country();
+    if (!country.isEmpty()) {
+      to.text(DetailRecord.COUNTRY_OF_LAW_FIELD_NUMBER, country);
+    }
+    while (opened.next()) {
+      aspect(opened);
     }
   }
 
-  private void aspect(RowReader row) {
-    AspectKind kind = row.kind();
+  private void aspect(RowReader opened) {
+    AspectKind kind = opened.kind();
     Field field = MessageShape.DETAIL_RECORD.required(kind.field());
-    tag(field.number());
+    to.tag(field.number());
     int start = out.reserve(1);
-    out.writeVarint(1L << 3);
-    out.writeVarint(row.version());
+    to.number(Leg.VERSION_FIELD_NUMBER, opened.version());
     if (kind == AspectKind.LEG) {
-      out.writeVarint(2L << 3);
-      out.writeVarint(row.leg());
+      to.number(Leg.NUMBER_FIELD_NUMBER, opened.leg());
     }
-    wire.over(row.bytes(), row.fieldsOffset(), row.fieldsLength());
+    wire.over(opened.bytes(), opened.fieldsOffset(), opened.fieldsLength());
     fields(Objects.requireNonNull(field.message()), kind.id(), 0);
     out.closeLength(start);
   }
@@ -176,7 +226,7 @@ public final class RecordOpener {
           out.writeVarint(value);
         }
         case RowFormat.TIME ->
-            timestamp(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
+            to.time(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
         case RowFormat.ZONE -> wire.readZigzag();
         case RowFormat.CONTENT -> contentDay = wire.readVarint();
         case RowFormat.SEALED -> sealed(number, RowFormat.sealPath(aspect, parent, number));
@@ -188,13 +238,12 @@ public final class RecordOpener {
 
   private void bytes(Field field, int aspect, int top) {
     int length = wire.readLength();
-    tag(field.number());
     if (field.message() == null) {
-      out.writeVarint(length);
-      out.write(wire.bytes(), wire.position(), length);
+      to.bytes(field.number(), wire.bytes(), wire.position(), length);
       wire.skip(length);
       return;
     }
+    to.tag(field.number());
     int outer = wire.narrow(length);
     int start = out.reserve(1);
     fields(field.message(), aspect, top);
@@ -212,42 +261,16 @@ public final class RecordOpener {
     }
     int size =
         Objects.requireNonNull(cipher)
-            .open(identityClass, path, wire.bytes(), from, length - 1, plain, 0);
-    String text = new String(plain, 0, size, StandardCharsets.UTF_8);
-    if (identityClass == IdentityClass.TEL && isNumber(text)) {
-      text = "+" + text;
+            .open(identityClass, path, wire.bytes(), from, length - 1, plain, 1);
+    boolean isNumber =
+        identityClass == IdentityClass.TEL && TextRule.isDigits(plain, 1, size, 1, LONGEST);
+    plain[0] = '+';
+    int start = isNumber ? 0 : 1;
+    if (identities == Identities.CLEAR) {
+      to.bytes(number, plain, start, size + 1 - start);
+    } else {
+      String text = new String(plain, start, size + 1 - start, StandardCharsets.UTF_8);
+      to.text(number, Mask.of(identityClass, text));
     }
-    text(number, identities == Identities.CLEAR ? text : Mask.of(identityClass, text));
-  }
-
-  private static boolean isNumber(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private void text(int number, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    tag(number);
-    out.writeVarint(bytes.length);
-    out.write(bytes, 0, bytes.length);
-  }
-
-  private void timestamp(int number, long micros) {
-    tag(number);
-    int start = out.reserve(1);
-    long seconds = Math.floorDiv(micros, MICROS);
-    long nanos = Math.floorMod(micros, MICROS) * 1000;
-    if (seconds != 0) {
-      out.writeVarint(1L << 3);
-      out.writeVarint(seconds);
-    }
-    if (nanos != 0) {
-      out.writeVarint(2L << 3);
-      out.writeVarint(nanos);
-    }
-    out.closeLength(start);
-  }
-
-  private void tag(int number) {
-    out.writeVarint((long) number << 3 | 2);
   }
 }

@@ -10,9 +10,14 @@ import vellum.core.record.RecordKey;
  */
 public final class SealedRecord {
 
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private final MonthId month;
   private final byte[] key;
   private final byte[] row;
+
+  /** Microseconds, or {@link #UNKNOWN} until asked for; threads may find it out at once. */
+  private long startedAt = UNKNOWN;
 
   /** Wraps what was read back from a store. */
   public SealedRecord(MonthId month, byte[] key, byte[] row) {
@@ -42,7 +47,12 @@ public final class SealedRecord {
 
   /** When it started, microseconds since the epoch, UTC. */
   public long startedAtMicros() {
-    return RecordKey.millis(key, 0) * 1000 + reader().subMillis();
+    long at = startedAt;
+    if (at == UNKNOWN) {
+      at = RecordKey.millis(key, 0) * 1000 + reader().subMillis();
+      startedAt = at;
+    }
+    return at;
   }
 
   /** A new cursor over the row. */

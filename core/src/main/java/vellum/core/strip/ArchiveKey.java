@@ -2,6 +2,7 @@ package vellum.core.strip;
 
 import java.util.UUID;
 import vellum.core.crypto.YearMac;
+import vellum.core.record.AccountHash;
 import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;

@@ -1,6 +1,7 @@
 package vellum.core.strip;
 
 import vellum.core.crypto.YearMac;
+import vellum.core.record.AccountHash;
 import vellum.core.record.AspectKind;
 import vellum.core.record.Bytes;
 import vellum.core.record.Output;

@@ -1,15 +1,14 @@
-package vellum.core.strip;
+package vellum.core.record;
 
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import vellum.core.record.AccountId;
-import vellum.core.record.Sha256;
 
 /**
- * SHA-256 of an account's id, for {@link vellum.core.crypto.YearMac}. Remembers the last one: rows
- * in key order have runs of one account. Not thread-safe; allocates nothing per call.
+ * SHA-256 of an account's id, for the MACs of archived years and, of its first eight bytes, for
+ * seals. Remembers the last one: rows in key order have runs of one account. Not thread-safe;
+ * allocates nothing per call.
  */
 public final class AccountHash {
 
@@ -28,6 +27,11 @@ public final class AccountHash {
       digest();
     }
     return hash;
+  }
+
+  /** The {@linkplain AccountId#hash hash} of the account with an id in UTF-8. */
+  public long idHash(byte[] bytes, int offset, int count) {
+    return Bytes.getLong(of(bytes, offset, count), 0);
   }
 
   /** The hash of an account; valid until the next call. */

@@ -1,4 +1,4 @@
-package vellum.core.export;
+package vellum.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import vellum.core.record.Output;
 
 final class DigitsTest {
 

@@ -1,16 +1,11 @@
-package vellum.core.export;
+package vellum.core.record;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.Arrays;
-import vellum.core.record.Output;
 
 /** Writes values as ASCII text, without making objects. Not thread-safe. */
-final class Digits {
+public final class Digits {
 
-  private static final int NANO_DIGITS = 9;
   private static final long MICROS_OF_SECOND = 1_000_000;
   private static final long SECONDS_OF_DAY = 86_400;
   private static final byte[] LEAST = "-9223372036854775808".getBytes(StandardCharsets.US_ASCII);
@@ -18,6 +13,14 @@ final class Digits {
   private static final int DAY_BYTES = 10;
   private static final int TIME_BYTES = 27;
   private static final int UUID_BYTES = 36;
+
+  /** Seconds of the years 1 to 9999, which a Protobuf timestamp must have. */
+  private static final long FIRST_SECOND = -62_135_596_800L;
+
+  private static final long LAST_SECOND = 253_402_300_799L;
+
+  /** Bytes of {@code 2026-10-01T12:00:00}. */
+  private static final int WHOLE_BYTES = 19;
 
   /** Two decimal digits of each number below 100, the first one in the lower byte. */
   private static final short[] TENS = pairs(100, 10);
@@ -46,7 +49,8 @@ final class Digits {
     to[at + 1] = (byte) (pair >> 8);
   }
 
-  void number(Output out, long value) {
+  /** A decimal number. */
+  public void number(Output out, long value) {
     if (value >= 0 && value < 10) {
       out.writeByte((int) ('0' + value));
       return;
@@ -84,7 +88,7 @@ final class Digits {
   }
 
   /** {@code 2026-10-01}. */
-  void day(Output out, long epochDay) {
+  public void day(Output out, long epochDay) {
     byte[] text = text(epochDay);
     out.write(text, 0, text.length);
   }
@@ -98,24 +102,61 @@ final class Digits {
   }
 
   /** {@code 2026-10-01T12:00:00.000000Z}: always as long, so that readers see one type. */
-  void time(Output out, long micros) {
+  public void time(Output out, long micros) {
     long ofEpoch = Math.floorDiv(micros, MICROS_OF_SECOND);
     int within = (int) (micros - ofEpoch * MICROS_OF_SECOND);
-    if (ofEpoch != second) {
+    if (!isAt(ofEpoch)) {
       long epochDay = Math.floorDiv(ofEpoch, SECONDS_OF_DAY);
-      byte[] text = text(epochDay);
-      if (text.length != DAY_BYTES) {
-        farTime(out, text, (int) (ofEpoch - epochDay * SECONDS_OF_DAY), within);
-        return;
-      }
-      second = ofEpoch;
-      System.arraycopy(text, 0, secondText, 0, DAY_BYTES);
-      clock(secondText, (int) (ofEpoch - epochDay * SECONDS_OF_DAY));
+      farTime(out, text(epochDay), (int) (ofEpoch - epochDay * SECONDS_OF_DAY), within);
+      return;
     }
     int at = out.reserve(TIME_BYTES);
     byte[] to = out.bytes();
     System.arraycopy(secondText, 0, to, at, secondText.length);
     fraction(to, at + secondText.length, within);
+  }
+
+  /**
+   * A time as the JSON mapping of Protobuf has it: {@code 2026-10-01T12:00:00Z}, with 3, 6 or 9
+   * digits of the second's fraction where it has so many.
+   *
+   * @param ofEpoch seconds since the epoch, of the years 1 to 9999
+   * @param nanos of the second
+   * @throws IllegalArgumentException when there is no such timestamp
+   */
+  public void timestamp(Output out, long ofEpoch, int nanos) {
+    if (ofEpoch < FIRST_SECOND || ofEpoch > LAST_SECOND || nanos < 0 || nanos > 999_999_999) {
+      throw new IllegalArgumentException(
+          "a timestamp is of the years 1 to 9999: " + ofEpoch + " s, " + nanos + " ns");
+    }
+    isAt(ofEpoch);
+    int digits = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+    int left = digits == 3 ? nanos / 1_000_000 : digits == 6 ? nanos / 1_000 : nanos;
+    int copied = digits == 0 ? WHOLE_BYTES : WHOLE_BYTES + 1;
+    int at = out.reserve(copied + digits + 1);
+    byte[] to = out.bytes();
+    System.arraycopy(secondText, 0, to, at, copied);
+    int end = at + copied + digits;
+    to[end] = 'Z';
+    for (int i = end - 1; i >= at + copied; i--) {
+      to[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+  }
+
+  /** Brings the text of the second up to date; false when its year has not four digits. */
+  private boolean isAt(long ofEpoch) {
+    if (ofEpoch != second) {
+      long epochDay = Math.floorDiv(ofEpoch, SECONDS_OF_DAY);
+      byte[] text = text(epochDay);
+      if (text.length != DAY_BYTES) {
+        return false;
+      }
+      second = ofEpoch;
+      System.arraycopy(text, 0, secondText, 0, DAY_BYTES);
+      clock(secondText, (int) (ofEpoch - epochDay * SECONDS_OF_DAY));
+    }
+    return true;
   }
 
   /** A time in a year of more than four digits. */
@@ -142,7 +183,7 @@ final class Digits {
   }
 
   /** {@code 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55}. */
-  void uuid(Output out, byte[] bytes, int offset) {
+  public void uuid(Output out, byte[] bytes, int offset) {
     int at = out.reserve(UUID_BYTES);
     byte[] to = out.bytes();
     for (int i = 0; i < 16; i++) {
@@ -152,31 +193,5 @@ final class Digits {
       put(to, at, HEX[bytes[offset + i] & 0xFF]);
       at += 2;
     }
-  }
-
-  /** A number of 16 bytes, two's complement, big-endian, as an integer. */
-  void total(Output out, byte[] bytes, int offset) {
-    ascii(out, big(bytes, offset).toString());
-  }
-
-  /** The same, of 10^-9 units: with as many digits as there are. */
-  void amount(Output out, byte[] bytes, int offset) {
-    ascii(out, money(big(bytes, offset)));
-  }
-
-  /** An amount of nanos, with as many digits as there are: {@code 0.052}. */
-  static String money(BigInteger nanos) {
-    return nanos.signum() == 0
-        ? "0"
-        : new BigDecimal(nanos, NANO_DIGITS).stripTrailingZeros().toPlainString();
-  }
-
-  static BigInteger big(byte[] bytes, int offset) {
-    return new BigInteger(Arrays.copyOfRange(bytes, offset, offset + 16));
-  }
-
-  private static void ascii(Output out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    out.write(bytes, 0, bytes.length);
   }
 }
