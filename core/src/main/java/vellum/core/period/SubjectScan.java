@@ -93,9 +93,11 @@ public final class SubjectScan implements AutoCloseable {
     Bytes.putInt(start, RecordKey.BUCKET_OFFSET, RecordKey.bucket(RecordKey.millis(start, 0)));
     byte[] last = behind;
     behind = null;
-    boolean goesOn =
-        last != null && Arrays.equals(last, 0, KNOWN_BYTES, start, 0, KNOWN_BYTES);
-    records().seek(goesOn ? Arrays.copyOf(last, last.length + 1) : start);
+    if (last != null && Arrays.equals(last, 0, KNOWN_BYTES, start, 0, KNOWN_BYTES)) {
+      records().seek(Arrays.copyOf(last, last.length + 1));
+    } else {
+      records().seek(start);
+    }
     return start;
   }
 

@@ -57,6 +57,13 @@ public final class MessageJson {
     object(shape, out);
   }
 
+  /** A message as a text. */
+  public String text(byte[] message) {
+    Output out = new Output(4 * message.length);
+    write(message, 0, message.length, out);
+    return new String(out.bytes(), 0, out.size(), StandardCharsets.UTF_8);
+  }
+
   private void object(JsonShape message, Output out) {
     out.writeByte('{');
     boolean isFirst = true;

@@ -69,8 +69,7 @@ public final class RecordOpener {
       Identities show,
       @Nullable MonthCipher monthCipher,
       ContentSource contents) {
-    encode(record, show, monthCipher, contents);
-    return parse();
+    return parse(encode(record, show, monthCipher, contents));
   }
 
   /**
@@ -88,7 +87,7 @@ public final class RecordOpener {
       MonthId day = MonthId.content(LocalDate.ofEpochDay(contentDay));
       ContentSource.Content content = contents.find(day, record.key());
       if (content != null) {
-        byte[] whole = withContent(parse(), content).toByteArray();
+        byte[] whole = withContent(parse(out), content).toByteArray();
         out.clear();
         out.write(whole, 0, whole.length);
       }
@@ -96,9 +95,10 @@ public final class RecordOpener {
     return out;
   }
 
-  private DetailRecord parse() {
+  /** A record that was opened in its encoding. */
+  public static DetailRecord parse(Output message) {
     try {
-      return DetailRecord.parser().parseFrom(out.bytes(), 0, out.size());
+      return DetailRecord.parser().parseFrom(message.bytes(), 0, message.size());
     } catch (InvalidProtocolBufferException e) {
       throw new BrokenRow("row does not hold a message of the schema");
     }
@@ -113,7 +113,7 @@ public final class RecordOpener {
   private DetailRecord withContent(DetailRecord record, ContentSource.Content content) {
     try {
       openRow(content.row(), Identities.CLEAR, content.cipher());
-      DetailRecord kept = parse();
+      DetailRecord kept = parse(out);
       boolean sameVersion =
           kept.getSubmission().getVersion() == record.getSubmission().getVersion();
       return sameVersion && kept.getAccount().equals(record.getAccount())
@@ -152,8 +152,7 @@ public final class RecordOpener {
    * @param id its id, or null when nobody knows it: then the record has none
    */
   public DetailRecord openWithout(RowReader opened, long startedMicros, @Nullable UUID id) {
-    encodeWithout(opened, startedMicros, id);
-    return parse();
+    return parse(encodeWithout(opened, startedMicros, id));
   }
 
   /**

@@ -2,6 +2,7 @@ package vellum.core.strip;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Output;
 import vellum.core.seal.RecordOpener;
 import vellum.v1.DetailRecord;
 
@@ -16,6 +17,11 @@ public final class StrippedOpener {
   /** Opens a record; it has no record_id, for nothing in the archive tells it. */
   public DetailRecord open(StrippedRecord record) {
     return open(record, null);
+  }
+
+  /** The same as below in its Protobuf encoding, valid until this opener is used again. */
+  public Output encode(StrippedRecord record, @Nullable UUID id) {
+    return opener.encodeWithout(record.reader(), record.startedAtMicros(), id);
   }
 
   /**

@@ -66,7 +66,7 @@ final class Json {
   }
 
   static HttpResponse response(HttpStatus status, JsonNode body) {
-    return HttpResponse.of(status, MediaType.JSON_UTF_8, bytes(body));
+    return HttpResponse.of(status, MediaType.JSON_UTF_8, data(body));
   }
 
   static HttpResponse response(Problem problem) {
@@ -91,7 +91,7 @@ final class Json {
   }
 
   static HttpData problemBody(Problem problem) {
-    return bytes(problemNode(problem));
+    return data(problemNode(problem));
   }
 
   /** RFC 9457; members may be added. */
@@ -130,7 +130,8 @@ final class Json {
     }
   }
 
-  private static HttpData bytes(JsonNode body) {
+  /** A body that is a tree. */
+  static HttpData data(JsonNode body) {
     return HttpData.wrap(write(body));
   }
 }

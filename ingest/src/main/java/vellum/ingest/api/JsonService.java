@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Runs a handler on a worker, behind the whole body, and turns what it throws into an answer. */
 final class JsonService implements HttpService {
 
-  private final Handler handler;
+  private final WrittenHandler handler;
 
-  JsonService(Handler handler) {
+  JsonService(WrittenHandler handler) {
     this.handler = handler;
   }
 
@@ -35,7 +36,8 @@ final class JsonService implements HttpService {
           Faults.problem(failure == null ? new IllegalStateException("no body") : failure));
     }
     try {
-      return Json.response(HttpStatus.OK, handler.handle(context, request));
+      return HttpResponse.of(
+          HttpStatus.OK, MediaType.JSON_UTF_8, handler.handle(context, request));
     } catch (RuntimeException e) {
       return Json.response(Faults.problem(e));
     }

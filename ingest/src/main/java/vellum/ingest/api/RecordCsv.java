@@ -1,14 +1,16 @@
 package vellum.ingest.api;
 
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.Timestamps;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Money;
 import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
+import vellum.core.record.Digits;
+import vellum.core.record.Output;
 import vellum.v1.Delivery;
 import vellum.v1.DetailRecord;
 import vellum.v1.Identifier;
@@ -36,7 +38,8 @@ final class RecordCsv implements RecordLines {
   private static final long MICROS = 1_000_000;
 
   private final @Nullable RowMatch legs;
-  private final StringBuilder out = new StringBuilder();
+  private final Output out = new Output(1 << 16);
+  private final Digits digits = new Digits();
   private boolean isFirst = true;
 
   RecordCsv(@Nullable RowMatch legs) {
@@ -72,7 +75,7 @@ final class RecordCsv implements RecordLines {
 
   private void header(DetailRecord record) {
     Submission submission = record.getSubmission();
-    text(time(record.hasStartedAt(), record.getStartedAt()));
+    time(record.hasStartedAt(), record.getStartedAt());
     text(record.getAccount());
     text(record.getChannel().name());
     name(submission.getDirectionValue(), submission.getDirection());
@@ -88,8 +91,8 @@ final class RecordCsv implements RecordLines {
     name(delivery.getStatusGroupValue(), delivery.getStatusGroup());
     text(delivery.getStatus());
     text(delivery.getErrorCode());
-    text(time(delivery.hasSentAt(), delivery.getSentAt()));
-    text(time(delivery.hasDoneAt(), delivery.getDoneAt()));
+    time(delivery.hasSentAt(), delivery.getSentAt());
+    time(delivery.hasDoneAt(), delivery.getDoneAt());
     text(delivery.hasCall() ? Long.toString(delivery.getCall().getDurationMs()) : "");
   }
 
@@ -131,8 +134,11 @@ final class RecordCsv implements RecordLines {
         .orElse(Leg.getDefaultInstance());
   }
 
-  private static String time(boolean isThere, Timestamp time) {
-    return isThere ? Timestamps.toString(time) : "";
+  private void time(boolean isThere, Timestamp time) {
+    separate();
+    if (isThere) {
+      digits.timestamp(out, time.getSeconds(), time.getNanos());
+    }
   }
 
   private static String money(long nanos) {
@@ -151,23 +157,34 @@ final class RecordCsv implements RecordLines {
   }
 
   private void text(String value) {
+    separate();
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    boolean isPlain = true;
+    for (byte one : bytes) {
+      isPlain &= one != ',' && one != '"' && one != '\n' && one != '\r';
+    }
+    if (!isPlain) {
+      bytes = ('"' + value.replace("\"", "\"\"") + '"').getBytes(StandardCharsets.UTF_8);
+    }
+    out.write(bytes, 0, bytes.length);
+  }
+
+  private void separate() {
     if (!isFirst) {
-      out.append(',');
+      out.writeByte(',');
     }
     isFirst = false;
-    boolean isPlain =
-        value.chars().noneMatch(one -> one == ',' || one == '"' || one == '\n' || one == '\r');
-    out.append(isPlain ? value : '"' + value.replace("\"", "\"\"") + '"');
   }
 
   private void endLine() {
-    out.append("\r\n");
+    out.writeByte('\r');
+    out.writeByte('\n');
     isFirst = true;
   }
 
   private byte[] taken() {
-    byte[] bytes = out.toString().getBytes(StandardCharsets.UTF_8);
-    out.setLength(0);
+    byte[] bytes = Arrays.copyOf(out.bytes(), out.size());
+    out.clear();
     return bytes;
   }
 }

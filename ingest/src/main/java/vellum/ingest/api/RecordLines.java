@@ -1,12 +1,11 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
+import vellum.core.record.Output;
 
 /** Writes pages of records as lines. For one answer. */
 interface RecordLines {
@@ -32,7 +31,14 @@ interface RecordLines {
   }
 
   /** One JSON object a line, as they stand in a page's {@code records}. */
-  record Ndjson(@Nullable RowMatch legs) implements RecordLines {
+  final class Ndjson implements RecordLines {
+
+    private final Output out = new Output(1 << 16);
+    private final RecordObjects objects;
+
+    Ndjson(@Nullable RowMatch legs) {
+      this.objects = new RecordObjects(out, legs);
+    }
 
     @Override
     public byte[] head() {
@@ -41,20 +47,12 @@ interface RecordLines {
 
     @Override
     public byte[] page(List<FoundRecord> records, RecordView view, String next) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.clear();
       for (int i = 0; i < records.size(); i++) {
-        FoundRecord record = records.get(i);
-        ObjectNode node = view.of(record);
-        if (legs != null) {
-          RecordRequests.addLegs(node.putArray("matching_legs"), record, legs);
-        }
-        if (i == records.size() - 1 && !next.isEmpty()) {
-          node.put("next", next);
-        }
-        out.writeBytes(Json.write(node));
-        out.writeBytes("\n".getBytes(StandardCharsets.US_ASCII));
+        objects.add(records.get(i), view, i == records.size() - 1 ? next : "");
+        out.writeByte('\n');
       }
-      return out.toByteArray();
+      return Arrays.copyOf(out.bytes(), out.size());
     }
   }
 }

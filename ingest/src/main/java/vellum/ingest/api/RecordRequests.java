@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,6 @@ final class RecordRequests {
 
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
-  private static final long MICROS = 1_000_000;
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -71,7 +70,7 @@ final class RecordRequests {
         .put("conflicts", counts[4]);
   }
 
-  JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
+  HttpData show(ServiceRequestContext context, AggregatedHttpRequest request) {
     UUID id = id(context.pathParam("id"));
     boolean reveal = Query.flag(context, "reveal");
     Identities sight = Sight.of(context, reveal);
@@ -81,7 +80,7 @@ final class RecordRequests {
     if (records.isEmpty()) {
       throw Problem.notFound("no record of this id is there");
     }
-    ObjectNode answer = answer(records, sight);
+    HttpData answer = answer(new RecordPage(records, null), sight, null);
     if (reveal) {
       Audited audited = Audited.of(context);
       audited.answered(
@@ -103,17 +102,11 @@ final class RecordRequests {
     throw Problem.bad("BAD_ID", "a record's id is a UUID of version 7 or 8");
   }
 
-  JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
+  HttpData list(ServiceRequestContext context, AggregatedHttpRequest request) {
     int limit = Query.limit(context);
     Place after = after(context);
     RecordQuery query = question(context);
-    RecordPage page = page(query, after, limit);
-    ObjectNode answer = answer(page.records(), Sight.of(context, false));
-    nameLegs(query, answer.path("records"), page.records());
-    if (page.next() != null) {
-      answer.put("next", Cursor.text(page.next()));
-    }
-    return answer;
+    return answer(page(query, after, limit), Sight.of(context, false), legs(query));
   }
 
   /** Behind which record a look-up goes on, or null. */
@@ -146,18 +139,6 @@ final class RecordRequests {
     return cells != null && cells.cube() == Cube.COST ? new RowMatch(cells) : null;
   }
 
-  static void addLegs(ArrayNode legs, FoundRecord record, RowMatch match) {
-    match.legs(record.row(), Math.floorDiv(record.startedAtMicros(), MICROS)).forEach(legs::add);
-  }
-
-  /** Says of each record which of its legs were asked for. */
-  private static void nameLegs(RecordQuery query, JsonNode nodes, List<FoundRecord> records) {
-    RowMatch match = legs(query);
-    for (int i = 0; match != null && i < records.size(); i++) {
-      addLegs(((ObjectNode) nodes.get(i)).putArray("matching_legs"), records.get(i), match);
-    }
-  }
-
   /** Refuses whom nobody knows, and billing days of which nothing is kept. */
   private void require(RecordQuery query, boolean hasDays) {
     AccountId account = query.account();
@@ -172,10 +153,8 @@ final class RecordRequests {
     }
   }
 
-  private ObjectNode answer(List<FoundRecord> records, Identities sight) {
-    ObjectNode answer = Json.object();
-    new RecordView(ports.keys(), ports.contents(), sight)
-        .addAll(answer.putArray("records"), records);
-    return answer;
+  private HttpData answer(RecordPage page, Identities sight, @Nullable RowMatch legs) {
+    RecordView view = new RecordView(ports.keys(), ports.contents(), sight);
+    return RecordObjects.page(Json.object(), page, view, legs);
   }
 }

@@ -16,13 +16,13 @@ final class RecordRoutes {
             "/v1/records/count",
             Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR))
         .answers(records::count);
-    routes.get("/v1/records/{id}", seen).answers(records::show);
+    routes.get("/v1/records/{id}", seen).answersWritten(records::show);
     routes
         .get("/v1/records", seen.naming(Access.Naming.QUERY))
         .service(new RecordList(records, config.requestMs()));
     routes
         .post("/v1/subjects/find", Access.of(Role.PRIVACY, Role.DISCLOSURE))
-        .answers(new SubjectRequests(ports, freshness)::find);
+        .answersWritten(new SubjectRequests(ports, freshness)::find);
     routes
         .get("/v1/billing/totals", Access.of(Role.BILLING).naming(Access.Naming.QUERY))
         .answers(MediaType.JSON_UTF_8, new TotalsRequests(ports.totals(), freshness)::list);

@@ -1,22 +1,22 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.FoundRecord;
+import vellum.core.record.MessageJson;
 import vellum.core.record.MonthId;
+import vellum.core.record.Output;
 import vellum.core.seal.ContentSource;
 import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
@@ -32,26 +32,26 @@ import vellum.v1.DetailRecord;
  */
 final class RecordView {
 
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
-
   private final KeyRing keys;
   private final ContentSource contents;
   private final Identities wanted;
   private final RecordOpener opener = new RecordOpener();
   private final StrippedOpener strippedOpener = new StrippedOpener();
+  private final MessageJson json = MessageJson.ofRecords();
   private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
+
+  /** What the record at hand shows, and how its object begins. */
+  private Identities shown = Identities.ABSENT;
+
+  private @Nullable Head head;
+
+  /** How the objects of a month begin. */
+  private record Head(MonthId month, Identities shown, byte[] bytes) {}
 
   RecordView(KeyRing keys, ContentSource contents, Identities wanted) {
     this.keys = keys;
     this.contents = contents;
     this.wanted = wanted;
-  }
-
-  void addAll(ArrayNode array, List<FoundRecord> records) {
-    for (FoundRecord record : records) {
-      array.add(of(record));
-    }
   }
 
   /**
@@ -64,58 +64,94 @@ final class RecordView {
 
     /** Its identities, as answers say it. */
     String shown() {
-      return identities.name().toLowerCase(Locale.ROOT);
+      return text(identities);
     }
   }
 
-  /** One record. */
+  private static String text(Identities identities) {
+    return identities.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Writes one record as an object that is not ended: more fields, and its end, are to follow. */
+  void begin(FoundRecord record, Output out) {
+    Output message = encode(record);
+    byte[] before = head(record.month()).bytes;
+    out.write(before, 0, before.length);
+    json.write(message.bytes(), 0, message.size(), out);
+    String reference = reference(record);
+    if (!reference.isEmpty()) {
+      ascii(out, ",\"archive_reference\":\"" + reference + '"');
+    }
+  }
+
+  private Head head(MonthId month) {
+    Head last = head;
+    if (last == null || last.shown != shown || !last.month.equals(month)) {
+      String text =
+          "{\"month\":\"" + month + "\",\"identities\":\"" + text(shown) + "\",\"record\":";
+      last = new Head(month, shown, text.getBytes(StandardCharsets.US_ASCII));
+      head = last;
+    }
+    return last;
+  }
+
+  static void ascii(Output out, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+    out.write(bytes, 0, bytes.length);
+  }
+
+  /** One record, as an object of a tree. */
   ObjectNode of(FoundRecord record) {
-    return node(open(record));
+    Output message = encode(record);
+    Output text = new Output(4 * message.size());
+    json.write(message.bytes(), 0, message.size(), text);
+    ObjectNode node =
+        Json.object()
+            .put("month", record.month().toString())
+            .put("identities", text(shown))
+            .putRawValue(
+                "record",
+                new RawValue(new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8)));
+    String reference = reference(record);
+    return reference.isEmpty() ? node : node.put("archive_reference", reference);
   }
 
   /** One record, not written yet. */
   Opened open(FoundRecord record) {
-    if (record instanceof FoundRecord.Stripped stripped) {
-      return new Opened(
-          record.month(),
-          Identities.ABSENT,
-          strippedOpener.open(stripped.record(), stripped.id().orElse(null)),
-          HexFormat.of().formatHex(stripped.record().key()));
-    }
-    return open(((FoundRecord.Sealed) record).record());
+    DetailRecord opened = RecordOpener.parse(encode(record));
+    return new Opened(record.month(), shown, opened, reference(record));
   }
 
-  private Opened open(SealedRecord record) {
+  private static String reference(FoundRecord record) {
+    return record instanceof FoundRecord.Stripped stripped
+        ? HexFormat.of().formatHex(stripped.record().key())
+        : "";
+  }
+
+  /** Opens a record in its Protobuf encoding, and notes what it shows. */
+  private Output encode(FoundRecord record) {
+    if (record instanceof FoundRecord.Stripped stripped) {
+      shown = Identities.ABSENT;
+      return strippedOpener.encode(stripped.record(), stripped.id().orElse(null));
+    }
+    return encode(((FoundRecord.Sealed) record).record());
+  }
+
+  private Output encode(SealedRecord record) {
     Optional<MonthCipher> cipher =
         wanted == Identities.ABSENT
             ? Optional.empty()
             : ciphers.computeIfAbsent(record.month(), this::cipher);
     if (cipher.isPresent()) {
       try {
-        return open(record, wanted, cipher);
+        shown = wanted;
+        return opener.encode(record, wanted, cipher.get(), contents);
       } catch (CryptoException.KeyDestroyed e) {
         ciphers.put(record.month(), Optional.empty());
       }
     }
-    return open(record, Identities.ABSENT, Optional.empty());
-  }
-
-  private Opened open(SealedRecord record, Identities shown, Optional<MonthCipher> cipher) {
-    DetailRecord opened = opener.open(record, shown, cipher.orElse(null), contents);
-    return new Opened(record.month(), shown, opened, "");
-  }
-
-  private static ObjectNode node(Opened opened) {
-    ObjectNode node =
-        Json.object().put("month", opened.month.toString()).put("identities", opened.shown());
-    try {
-      node.putRawValue("record", new RawValue(PRINTER.print(opened.record)));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
-    }
-    return opened.archiveReference.isEmpty()
-        ? node
-        : node.put("archive_reference", opened.archiveReference);
+    shown = Identities.ABSENT;
+    return opener.encode(record, Identities.ABSENT, null, contents);
   }
 
   private Optional<MonthCipher> cipher(MonthId month) {

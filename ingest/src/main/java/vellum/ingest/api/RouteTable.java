@@ -92,6 +92,11 @@ final class RouteTable {
 
     /** Answers with JSON. */
     void answers(Handler handler) {
+      answersWritten((context, request) -> Json.data(handler.handle(context, request)));
+    }
+
+    /** Answers with JSON that the handler has written. */
+    void answersWritten(WrittenHandler handler) {
       bind(
           new JsonService(
               (context, request) -> {

@@ -1,8 +1,8 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
 import vellum.core.audit.AuditEvent;
@@ -31,7 +31,7 @@ final class SubjectRequests {
     this.freshness = freshness;
   }
 
-  JsonNode find(ServiceRequestContext context, AggregatedHttpRequest request) {
+  HttpData find(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     body.fieldNames()
         .forEachRemaining(
@@ -53,16 +53,12 @@ final class SubjectRequests {
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
     freshness.await();
     RecordPage page = ports.finder().ofSubject(subject, after, limit);
-    ObjectNode answer = Json.object();
-    answer
-        .putObject("subject")
+    ObjectNode head = Json.object();
+    head.putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    new RecordView(ports.keys(), ports.contents(), sight)
-        .addAll(answer.putArray("records"), page.records());
-    if (page.next() != null) {
-      answer.put("next", Cursor.text(page.next()));
-    }
+    RecordView view = new RecordView(ports.keys(), ports.contents(), sight);
+    HttpData answer = RecordObjects.page(head, page, view, null);
     Audited audited = Audited.of(context);
     audited.answered(
         audited

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -17,6 +15,7 @@ import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.journal.OwnStreamException;
+import vellum.core.record.MessageJson;
 import vellum.core.seal.Identities;
 import vellum.core.seal.Suspended;
 import vellum.core.seal.SuspenseCode;
@@ -37,8 +36,6 @@ import vellum.core.suspense.SuspenseTotals;
  */
 final class SuspenseRequests {
 
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
   private static final List<String> CHOICE =
       List.of("ids", "code", "account", "from", "to", "cursor", "as_of", "limit", "dry_run");
 
@@ -143,11 +140,8 @@ final class SuspenseRequests {
     ObjectNode answer = SuspenseJson.of(row, desk.now());
     SuspenseCode code = SuspenseCode.of(row.message().code());
     answer.put("meaning", code == null ? "" : code.text());
-    try {
-      answer.putRawValue("record", new RawValue(PRINTER.print(desk.show(row, wanted))));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
-    }
+    byte[] record = desk.show(row, wanted).toByteArray();
+    answer.putRawValue("record", new RawValue(MessageJson.ofRecords().text(record)));
     if (reveal) {
       Audited audited = Audited.of(context);
       String about = "row of suspense " + SuspendedId.text(id);

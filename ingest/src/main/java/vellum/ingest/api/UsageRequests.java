@@ -3,19 +3,12 @@ package vellum.ingest.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import vellum.core.access.Role;
 import vellum.core.audit.AuditEvent;
-import vellum.core.crypto.CryptoException;
-import vellum.core.crypto.MonthKey;
 import vellum.core.period.Place;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.BadRecord;
@@ -23,7 +16,6 @@ import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.IpAddress;
 import vellum.core.seal.Identities;
 import vellum.core.seal.SealedRecord;
-import vellum.core.seal.UsageOpener;
 
 /**
  * Answers what users of the platform did, by account and time, and by actor or address. These come
@@ -44,8 +36,6 @@ final class UsageRequests {
           Why.CASE,
           "limit",
           "cursor");
-  private static final JsonFormat.Printer PRINTER =
-      JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -79,8 +69,9 @@ final class UsageRequests {
     UsageFinder.Page page = ports.usage().find(question, after, limit);
     ObjectNode answer = Json.object();
     ArrayNode events = answer.putArray("events");
+    UsageView view = new UsageView(ports.keys(), sight);
     for (SealedRecord event : page.events()) {
-      add(events, event, sight);
+      view.addTo(events, event);
     }
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
@@ -130,26 +121,6 @@ final class UsageRequests {
       new CanonicalIdentity().read(0, text, 0, text.length);
     } catch (BadRecord e) {
       throw Problem.bad("BAD_ACTOR", "actor was refused: " + e.reason());
-    }
-  }
-
-  /** Adds an event, unless its month ended meanwhile. */
-  private void add(ArrayNode events, SealedRecord event, Identities shown) {
-    Optional<MonthKey> key = ports.keys().existing(event.month());
-    if (key.isEmpty()) {
-      return;
-    }
-    try {
-      String json = PRINTER.print(new UsageOpener().open(event, shown, key.get().newCipher()));
-      events
-          .addObject()
-          .put("month", event.month().toString())
-          .put("identities", shown.name().toLowerCase(Locale.ROOT))
-          .putRawValue("event", new RawValue(json));
-    } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
-    } catch (CryptoException.KeyDestroyed e) {
-      // Its month ended between the look-up and now.
     }
   }
 }
