@@ -2,7 +2,6 @@ package vellum.bench.micro;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 import vellum.core.crypto.MonthCipher;
-import vellum.core.record.RecordKey;
-import vellum.core.seal.EntryReader;
 import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
-import vellum.core.seal.SealedBatch;
 import vellum.core.seal.SealedRecord;
 
 /** From a sealed row back to a record with clear identities. One operation is one whole record. */
@@ -40,18 +36,7 @@ public class RevealBenchmark {
   @Setup
   public void open() throws IOException {
     try (SealedTraffic traffic = new SealedTraffic()) {
-      SealedBatch batch = traffic.batch(RECORDS);
-      EntryReader entries = new EntryReader().over(batch.body(), 0, batch.length());
-      while (entries.next()) {
-        byte[] bytes = entries.bytes();
-        int key = entries.keyOffset();
-        int row = entries.rowOffset();
-        records.add(
-            new SealedRecord(
-                entries.month(),
-                Arrays.copyOfRange(bytes, key, key + RecordKey.BYTES),
-                Arrays.copyOfRange(bytes, row, row + entries.rowLength())));
-      }
+      records.addAll(SealedTraffic.records(traffic.batch(RECORDS)));
       cipher = traffic.keys().key(SealedTraffic.MONTH).newCipher();
     }
   }

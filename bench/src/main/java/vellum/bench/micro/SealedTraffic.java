@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import vellum.bench.engine.Engine;
 import vellum.bench.process.WorkDirectory;
@@ -13,10 +14,13 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.journal.JournalConfig;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthId;
+import vellum.core.record.RecordKey;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.EntryReader;
 import vellum.core.seal.PeriodGate;
 import vellum.core.seal.SealedBatch;
+import vellum.core.seal.SealedRecord;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
 
@@ -84,6 +88,23 @@ final class SealedTraffic implements AutoCloseable {
       throw new IllegalStateException("generated traffic was rejected: " + batch.rejected().get(0));
     }
     return batch;
+  }
+
+  /** The records of a batch, as a month gives them back. */
+  static List<SealedRecord> records(SealedBatch batch) {
+    List<SealedRecord> records = new ArrayList<>();
+    EntryReader entries = new EntryReader().over(batch.body(), 0, batch.length());
+    while (entries.next()) {
+      byte[] bytes = entries.bytes();
+      int key = entries.keyOffset();
+      int row = entries.rowOffset();
+      records.add(
+          new SealedRecord(
+              entries.month(),
+              Arrays.copyOfRange(bytes, key, key + RecordKey.BYTES),
+              Arrays.copyOfRange(bytes, row, row + entries.rowLength())));
+    }
+    return records;
   }
 
   @Override

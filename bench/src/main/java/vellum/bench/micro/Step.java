@@ -73,7 +73,9 @@ record Step(Kind kind, String name, String benchmark, double times, Work least) 
         new Step(Kind.WHOLE, "the whole way", "PathBenchmark.path", 1, Work.NONE),
         beside("of it behind the sealer", "PathBenchmark.journalAndApply"),
         beside("a record stripped", "StripBenchmark.strip"),
-        beside("a record revealed", "RevealBenchmark.reveal"));
+        beside("a record revealed", "RevealBenchmark.reveal"),
+        beside("a record looked up: opened, as JSON", "LookupBenchmark.openAndWrite"),
+        beside("the same by Protobuf's objects", "LookupBenchmark.openAndPrint"));
   }
 
   private static Step step(String name, String benchmark, double times, Work least) {

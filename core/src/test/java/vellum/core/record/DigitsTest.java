@@ -1,7 +1,10 @@
 package vellum.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -59,6 +62,35 @@ final class DigitsTest {
         assertThat(text()).isEqualTo(TIME.format(Instant.EPOCH.plus(value, ChronoUnit.MICROS)));
       }
     }
+  }
+
+  @Test
+  void shouldWriteTimestampsAsProtobufDoes() {
+    Random random = new Random(3);
+    long first = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
+    long last = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    int[] units = {1, 1_000, 1_000_000, 1_000_000_000};
+    for (int i = 0; i < 50_000; i++) {
+      long second = i == 0 ? first : i == 1 ? last : random.nextLong(first, last + 1);
+      int unit = units[i % units.length];
+      int nanos = random.nextInt(1_000_000_000) / unit * unit;
+      digits.timestamp(out, second, nanos);
+      assertThat(text())
+          .isEqualTo(
+              Timestamps.toString(
+                  Timestamp.newBuilder().setSeconds(second).setNanos(nanos).build()));
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoTimestamp() {
+    long last = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+    long[][] wrong = {{last + 1, 0}, {-62_135_596_801L, 0}, {0, -1}, {0, 1_000_000_000}};
+    for (long[] one : wrong) {
+      assertThatThrownBy(() -> digits.timestamp(out, one[0], (int) one[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(out.size()).isZero();
   }
 
   @Test

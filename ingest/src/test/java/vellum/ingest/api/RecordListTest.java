@@ -104,6 +104,24 @@ final class RecordListTest {
   }
 
   @Test
+  void shouldWriteRecordsInAPageAsInLines() throws Exception {
+    List<String> three = lines(ALL + "&limit=3").body().lines().toList();
+
+    String page = calls.get(ALL + "&limit=3").body();
+
+    String next = ",\"next\":\"" + MAPPER.readTree(page).path("next").asText() + '"';
+    assertThat(page)
+        .isEqualTo("{\"records\":[" + String.join(",", three).replace(next, "") + "]" + next + "}");
+    assertThat(three.get(2)).endsWith(next + "}");
+    assertThat(three.get(0))
+        .startsWith("{\"month\":\"2026-11.default\",\"identities\":\"masked\",\"record\":{")
+        .contains(
+            "\"started_at\":\"2026-11-20T00:00:00Z\",\"account\":\"acme\",\"channel\":\"SMS\","
+                + "\"submission\":{\"version\":\"1\",")
+        .endsWith("\"error_code\":\"" + STATUS + "\"}}}");
+  }
+
+  @Test
   void shouldGoOnBehindACursorOfALine() throws Exception {
     // given
     List<JsonNode> all = read(lines(ALL).body());
