@@ -1,5 +1,6 @@
 package vellum.core.period;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,7 @@ final class Listing {
   private final RecordQuery query;
   private final long fromMicros;
   private final long toMicros;
+  private final byte @Nullable [] account;
   private final int most;
   private final int mostRead;
   private final @Nullable RowMatch match;
@@ -63,7 +65,9 @@ final class Listing {
    */
   Listing(RecordQuery query, int most, int mostRead) {
     CellFilter cells = query.cells();
+    AccountId account = query.account();
     this.query = query;
+    this.account = account == null ? null : account.value().getBytes(StandardCharsets.UTF_8);
     this.fromMicros = Math.max(0, query.fromMicros());
     this.toMicros = query.toMicros();
     this.most = most;
@@ -148,9 +152,12 @@ final class Listing {
     }
   }
 
+  /** Whether the row at hand, which the reader stands at, is meant. */
   private boolean isMeant(byte[] row, long startedSecond) {
-    AccountId account = query.account();
-    return (account == null || reader.over(row, 0, row.length).account().equals(account.value()))
+    int from = reader.accountOffset();
+    return (account == null
+            || Arrays.equals(
+                row, from, from + reader.accountLength(), account, 0, account.length))
         && (match == null || match.matches(row, startedSecond));
   }
 
@@ -199,6 +206,7 @@ final class Listing {
       while (!isDone() && key.length > 0) {
         long startedSecond = ArchiveKey.second(key, 0);
         byte[] row = keys.row();
+        reader.over(row, 0, row.length);
         read++;
         if (startedSecond >= fromSecond
             && startedSecond * MICROS < toMicros
