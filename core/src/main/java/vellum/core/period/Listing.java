@@ -38,7 +38,7 @@ final class Listing {
   private final RecordQuery query;
   private final long fromMicros;
   private final long toMicros;
-  private final byte @Nullable [] account;
+  private final byte @Nullable [] accountText;
   private final int most;
   private final int mostRead;
   private final @Nullable RowMatch match;
@@ -67,7 +67,7 @@ final class Listing {
     CellFilter cells = query.cells();
     AccountId account = query.account();
     this.query = query;
-    this.account = account == null ? null : account.value().getBytes(StandardCharsets.UTF_8);
+    this.accountText = account == null ? null : account.value().getBytes(StandardCharsets.UTF_8);
     this.fromMicros = Math.max(0, query.fromMicros());
     this.toMicros = query.toMicros();
     this.most = most;
@@ -155,9 +155,9 @@ final class Listing {
   /** Whether the row at hand, which the reader stands at, is meant. */
   private boolean isMeant(byte[] row, long startedSecond) {
     int from = reader.accountOffset();
-    return (account == null
-            || Arrays.equals(
-                row, from, from + reader.accountLength(), account, 0, account.length))
+    byte[] text = accountText;
+    return (text == null
+            || Arrays.equals(row, from, from + reader.accountLength(), text, 0, text.length))
         && (match == null || match.matches(row, startedSecond));
   }
 
