@@ -104,8 +104,7 @@ public class LookupBenchmark {
   public void encode(Blackhole sink) {
     MonthCipher open = Objects.requireNonNull(cipher);
     for (SealedRecord record : records) {
-      sink.consume(
-          opener.encode(record, Identities.MASKED, open, ContentSource.NONE).size());
+      sink.consume(opener.encode(record, Identities.MASKED, open, ContentSource.NONE).size());
     }
   }
 

@@ -98,7 +98,8 @@ public final class RecordFinder {
         new ArrayList<>(
             (more ? found.subList(0, limit) : found).stream().map(Listing.Entry::record).toList());
     Listing.Entry last = more ? found.get(limit - 1) : null;
-    page.sort(Comparator.comparing(FoundRecord::month).thenComparingLong(FoundRecord::startedAtMicros));
+    page.sort(
+        Comparator.comparing(FoundRecord::month).thenComparingLong(FoundRecord::startedAtMicros));
     return new RecordPage(
         page, last == null ? listing.stopped() : new Place(last.record().month(), last.key()));
   }

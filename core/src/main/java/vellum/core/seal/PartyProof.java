@@ -108,7 +108,9 @@ public final class PartyProof {
           found = isMeant(kind, wire.bytes(), wire.position(), length);
           wire.skip(length);
         }
-        case RowFormat.SEALED -> found = isSealed(kind, RowFormat.sealPath(AspectKind.SUBMISSION.id(), party, tag >>> 3));
+        case RowFormat.SEALED ->
+            found =
+                isSealed(kind, RowFormat.sealPath(AspectKind.SUBMISSION.id(), party, tag >>> 3));
         default -> throw new BrokenRow("Identifier has a field of an unknown type");
       }
     }
@@ -131,8 +133,7 @@ public final class PartyProof {
   private boolean isMeant(int kind, byte[] value, int from, int length) {
     candidate.read(kind, value, from, length);
     return candidate.identityClass() == identityClass
-        && Arrays.equals(
-            candidate.bytes(), 0, candidate.length(), canonical, 0, canonical.length);
+        && Arrays.equals(candidate.bytes(), 0, candidate.length(), canonical, 0, canonical.length);
   }
 
   private void skip(int type) {

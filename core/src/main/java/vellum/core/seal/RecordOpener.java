@@ -224,8 +224,7 @@ public final class RecordOpener {
           out.writeVarint(tag);
           out.writeVarint(value);
         }
-        case RowFormat.TIME ->
-            to.time(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
+        case RowFormat.TIME -> to.time(number, startedAtMicros + wire.readZigzag() * microsOfTimes);
         case RowFormat.ZONE -> wire.readZigzag();
         case RowFormat.CONTENT -> contentDay = wire.readVarint();
         case RowFormat.SEALED -> sealed(number, RowFormat.sealPath(aspect, parent, number));

@@ -158,8 +158,7 @@ final class MessageJsonTest {
     byte[] record = {10, 0, 18, 0, 32, 0, 66, 4, 8, 0, 34, 0, 90, 0, 90, 2, 8, 0};
 
     assertThat(written(records, record))
-        .isEqualTo(
-            "{\"started_at\":\"1970-01-01T00:00:00Z\",\"submission\":{},\"legs\":[{},{}]}");
+        .isEqualTo("{\"started_at\":\"1970-01-01T00:00:00Z\",\"submission\":{},\"legs\":[{},{}]}");
     assertThat(written(records, record)).isEqualTo(PRINTER.print(DetailRecord.parseFrom(record)));
   }
 

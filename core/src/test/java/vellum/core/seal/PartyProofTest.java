@@ -39,8 +39,7 @@ final class PartyProofTest {
     byte[] value = identifier.getValue().getBytes(StandardCharsets.UTF_8);
     CanonicalIdentity read =
         new CanonicalIdentity().read(identifier.getKindValue(), value, 0, value.length);
-    return new Person(
-        read.identityClass(), new String(read.toArray(), StandardCharsets.UTF_8));
+    return new Person(read.identityClass(), new String(read.toArray(), StandardCharsets.UTF_8));
   }
 
   private static List<Person> persons(DetailRecord record) {

@@ -36,8 +36,7 @@ final class JsonService implements HttpService {
           Faults.problem(failure == null ? new IllegalStateException("no body") : failure));
     }
     try {
-      return HttpResponse.of(
-          HttpStatus.OK, MediaType.JSON_UTF_8, handler.handle(context, request));
+      return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, handler.handle(context, request));
     } catch (RuntimeException e) {
       return Json.response(Faults.problem(e));
     }

@@ -30,8 +30,7 @@ record RecordObjects(Output out, @Nullable RowMatch legs) {
    *
    * @param head fields before the records
    */
-  static HttpData page(
-      ObjectNode head, RecordPage page, RecordView view, @Nullable RowMatch legs) {
+  static HttpData page(ObjectNode head, RecordPage page, RecordView view, @Nullable RowMatch legs) {
     List<FoundRecord> records = page.records();
     Output out = new Output((records.size() + 1) * RECORD_BYTES);
     RecordObjects objects = new RecordObjects(out, legs);
