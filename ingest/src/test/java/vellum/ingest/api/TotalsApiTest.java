@@ -143,11 +143,14 @@ final class TotalsApiTest {
       assertThat(row.has("duration_ms")).isFalse();
       BigInteger nanos = BigInteger.ZERO;
       for (JsonNode record : records("cube=cost&", answer, row)) {
+        List<Integer> meant = new ArrayList<>();
         for (JsonNode leg : record.at("/record/legs")) {
           if (isOf(row, leg)) {
             nanos = nanos.add(new BigInteger(leg.path("cost_nanos").asText("0")));
+            meant.add(leg.get("number").intValue());
           }
         }
+        assertThat(record.get("matching_legs")).isEqualTo(MAPPER.valueToTree(meant));
       }
       assertThat(nanos).isEqualTo(new BigInteger(row.get("amount_nanos").textValue()));
     }
