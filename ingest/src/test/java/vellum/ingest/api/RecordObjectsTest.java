@@ -70,8 +70,7 @@ final class RecordObjectsTest {
     sent = traffic.record();
     byte[] message = sent.toByteArray();
     BatchSealer sealer =
-        new BatchSealer(
-            new DefaultCalendar(), keys, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
+        new BatchSealer(new DefaultCalendar(), keys, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
     sealer.begin(account -> true);
     sealer.add(message, 0, message.length);
     SealedBatch batch = sealer.finish();
@@ -168,8 +167,7 @@ final class RecordObjectsTest {
 
   @Test
   void shouldPutTheAnswerAroundItsRecords() throws Exception {
-    List<FoundRecord> two =
-        List.of(new FoundRecord.Sealed(sealed), new FoundRecord.Sealed(sealed));
+    List<FoundRecord> two = List.of(new FoundRecord.Sealed(sealed), new FoundRecord.Sealed(sealed));
     Place next = new Place(sealed.month(), sealed.key());
     ObjectNode head = Json.object().put("kind", "TEL");
 
