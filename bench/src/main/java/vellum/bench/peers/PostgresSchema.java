@@ -65,6 +65,8 @@ final class PostgresSchema {
           "create table identities (record_id uuid not null, account text not null, started_at"
               + " timestamptz not null, sender text, recipient text) partition by range"
               + " (started_at)");
+      // By which an account's records of a time get their identities.
+      statement.execute("create index on identities (" + KEY + ")");
       statement.execute("create index on identities (sender)");
       statement.execute("create index on identities (recipient)");
       YearMonth month = Slice.OLDEST;
