@@ -27,13 +27,14 @@ final class CrashWork {
 
   void run(Path traffic) throws Exception {
     AckCount acks = new AckCount(true);
+    long records = questions.recordsOf(Slice.CRASH);
     List<PeerRecord> probe;
     try (RecordFeed feed = new RecordFeed(Slice.CRASH.file(traffic), 0)) {
       probe = feed.next(1);
-      Producers producers = Producers.open(peer, feed, Slice.CRASH.producers(), acks);
+      Producers producers = Producers.open(peer, feed, Slice.CRASH, records, acks);
       try {
         producers.start();
-        awaitHalf(acks);
+        awaitHalf(acks, records / 2);
         peer.kill();
       } finally {
         producers.close();
@@ -57,8 +58,7 @@ final class CrashWork {
     }
   }
 
-  private void awaitHalf(AckCount acks) throws IOException, InterruptedException {
-    long half = questions.distinct().getOrDefault(Slice.CRASH, 0L) / 2;
+  private static void awaitHalf(AckCount acks, long half) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + HALF.toNanos();
     while (acks.acked() < half) {
       if (System.nanoTime() - deadline > 0) {

@@ -15,15 +15,17 @@ final class LoadWork {
 
   private final Peer peer;
   private final Path traffic;
+  private final Questions questions;
   private final Outcomes outcomes;
   private long sent;
   private long serverNanos;
   private long clientNanos;
   private long residentBytes;
 
-  LoadWork(Peer peer, Path traffic, Outcomes outcomes) {
+  LoadWork(Peer peer, Path traffic, Questions questions, Outcomes outcomes) {
     this.peer = peer;
     this.traffic = traffic;
+    this.questions = questions;
     this.outcomes = outcomes;
   }
 
@@ -65,8 +67,9 @@ final class LoadWork {
 
   private Load load(Slice slice, Duration limit) throws Exception {
     AckCount acks = new AckCount(false);
+    long distinct = questions.recordsOf(slice);
     try (RecordFeed feed = new RecordFeed(slice.file(traffic), 0);
-        Producers producers = Producers.open(peer, feed, slice.producers(), acks)) {
+        Producers producers = Producers.open(peer, feed, slice, distinct, acks)) {
       long start = System.nanoTime();
       producers.start();
       long ackedNanos = producers.await(limit);

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Producers implements AutoCloseable {
 
+  /** Parts of a slice that each producer gets, if all are equally fast. */
+  private static final int PARTS = 8;
+
+  private static final int LEAST_BATCH = 100;
+
   private final RecordFeed feed;
   private final int batch;
   private final List<Sender> senders = new ArrayList<>();
@@ -29,9 +34,16 @@ final class Producers implements AutoCloseable {
     this.running = new CountDownLatch(producers);
   }
 
-  /** Opens their connections. */
-  static Producers open(Peer peer, RecordFeed feed, int producers, Acks acks) throws Exception {
-    Producers all = new Producers(feed, producers, peer.batch());
+  /**
+   * Opens their connections.
+   *
+   * @param slice that the feed hands out
+   * @param records of the slice
+   */
+  static Producers open(Peer peer, RecordFeed feed, Slice slice, long records, Acks acks)
+      throws Exception {
+    int producers = slice.producers();
+    Producers all = new Producers(feed, producers, batch(peer.batch(), records, producers));
     try {
       for (int producer = 0; producer < producers; producer++) {
         all.senders.add(peer.sender(producer, acks));
@@ -41,6 +53,14 @@ final class Producers implements AutoCloseable {
       all.close();
       throw e;
     }
+  }
+
+  /**
+   * Records that a producer takes at a time: what suits the peer, but so few that each gets several
+   * parts of the slice, and at least {@link #LEAST_BATCH}.
+   */
+  static int batch(int suits, long records, int producers) {
+    return (int) Math.min(suits, Math.max(LEAST_BATCH, records / producers / PARTS));
   }
 
   /** Starts to send; the clock runs from here. */

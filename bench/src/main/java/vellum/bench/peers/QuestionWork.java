@@ -58,13 +58,13 @@ final class QuestionWork {
     warm(i -> hour(i, new Times()));
     Times times = new Times();
     AckCount acks = new AckCount(false);
+    long expected = questions.recordsOf(Slice.QUESTIONS);
     long sent;
     long nanos;
     try (RecordFeed feed = new RecordFeed(Slice.QUESTIONS.file(traffic), rate);
-        Producers producers = Producers.open(peer, feed, Slice.QUESTIONS.producers(), acks)) {
+        Producers producers = Producers.open(peer, feed, Slice.QUESTIONS, expected, acks)) {
       long start = System.nanoTime();
       producers.start();
-      long expected = questions.distinct().getOrDefault(Slice.QUESTIONS, 0L);
       long until = start + TimeUnit.SECONDS.toNanos(expected) / rate;
       for (int i = 0; System.nanoTime() - until < 0; i++) {
         hour(i, times);

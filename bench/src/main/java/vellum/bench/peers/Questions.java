@@ -47,6 +47,11 @@ record Questions(
   /** A number and how many records it takes part in, of history and loads. */
   record Subject(String number, int records) {}
 
+  /** Distinct records of a slice. */
+  long recordsOf(Slice slice) {
+    return distinct.getOrDefault(slice, 0L);
+  }
+
   void write(Path traffic) throws IOException {
     JSON.writeValue(traffic.resolve(FILE).toFile(), this);
   }

@@ -55,17 +55,17 @@ final class Trial {
   boolean run() throws Exception {
     Questions questions = Questions.read(plan.traffic);
     try {
-      LoadWork loads = new LoadWork(peer, plan.traffic, outcomes);
+      LoadWork loads = new LoadWork(peer, plan.traffic, questions, outcomes);
       QuestionWork asking = new QuestionWork(peer, questions, outcomes);
       DiskWork disk = new DiskWork(peer, place, questions, outcomes);
       step(Work.W1, "start", peer::start);
       if (plan.works.contains(Work.W3) || plan.works.contains(Work.W5)) {
         step(Work.W1, "eleven months' history", () -> loads.history(plan.limit));
-        loaded += distinct(questions, Slice.HISTORY);
+        loaded += questions.recordsOf(Slice.HISTORY);
       }
       step(Work.W1, Work.W1.title(), () -> loads.measure(plan.limit));
       for (Slice slice : Slice.values()) {
-        loaded += slice.isLoad() ? distinct(questions, slice) : 0;
+        loaded += slice.isLoad() ? questions.recordsOf(slice) : 0;
       }
       step(Work.W1, "rest", peer::rest);
       work(Work.W3, asking::numbers);
@@ -74,7 +74,7 @@ final class Trial {
           Work.W2,
           () -> {
             asking.hours(plan.traffic, plan.rate);
-            loaded += distinct(questions, Slice.QUESTIONS);
+            loaded += questions.recordsOf(Slice.QUESTIONS);
           });
       work(Work.W6, () -> disk.bytes(loaded));
       work(Work.W5, disk::strip);
@@ -84,10 +84,6 @@ final class Trial {
       thread.shutdownNow();
       peer.close();
     }
-  }
-
-  private static long distinct(Questions questions, Slice slice) {
-    return questions.distinct().getOrDefault(slice, 0L);
   }
 
   private void work(Work work, Step step) {
