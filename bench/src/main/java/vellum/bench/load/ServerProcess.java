@@ -85,12 +85,12 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
-            .start();
-    Ending.kills(process, () -> killed(process));
+        Ending.starts(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                    ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile())),
+            ServerProcess::killed);
     try {
       return new ServerProcess(process, data);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -174,7 +174,10 @@ public final class ServerProcess implements AutoCloseable {
     return data.resolveSibling("gc.log");
   }
 
-  /** Ends the server as a power cut of the process would: {@code kill -9}. */
+  /**
+   * Ends the server at once: {@code kill -9}. What it has written stays, forced or not: that is no
+   * power cut.
+   */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
     Ending.forget(process);

@@ -58,14 +58,19 @@ final class PeerProcess implements AutoCloseable {
     // What ./vellum sets for its own memory is not others' default.
     builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
     builder.environment().putAll(environment);
-    return watched(builder.start(), log);
+    return start(builder, log);
   }
 
-  /** A process that somebody else has started, from now on killed with the others. */
+  /** Starts a process. What it prints goes where the builder says, which is the log or none. */
+  static PeerProcess start(ProcessBuilder builder, Path log) throws IOException {
+    return watched(Ending.starts(builder, PeerProcess::kill), log);
+  }
+
+  /** A process that {@link Ending} has started, from now on counted with the others. */
   static PeerProcess watched(Process process, Path log) {
     PeerProcess started = new PeerProcess(process, log);
     RUNNING.add(started);
-    Ending.kills(started, started::kill);
+    Ending.kills(process, started::kill);
     return started;
   }
 
@@ -113,6 +118,11 @@ final class PeerProcess implements AutoCloseable {
     }
   }
 
+  /** The process itself. */
+  Process process() {
+    return process;
+  }
+
   /** Whether it has not ended. */
   boolean isAlive() {
     return process.isAlive();
@@ -125,18 +135,22 @@ final class PeerProcess implements AutoCloseable {
       kill();
     }
     RUNNING.remove(this);
-    Ending.forget(this);
+    Ending.forget(process);
   }
 
   /** Kills it and the processes that it started, at once, and waits until they are gone. */
   void kill() {
+    kill(process);
+    RUNNING.remove(this);
+    Ending.forget(process);
+  }
+
+  private static void kill(Process process) {
     // Itself first, so that it starts no others.
-    List<ProcessHandle> all = tree().toList();
+    List<ProcessHandle> all = tree(process).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(
         handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).handle((h, e) -> h).join());
-    RUNNING.remove(this);
-    Ending.forget(this);
   }
 
   @Override
@@ -183,10 +197,10 @@ final class PeerProcess implements AutoCloseable {
   }
 
   private static Stream<ProcessHandle> running() {
-    return RUNNING.stream().flatMap(PeerProcess::tree);
+    return RUNNING.stream().flatMap(running -> tree(running.process));
   }
 
-  private Stream<ProcessHandle> tree() {
+  private static Stream<ProcessHandle> tree(Process process) {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
   }
 

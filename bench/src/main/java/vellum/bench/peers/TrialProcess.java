@@ -34,13 +34,13 @@ final class TrialProcess {
   /**
    * Runs a peer's works in a process of its own, to the end.
    *
-   * @param work a new directory, filled
+   * @param work made, and filled; its parent is there
    * @throws IOException when it takes longer than all works may together
    * @throws CancellationException when it did not end by itself, but by Ctrl-C or SIGTERM
    */
   static void run(PeerKind kind, Path work, Trial.Plan plan, PeerJars jars)
       throws IOException, InterruptedException {
-    Files.createDirectories(work);
+    Files.createDirectory(work);
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(
@@ -61,12 +61,12 @@ final class TrialProcess {
             plan.works().stream().map(Work::name).collect(Collectors.joining(",")),
             Integer.toString(plan.rate()),
             Long.toString(plan.limit().toSeconds())));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (PeerProcess watched = PeerProcess.watched(process, work)) {
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    try (PeerProcess trial = PeerProcess.start(builder, work)) {
+      Process process = trial.process();
       // Each step is bounded in there; this bound is for a process that hangs.
       Duration most = plan.limit().multipliedBy(2 + Work.values().length);
       if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
@@ -110,8 +110,9 @@ final class TrialProcess {
             Integer.parseInt(args[4]),
             Duration.ofSeconds(Long.parseLong(args[5])));
     PeerPlace place = new PeerPlace(work, PeerJars.here());
-    Files.createDirectories(place.data());
-    Files.createDirectories(place.scratch());
+    // Not their parents: when those are gone, the run has been ended and deleted them.
+    Files.createDirectory(place.data());
+    Files.createDirectory(place.scratch());
     Outcomes outcomes = new Outcomes(work.resolve(OUTCOMES));
     boolean good = false;
     try {

@@ -2,11 +2,13 @@ package vellum.bench.process;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -37,6 +39,21 @@ public final class Ending {
    */
   public static void kills(Object owner, Runnable kill) {
     add(KILLS, owner, kill);
+  }
+
+  /**
+   * Starts a process that is killed at the end. Either it is never started or it is killed: none
+   * can be started between the end's begin and its kills.
+   *
+   * @param kill kills it; the process is the owner by which it is forgotten
+   * @throws CancellationException when the JVM is ending; nothing is started then
+   */
+  public static synchronized Process starts(ProcessBuilder builder, Consumer<Process> kill)
+      throws IOException {
+    requireNotBegun();
+    Process process = builder.start();
+    KILLS.put(process, () -> kill.accept(process));
+    return process;
   }
 
   /**

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,7 @@ final class EndingTest {
       assertThat(temporary).doesNotExist();
       assertThat(withLogs).isDirectoryContaining("glob:**.log");
       assertThat(withLogs.resolve("traffic")).doesNotExist();
+      assertThat(logs.resolve("late.log")).hasContent("refused");
     } finally {
       run.destroyForcibly();
     }
@@ -55,6 +58,28 @@ final class EndingTest {
         .start();
   }
 
+  private static void kill(Process process) {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Says in a file whether something can be started once the end has begun. */
+  private static void startLate(ProcessBuilder builder, Path logs) {
+    String outcome = "refused";
+    try {
+      kill(Ending.starts(builder, EndingTest::kill));
+      outcome = "started";
+    } catch (CancellationException ending) {
+      // As it must be.
+    } catch (IOException e) {
+      outcome = e.toString();
+    }
+    try {
+      Files.writeString(logs.resolve("late.log"), outcome);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A run that does not end by itself: prints its directories and its process, and waits. */
   static final class Run {
     private Run() {}
@@ -65,8 +90,9 @@ final class EndingTest {
       Files.writeString(temporary.path().resolve("traffic"), "numbers");
       Files.createDirectory(withLogs.path().resolve("traffic"));
       Files.writeString(withLogs.path().resolve("server.log"), "started");
-      Process child = new ProcessBuilder(List.of("tail", "-f", "/dev/null")).start();
-      Ending.kills(child, () -> child.destroyForcibly().onExit().join());
+      ProcessBuilder tail = new ProcessBuilder(List.of("tail", "-f", "/dev/null"));
+      Process child = Ending.starts(tail, EndingTest::kill);
+      Ending.kills(args, () -> startLate(tail, Path.of(args[0])));
       System.out.println(temporary.path());
       System.out.println(withLogs.path());
       System.out.println(child.pid());
