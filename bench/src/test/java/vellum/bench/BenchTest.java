@@ -2,8 +2,10 @@ package vellum.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,12 @@ final class BenchTest {
         "load --cold -1",
         "load --then 0",
         "load --csv /nonexistent/x",
+        "load --set nonsense=1",
+        "load --set journal.ack",
+        "load --set journal.ack=never",
+        "growth --set nonsense=1",
+        "lookups --set nonsense=1",
+        "restart --set nonsense=1",
         "growth --records 0",
         "lookups --questions 0",
         "lookups --seconds 0",
@@ -50,7 +58,10 @@ final class BenchTest {
         "export --runs 0",
         "strip --records 0",
         "strip --csv /nonexistent/x",
+        "strip --set nope=1",
         "micro --iterations 0",
+        "micro [",
+        "micro NoSuchThing.*",
         "peers --records 9999",
         "peers --rounds 0",
         "peers --out /proc/version/x"
@@ -65,6 +76,24 @@ final class BenchTest {
     // then
     assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(err.toString().lines().findFirst().orElse("")).contains(option);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load", "growth", "lookups", "restart", "strip"})
+  void shouldRefuseADirectoryWithDataOfAnEarlierRun(String program, @TempDir Path directory)
+      throws IOException {
+    // given
+    Path earlier =
+        Files.createDirectory(directory.resolve(program.equals("restart") ? "data-250" : "data"));
+
+    // when
+    int code = run(program, "--records", "1", "--dir", directory.toString());
+
+    // then
+    assertThat(code).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("--dir " + directory + " has the " + earlier.getFileName());
+    assertThat(directory.toFile().list()).containsExactly(earlier.toFile().getName());
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ public final class GrowthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Bounds bounds = new Bounds(spec).directory("--dir", dir);
+    Bounds bounds = new Bounds(spec).directory("--dir", dir).unused("--dir", dir);
     traffic.check(bounds);
     options.check(bounds);
     try (WorkDirectory work = WorkDirectory.of(dir);

@@ -111,6 +111,7 @@ public final class LoadCommand implements Callable<Integer> {
     bounds
         .file("--csv", csv)
         .directory("--dir", dir)
+        .unused("--dir", dir)
         // What lies in a directory of the user's stays: each run's data.
         .room(
             dir, traffic.records * (dir == null ? 1 : 1 + then.size()), TrafficOptions.BYTES_EACH);

@@ -96,6 +96,7 @@ public final class LookupCommand implements Callable<Integer> {
         .within("--seconds", seconds, 1, MOST_SECONDS)
         .within("--questions", questions, 1, MOST_QUESTIONS)
         .directory("--dir", dir)
+        .unused("--dir", dir)
         .room(dir, traffic.records, TrafficOptions.BYTES_EACH);
   }
 

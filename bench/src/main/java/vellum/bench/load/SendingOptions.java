@@ -68,7 +68,8 @@ final class SendingOptions {
         .within("--rate", rate, 0, MOST_RATE)
         .oneOf("--ack", ack, List.of("disk", "memory"))
         .within("--streams", streams, 1, MOST_STREAMS)
-        .within("--batch", batch, 1, MOST_BATCH);
+        .within("--batch", batch, 1, MOST_BATCH)
+        .settings(settings);
   }
 
   /** How to send, within the lag. */
@@ -81,10 +82,11 @@ final class SendingOptions {
     return new Sender.Sending(streams, batch, zstd, Long.MAX_VALUE, rate, 0);
   }
 
-  /** Settings of the server. */
+  /** Settings of the server: of two for the same name the later one counts, which is --set's. */
   List<String> settings() {
-    List<String> all = new ArrayList<>(settings);
+    List<String> all = new ArrayList<>();
     all.add("journal.ack=" + ack);
+    all.addAll(settings);
     return all;
   }
 }

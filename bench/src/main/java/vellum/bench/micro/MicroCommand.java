@@ -1,19 +1,32 @@
 package vellum.bench.micro;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import vellum.bench.option.Bounds;
@@ -38,6 +51,7 @@ import vellum.ingest.terminal.Paint;
     mixinStandardHelpOptions = true)
 public final class MicroCommand implements Callable<Integer> {
 
+  private static final String PACKAGE = "vellum\\.bench\\.micro\\.";
   private static final int MOST = 1_000;
   private static final int ENDS_WITHIN_SECONDS = 10;
 
@@ -76,11 +90,14 @@ public final class MicroCommand implements Callable<Integer> {
         .within("--forks", forks, 1, MOST)
         .within("--warmups", warmups, 0, MOST)
         .within("--iterations", iterations, 1, MOST);
+    String benchmarks = benchmarks();
     Ending.kills(this, MicroCommand::endForks);
+    Instant start = Instant.now();
+    Ending.deletes(this, () -> deleteOutputs(start));
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
-                    .include("vellum\\.bench\\.micro\\." + include)
+                    .include(benchmarks)
                     .forks(forks)
                     .warmupIterations(warmups)
                     .warmupTime(TimeValue.seconds(1))
@@ -100,6 +117,41 @@ public final class MicroCommand implements Callable<Integer> {
       out.println(budget.missing() + " steps were not measured and are not in the sum.");
     }
     return 0;
+  }
+
+  /** The regular expression over their whole names, of which there are some. */
+  private String benchmarks() {
+    String whole = PACKAGE + include;
+    try {
+      OutputFormat silent = OutputFormatFactory.createFormatInstance(out, VerboseMode.SILENT);
+      if (BenchmarkList.defaultList().find(silent, List.of(whole), List.of()).isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "no benchmark matches " + include + "; those of a subject are such as Seal.*");
+      }
+      return whole;
+    } catch (PatternSyntaxException e) {
+      throw new ParameterException(
+          spec.commandLine(), include + " is no regular expression: " + e.getDescription(), e);
+    }
+  }
+
+  /**
+   * What forks print, which JMH deletes only when they have ended by themselves. JMH has a lock that
+   * lets one run at a time, so that those made since are this one's.
+   */
+  private static void deleteOutputs(Instant since) {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> outputs =
+        Files.newDirectoryStream(temporary, "jmh*{stdout,stderr}")) {
+      for (Path output : outputs) {
+        if (!Files.getLastModifiedTime(output).toInstant().isBefore(since)) {
+          Files.deleteIfExists(output);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("JMH's files stay in " + temporary, e);
+    }
   }
 
   /** JVMs that JMH has started would go on alone; told to end, they delete their files. */

@@ -3,12 +3,20 @@ package vellum.bench.option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import vellum.ingest.node.NodeConfig;
+import vellum.ingest.node.NodeException;
 
 /**
  * What options of a command may be, checked before it makes anything. What is out of bounds ends in
@@ -20,6 +28,9 @@ public final class Bounds {
   public static final long MOST_RECORDS = 100_000_000_000L;
 
   private static final double MIB = 1 << 20;
+
+  /** What runs call their traffic, and the data of their servers. */
+  private static final Pattern OF_A_RUN = Pattern.compile("traffic|data(-\\d+)?");
 
   private final CommandSpec command;
 
@@ -89,6 +100,41 @@ public final class Bounds {
       if (!Files.isDirectory(there) || !Files.isWritable(there)) {
         throw refused(option + " " + directory + ": cannot write in " + there);
       }
+    }
+    return this;
+  }
+
+  /**
+   * A directory in which no run has worked before: its data would be taken for this run's.
+   *
+   * @param directory null for a temporary one
+   * @throws IOException when it cannot be listed
+   */
+  public Bounds unused(String option, @Nullable Path directory) throws IOException {
+    if (directory != null && Files.isDirectory(directory)) {
+      try (Stream<Path> entries = Files.list(directory)) {
+        Optional<String> earlier =
+            entries
+                .map(entry -> String.valueOf(entry.getFileName()))
+                .filter(name -> OF_A_RUN.matcher(name).matches())
+                .min(Comparator.naturalOrder());
+        if (earlier.isPresent()) {
+          throw refused(
+              String.format(
+                  "%s %s has the %s of an earlier run: name another directory, or delete it",
+                  option, directory, earlier.get()));
+        }
+      }
+    }
+    return this;
+  }
+
+  /** Settings of a server, {@code section.key=value}: names and values as a server checks them. */
+  public Bounds settings(List<String> settings) {
+    try {
+      NodeConfig.load(null, Map.of(), new ArrayList<>(settings));
+    } catch (NodeException.BadConfig e) {
+      throw refused(String.valueOf(e.getMessage()));
     }
     return this;
   }

@@ -59,7 +59,10 @@ public final class StripCommand implements Callable<Integer> {
       description = "Most messages sent and not yet applied (default: ${DEFAULT-VALUE}).")
   private long lag = 100_000;
 
-  @Option(names = "--set", description = "A setting of the node; may be given often.")
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of the node; may be given often.")
   private List<String> settings = new ArrayList<>();
 
   @Option(names = "--csv", description = "Where to write the figures too: name,value,unit.")
@@ -75,7 +78,9 @@ public final class StripCommand implements Callable<Integer> {
         .within("--ingest", ingestSeconds, 0, MOST_SECONDS)
         .within("--lag", lag, 1, Integer.MAX_VALUE)
         .file("--csv", csv)
+        .settings(settings)
         .directory("--dir", dir)
+        .unused("--dir", dir)
         .room(dir, records, BYTES_EACH);
     try (WorkDirectory work = WorkDirectory.of(dir)) {
       StripRun run =
