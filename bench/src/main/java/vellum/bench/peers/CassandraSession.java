@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
@@ -75,7 +76,16 @@ final class CassandraSession implements AutoCloseable {
 
   /** A statement with these values. */
   BoundStatement bind(String cql, Object... values) {
-    return statements.computeIfAbsent(cql, session::prepare).bind(values);
+    return prepared(cql).bind(values);
+  }
+
+  /** A statement whose values are still to be set. */
+  BoundStatementBuilder builder(String cql) {
+    return prepared(cql).boundStatementBuilder();
+  }
+
+  private PreparedStatement prepared(String cql) {
+    return statements.computeIfAbsent(cql, session::prepare);
   }
 
   ResultSet ask(String cql, Object... values) {

@@ -1,6 +1,7 @@
 package vellum.bench.peers;
 
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.io.IOException;
 import java.time.YearMonth;
@@ -38,12 +39,12 @@ final class CassandraWriter {
     if (months.add(month)) {
       session.change(CassandraTables.create(month));
     }
-    BoundStatement insert = session.bind(CassandraTables.insertRecord(month));
+    BoundStatementBuilder insert = session.builder(CassandraTables.insertRecord(month));
     int i = 0;
     for (PeerColumn column : CassandraTables.columns()) {
-      insert = set(insert, i++, column, record);
+      set(insert, i++, column, record);
     }
-    send(insert.setLong(i, CassandraTables.hour(startedAt)));
+    send(insert.setLong(i, CassandraTables.hour(startedAt)).build());
     for (String subject : record.subjects()) {
       send(
           session.bind(
@@ -56,16 +57,23 @@ final class CassandraWriter {
   }
 
   /** Leaves out what the record has not: a null would be stored, as a tombstone. */
-  private static BoundStatement set(
-      BoundStatement insert, int i, PeerColumn column, PeerRecord record) {
-    return switch (column.type()) {
+  private static void set(
+      BoundStatementBuilder insert, int i, PeerColumn column, PeerRecord record) {
+    switch (column.type()) {
       case ID -> insert.setUuid(i, new UUID(record.idHigh(), record.idLow()));
-      case TIME -> record.number(column) == 0 ? insert : insert.setLong(i, record.number(column));
+      case TIME -> {
+        if (record.number(column) != 0) {
+          insert.setLong(i, record.number(column));
+        }
+      }
       case LONG -> insert.setLong(i, record.number(column));
       case SMALL -> insert.setShort(i, (short) record.number(column));
-      case TEXT, IDENTITY ->
-          record.text(column).isEmpty() ? insert : insert.setString(i, record.text(column));
-    };
+      case TEXT, IDENTITY -> {
+        if (!record.text(column).isEmpty()) {
+          insert.setString(i, record.text(column));
+        }
+      }
+    }
   }
 
   /** Writes totals, waits, then writes from where to read after a restart. */

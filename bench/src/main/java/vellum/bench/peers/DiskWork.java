@@ -18,6 +18,10 @@ final class DiskWork {
   private static final double SECONDS = 1e9;
   private static final int DU_MINUTES = 5;
 
+  private static final String NO_NUMBERS =
+      "not possible: of the numbers sampled none stands in the oldest month alone; more --records"
+          + " have some";
+
   private final Peer peer;
   private final PeerPlace place;
   private final Questions questions;
@@ -48,15 +52,23 @@ final class DiskWork {
 
   /** W5, of the oldest month. */
   void strip() throws Exception {
-    double before = numbersLeft();
-    outcomes.tell(Figure.NUMBERS_BEFORE, before);
+    boolean looksFor = !questions.oldNumbers().isEmpty();
+    if (looksFor) {
+      outcomes.tell(Figure.NUMBERS_BEFORE, numbersLeft());
+    } else {
+      outcomes.tell(Figure.NUMBERS_BEFORE, Double.NaN, NO_NUMBERS);
+    }
     long written = PeerProcess.writtenBytes();
     Peer.Stripped stripped = peer.strip(Slice.OLDEST);
     written = PeerProcess.writtenBytes() - written;
     outcomes.tell(Figure.STRIP_GONE, stripped.goneNanos() / SECONDS);
     outcomes.tell(Figure.STRIP_DONE, stripped.doneNanos() / SECONDS);
     outcomes.tell(Figure.STRIP_WRITTEN, (double) written / questions.oldRecords());
-    outcomes.tell(Figure.NUMBERS_AFTER, numbersLeft());
+    if (looksFor) {
+      outcomes.tell(Figure.NUMBERS_AFTER, numbersLeft());
+    } else {
+      outcomes.tell(Figure.NUMBERS_AFTER, Double.NaN, "not possible: none was looked for before");
+    }
   }
 
   /**

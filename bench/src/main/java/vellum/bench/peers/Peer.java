@@ -31,7 +31,10 @@ interface Peer extends AutoCloseable {
   /** Stops its processes cleanly, as at the end of a day; everything is in files then. */
   void stop() throws IOException, InterruptedException;
 
-  /** Ends its processes as a power cut would (SIGKILL), all of them. {@link #start} comes next. */
+  /**
+   * Ends its processes at once (SIGKILL), all of them. What they have written stays, forced or not:
+   * that is no power cut. {@link #start} comes next.
+   */
   void kill() throws IOException, InterruptedException;
 
   /** Ends its processes, whatever state they are in. Its files are the caller's to delete. */

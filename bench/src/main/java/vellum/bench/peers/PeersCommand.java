@@ -106,7 +106,9 @@ public final class PeersCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      description = "Where to write peers.txt and peers.csv, all rounds (bench/results/<date>).")
+      paramLabel = "DIR",
+      description = "Directory that peers.txt and peers.csv (all rounds) are written to; made if need be. Without it"
+              + " they are not written.")
   private @Nullable Path out;
 
   @Option(
