@@ -83,7 +83,10 @@ public final class RestartCommand implements Callable<Integer> {
     traffic.check(bounds);
     options.check(bounds);
     backlogs.forEach(backlog -> bounds.within("--backlogs", backlog, 0, MOST_MIB));
-    bounds.directory("--dir", dir).unused("--dir", dir).room(dir, traffic.records, TrafficOptions.BYTES_EACH);
+    bounds
+        .directory("--dir", dir)
+        .unused("--dir", dir)
+        .room(dir, traffic.records, TrafficOptions.BYTES_EACH);
     long needed = Collections.max(backlogs) * MIB / JOURNAL_BYTES;
     if (needed > traffic.records) {
       System.err.printf(

@@ -137,8 +137,8 @@ public final class MicroCommand implements Callable<Integer> {
   }
 
   /**
-   * What forks print, which JMH deletes only when they have ended by themselves. JMH has a lock that
-   * lets one run at a time, so that those made since are this one's.
+   * What forks print, which JMH deletes only when they have ended by themselves. JMH has a lock
+   * that lets one run at a time, so that those made since are this one's.
    */
   private static void deleteOutputs(Instant since) {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));

@@ -42,7 +42,7 @@ final class CassandraWriter {
     BoundStatementBuilder insert = session.builder(CassandraTables.insertRecord(month));
     int i = 0;
     for (PeerColumn column : CassandraTables.columns()) {
-      set(insert, i++, column, record);
+      insert = set(insert, i++, column, record);
     }
     send(insert.setLong(i, CassandraTables.hour(startedAt)).build());
     for (String subject : record.subjects()) {
@@ -57,23 +57,16 @@ final class CassandraWriter {
   }
 
   /** Leaves out what the record has not: a null would be stored, as a tombstone. */
-  private static void set(
+  private static BoundStatementBuilder set(
       BoundStatementBuilder insert, int i, PeerColumn column, PeerRecord record) {
-    switch (column.type()) {
+    return switch (column.type()) {
       case ID -> insert.setUuid(i, new UUID(record.idHigh(), record.idLow()));
-      case TIME -> {
-        if (record.number(column) != 0) {
-          insert.setLong(i, record.number(column));
-        }
-      }
+      case TIME -> record.number(column) == 0 ? insert : insert.setLong(i, record.number(column));
       case LONG -> insert.setLong(i, record.number(column));
       case SMALL -> insert.setShort(i, (short) record.number(column));
-      case TEXT, IDENTITY -> {
-        if (!record.text(column).isEmpty()) {
-          insert.setString(i, record.text(column));
-        }
-      }
-    }
+      case TEXT, IDENTITY ->
+          record.text(column).isEmpty() ? insert : insert.setString(i, record.text(column));
+    };
   }
 
   /** Writes totals, waits, then writes from where to read after a restart. */

@@ -107,7 +107,8 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Directory that peers.txt and peers.csv (all rounds) are written to; made if need be. Without it"
+      description =
+          "Directory that peers.txt and peers.csv (all rounds) are written to; made if need be. Without it"
               + " they are not written.")
   private @Nullable Path out;
 

@@ -197,8 +197,7 @@ final class VellumPeer implements Peer {
   private void confirmClock() {
     running()
         .calls
-        .post(
-            "/v1/retention/clock", JsonNodeFactory.instance.objectNode().put("reason", "bench"));
+        .post("/v1/retention/clock", JsonNodeFactory.instance.objectNode().put("reason", "bench"));
   }
 
   private String stage(String name) {

@@ -30,8 +30,7 @@ final class DiskWorkTest {
 
   private void strip(List<String> oldNumbers) throws Exception {
     Questions questions =
-        new Questions(
-            List.of(), List.of(), oldNumbers, 10, Map.of(), new Peer.Totals(0, 0, 0, 0));
+        new Questions(List.of(), List.of(), oldNumbers, 10, Map.of(), new Peer.Totals(0, 0, 0, 0));
     new DiskWork(new FilePeer(place.data()), place, questions, new Outcomes(outcomes)).strip();
   }
 
