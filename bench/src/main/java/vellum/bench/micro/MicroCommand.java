@@ -85,7 +85,7 @@ public final class MicroCommand implements Callable<Integer> {
   private final PrintStream out = System.out;
 
   @Override
-  public Integer call() throws RunnerException {
+  public Integer call() throws IOException {
     new Bounds(spec)
         .within("--forks", forks, 1, MOST)
         .within("--warmups", warmups, 0, MOST)
@@ -94,21 +94,7 @@ public final class MicroCommand implements Callable<Integer> {
     Ending.kills(this, MicroCommand::endForks);
     Instant start = Instant.now();
     Ending.deletes(this, () -> deleteOutputs(start));
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(benchmarks)
-                    .forks(forks)
-                    .warmupIterations(warmups)
-                    .warmupTime(TimeValue.seconds(1))
-                    .measurementIterations(iterations)
-                    .measurementTime(TimeValue.seconds(1))
-                    .addProfiler(GCProfiler.class)
-                    .addProfiler(CpuProfiler.class)
-                    // A thread that waits for its compiler is warm after fewer calls.
-                    .jvmArgsAppend("-XX:-BackgroundCompilation", "-Xmx3g")
-                    .build())
-            .run();
+    Collection<RunResult> results = run(benchmarks);
     Map<String, Measured> measured = Measured.of(results);
     Budget budget = new Budget(measured, Step.ofRecords(Density.ofTraffic()));
     out.println();
@@ -117,6 +103,29 @@ public final class MicroCommand implements Callable<Integer> {
       out.println(budget.missing() + " steps were not measured and are not in the sum.");
     }
     return 0;
+  }
+
+  private Collection<RunResult> run(String benchmarks) throws IOException {
+    try {
+      return new Runner(
+              new OptionsBuilder()
+                  .include(benchmarks)
+                  // Otherwise it goes on with the next one, also when the end kills its fork.
+                  .shouldFailOnError(true)
+                  .forks(forks)
+                  .warmupIterations(warmups)
+                  .warmupTime(TimeValue.seconds(1))
+                  .measurementIterations(iterations)
+                  .measurementTime(TimeValue.seconds(1))
+                  .addProfiler(GCProfiler.class)
+                  .addProfiler(CpuProfiler.class)
+                  // A thread that waits for its compiler is warm after fewer calls.
+                  .jvmArgsAppend("-XX:-BackgroundCompilation", "-Xmx3g")
+                  .build())
+          .run();
+    } catch (RunnerException e) {
+      throw new IOException("a benchmark failed: " + e.getMessage(), e);
+    }
   }
 
   /** The regular expression over their whole names, of which there are some. */
@@ -156,10 +165,17 @@ public final class MicroCommand implements Callable<Integer> {
 
   /** JVMs that JMH has started would go on alone; told to end, they delete their files. */
   private static void endForks() {
-    for (ProcessHandle fork : ProcessHandle.current().children().toList()) {
-      fork.destroy();
-      fork.onExit().orTimeout(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS).handle((f, e) -> f).join();
-      fork.destroyForcibly();
+    // One that is started meanwhile is found in the next look.
+    for (List<ProcessHandle> forks = forks(); !forks.isEmpty(); forks = forks()) {
+      for (ProcessHandle fork : forks) {
+        fork.destroy();
+        fork.onExit().orTimeout(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS).handle((f, e) -> f).join();
+        fork.destroyForcibly();
+      }
     }
+  }
+
+  private static List<ProcessHandle> forks() {
+    return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
   }
 }
