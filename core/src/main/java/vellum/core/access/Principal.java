@@ -30,6 +30,11 @@ public record Principal(
     CERTIFICATE
   }
 
+  /** The same, as long as a certificate is good. */
+  Principal until(Instant end) {
+    return new Principal(name, roles, accounts, end, proof);
+  }
+
   /** Whether it has a role that does; an administrator has every role. */
   public boolean hasOneOf(Set<Role> sufficient) {
     return roles.contains(Role.ADMINISTRATOR) || roles.stream().anyMatch(sufficient::contains);

@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessCheck;
@@ -76,10 +75,12 @@ final class Guard implements DecoratingHttpServiceFunction {
         header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             ? header.substring(SCHEME.length()).strip()
             : "";
+    // With a token nobody asks for them, and without a certificate asking costs an exception.
+    PeerNames peer = token.isEmpty() ? PeerNames.of(context.sslSession()) : PeerNames.NONE;
     return new Credentials(
         token,
-        // With a token nobody asks for them, and without a certificate asking costs an exception.
-        token.isEmpty() ? PeerNames.of(context.sslSession()) : List.of(),
+        peer.names(),
+        peer.until(),
         context.remoteAddress().getAddress().getHostAddress());
   }
 

@@ -58,7 +58,7 @@ record Doors(AccessPorts access, String first) implements Authenticator {
     if (!who.roles().contains(Role.ADMINISTRATOR) && !who.name().equals(producer)) {
       return new Refused("the producer must have the name of its token or certificate", 0);
     }
-    return new Grant(who.accounts()::has, who.expiresAt(), known.isGood());
+    return new Grant(who.accounts()::has, who.expiresAt(), who.proof(), known.isGood());
   }
 
   private static Refused refused(AccessCheck.Unknown unknown) {
