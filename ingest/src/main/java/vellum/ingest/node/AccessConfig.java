@@ -1,12 +1,8 @@
 package vellum.ingest.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import vellum.core.access.CertificateNames;
 import vellum.core.policy.CertificateFile;
-import vellum.core.policy.PolicyException;
 
 /**
  * Who may come in beside those who have a token, and how often one may fail.
@@ -39,20 +35,7 @@ public record AccessConfig(Path certificates, int failedAttempts) {
    * @throws NodeException.BadConfig naming the file, and in it line and field
    */
   CertificateNames read() {
-    if (certificates.toString().isEmpty()) {
-      return CertificateNames.NONE;
-    }
-    try {
-      if (Files.size(certificates) > MAX_BYTES) {
-        throw new NodeException.BadConfig(
-            "access.certificates: " + certificates + " must have at most " + MAX_BYTES + " bytes");
-      }
-      return CertificateFile.read(Files.readString(certificates));
-    } catch (PolicyException e) {
-      throw new NodeException.BadConfig(
-          "access.certificates: " + certificates + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("access.certificates: " + certificates + " cannot be read", e);
-    }
+    return new NamedFile("access.certificates", certificates, MAX_BYTES)
+        .read(CertificateNames.NONE, CertificateFile::read);
   }
 }
