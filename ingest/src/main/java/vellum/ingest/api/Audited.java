@@ -81,6 +81,11 @@ final class Audited {
     audit.record(draft.ended(Outcome.ANSWERED));
   }
 
+  /** Writes that something is not answered. */
+  void refused(Draft draft) {
+    audit.record(draft.ended(Outcome.REFUSED));
+  }
+
   /** What an entry about a change's end says more than one about its beginning. */
   interface Ending<T> {
     Draft of(Draft draft, T result);

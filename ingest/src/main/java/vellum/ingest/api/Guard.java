@@ -7,7 +7,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.Credentials;
@@ -86,14 +85,11 @@ final class Guard implements DecoratingHttpServiceFunction {
 
   private static HttpResponse refusal(AccessCheck.Unknown unknown) {
     if (unknown.retryAfterMs() > 0) {
-      long seconds = TimeUnit.MILLISECONDS.toSeconds(unknown.retryAfterMs() + 999);
       return Json.response(
-              new Problem(
-                  HttpStatus.TOO_MANY_REQUESTS,
-                  "TOO_MANY_ATTEMPTS",
-                  "too many bad tokens or certificates from this address: wait " + seconds + " s"))
-          .mapHeaders(
-              headers -> headers.toBuilder().setLong(HttpHeaderNames.RETRY_AFTER, seconds).build());
+          Problem.tooMany(
+              "TOO_MANY_ATTEMPTS",
+              "too many bad tokens or certificates from this address",
+              unknown.retryAfterMs()));
     }
     return Json.response(
             new Problem(
