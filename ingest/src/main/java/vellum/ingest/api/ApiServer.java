@@ -121,10 +121,12 @@ public final class ApiServer implements AutoCloseable {
     AccountRequests accounts = new AccountRequests(ports.registry());
     routes
         .post("/v1/accounts/import", change)
+        .kept()
         .maxBytes(config.maxBodyBytes())
         .answers(accounts::importAll);
     routes
         .put("/v1/accounts/{id}", change)
+        .kept()
         .maxBytes(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
         .answers(accounts::put);
     routes.get("/v1/accounts/{id}", read.naming(Access.Naming.PATH)).answers(accounts::show);

@@ -61,6 +61,9 @@ final class Faults {
     } else if (cause instanceof RequestTimeoutException) {
       return unavailable("TIMEOUT", "the answer took too long");
     } else if (cause instanceof AuditException.Unavailable) {
+      for (Throwable first : cause.getSuppressed()) {
+        log(first);
+      }
       return unavailable(
           "AUDIT_UNAVAILABLE",
           "the audit trail cannot be written, so nothing is answered: the disk may be full");
@@ -72,14 +75,18 @@ final class Faults {
     } else if (cause instanceof StoreException store) {
       return damaged(store);
     }
-    StackTraceElement[] trace = cause.getStackTrace();
+    log(cause);
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
+  }
+
+  private static void log(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
     LOG.warn(
         Event.REQUEST_FAULT.code(),
         "request failed by {} at {}",
-        cause.getClass().getName(),
+        failure.getClass().getName(),
         trace.length == 0 ? "unknown place" : trace[0]);
-    return new Problem(
-        HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
   }
 
   /** A store's message names its directory and the condition, and never a key or a value. */

@@ -46,6 +46,6 @@ final class RecordRoutes {
     routes
         .post("/v1/records", Access.of(Role.PRODUCER).naming(Access.Naming.ROWS))
         .maxBytes(mostBytes)
-        .service(new RecordWrites(writes, idempotency, ports.workers(), mostBytes));
+        .keeping(new RecordWrites(writes, idempotency, ports.workers(), mostBytes));
   }
 }

@@ -43,6 +43,7 @@ final class RerateRequests {
     Access billing = Access.of(Role.BILLING);
     routes
         .post("/v1/billing/rerate", billing.naming(Access.Naming.QUERY))
+        .kept()
         .maxBytes(MAX_RATES_BYTES)
         .answers(requests::start);
     routes.get("/v1/billing/rerate", billing).answers(requests::list);

@@ -64,8 +64,8 @@ final class SuspenseRequests {
         .answers(named(this::totals));
     routes.get("/v1/suspense/write-offs", notes).answers(named(this::notes));
     routes.get("/v1/suspense/rows/{id}", show).answers(named(this::show));
-    routes.post("/v1/suspense/recycle", decide).answers(named(this::recycle));
-    routes.post("/v1/suspense/write-off", decide).answers(named(this::writeOff));
+    routes.post("/v1/suspense/recycle", decide).kept().answers(named(this::recycle));
+    routes.post("/v1/suspense/write-off", decide).kept().answers(named(this::writeOff));
   }
 
   /** Turns what the desk refuses into what a caller reads. */
