@@ -32,7 +32,8 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum import traffic.ndjson.zst",
       "  vellum import messages.json --format twilio --account acme --rejects rejects.tsv",
-      "  vellum import *.csv --server https://vellum.example.com:7480 --token-file token"
+      "  vellum import *.csv --server https://vellum.example.com:7480 --token-file token \\",
+      "      --producer smsc-1"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -74,13 +75,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin ServerOption server = new ServerOption();
 
-  @Option(
-      names = "--stream",
-      paramLabel = "HOST:PORT",
-      description =
-          "Where a server elsewhere takes records (default: the profile's, else port 7400 of the"
-              + " same host).")
-  String stream = "";
+  @Mixin SendingOption sending = new SendingOption();
 
   @Option(
       names = "--wait",
@@ -104,14 +99,15 @@ final class ImportCommand implements Callable<Integer> {
         throw new CommandFault(ExitCode.USAGE, "cannot read the file " + file);
       }
     }
-    Endpoint endpoint = server.endpoint(screen, stream);
+    Endpoint endpoint = server.endpoint(screen, sending.stream);
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       FileImport run =
           new FileImport(
               screen,
               endpoint,
-              new FileImport.Settings(file -> FileSource.open(file, options), waitSeconds, time));
+              new FileImport.Settings(
+                  file -> FileSource.open(file, options), sending.producer, waitSeconds, time));
       for (Path file : files) {
         run.importFile(file, rejectsFile);
       }

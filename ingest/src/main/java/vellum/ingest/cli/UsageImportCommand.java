@@ -57,6 +57,7 @@ final class UsageImportCommand implements Callable<Integer> {
   @Nullable Path rejects;
 
   @Mixin ServerOption server = new ServerOption();
+  @Mixin SendingOption sending = new SendingOption();
   @Mixin OutputOption output = new OutputOption();
 
   UsageImportCommand(Screen screen, InstantSource time) {
@@ -74,8 +75,8 @@ final class UsageImportCommand implements Callable<Integer> {
     FileImport run =
         new FileImport(
             screen,
-            server.endpoint(screen),
-            new FileImport.Settings(UsageSource::open, WAIT_SECONDS, time));
+            server.endpoint(screen, sending.stream),
+            new FileImport.Settings(UsageSource::open, sending.producer, WAIT_SECONDS, time));
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       for (Path file : files) {
