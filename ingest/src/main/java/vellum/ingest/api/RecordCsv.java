@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Money;
 import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
+import vellum.core.record.CsvCell;
 import vellum.v1.Delivery;
 import vellum.v1.DetailRecord;
 import vellum.v1.Identifier;
@@ -155,9 +156,7 @@ final class RecordCsv implements RecordLines {
       out.append(',');
     }
     isFirst = false;
-    boolean isPlain =
-        value.chars().noneMatch(one -> one == ',' || one == '"' || one == '\n' || one == '\r');
-    out.append(isPlain ? value : '"' + value.replace("\"", "\"\"") + '"');
+    out.append(CsvCell.of(value));
   }
 
   private void endLine() {

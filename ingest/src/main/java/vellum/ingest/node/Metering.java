@@ -46,7 +46,7 @@ final class Metering {
       Closers closers) {
     Outside outside = Outside.of(tls, working.vault().auditing());
     Sampler sampler = new Sampler(ports(working, health, around, outside));
-    NodeMeters.bind(meters, sampler, Keeping.version());
+    NodeMeters.bind(meters, sampler, ProgramVersion.text());
     closers.own("the meters of the Java runtime", new JvmMeters(meters));
     ScheduledExecutorService looking =
         Executors.newSingleThreadScheduledExecutor(NodeThreads.named("vellum-metrics"));
