@@ -87,6 +87,7 @@ public final class ApiServer implements AutoCloseable {
     accounts(routes, config, ports);
     HealthRequests.add(routes, ports.health());
     new TokenRequests(ports.access().tokens()).add(routes);
+    CallerRequests.add(routes);
     new AuditRequests(ports.audit()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {

@@ -3,7 +3,6 @@ package vellum.ingest.api;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
-import java.util.Locale;
 import java.util.function.Supplier;
 import vellum.core.access.Principal;
 import vellum.core.access.Role;
@@ -57,7 +56,7 @@ final class Audited {
         new Actor(
             caller.name(),
             Role.texts(caller.roles()),
-            caller.proof().name().toLowerCase(Locale.ROOT)));
+            caller.proof().text()));
   }
 
   /** Whether a request began to change something: if it fails then, that may be changed. */

@@ -32,8 +32,7 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum import traffic.ndjson.zst",
       "  vellum import messages.json --format twilio --account acme --rejects rejects.tsv",
-      "  vellum import *.csv --server https://vellum.example.com:7480 --token-file token \\",
-      "      --producer smsc-1"
+      "  vellum import *.csv --server https://vellum.example.com:7480 --token-file token"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -100,6 +99,7 @@ final class ImportCommand implements Callable<Integer> {
       }
     }
     Endpoint endpoint = server.endpoint(screen, sending.stream);
+    String producer = sending.name(endpoint);
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       FileImport run =
@@ -107,7 +107,7 @@ final class ImportCommand implements Callable<Integer> {
               screen,
               endpoint,
               new FileImport.Settings(
-                  file -> FileSource.open(file, options), sending.producer, waitSeconds, time));
+                  file -> FileSource.open(file, options), producer, waitSeconds, time));
       for (Path file : files) {
         run.importFile(file, rejectsFile);
       }
