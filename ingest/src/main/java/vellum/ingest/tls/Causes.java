@@ -2,7 +2,6 @@ package vellum.ingest.tls;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A failure and what caused it, as libraries nest them. Stateless. */
 final class Causes {
@@ -14,7 +13,7 @@ final class Causes {
   /** The failure, then its cause and so on, at most 16: the innermost is the most exact. */
   static List<Throwable> of(Throwable failure) {
     List<Throwable> all = new ArrayList<>();
-    @Nullable Throwable each = failure;
+    Throwable each = failure;
     while (each != null && all.size() < MOST) {
       all.add(each);
       each = each.getCause();
