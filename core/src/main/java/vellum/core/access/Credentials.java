@@ -12,8 +12,7 @@ import java.util.List;
  * @param certifiedUntil when that certificate ends; {@link Instant#MAX} without one
  * @param remote the peer's address without its port, as text: what failed attempts are counted by
  */
-public record Credentials(
-    String token, List<String> sans, Instant certifiedUntil, String remote) {
+public record Credentials(String token, List<String> sans, Instant certifiedUntil, String remote) {
 
   public Credentials {
     sans = List.copyOf(sans);

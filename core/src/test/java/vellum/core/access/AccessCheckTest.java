@@ -58,7 +58,8 @@ final class AccessCheckTest {
   }
 
   private String name(String token, String... sans) {
-    AccessCheck.Finding found = check.find(new Credentials(token, List.of(sans), Instant.MAX, REMOTE));
+    AccessCheck.Finding found =
+        check.find(new Credentials(token, List.of(sans), Instant.MAX, REMOTE));
     return found instanceof AccessCheck.Known known ? known.who().name() : "nobody";
   }
 

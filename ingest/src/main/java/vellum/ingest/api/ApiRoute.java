@@ -14,8 +14,7 @@ import vellum.core.access.Role;
  *     body}, {@code rows}; {@code no} when it may not use the route
  * @param kept whether its answers are kept under idempotency keys, by the route or by its service
  */
-public record ApiRoute(
-    String method, String path, Set<Role> roles, String bound, boolean kept) {
+public record ApiRoute(String method, String path, Set<Role> roles, String bound, boolean kept) {
 
   public ApiRoute {
     roles = Set.copyOf(roles);

@@ -53,10 +53,7 @@ final class Audited {
     return new Audited(
         context,
         audit,
-        new Actor(
-            caller.name(),
-            Role.texts(caller.roles()),
-            caller.proof().text()));
+        new Actor(caller.name(), Role.texts(caller.roles()), caller.proof().text()));
   }
 
   /** Whether a request began to change something: if it fails then, that may be changed. */

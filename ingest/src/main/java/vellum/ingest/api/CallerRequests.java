@@ -15,8 +15,7 @@ final class CallerRequests {
 
   /** Everybody whom the server knows; what it tells is about themselves. */
   private static final Access KNOWN =
-      new Access(
-          EnumSet.complementOf(EnumSet.of(Role.ADMINISTRATOR)), false, Access.Naming.ROWS);
+      new Access(EnumSet.complementOf(EnumSet.of(Role.ADMINISTRATOR)), false, Access.Naming.ROWS);
 
   private CallerRequests() {}
 

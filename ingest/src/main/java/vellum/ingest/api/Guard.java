@@ -77,10 +77,7 @@ final class Guard implements DecoratingHttpServiceFunction {
     // With a token nobody asks for them, and without a certificate asking costs an exception.
     PeerNames peer = token.isEmpty() ? PeerNames.of(context.sslSession()) : PeerNames.NONE;
     return new Credentials(
-        token,
-        peer.names(),
-        peer.until(),
-        context.remoteAddress().getAddress().getHostAddress());
+        token, peer.names(), peer.until(), context.remoteAddress().getAddress().getHostAddress());
   }
 
   private static HttpResponse refusal(AccessCheck.Unknown unknown) {

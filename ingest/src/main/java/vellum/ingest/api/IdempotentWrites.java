@@ -47,8 +47,7 @@ final class IdempotentWrites extends SimpleDecoratingHttpService {
     CompletableFuture<HttpResponse> answer =
         served(context, body.toHttpRequest())
             .aggregate()
-            .thenApplyAsync(
-                whole -> kept(context, attempt, whole), context.blockingTaskExecutor());
+            .thenApplyAsync(whole -> kept(context, attempt, whole), context.blockingTaskExecutor());
     answer.exceptionally(
         failure -> {
           attempt.failed();

@@ -44,6 +44,8 @@ final class LookupGate {
       audited.refused(draft);
     }
     throw Problem.tooMany(
-        "TOO_MANY_LOOKUPS", "at most " + lookups.perMinute() + " look-ups of people a minute", waitMs);
+        "TOO_MANY_LOOKUPS",
+        "at most " + lookups.perMinute() + " look-ups of people a minute",
+        waitMs);
   }
 }

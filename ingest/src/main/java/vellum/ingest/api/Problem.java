@@ -46,11 +46,7 @@ final class Problem extends RuntimeException {
   static Problem tooMany(String code, String what, long waitMs) {
     int seconds = (int) Math.min(Integer.MAX_VALUE, (waitMs + 999) / 1_000);
     return new Problem(
-        HttpStatus.TOO_MANY_REQUESTS,
-        code,
-        what + ": wait " + seconds + " s",
-        List.of(),
-        seconds);
+        HttpStatus.TOO_MANY_REQUESTS, code, what + ": wait " + seconds + " s", List.of(), seconds);
   }
 
   static Problem bad(String code, String detail) {

@@ -25,7 +25,11 @@ final class RetentionRoutes {
         .answers(retention::explain);
     routes.get("/v1/retention/policy", READ).answers(retention::policy);
     routes.post("/v1/retention/diff", READ).maxBytes(MAX_POLICY_BYTES).answers(retention::diff);
-    routes.post("/v1/retention/policy", RULE).kept().maxBytes(MAX_POLICY_BYTES).answers(retention::accept);
+    routes
+        .post("/v1/retention/policy", RULE)
+        .kept()
+        .maxBytes(MAX_POLICY_BYTES)
+        .answers(retention::accept);
     routes.get("/v1/retention/certificates", READ).answers(retention::certificates);
     routes.get("/v1/retention/certificates/{period}", READ).answers(retention::certificate);
     routes.get("/v1/retention/signer", READ).answers(retention::signer);

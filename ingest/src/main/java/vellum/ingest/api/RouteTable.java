@@ -137,8 +137,7 @@ final class RouteTable {
     }
 
     private void add(HttpService service, boolean keeps) {
-      all.add(
-          new ApiRoute(method.name(), path, access.roles(), access.naming().text(), keeps));
+      all.add(new ApiRoute(method.name(), path, access.roles(), access.naming().text(), keeps));
       route.build(new GuardedService(service, access));
     }
   }

@@ -54,9 +54,7 @@ final class SuspenseRequests {
     Access decide = Access.of(Role.OPERATOR, Role.BILLING);
     Access notes = Access.of(Role.OPERATOR, Role.BILLING, Role.AUDITOR);
     routes.get("/v1/suspense", list.naming(Access.Naming.QUERY)).answers(this::list);
-    routes
-        .get("/v1/suspense/totals", list.naming(Access.Naming.QUERY))
-        .answers(this::totals);
+    routes.get("/v1/suspense/totals", list.naming(Access.Naming.QUERY)).answers(this::totals);
     routes.get("/v1/suspense/write-offs", notes).answers(this::notes);
     routes.get("/v1/suspense/rows/{id}", show).answers(this::show);
     routes.post("/v1/suspense/recycle", decide).kept().answers(this::recycle);

@@ -37,13 +37,9 @@ final class TokenRequests {
   }
 
   void add(RouteTable routes) {
-    routes
-        .get("/v1/tokens", Access.of(Role.ADMINISTRATOR, Role.AUDITOR))
-        .answers(this::list);
+    routes.get("/v1/tokens", Access.of(Role.ADMINISTRATOR, Role.AUDITOR)).answers(this::list);
     routes.post("/v1/tokens", Access.of(Role.ADMINISTRATOR)).answers(this::create);
-    routes
-        .post("/v1/tokens/{number}/revoke", Access.of(Role.ADMINISTRATOR))
-        .answers(this::revoke);
+    routes.post("/v1/tokens/{number}/revoke", Access.of(Role.ADMINISTRATOR)).answers(this::revoke);
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {

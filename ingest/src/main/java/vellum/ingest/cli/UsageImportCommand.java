@@ -78,8 +78,7 @@ final class UsageImportCommand implements Callable<Integer> {
         new FileImport(
             screen,
             endpoint,
-            new FileImport.Settings(
-                UsageSource::open, sending.name(endpoint), WAIT_SECONDS, time));
+            new FileImport.Settings(UsageSource::open, sending.name(endpoint), WAIT_SECONDS, time));
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       for (Path file : files) {

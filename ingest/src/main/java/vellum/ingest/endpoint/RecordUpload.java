@@ -97,11 +97,7 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     int patienceMs = (int) ports.patience().toMillis();
     ClientConfig config =
         ClientConfig.of(
-                endpoint.tcpHost(),
-                endpoint.tcpPort(),
-                ports.producer(),
-                instance,
-                ports.epochMs())
+                endpoint.tcpHost(), endpoint.tcpPort(), ports.producer(), instance, ports.epochMs())
             .batching(LINGER_MS, BATCH_RECORDS, BATCH_BYTES)
             .waiting(UNANSWERED, patienceMs, 0)
             .connecting(CONNECT_MS, LEAST_WAIT_MS, MOST_WAIT_MS);

@@ -52,8 +52,7 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
       Map<String, String> environment,
       List<String> flags,
       InstantSource clock) {
-    return read(
-        file, environment, flags, (config, wrong) -> ofStart(config, wrong, clock));
+    return read(file, environment, flags, (config, wrong) -> ofStart(config, wrong, clock));
   }
 
   private static EffectiveConfig read(
@@ -124,8 +123,7 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
   }
 
   /** Whether somebody has a token is known to a start only; without a data directory nobody has. */
-  private static List<String> ofStart(
-      NodeConfig config, Set<String> wrong, InstantSource clock) {
+  private static List<String> ofStart(NodeConfig config, Set<String> wrong, InstantSource clock) {
     List<String> problems = new ArrayList<>();
     tell(problems, () -> Securing.check(config.tls(), clock));
     if (Collections.disjoint(wrong, Set.of("node", "access", "ingest", "http", "tls"))) {

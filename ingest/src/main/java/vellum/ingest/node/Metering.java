@@ -28,8 +28,7 @@ final class Metering {
    * @param certificateEnd of the certificate that the servers show; empty without TLS
    * @param audit how the audit trail is
    */
-  private record Outside(
-      Supplier<Optional<Instant>> certificateEnd, Supplier<AuditFigures> audit) {
+  private record Outside(Supplier<Optional<Instant>> certificateEnd, Supplier<AuditFigures> audit) {
 
     private static Outside of(@Nullable ServerTls tls, Auditing auditing) {
       return new Outside(

@@ -103,7 +103,8 @@ public final class ServerTls implements AutoCloseable {
 
   /**
    * Looks at the files, and takes them when they have changed and are good; else what was good
-   * before stays. Costs three small reads. Never throws: whoever looks at the files goes on doing so.
+   * before stays. Costs three small reads. Never throws: whoever looks at the files goes on doing
+   * so.
    *
    * @return whether new ones were taken
    */

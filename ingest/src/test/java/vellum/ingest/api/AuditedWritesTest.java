@@ -146,8 +146,7 @@ final class AuditedWritesTest {
 
   private static JsonNode post(String path, String key) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.activeLocalPort() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.activeLocalPort() + path))
             .header("Authorization", "Bearer " + TOKEN)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", key)

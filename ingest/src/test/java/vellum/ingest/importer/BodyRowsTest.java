@@ -68,7 +68,8 @@ final class BodyRowsTest {
 
     String wide = RECORD.replace("\"f\"", "\"" + "€".repeat(LineReader.MAX_LINE_BYTES / 3) + "\"");
 
-    List<Row> rows = rows(BodyRows.Form.JSON, "[" + large + "," + wide + "," + RECORD + "]", "acme");
+    List<Row> rows =
+        rows(BodyRows.Form.JSON, "[" + large + "," + wide + "," + RECORD + "]", "acme");
 
     assertThat(code(rows.get(0))).isEqualTo(BadRowCode.ROW_TOO_LARGE);
     assertThat(code(rows.get(1))).as("bytes, not characters").isEqualTo(BadRowCode.ROW_TOO_LARGE);

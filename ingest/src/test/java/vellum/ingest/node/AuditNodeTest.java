@@ -157,8 +157,7 @@ final class AuditNodeTest {
       assertThat(last(node).path("event").asText()).isEqualTo("SUBJECT_LOOKED_UP");
       assertThat(last(node).path("outcome").asText()).isEqualTo("REFUSED");
       int size = entries(node).size();
-      String usage =
-          "{\"account\":\"acme\",\"from\":\"2026-11-01\",\"to\":\"2026-12-01\"%s}";
+      String usage = "{\"account\":\"acme\",\"from\":\"2026-11-01\",\"to\":\"2026-12-01\"%s}";
       assertProblem(
           call(node, "POST", "/v1/usage/find", usage.formatted(",\"ip\":\"203.0.113.7\"")),
           429,

@@ -102,10 +102,7 @@ final class EffectiveConfigTest {
         EffectiveConfig.read(
             null,
             Map.of(),
-            List.of(
-                "journal.ack=tape",
-                "node.throttle_bytes=1 MiB",
-                "suspense.rules=" + absent));
+            List.of("journal.ack=tape", "node.throttle_bytes=1 MiB", "suspense.rules=" + absent));
 
     assertThat(read.problems())
         .hasSize(3)

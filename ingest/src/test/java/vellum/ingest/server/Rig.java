@@ -107,7 +107,8 @@ public final class Rig implements AutoCloseable {
   private Authenticator.Decision authenticate(String producer, Credentials credentials) {
     remotes.add(credentials.remote());
     return credentials.token().equals(TOKEN)
-        ? new Grant(account -> !account.equals("forbidden"), expiry, Principal.Proof.TOKEN, stands::get)
+        ? new Grant(
+            account -> !account.equals("forbidden"), expiry, Principal.Proof.TOKEN, stands::get)
         : new Authenticator.Refused("unknown token", 0);
   }
 
