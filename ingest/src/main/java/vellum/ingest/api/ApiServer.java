@@ -87,6 +87,7 @@ public final class ApiServer implements AutoCloseable {
     accounts(routes, config, ports);
     HealthRequests.add(routes, ports.health());
     new TokenRequests(ports.access().tokens()).add(routes);
+    CallerRequests.add(routes);
     new AuditRequests(ports.audit()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
@@ -121,10 +122,12 @@ public final class ApiServer implements AutoCloseable {
     AccountRequests accounts = new AccountRequests(ports.registry());
     routes
         .post("/v1/accounts/import", change)
+        .kept()
         .maxBytes(config.maxBodyBytes())
         .answers(accounts::importAll);
     routes
         .put("/v1/accounts/{id}", change)
+        .kept()
         .maxBytes(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
         .answers(accounts::put);
     routes.get("/v1/accounts/{id}", read.naming(Access.Naming.PATH)).answers(accounts::show);

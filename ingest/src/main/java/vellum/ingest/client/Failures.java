@@ -39,6 +39,7 @@ final class Failures {
           JOURNAL_FAILED,
           SHUTTING_DOWN,
           SLOW_READER,
+          CERTIFICATE_EXPIRED,
           UNRECOGNIZED ->
           null;
     };

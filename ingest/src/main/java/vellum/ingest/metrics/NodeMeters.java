@@ -59,7 +59,15 @@ public final class NodeMeters {
     figures.counter(
         "vellum.audit.failures",
         "Answers withheld because the audit trail could not be written",
-        Sample::auditFailures);
+        sample -> sample.audit().failures());
+    figures.gauge(
+        "vellum.audit.owed",
+        "Entries about what the server did by itself that the disk did not take yet",
+        sample -> sample.audit().owed());
+    figures.gauge(
+        "vellum.audit.uncopied",
+        "1 while checkpoints of the trail cannot be copied to the second place",
+        sample -> sample.audit().isUncopied() ? 1 : 0);
     FunctionCounter.builder("vellum.metrics.faults", figures.sampler(), Sampler::faults)
         .description("Samples that failed, so that the figures before stand")
         .register(figures.meters());

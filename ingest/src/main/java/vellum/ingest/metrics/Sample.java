@@ -30,7 +30,7 @@ record Sample(
     long reserveBytes,
     long freeBytes,
     double certificateSeconds,
-    long auditFailures) {
+    AuditFigures audit) {
 
   /**
    * How far the applier is behind the journal.

@@ -26,6 +26,7 @@ import vellum.core.retention.BackupRegistry;
 import vellum.core.store.Store;
 import vellum.core.store.StoreException;
 import vellum.ingest.api.AuditPorts;
+import vellum.ingest.metrics.AuditFigures;
 
 /**
  * The audit trail in a node: hears what the server does by itself, and signs and copies
@@ -169,19 +170,10 @@ final class Auditing implements AutoCloseable {
     return secondPlace == null ? done : done + secondPlace.doWork();
   }
 
-  /** How often an entry could not be written, and so nothing was answered, since the start. */
-  long failures() {
-    return trail.failures();
-  }
-
-  /** Entries that the disk did not take yet. */
-  long owed() {
-    return owed.owed();
-  }
-
-  /** Why checkpoints are not copied to the second place; empty when they are. */
-  String trouble() {
-    return secondPlace == null ? "" : secondPlace.trouble();
+  /** How the trail is, since the start. */
+  AuditFigures figures() {
+    boolean isUncopied = secondPlace != null && !secondPlace.trouble().isEmpty();
+    return new AuditFigures(trail.failures(), owed.owed(), isUncopied);
   }
 
   /** Signs what is not signed yet, behind everything else of the node. */

@@ -2,11 +2,13 @@ package vellum.ingest.node;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.CertificateNames;
 import vellum.core.access.Credentials;
 import vellum.core.access.FailedAttempts;
 import vellum.core.access.Principal;
+import vellum.core.access.RateLimit;
 import vellum.core.access.Role;
 import vellum.core.access.TokenStore;
 import vellum.ingest.api.AccessPorts;
@@ -38,10 +40,11 @@ record Doors(AccessPorts access, String first) implements Authenticator {
       tokens.keepFirst(first);
     }
     Exposure.check(config, config.tls().isOn(), tokens.hasGood() || !certificates.isEmpty());
-    FailedAttempts attempts =
-        new FailedAttempts(config.access().failedAttempts(), machine.clocks().nanos());
-    return new Doors(
-        new AccessPorts(new AccessCheck(tokens, certificates, attempts), tokens), first);
+    LongSupplier nanos = machine.clocks().nanos();
+    FailedAttempts attempts = new FailedAttempts(config.access().failedAttempts(), nanos);
+    RateLimit lookups = new RateLimit(config.access().subjectLookups(), nanos);
+    AccessCheck check = new AccessCheck(tokens, certificates, attempts);
+    return new Doors(new AccessPorts(check, tokens, lookups, nanos), first);
   }
 
   @Override
@@ -58,7 +61,7 @@ record Doors(AccessPorts access, String first) implements Authenticator {
     if (!who.roles().contains(Role.ADMINISTRATOR) && !who.name().equals(producer)) {
       return new Refused("the producer must have the name of its token or certificate", 0);
     }
-    return new Grant(who.accounts()::has, who.expiresAt(), known.isGood());
+    return new Grant(who.accounts()::has, who.expiresAt(), who.proof(), known.isGood());
   }
 
   private static Refused refused(AccessCheck.Unknown unknown) {

@@ -1,9 +1,6 @@
 package vellum.ingest.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -12,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import vellum.core.access.TokenStore;
 import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
@@ -74,7 +70,6 @@ record Vault(
   private static final Table NODE = new Table("node", 0, Table.Shape.SMALL);
 
   private static final byte[] INCARNATION = "incarnation".getBytes(StandardCharsets.US_ASCII);
-  private static final long MAX_POLICY_BYTES = 1 << 20;
 
   /** What a vault needs of the machine. */
   record Machine(MachineClocks clocks, Disk disk, SecureRandom random) {
@@ -102,7 +97,7 @@ record Vault(
     KeyCheck.requireKeys(catalog, keys.ring());
     Auditing auditing =
         closers.own("the audit trail", Auditing.open(config, control, keys, incarnation, machine));
-    PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
+    PolicyStore policy = PolicyStore.open(control, config.retention().policyFile().text(), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);
     Months months =
@@ -196,23 +191,6 @@ record Vault(
     batch.put(NODE, INCARNATION, made.getBytes(StandardCharsets.US_ASCII));
     control.write(batch);
     return made;
-  }
-
-  /** The text of the policy's file, or null when the settings name none. */
-  private static @Nullable String policyText(RetentionConfig config) {
-    Path file = config.policy();
-    if (file.toString().isEmpty()) {
-      return null;
-    }
-    try {
-      if (Files.size(file) > MAX_POLICY_BYTES) {
-        throw new NodeException.BadConfig(
-            "retention.policy: " + file + " must have at most " + MAX_POLICY_BYTES + " bytes");
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("retention.policy: " + file + " cannot be read", e);
-    }
   }
 
   private static StoreOptions options(

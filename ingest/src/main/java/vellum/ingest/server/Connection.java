@@ -103,7 +103,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Intake open = intake;
     if (state == ConnectionState.STREAMING && current != null && open != null) {
       if (parts.services().isOver(current) && raw.isBatch()) {
-        return Deadlines.over();
+        return current.over();
       }
       return raw.isBatch() ? open.take(raw, current) : control(raw, open);
     }
@@ -132,11 +132,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable Refusal authenticate(String token) {
     Authenticator.Decision decision =
         parts.services().decide(producer, Remote.credentials(parts.channel(), token));
+    Grant before = grant;
     if (decision instanceof Authenticator.Refused refused) {
-      return new Refusal(FailureCode.BAD_TOKEN, refused.reason(), refused.retryAfterMs());
+      return before != null && before.isCertified() && parts.services().isOver(before)
+          ? before.over()
+          : new Refusal(FailureCode.BAD_TOKEN, refused.reason(), refused.retryAfterMs());
     }
-    grant = (Grant) decision;
-    return parts.services().isOver(grant) ? Deadlines.over() : null;
+    Grant now = (Grant) decision;
+    grant = now;
+    return parts.services().isOver(now) ? now.over() : null;
   }
 
   private @Nullable Refusal open(Hello hello) {

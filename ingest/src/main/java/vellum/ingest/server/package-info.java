@@ -42,6 +42,8 @@
  *       <td>reconnects, resends
  *   <tr><td>IDLE_TIMEOUT<td>no frame, and nothing to answer, in time
  *       <td>reconnects (it sends Reauth before that)
+ *   <tr><td>CERTIFICATE_EXPIRED<td>the client's certificate has ended meanwhile
+ *       <td>reconnects with what its file holds, resends
  *   <tr><td>SLOW_READER<td>does not read its answers<td>reconnects, resends
  *   <tr><td>TOO_MANY_CONNECTIONS, DISK_LOW, SHUTTING_DOWN<td>with retry_after_ms
  *       <td>reconnects after it, resends
