@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import vellum.core.disk.Disk;
  *
  * The names behind {@code current.kek} follow the configured file, and lie beside it.
  */
-public final class KekFiles {
+public final class KekFiles implements KekProvider {
 
   private final Path file;
   private final Path next;
@@ -67,36 +68,40 @@ public final class KekFiles {
         || (Files.exists(beside(file, ".old")) && Files.exists(beside(file, ".next")));
   }
 
-  /** What to open a {@link KeyRing} with: the key that wraps, then the one it replaces, if any. */
+  @Override
   public synchronized List<KeyEncryption> encryptions() {
     return coming == null ? List.of(current) : List.of(coming, current);
   }
 
-  /** Whether a rotation was begun and not finished. */
+  @Override
   public synchronized boolean rotating() {
     return coming != null;
   }
 
-  /** The key that wraps everything, or did until the rotation that is under way. */
-  synchronized KeyEncryption current() {
+  @Override
+  public synchronized KeyEncryption current() {
     return current;
   }
 
-  /** The key that comes: made, and durable, unless a rotation is under way. */
-  synchronized KeyEncryption begin() {
+  @Override
+  public synchronized Instant since() {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  @Override
+  public synchronized KeyEncryption begin() {
     if (coming == null) {
       coming = FileKeyEncryption.open(next, disk, random);
     }
     return coming;
   }
 
-  /**
-   * Ends a rotation: the next key becomes the current one, and the old one is shredded. Called when
-   * the next one wraps everything, durably. May be repeated after a failure.
-   *
-   * @throws CryptoException.KeyStorageFailed when the old key may still be on the disk
-   */
-  synchronized void promote() {
+  @Override
+  public synchronized void promote() {
     try {
       if (Files.exists(file) && Files.exists(next)) {
         new KeyShredder(disk).shred(old);
@@ -108,6 +113,16 @@ public final class KekFiles {
     } catch (IOException e) {
       throw failed(file, e);
     }
+  }
+
+  @Override
+  public void change(KekSecret secret) {
+    throw new CryptoException.WrongSecret("the provider file has no secret");
+  }
+
+  @Override
+  public void close() {
+    // Nothing to forget that the ring does not have too.
   }
 
   /** Finishes renames, ends what a finished rotation left, and what was cut short in the making. */

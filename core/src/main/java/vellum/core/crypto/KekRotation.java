@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 public final class KekRotation {
 
-  private final KekFiles files;
+  private final KekProvider provider;
   private final List<Wrapped> wrapped;
 
   /** What was done before anybody listened: a node finishes a rotation before it is open. */
@@ -31,8 +31,8 @@ public final class KekRotation {
   /**
    * @param wrapped everything that the key wraps; what is left out is lost at the first rotation
    */
-  public KekRotation(KekFiles files, List<Wrapped> wrapped) {
-    this.files = files;
+  public KekRotation(KekProvider provider, List<Wrapped> wrapped) {
+    this.provider = provider;
     this.wrapped = List.copyOf(wrapped);
   }
 
@@ -43,17 +43,17 @@ public final class KekRotation {
    * @throws CryptoException.KeyStorageFailed when the disk refused; to be repeated
    */
   public Rotated rotate() {
-    String from = files.current().id();
+    String from = provider.current().id();
     resume();
     return finish(from);
   }
 
   /** Finishes a rotation that was cut short; empty when there was none. For the start of a node. */
   public Optional<Rotated> resume() {
-    if (!files.rotating()) {
+    if (!provider.rotating()) {
       return Optional.empty();
     }
-    String from = files.current().id();
+    String from = provider.current().id();
     return Optional.of(finish(from));
   }
 
@@ -65,9 +65,9 @@ public final class KekRotation {
   }
 
   private Rotated finish(String from) {
-    KeyEncryption next = files.begin();
+    KeyEncryption next = provider.begin();
     wrapped.forEach(each -> each.rewrap(next));
-    files.promote();
+    provider.promote();
     Rotated rotated = new Rotated(from, next.id());
     listener.accept(rotated);
     return rotated;
