@@ -81,7 +81,7 @@ public final class KekSecret implements AutoCloseable {
   }
 
   /** The characters, a copy that the caller overwrites. */
-  synchronized char[] chars() {
+  public synchronized char[] chars() {
     return chars.clone();
   }
 
