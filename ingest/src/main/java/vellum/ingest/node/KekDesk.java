@@ -1,14 +1,11 @@
 package vellum.ingest.node;
 
-import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KekSecret;
 import vellum.core.crypto.KekSettings;
 import vellum.core.retention.BackupRegistry;
 import vellum.ingest.api.KekPort;
-import vellum.ingest.api.RetentionPort;
 
 /** Answers what operators ask of the key-encryption key, from the parts of a node. Thread-safe. */
 final class KekDesk implements KekPort {
@@ -16,20 +13,11 @@ final class KekDesk implements KekPort {
   private final KekSettings.Provider provider;
   private final KeyParts keys;
   private final BackupRegistry backups;
-  private final Supplier<List<RetentionPort.KeyBackup>> listed;
 
-  /**
-   * @param listed the registered backups, as operators see them
-   */
-  KekDesk(
-      KekSettings.Provider provider,
-      KeyParts keys,
-      BackupRegistry backups,
-      Supplier<List<RetentionPort.KeyBackup>> listed) {
+  KekDesk(KekSettings.Provider provider, KeyParts keys, BackupRegistry backups) {
     this.provider = provider;
     this.keys = keys;
     this.backups = backups;
-    this.listed = listed;
   }
 
   @Override
@@ -43,7 +31,7 @@ final class KekDesk implements KekPort {
         months,
         months + keys.signers().size(),
         keys.provider().rotating(),
-        listed.get());
+        RetentionDesk.backups(backups));
   }
 
   @Override
@@ -51,6 +39,6 @@ final class KekDesk implements KekPort {
     KekRotation.Rotated rotated =
         secret == null ? keys.rotation().rotate() : keys.rotation().rotate(secret);
     backups.rewriteAll();
-    return new Rotated(rotated.from(), rotated.to(), listed.get());
+    return new Rotated(rotated.from(), rotated.to(), RetentionDesk.backups(backups));
   }
 }

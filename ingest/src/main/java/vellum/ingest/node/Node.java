@@ -202,8 +202,6 @@ public final class Node implements AutoCloseable {
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
     Securing.follow(tls, workers);
     boolean isDisk = start.live.now().journal().ack() == JournalConfig.Ack.DISK;
-    RetentionDesk retention =
-        new RetentionDesk(vault, working.keeping(), engine.retention(), finder);
     return ApiServer.start(
         start.live.now().http(),
         new ApiPorts(
@@ -218,12 +216,8 @@ public final class Node implements AutoCloseable {
             isDisk ? vault.journal()::forced : vault.journal()::appended,
             () -> engine.applier().progress().sequence(),
             new HealthPorts(status::read, health::reasons, start.meters, start.meters::scrape),
-            retention,
-            new KekDesk(
-                start.live.now().keys().provider(),
-                vault.keys(),
-                working.keeping().backups(),
-                retention::backups),
+            new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
+            working.kek(start.live.now()),
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
             working.writes(machine),
