@@ -101,7 +101,7 @@ final class PassphraseFormTest {
     assertThatThrownBy(
             () -> KekProviders.open(settings, null, new RealDisk(), new SecureRandom()))
         .isInstanceOfSatisfying(
-            CryptoException.Sealed.class, sealed -> assertThat(sealed.recoverable()).isTrue())
+            CryptoException.Sealed.class, refused -> assertThat(refused.recoverable()).isTrue())
         .hasMessageContaining("vellum key unseal");
     assertThat(kek).doesNotExist();
   }
