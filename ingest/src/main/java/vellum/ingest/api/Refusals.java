@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
+import vellum.core.crypto.CryptoException;
 import vellum.core.journal.JournalException;
 import vellum.core.journal.OwnStreamException;
 import vellum.core.rerating.RatesException;
@@ -40,6 +41,10 @@ final class Refusals {
       return Problem.bad("BAD_RATES", detail);
     } else if (failure instanceof RerateException.Busy) {
       return new Problem(HttpStatus.CONFLICT, "RERATE_BUSY", detail);
+    } else if (failure instanceof CryptoException.WrongSecret) {
+      return Problem.bad("BAD_SECRET", detail);
+    } else if (failure instanceof CryptoException key && key.recoverable()) {
+      return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "KEYS_UNAVAILABLE", detail);
     } else if (failure instanceof OwnStreamException || failure instanceof JournalException) {
       return new Problem(
           HttpStatus.SERVICE_UNAVAILABLE,

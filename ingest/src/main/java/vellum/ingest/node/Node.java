@@ -217,6 +217,7 @@ public final class Node implements AutoCloseable {
             () -> engine.applier().progress().sequence(),
             new HealthPorts(status::read, health::reasons, start.meters, start.meters::scrape),
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
+            working.kek(start.live.now()),
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
             working.writes(machine),

@@ -16,6 +16,8 @@ import vellum.core.apply.GapStore;
 import vellum.core.audit.Trail;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
+import vellum.core.crypto.KekProvider;
+import vellum.core.crypto.KekSecret;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.period.Catalog;
@@ -93,7 +95,8 @@ record Vault(
             stores.openSynced(data.resolve("control"), tables(), StoreOptions.control()));
     String incarnation = incarnation(control);
     Catalog catalog = new Catalog(control);
-    KeyParts keys = KeyParts.open(config.node(), incarnation, clock, disk, machine.random());
+    KekProvider kek = closers.own("the key-encryption key", openKek(config, machine));
+    KeyParts keys = KeyParts.open(config.node(), kek, incarnation, machine);
     KeyCheck.requireKeys(catalog, keys.ring());
     Auditing auditing =
         closers.own("the audit trail", Auditing.open(config, control, keys, incarnation, machine));
@@ -160,6 +163,12 @@ record Vault(
     return party.cube() == Cube.SALE
         ? now.account(party.id()) != null
         : now.supplier(party.id()) != null;
+  }
+
+  private static KekProvider openKek(NodeConfig config, Machine machine) {
+    try (KekSecret secret = config.keys().secret()) {
+      return KeyParts.openProvider(config, secret, machine.disk(), machine.random());
+    }
   }
 
   private static List<Table> tables() {
