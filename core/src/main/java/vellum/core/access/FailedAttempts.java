@@ -16,7 +16,8 @@ import java.util.function.LongSupplier;
  * the addresses that failed last, a bounded number. Thread-safe.
  *
  * <p>A limit of noise, not of guessing: a token has 256 bits, so a good one is let in whatever
- * others at its address do, and nobody can lock anybody out.
+ * others at its address do, and nobody can lock anybody out. For what could be guessed, such as a
+ * passphrase, ask {@link #waitMs} before it is tried, of a caller's name in place of an address.
  */
 public final class FailedAttempts {
 
@@ -62,17 +63,30 @@ public final class FailedAttempts {
    *
    * @return milliseconds until the next one is taken, at least 1; 0 while there are not too many
    */
-  synchronized long failed(String remote) {
+  public synchronized long failed(String remote) {
     String address = key(remote);
     long now = nanos.getAsLong();
-    Long known = forgottenAt.get(address);
-    long start = known == null || known - now < 0 ? now : known;
-    long excess = start + stepNanos - now - burstNanos;
-    if (excess > 0) {
-      return TimeUnit.NANOSECONDS.toMillis(excess) + 1;
+    long waitMs = waitMs(address, now);
+    if (waitMs == 0) {
+      forgottenAt.put(address, start(address, now) + stepNanos);
     }
-    forgottenAt.put(address, start + stepNanos);
-    return 0;
+    return waitMs;
+  }
+
+  /** Milliseconds until a failure would be taken; 0 when one would be now. Notes none. */
+  public synchronized long waitMs(String remote) {
+    return waitMs(key(remote), nanos.getAsLong());
+  }
+
+  private long waitMs(String address, long now) {
+    long excess = start(address, now) + stepNanos - now - burstNanos;
+    return excess > 0 ? TimeUnit.NANOSECONDS.toMillis(excess) + 1 : 0;
+  }
+
+  /** When its failures so far will have been forgotten; now, if they are. */
+  private long start(String address, long now) {
+    Long known = forgottenAt.get(address);
+    return known == null || known - now < 0 ? now : known;
   }
 
   /** Addresses that are remembered. */

@@ -284,13 +284,7 @@ final class IngestServerTest {
                 IngestServer.start(
                     taken,
                     new ServerPorts(
-                        rig.journal,
-                        FakeSealer::new,
-                        rig.epochs,
-                        (producer, shown) -> new Authenticator.Refused("", 0),
-                        () -> false,
-                        "x",
-                        vellum.v1.AckMode.DISK,
+                        null,
                         () -> rig.now,
                         rig.meters,
                         Rig::thread,
