@@ -8,7 +8,6 @@ import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.Credentials;
@@ -85,14 +84,9 @@ final class Guard implements DecoratingHttpServiceFunction {
 
   private static HttpResponse refusal(AccessCheck.Unknown unknown) {
     if (unknown.retryAfterMs() > 0) {
-      long seconds = TimeUnit.MILLISECONDS.toSeconds(unknown.retryAfterMs() + 999);
       return Json.response(
-              new Problem(
-                  HttpStatus.TOO_MANY_REQUESTS,
-                  "TOO_MANY_ATTEMPTS",
-                  "too many bad tokens or certificates from this address: wait " + seconds + " s"))
-          .mapHeaders(
-              headers -> headers.toBuilder().setLong(HttpHeaderNames.RETRY_AFTER, seconds).build());
+          Problem.tooManyAttempts(
+              "too many bad tokens or certificates from this address", unknown.retryAfterMs()));
     }
     return Json.response(
             new Problem(

@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import vellum.core.access.Role;
 
 /**
@@ -18,16 +19,24 @@ final class Problem extends RuntimeException {
   private final transient HttpStatus status;
   private final String code;
   private final transient List<String> roles;
+  private final int retryAfterSeconds;
 
   Problem(HttpStatus status, String code, String detail) {
-    this(status, code, detail, List.of());
+    this(status, code, detail, List.of(), isForNow(status) ? 1 : 0);
   }
 
-  private Problem(HttpStatus status, String code, String detail, List<String> roles) {
+  private Problem(
+      HttpStatus status, String code, String detail, List<String> roles, int retryAfterSeconds) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
     this.roles = roles;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  private static boolean isForNow(HttpStatus status) {
+    return status.equals(HttpStatus.TOO_MANY_REQUESTS)
+        || status.equals(HttpStatus.SERVICE_UNAVAILABLE);
   }
 
   static Problem bad(String code, String detail) {
@@ -38,12 +47,24 @@ final class Problem extends RuntimeException {
     return new Problem(HttpStatus.NOT_FOUND, "NOT_FOUND", detail);
   }
 
+  /**
+   * Somebody has failed too often.
+   *
+   * @param what of what there were too many, and of whom
+   */
+  static Problem tooManyAttempts(String what, long waitMs) {
+    long seconds = TimeUnit.MILLISECONDS.toSeconds(waitMs + 999);
+    return new Problem(
+        HttpStatus.TOO_MANY_REQUESTS,
+        "TOO_MANY_ATTEMPTS",
+        what + ": wait " + seconds + " s",
+        List.of(),
+        Math.toIntExact(seconds));
+  }
+
   /** When to try again; 0 where that is no question of time. */
   int retryAfterSeconds() {
-    return status.equals(HttpStatus.TOO_MANY_REQUESTS)
-            || status.equals(HttpStatus.SERVICE_UNAVAILABLE)
-        ? 1
-        : 0;
+    return retryAfterSeconds;
   }
 
   /**
@@ -58,7 +79,8 @@ final class Problem extends RuntimeException {
         HttpStatus.FORBIDDEN,
         "FORBIDDEN",
         "this needs one of the roles " + Role.texts(all),
-        all.stream().map(Role::text).toList());
+        all.stream().map(Role::text).toList(),
+        0);
   }
 
   HttpStatus status() {

@@ -30,7 +30,8 @@ record Sample(
     long reserveBytes,
     long freeBytes,
     double certificateSeconds,
-    long auditFailures) {
+    long auditFailures)
+    implements Outside {
 
   /**
    * How far the applier is behind the journal.

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.apply.ApplyProgress;
@@ -44,6 +45,7 @@ public final class Sampler implements Runnable {
   private long endsNanos;
   private boolean troubled;
   private final AtomicLong faults = new AtomicLong();
+  private final Supplier<Sample> source = () -> last;
   private volatile Sample last;
 
   /** Takes the first sample at once. */
@@ -55,8 +57,9 @@ public final class Sampler implements Runnable {
     this.last = sample();
   }
 
-  Sample last() {
-    return last;
+  /** The last sample, whenever it is asked; alive as long as this. */
+  Supplier<Sample> last() {
+    return source;
   }
 
   long faults() {
