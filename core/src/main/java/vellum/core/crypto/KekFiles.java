@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.disk.Disk;
 
 /**
- * The files of the key-encryption key of the provider {@code file}, of which a rotation has two for
- * a while. Thread-safe. What is found at a start says how far a rotation came:
+ * The files of the key-encryption key, of which a rotation has two for a while; each is of a
+ * provider's form. Thread-safe. What is found at a start says how far a rotation came:
  *
  * <pre>
  *   current.kek                      one key wraps all
@@ -21,42 +21,56 @@ import vellum.core.disk.Disk;
  *                                    rewrapped yet
  *   current.kek.old  .kek.next       all rewrapped: next is about to become current
  *   current.kek.old  current.kek     next became current; the old one is about to be shredded
- *   *.tmp                            cut short while being made, never used; shredded when found
+ *   *.making, *.tmp                  cut short while being made, never used; ended when found
  * </pre>
  *
  * The names behind {@code current.kek} follow the configured file, and lie beside it.
  */
 public final class KekFiles implements KekProvider {
 
+  private static final String TEMPORARY = ".tmp";
+
   private final Path file;
   private final Path next;
   private final Path old;
   private final Disk disk;
-  private final SecureRandom random;
-  private FileKeyEncryption current;
-  private @Nullable FileKeyEncryption coming;
+  private final KekForms forms;
+  private KeyEncryption current;
+  private @Nullable KeyEncryption coming;
 
-  private KekFiles(Path file, Disk disk, SecureRandom random) throws IOException {
+  private KekFiles(Path file, KekForms forms, Disk disk) throws IOException {
     this.file = file;
     this.next = beside(file, ".next");
     this.old = beside(file, ".old");
     this.disk = disk;
-    this.random = random;
+    this.forms = forms;
     settle();
-    this.current = FileKeyEncryption.open(file, disk, random);
-    this.coming = Files.exists(next) ? FileKeyEncryption.open(next, disk, random) : null;
+    if (Files.notExists(file)) {
+      forms.make(file);
+    }
+    this.current = forms.read(file);
+    if (Files.exists(next) || !forms.isOwn(file)) {
+      this.coming = next();
+    }
+  }
+
+  /** Opens the provider {@code file}; {@link KekProviders} opens any. */
+  public static KekFiles open(Path file, Disk disk, SecureRandom random) {
+    return open(file, new KekForms(new FileForm(disk, random)), disk);
   }
 
   /**
-   * Opens the key-encryption key in a file of an existing directory, made when there is none, and
-   * finishes the renames of a rotation that a crash cut short.
+   * Opens the key-encryption key of a file in an existing directory, made when there is none, and
+   * finishes the renames of a rotation that a crash cut short. Where the key is not of the form of
+   * new ones, a rotation is begun.
    *
+   * @param forms closed with this
    * @throws CryptoException.KeyEncryptionMissing when the file is gone and what lies beside it
    *     shows that it was there
    */
-  public static KekFiles open(Path file, Disk disk, SecureRandom random) {
+  static KekFiles open(Path file, KekForms forms, Disk disk) {
     try {
-      return new KekFiles(file.toAbsolutePath(), disk, random);
+      return new KekFiles(file.toAbsolutePath(), forms, disk);
     } catch (IOException e) {
       throw failed(file, e);
     }
@@ -95,20 +109,31 @@ public final class KekFiles implements KekProvider {
   @Override
   public synchronized KeyEncryption begin() {
     if (coming == null) {
-      coming = FileKeyEncryption.open(next, disk, random);
+      try {
+        coming = next();
+      } catch (IOException e) {
+        throw failed(next, e);
+      }
     }
     return coming;
+  }
+
+  private KeyEncryption next() throws IOException {
+    if (Files.notExists(next)) {
+      forms.make(next);
+    }
+    return forms.read(next);
   }
 
   @Override
   public synchronized void promote() {
     try {
       if (Files.exists(file) && Files.exists(next)) {
-        new KeyShredder(disk).shred(old);
+        end(old);
         move(file, old);
       }
       settle();
-      current = FileKeyEncryption.open(file, disk, random);
+      current = Objects.requireNonNullElse(coming, current);
       coming = null;
     } catch (IOException e) {
       throw failed(file, e);
@@ -116,20 +141,30 @@ public final class KekFiles implements KekProvider {
   }
 
   @Override
-  public void change(KekSecret secret) {
-    throw new CryptoException.WrongSecret("the provider file has no secret");
+  public synchronized void change(KekSecret secret) {
+    if (coming != null) {
+      throw new IllegalStateException("a rotation is under way, with a key under the old secret");
+    }
+    try {
+      forms.change(file, secret);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
   }
 
   @Override
   public void close() {
-    // Nothing to forget that the ring does not have too.
+    forms.close();
   }
 
   /** Finishes renames, ends what a finished rotation left, and what was cut short in the making. */
   private void settle() throws IOException {
     KeyShredder shredder = new KeyShredder(disk);
-    shredder.shred(beside(file, ".tmp"));
-    shredder.shred(beside(next, ".tmp"));
+    for (Path each : List.of(file, next)) {
+      shredder.shred(beside(each, TEMPORARY));
+      shredder.shred(beside(KekForm.making(each), TEMPORARY));
+      end(KekForm.making(each));
+    }
     if (Files.notExists(file)) {
       if (Files.exists(old) && Files.exists(next)) {
         move(next, file);
@@ -140,8 +175,14 @@ public final class KekFiles implements KekProvider {
     }
     if (Files.exists(file) && Files.notExists(next)) {
       disk.forceDirectory(parent());
-      shredder.shred(old);
+      end(old);
     }
+  }
+
+  /** Ends a key and its file; absent is fine. */
+  private void end(Path each) throws IOException {
+    forms.end(each);
+    new KeyShredder(disk).shred(each);
   }
 
   private void move(Path from, Path to) throws IOException {
@@ -159,6 +200,6 @@ public final class KekFiles implements KekProvider {
 
   private static CryptoException failed(Path file, IOException e) {
     return new CryptoException.KeyStorageFailed(
-        file + " could not be read or renamed; check its directory, owner and free space", e);
+        file + " could not be read, made or renamed; check its directory, owner and free space", e);
   }
 }

@@ -10,7 +10,9 @@ public final class KekProviders {
   private KekProviders() {}
 
   /**
-   * Opens the key, made when there is none, and finishes what a crash cut short of a rotation.
+   * Opens the key, made when there is none, and finishes what a crash cut short of a rotation. A
+   * key of another provider is read where that needs no other secret, and then a rotation is begun:
+   * from {@code file} to any, with a passphrase from {@code passphrase} to {@code file}.
    *
    * @param secret copied; null when there is none
    * @throws CryptoException.Sealed when a secret is needed and none is given
@@ -18,17 +20,40 @@ public final class KekProviders {
    */
   public static KekProvider open(
       KekSettings settings, @Nullable KekSecret secret, Disk disk, SecureRandom random) {
-    if (settings.needsSecret() && secret == null) {
+    KekForms forms = forms(settings, secret, disk, random);
+    try {
+      return KekFiles.open(settings.file(), forms, disk);
+    } catch (RuntimeException e) {
+      forms.close();
+      throw e;
+    }
+  }
+
+  private static KekForms forms(
+      KekSettings settings, @Nullable KekSecret secret, Disk disk, SecureRandom random) {
+    FileForm plain = new FileForm(disk, random);
+    if (settings instanceof KekSettings.Passphrase passphrase) {
+      KekSecret given = given(secret, settings, "passphrase");
+      return new KekForms(new PassphraseForm(passphrase.cost(), given, disk, random), plain);
+    }
+    if (settings instanceof KekSettings.Pkcs11 pkcs11) {
+      Token token = Token.open(pkcs11, given(secret, settings, "PIN"));
+      return new KekForms(new TokenForm(token, pkcs11.label(), disk, random), plain);
+    }
+    return secret == null
+        ? new KekForms(plain)
+        : new KekForms(plain, new PassphraseForm(Argon2Cost.RECOMMENDED, secret, disk, random));
+  }
+
+  private static KekSecret given(@Nullable KekSecret secret, KekSettings settings, String what) {
+    if (secret == null) {
       throw new CryptoException.Sealed(
-          "the key-encryption key in "
+          "the key-encryption key of "
               + settings.file()
               + " needs its "
-              + (settings.provider() == KekSettings.Provider.PKCS11 ? "PIN" : "passphrase")
+              + what
               + ": vellum key unseal, or keys.secret_file");
     }
-    return switch (settings.provider()) {
-      case FILE -> KekFiles.open(settings.file(), disk, random);
-      case PASSPHRASE, PKCS11 -> throw new UnsupportedOperationException("not yet");
-    };
+    return secret;
   }
 }

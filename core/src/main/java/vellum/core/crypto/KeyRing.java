@@ -6,10 +6,12 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +48,9 @@ public final class KeyRing implements Wrapped {
   /** Grows with every destruction, before and after it is durable. */
   private final AtomicLong destructions = new AtomicLong();
 
+  /** Months whose keys only tokens ever wrapped. Guarded by {@link #writing}. */
+  private final Set<MonthId> hardware = new HashSet<>();
+
   /** Guarded by {@link #writing}. */
   private final Encryptions encryptions;
 
@@ -55,8 +60,9 @@ public final class KeyRing implements Wrapped {
    * The end of a key.
    *
    * @param key its id, or {@code none} when the month never had a key
+   * @param erasure what the destruction is worth: the least of all that ever wrapped it here
    */
-  public record Destroyed(String key, Instant at) {
+  public record Destroyed(String key, Instant at, KeyEncryption.Erasure erasure) {
 
     /** Whether there was a key, so that it may have sealed something. */
     public boolean existed() {
@@ -129,14 +135,7 @@ public final class KeyRing implements Wrapped {
   /** The end of a month's key as it is on the disk, if it is destroyed. */
   public Optional<Destroyed> destruction(MonthId month) {
     return Optional.ofNullable(tombstones.get(month))
-        .map(tombstone -> new Destroyed(tombstone.key(), tombstone.destroyed()));
-  }
-
-  /** What the destruction of a key of this ring is worth now. */
-  public KeyEncryption.Erasure erasure() {
-    synchronized (writing) {
-      return encryptions.current().erasure();
-    }
+        .map(tombstone -> new Destroyed(tombstone.key(), tombstone.destroyed(), tombstone.erasure()));
   }
 
   /** Who hears of keys that are made and destroyed from now on. */
@@ -170,7 +169,9 @@ public final class KeyRing implements Wrapped {
       destructions.incrementAndGet();
       try {
         if (!tombstones.containsKey(month)) {
-          Tombstone tombstone = new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at);
+          Tombstone tombstone =
+              new Tombstone(
+                  month, key == null ? Tombstone.NO_KEY : key.id(), at, erasure(month));
           directory.bury(tombstone);
           tombstones.put(month, tombstone);
         }
@@ -200,7 +201,7 @@ public final class KeyRing implements Wrapped {
       try {
         for (KeyFile file : directory.load().keys().values()) {
           if (!file.kek().equals(next.id())) {
-            directory.write(wrapped(file, next));
+            directory.write(graded(wrapped(file, next)));
           }
         }
       } catch (IOException e) {
@@ -227,10 +228,26 @@ public final class KeyRing implements Wrapped {
   private KeyFile wrapped(KeyFile file, KeyEncryption by) {
     byte[] secret = unwrap(file);
     try {
-      return file.rewrapped(by.id(), by.wrap(secret));
+      return file.rewrapped(by, by.wrap(secret));
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  /** Notes what the destruction of a key is worth, of a file that is about to be the key's. */
+  private KeyFile graded(KeyFile file) {
+    if (file.erasure() == KeyEncryption.Erasure.HARDWARE) {
+      hardware.add(file.month());
+    } else {
+      hardware.remove(file.month());
+    }
+    return file;
+  }
+
+  private KeyEncryption.Erasure erasure(MonthId month) {
+    return hardware.contains(month)
+        ? KeyEncryption.Erasure.HARDWARE
+        : KeyEncryption.Erasure.LOGICAL;
   }
 
   private MonthKey make(MonthId month) {
@@ -250,13 +267,15 @@ public final class KeyRing implements Wrapped {
       MonthKey key = new MonthKey(month, HexFormat.of().formatHex(id), secret);
       try {
         directory.write(
-            new KeyFile(
-                month,
-                key.id(),
-                encryptions.current().id(),
-                encryptions.current().wrap(secret),
-                clock.instant(),
-                SubKeys.checkValue(month, secret)));
+            graded(
+                new KeyFile(
+                    month,
+                    key.id(),
+                    encryptions.current().id(),
+                    encryptions.current().wrap(secret),
+                    clock.instant(),
+                    SubKeys.checkValue(month, secret),
+                    encryptions.current().erasure())));
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed(
             "the key of " + month + " could not be made durable", e);
@@ -277,7 +296,7 @@ public final class KeyRing implements Wrapped {
           .keys()
           .forEach(
               (month, file) -> {
-                byte[] secret = unwrap(file);
+                byte[] secret = unwrap(graded(file));
                 keys.put(month, new MonthKey(month, file.key(), secret));
                 Arrays.fill(secret, (byte) 0);
               });
