@@ -56,6 +56,11 @@ record KeyParts(
     }
   }
 
+  /** Whether a secret that is given now is that of a key that is made with it. */
+  static boolean makesKey(NodeConfig config) {
+    return KekProviders.makesKey(config.keys().settings(config.node().kekFile()));
+  }
+
   /**
    * Opens or makes the key-encryption key. Whoever opens it closes it.
    *

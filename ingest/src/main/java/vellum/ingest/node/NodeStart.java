@@ -55,6 +55,9 @@ public final class NodeStart implements AutoCloseable {
                   + " that does: vellum key unseal",
               e);
     }
+    if (opened != null) {
+      ground.closers().own("the key-encryption key", opened.provider());
+    }
     this.keys = opened;
     this.room = opened == null ? WaitingRoom.open(ground, sealed) : null;
     if (room != null) {
@@ -144,21 +147,21 @@ public final class NodeStart implements AutoCloseable {
         return Optional.empty();
       }
       handedOver = true;
-      ground.closers().own("the key-encryption key", came.get().provider());
-      leaveRoom();
+      if (room != null) {
+        ground.closers().own("the key-encryption key", came.get().provider());
+        leaveRoom(room);
+      }
     }
     // What ends the process from here on finds the journal as it was: nothing was taken yet.
     hook.forget();
     return Optional.of(Node.open(ground, came.get(), listening, sinceNanos));
   }
 
-  private void leaveRoom() {
-    if (room != null) {
-      try {
-        room.close();
-      } catch (NodeException.BadStop e) {
-        throw ground.closers().closeAfter(e);
-      }
+  private void leaveRoom(WaitingRoom waiting) {
+    try {
+      waiting.close();
+    } catch (NodeException.BadStop e) {
+      throw ground.closers().closeAfter(e);
     }
   }
 
@@ -176,7 +179,7 @@ public final class NodeStart implements AutoCloseable {
       closed = true;
       LOG.info(Event.NODE_STOPPING.code(), "stopping");
       if (room != null) {
-        leaveRoom();
+        leaveRoom(room);
       }
       NodeException.BadStop failure = ground.closers().close();
       hook.forget();

@@ -16,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.access.FailedAttempts;
 import vellum.core.crypto.CryptoException;
-import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KekSecret;
 import vellum.core.log.Event;
 import vellum.ingest.api.ApiServer;
@@ -43,7 +42,7 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
   private final String why;
   private final AtomicBoolean trying = new AtomicBoolean();
   private final CompletableFuture<Optional<KeyParts>> ended = new CompletableFuture<>();
-  private final Closers closers = new Closers();
+  private final Closers closers;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -54,9 +53,10 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
   private final IngestServer ingest;
   private volatile Reason.Code phase = Reason.Code.SEALED;
 
-  private WaitingRoom(Ground ground, String why) {
+  private WaitingRoom(Ground ground, String why, Closers closers) {
     this.ground = ground;
     this.why = why;
+    this.closers = closers;
     NodeMeters.bindSealed(meters, sample, Keeping.version());
     closers.own("the meters of the Java runtime", new JvmMeters(meters));
     ScheduledExecutorService workers =
@@ -75,20 +75,20 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
    * @throws NodeException.CannotListen naming the address and the settings of it
    */
   static WaitingRoom open(Ground ground, String why) {
-    WaitingRoom room;
+    Closers closers = new Closers();
     try {
-      room = new WaitingRoom(ground, why);
+      WaitingRoom room = new WaitingRoom(ground, why, closers);
+      ground
+          .files()
+          .announce(
+              room.api.address(),
+              room.ingest.address(),
+              ground.machine().clock().instant(),
+              ground.config().tls().certificate());
+      return room;
     } catch (RuntimeException e) {
-      throw NodeException.CannotListen.named(e);
+      throw closers.closeAfter(NodeException.CannotListen.named(e));
     }
-    ground
-        .files()
-        .announce(
-            room.api.address(),
-            room.ingest.address(),
-            ground.machine().clock().instant(),
-            ground.config().tls().certificate());
-    return room;
   }
 
   private ApiServer serveHttp(ScheduledExecutorService workers) {
@@ -182,16 +182,17 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
   }
 
   private Answer tried(KekSecret secret, boolean first) {
-    boolean exists = KekFiles.exists(ground.config().node().kekFile());
-    if (first && exists) {
-      return new Refused(
-          Why.KEY_EXISTS, "there is a key: give its secret, without saying that it is the first");
-    } else if (!first && !exists) {
-      return new Refused(
-          Why.NO_KEY_YET,
-          "there is no key yet: say that this is the first secret to have one made that it opens");
-    }
     try {
+      boolean makesKey = KeyParts.makesKey(ground.config());
+      if (first != makesKey) {
+        return makesKey
+            ? new Refused(
+                Why.NO_KEY_YET,
+                "no key of this provider is there yet: to have one made that this secret opens, say"
+                    + " that it is the first")
+            : new Refused(
+                Why.KEY_EXISTS, "there is a key: give its secret, and do not say it is the first");
+      }
       KeyParts keys = KeyParts.open(ground, secret);
       phase = Reason.Code.STARTING;
       String id = keys.provider().current().id();
