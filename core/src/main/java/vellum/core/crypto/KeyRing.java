@@ -6,12 +6,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,11 +46,10 @@ public final class KeyRing implements Wrapped {
   /** Grows with every destruction, before and after it is durable. */
   private final AtomicLong destructions = new AtomicLong();
 
-  /** Months whose keys only tokens ever wrapped. Guarded by {@link #writing}. */
-  private final Set<MonthId> hardware = new HashSet<>();
-
-  /** Guarded by {@link #writing}. */
+  /** Both guarded by {@link #writing}. */
   private final Encryptions encryptions;
+
+  private final Grades grades = new Grades();
 
   private volatile KeyListener listener = KeyListener.NONE;
 
@@ -171,7 +168,7 @@ public final class KeyRing implements Wrapped {
         if (!tombstones.containsKey(month)) {
           Tombstone tombstone =
               new Tombstone(
-                  month, key == null ? Tombstone.NO_KEY : key.id(), at, erasure(month));
+                  month, key == null ? Tombstone.NO_KEY : key.id(), at, grades.of(month));
           directory.bury(tombstone);
           tombstones.put(month, tombstone);
         }
@@ -201,7 +198,7 @@ public final class KeyRing implements Wrapped {
       try {
         for (KeyFile file : directory.load().keys().values()) {
           if (!file.kek().equals(next.id())) {
-            directory.write(graded(wrapped(file, next)));
+            directory.write(grades.noted(wrapped(file, next)));
           }
         }
       } catch (IOException e) {
@@ -234,22 +231,6 @@ public final class KeyRing implements Wrapped {
     }
   }
 
-  /** Notes what the destruction of a key is worth, of a file that is about to be the key's. */
-  private KeyFile graded(KeyFile file) {
-    if (file.erasure() == KeyEncryption.Erasure.HARDWARE) {
-      hardware.add(file.month());
-    } else {
-      hardware.remove(file.month());
-    }
-    return file;
-  }
-
-  private KeyEncryption.Erasure erasure(MonthId month) {
-    return hardware.contains(month)
-        ? KeyEncryption.Erasure.HARDWARE
-        : KeyEncryption.Erasure.LOGICAL;
-  }
-
   private MonthKey make(MonthId month) {
     synchronized (writing) {
       MonthKey made = keys.get(month);
@@ -267,7 +248,7 @@ public final class KeyRing implements Wrapped {
       MonthKey key = new MonthKey(month, HexFormat.of().formatHex(id), secret);
       try {
         directory.write(
-            graded(
+            grades.noted(
                 new KeyFile(
                     month,
                     key.id(),
@@ -296,7 +277,7 @@ public final class KeyRing implements Wrapped {
           .keys()
           .forEach(
               (month, file) -> {
-                byte[] secret = unwrap(graded(file));
+                byte[] secret = unwrap(grades.noted(file));
                 keys.put(month, new MonthKey(month, file.key(), secret));
                 Arrays.fill(secret, (byte) 0);
               });

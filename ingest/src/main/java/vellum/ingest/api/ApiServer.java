@@ -100,6 +100,10 @@ public final class ApiServer implements AutoCloseable {
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);
     }
+    KekPort kek = ports.kek();
+    if (kek != null) {
+      KekRequests.add(routes, kek);
+    }
     SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
       PeriodRequests.add(routes, ports, settlement, freshness);

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import vellum.core.access.AccessException;
 import vellum.core.audit.AuditException;
 import vellum.core.billing.TotalsException;
+import vellum.core.crypto.CryptoException;
 import vellum.core.log.Event;
 import vellum.core.settlement.SettlementException;
 import vellum.core.store.StoreException;
@@ -35,6 +36,7 @@ final class Faults {
             && SettlementProblems.of(refused).status().isClientError()
         || failure instanceof TotalsException
         || failure instanceof AccessException
+        || failure instanceof CryptoException.WrongSecret
         || failure instanceof SuspenseException.BadCorrection;
   }
 
@@ -51,6 +53,10 @@ final class Faults {
       return SettlementProblems.of(refused);
     } else if (cause instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
+    } else if (cause instanceof CryptoException.WrongSecret refused) {
+      return Problem.bad("BAD_SECRET", String.valueOf(refused.getMessage()));
+    } else if (cause instanceof CryptoException key && key.recoverable()) {
+      return unavailable("KEYS_UNAVAILABLE", String.valueOf(key.getMessage()));
     } else if (cause instanceof ContentTooLargeException tooLarge) {
       return new Problem(
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,

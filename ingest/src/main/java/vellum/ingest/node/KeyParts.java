@@ -13,6 +13,7 @@ import vellum.core.crypto.KekProvider;
 import vellum.core.crypto.KekProviders;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KekSecret;
+import vellum.core.crypto.KeptSigner;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
@@ -106,6 +107,11 @@ record KeyParts(
             random,
             clock,
             List.of(config.data(), config.kekFile().toAbsolutePath())));
+  }
+
+  /** The keys that sign, which are wrapped as the months' are. */
+  List<KeptSigner> signers() {
+    return List.of(signing, audit);
   }
 
   private static Path keys(RunConfig config) {

@@ -193,6 +193,7 @@ public final class Node implements AutoCloseable {
             () -> engine.applier().progress().sequence(),
             new HealthPorts(status::read, health::reasons, meters, meters::scrape),
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
+            working.kek(live.now()),
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
             working.writes(machine),

@@ -62,6 +62,7 @@ public final class RetentionRig implements AutoCloseable {
                 () -> 0,
                 HealthPorts.of(() -> null, List::of),
                 port,
+                null,
                 BillingPorts.NONE,
                 audit(data),
                 null,
