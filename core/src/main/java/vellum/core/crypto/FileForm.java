@@ -30,7 +30,6 @@ record FileForm(Disk disk, SecureRandom random) implements KekForm {
 
   @Override
   public void change(Path file, KekSecret secret) {
-    throw new CryptoException.WrongSecret(
-        "the key-encryption key in " + file + " has no secret: its provider is file");
+    throw new CryptoException.WrongSecret("a key of the provider file is under no secret");
   }
 }
