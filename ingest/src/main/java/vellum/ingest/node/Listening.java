@@ -18,11 +18,11 @@ record Listening(int tcp, int http) {
     return new Listening(tcp.getPort(), http.getPort());
   }
 
-  ServerConfig of(ServerConfig config) {
+  ServerConfig at(ServerConfig config) {
     return config.at(config.host(), tcp);
   }
 
-  ApiConfig of(ApiConfig config) {
+  ApiConfig at(ApiConfig config) {
     return config.at(http);
   }
 }

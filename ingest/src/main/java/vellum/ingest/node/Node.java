@@ -151,7 +151,7 @@ public final class Node implements AutoCloseable {
   private IngestServer serveStreams(Keeping keeping, Sealing sealing, Vault.Machine machine) {
     boolean isDisk = live.now().journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
-        () -> listening.of(live.now().ingest()),
+        () -> listening.at(live.now().ingest()),
         new ServerPorts(
             new Taking(
                 vault.journal(),
@@ -179,7 +179,7 @@ public final class Node implements AutoCloseable {
     Securing.follow(tls, workers);
     boolean isDisk = live.now().journal().ack() == JournalConfig.Ack.DISK;
     return ApiServer.start(
-        listening.of(live.now().http()),
+        listening.at(live.now().http()),
         new ApiPorts(
             doors.access(),
             finder,
