@@ -22,8 +22,7 @@ import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 
 /**
- * The keys of a node: what wraps, what is wrapped, and what copies them. Its parts are thread-safe,
- * but a rotation is for one thread.
+ * The keys of a node: what wraps, what is wrapped, and what copies them. Its parts are thread-safe.
  */
 record KeyParts(
     KekProvider provider,
