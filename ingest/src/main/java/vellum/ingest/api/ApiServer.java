@@ -38,8 +38,7 @@ public final class ApiServer implements AutoCloseable {
     return listen(
         config,
         Front.of(ports),
-        builder ->
-            routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports));
+        builder -> routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports));
   }
 
   /**

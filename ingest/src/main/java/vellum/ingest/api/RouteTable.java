@@ -62,8 +62,7 @@ final class RouteTable {
     builder
         .route()
         .pathPrefix("/")
-        .build(
-            new GuardedService((context, request) -> Json.response(problem), Access.ANYBODY));
+        .build(new GuardedService((context, request) -> Json.response(problem), Access.ANYBODY));
   }
 
   private Draft draft(HttpMethod method, String path, Access access) {

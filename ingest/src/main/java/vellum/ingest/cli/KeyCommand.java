@@ -10,7 +10,8 @@ import vellum.ingest.terminal.SecretPrompt;
 /** Keys: what wraps them, and their backups. */
 @Command(
     name = "key",
-    description = "Shows, opens and replaces the key that wraps all keys, and keeps backups of keys.",
+    description =
+        "Shows, opens and replaces the key that wraps all keys, and keeps backups of keys.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = ExitCode.EXAMPLES,

@@ -45,7 +45,7 @@ public final class Sampler implements Runnable {
   private long endsNanos;
   private boolean troubled;
   private final AtomicLong faults = new AtomicLong();
-  private final Supplier<Sample> source = () -> last;
+  private final Supplier<Sample> source = this::lastSample;
   private volatile Sample last;
 
   /** Takes the first sample at once. */
@@ -60,6 +60,10 @@ public final class Sampler implements Runnable {
   /** The last sample, whenever it is asked; alive as long as this. */
   Supplier<Sample> last() {
     return source;
+  }
+
+  private Sample lastSample() {
+    return last;
   }
 
   long faults() {

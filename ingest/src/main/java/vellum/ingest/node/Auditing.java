@@ -74,8 +74,7 @@ final class Auditing implements AutoCloseable {
             config.audit(),
             ground.machine().clocks().nanos(),
             ORIGIN + ground.incarnation());
-    Auditing auditing =
-        new Auditing(config.audit(), ground.trail(), checkpoints, ground.machine());
+    Auditing auditing = new Auditing(config.audit(), ground.trail(), checkpoints, ground.machine());
     keys.rotation().tell(auditing::rotated);
     keys.ring().tell(auditing.new Keys());
     auditing.configured(config);

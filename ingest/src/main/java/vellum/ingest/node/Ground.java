@@ -80,11 +80,9 @@ record Ground(
       closers.own("the lock of the data directory", DataLock.acquire(data));
       locked.run();
       warnings.forEach(warning -> LOG.warn(Event.START_WARNING.code(), warning));
-      return open(
-          config, new Vault.Machine(clocks, new RealDisk(), new SecureRandom()), closers);
+      return open(config, new Vault.Machine(clocks, new RealDisk(), new SecureRandom()), closers);
     } catch (IOException e) {
-      throw closers.closeAfter(
-          new UncheckedIOException("cannot open " + data.toAbsolutePath(), e));
+      throw closers.closeAfter(new UncheckedIOException("cannot open " + data.toAbsolutePath(), e));
     } catch (RuntimeException e) {
       throw closers.closeAfter(e);
     }
@@ -157,8 +155,7 @@ record Ground(
 
   /** What the servers' surroundings tell. */
   StatusReader.Surroundings around() {
-    return new StatusReader.Surroundings(
-        machine.clock(), machine.disk(), config().node().data());
+    return new StatusReader.Surroundings(machine.clock(), machine.disk(), config().node().data());
   }
 
   @Override

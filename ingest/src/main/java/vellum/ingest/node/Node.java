@@ -72,7 +72,8 @@ public final class Node implements AutoCloseable {
     vault = Vault.open(ground, keys);
     Keeping keeping = new Keeping(config, vault, machine);
     health = new Health(vault.journal(), () -> live.now().node().throttleBytes());
-    Sealing sealing = new Sealing(vault, keeping, ground.suspense(), machine.clock(), health::isThrottled);
+    Sealing sealing =
+        new Sealing(vault, keeping, ground.suspense(), machine.clock(), health::isThrottled);
     Engine engine = Engine.start(config, new Engine.Parts(vault, keeping, health, stop), closers);
     Working working = new Working(vault, keeping, engine, sealing);
     StatusReader.Surroundings around = ground.around();
@@ -84,8 +85,7 @@ public final class Node implements AutoCloseable {
     closers.then("the endpoint file", ground.files()::withdraw);
     ground
         .files()
-        .announce(
-            api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
+        .announce(api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
     health.started();
   }
 

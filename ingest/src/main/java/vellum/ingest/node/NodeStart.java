@@ -39,9 +39,7 @@ public final class NodeStart implements AutoCloseable {
     this.ground = ground;
     this.hook =
         new StopHook(
-            this::close,
-            () -> ground.config().node().stopWithin(),
-            Runtime.getRuntime()::halt);
+            this::close, () -> ground.config().node().stopWithin(), Runtime.getRuntime()::halt);
     KeyParts opened = null;
     String sealed = "";
     try (KekSecret secret = ground.config().keys().secret()) {
@@ -112,12 +110,16 @@ public final class NodeStart implements AutoCloseable {
     return room;
   }
 
-  /** The administrator's token of the data directory, empty when there is none; not to be logged. */
+  /**
+   * The administrator's token of the data directory, empty when there is none; not to be logged.
+   */
   public String token() {
     return ground.doors().first();
   }
 
-  /** Ends the waiting when the process is told to end (SIGTERM, SIGINT), within node.stop_within. */
+  /**
+   * Ends the waiting when the process is told to end (SIGTERM, SIGINT), within node.stop_within.
+   */
   public void closeOnShutdown() {
     if (isSealed()) {
       hook.register();

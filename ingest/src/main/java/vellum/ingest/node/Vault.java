@@ -88,8 +88,10 @@ record Vault(
                 catalog,
                 keys.ring()::destruction,
                 (place, monthTables) ->
-                    ground.stores().open(
-                        place.directory(), monthTables, options(config.store(), place, clock)),
+                    ground
+                        .stores()
+                        .open(
+                            place.directory(), monthTables, options(config.store(), place, clock)),
                 clock,
                 config.store().openMonths()));
     MonthCheck.openAll(months);

@@ -98,8 +98,7 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
         new SealedPorts(
             ground.doors().access().check(),
             this,
-            new FailedAttempts(
-                config.access().failedAttempts(), ground.machine().clocks().nanos()),
+            new FailedAttempts(config.access().failedAttempts(), ground.machine().clocks().nanos()),
             ground.trail(),
             HealthPorts.sealed(this::reasons, meters, meters::scrape),
             workers,
@@ -135,12 +134,10 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
     double certificateSeconds =
         tls == null
             ? Double.NaN
-            : Duration.between(ground.machine().clock().instant(), tls.expiresAt()).toMillis() / 1e3;
+            : Duration.between(ground.machine().clock().instant(), tls.expiresAt()).toMillis()
+                / 1e3;
     return new SealedSample(
-        Set.of(phase),
-        ground.around().freeBytes(),
-        certificateSeconds,
-        ground.trail().failures());
+        Set.of(phase), ground.around().freeBytes(), certificateSeconds, ground.trail().failures());
   }
 
   /** Where it listens. */

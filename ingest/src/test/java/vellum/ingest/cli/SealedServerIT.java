@@ -43,8 +43,7 @@ final class SealedServerIT {
   void shouldSurviveAKillWhileItIsSealedAndAStopInTime() throws Exception {
     // given
     Path data = directory.resolve("data");
-    Path secret =
-        SealedFixture.secretFile(directory.resolve("secret"), SealedFixture.SECRET);
+    Path secret = SealedFixture.secretFile(directory.resolve("secret"), SealedFixture.SECRET);
     try (ServerProcess server = start(data)) {
       assertThat(reason(data)).isEqualTo("SEALED");
       // when
@@ -53,8 +52,7 @@ final class SealedServerIT {
     try (ServerProcess server = start(data)) {
       // then
       assertThat(reason(data)).isEqualTo("SEALED");
-      assertThat(
-              terminal.run("key", "unseal", "--first", "--data", data, "--secret-file", secret))
+      assertThat(terminal.run("key", "unseal", "--first", "--data", data, "--secret-file", secret))
           .as(terminal.err())
           .isEqualTo(ExitCode.OK);
       awaitReady(data);
@@ -96,10 +94,7 @@ final class SealedServerIT {
             HttpResponse.BodyHandlers.ofString());
     return answer.statusCode() == 200
         ? ""
-        : new JsonMapper()
-            .readTree(answer.body())
-            .at("/reasons/0/code")
-            .asText();
+        : new JsonMapper().readTree(answer.body()).at("/reasons/0/code").asText();
   }
 
   private static void awaitReady(Path data) throws Exception {

@@ -27,8 +27,8 @@ public final class SealedFixture implements AutoCloseable {
   public final NodeStart start;
   private final CompletableFuture<Optional<Node>> opened = new CompletableFuture<>();
 
-  private SealedFixture(NodeConfig config) {
-    start = NodeStart.begin(config, InstantSource.fixed(NodeFixture.NOW), () -> {});
+  private SealedFixture(NodeConfig config, InstantSource clock) {
+    start = NodeStart.begin(config, clock, () -> {});
     NodeThreads.named("test-open").newThread(this::open).start();
   }
 
@@ -51,15 +51,12 @@ public final class SealedFixture implements AutoCloseable {
   }
 
   public static SealedFixture begin(Path data, String... more) {
-    return new SealedFixture(config(data, more));
+    return new SealedFixture(config(data, more), InstantSource.fixed(NodeFixture.NOW));
   }
 
-  /** A data directory whose keys {@link #SECRET} opens. */
-  public static void make(Path data) throws IOException {
-    Path file = secretFile(data.resolveSibling(data.getFileName() + ".secret"), SECRET);
-    Node.open(
-            config(data, "keys.secret_file=" + file), InstantSource.fixed(NodeFixture.NOW))
-        .close();
+  /** The same by the machine's clock, as certificates that were just made need it. */
+  static SealedFixture beginNow(Path data, String... more) {
+    return new SealedFixture(config(data, more), InstantSource.system());
   }
 
   /** A file that only its owner may read. */
@@ -77,7 +74,8 @@ public final class SealedFixture implements AutoCloseable {
 
   /** Gives a first secret. */
   public HttpResponse<String> unsealFirst(String secret) throws IOException, InterruptedException {
-    return unseal(start.token(), MAPPER.createObjectNode().put("secret", secret).put("first", true));
+    return unseal(
+        start.token(), MAPPER.createObjectNode().put("secret", secret).put("first", true));
   }
 
   HttpResponse<String> unseal(String token, ObjectNode body)

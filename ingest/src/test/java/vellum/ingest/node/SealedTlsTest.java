@@ -37,7 +37,7 @@ final class SealedTlsTest {
         certificates.client("operations", "spiffe://example.com/operations");
     Path data = directory.resolve("data");
     try (SealedFixture sealed =
-        SealedFixture.begin(
+        SealedFixture.beginNow(
             data,
             "access.certificates=" + names(),
             "tls.certificate=" + server.certificate(),

@@ -33,15 +33,13 @@ final class WaitingRoomTest {
   private Ground ground() {
     return Ground.open(
         SealedFixture.config(directory.resolve("data")),
-        new MachineClocks(
-            InstantSource.fixed(NodeFixture.NOW), System::nanoTime, Optional::empty),
+        new MachineClocks(InstantSource.fixed(NodeFixture.NOW), System::nanoTime, Optional::empty),
         () -> {});
   }
 
   @Test
   void shouldOpenTheKeysOnceHoweverManySecretsComeAtOnce() throws Exception {
     // given
-    SealedFixture.make(directory.resolve("data"));
     Ground ground = ground();
     ExecutorService callers =
         Executors.newFixedThreadPool(CALLERS, NodeThreads.numbered("test-caller"));
@@ -55,7 +53,7 @@ final class WaitingRoomTest {
                 () -> {
                   together.await(30, TimeUnit.SECONDS);
                   try (KekSecret secret = KekSecret.of(SealedFixture.SECRET.toCharArray())) {
-                    return room.unseal(secret, false);
+                    return room.unseal(secret, true);
                   }
                 }));
       }
@@ -91,8 +89,7 @@ final class WaitingRoomTest {
           SealedFixture.config(directory.resolve("data")).withPorts(taken.getLocalPort(), 0);
       for (int i = 0; i < 2; i++) {
         assertThatThrownBy(
-                () ->
-                    NodeStart.begin(config, InstantSource.fixed(NodeFixture.NOW), () -> {}))
+                () -> NodeStart.begin(config, InstantSource.fixed(NodeFixture.NOW), () -> {}))
             .isInstanceOf(NodeException.CannotListen.class)
             .hasMessageContaining("--tcp");
       }

@@ -282,13 +282,7 @@ final class IngestServerTest {
     assertThatThrownBy(
             () ->
                 IngestServer.start(
-                    taken,
-                    new ServerPorts(
-                        null,
-                        () -> rig.now,
-                        rig.meters,
-                        Rig::thread,
-                        null)))
+                    taken, new ServerPorts(null, () -> rig.now, rig.meters, Rig::thread, null)))
         .isInstanceOf(ServerException.CannotListen.class);
   }
 }
