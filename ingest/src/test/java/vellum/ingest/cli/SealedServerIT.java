@@ -76,13 +76,6 @@ final class SealedServerIT {
         .contains("NODE_SEALED", "NODE_UNSEALED", "NODE_READY")
         .doesNotContain("STOP_OVERDUE", "STOP_FAULT", "battery");
     assertThat(log.strip()).contains("NODE_STOPPED");
-    try (ServerProcess server = start(data)) {
-      assertThat(terminal.run("key", "unseal", "--data", data, "--secret-file", secret))
-          .as(terminal.err())
-          .isEqualTo(ExitCode.OK);
-      awaitReady(data);
-      assertThat(server.stop()).isTrue();
-    }
   }
 
   /** The first reason of /readyz; empty when it is ready. */
