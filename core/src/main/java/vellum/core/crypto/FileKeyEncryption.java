@@ -15,8 +15,9 @@ import vellum.core.disk.Disk;
 
 /**
  * A key-encryption key of 32 random bytes in memory, read from a file. Thread-safe. Of the provider
- * {@code file} the bytes are in it as they are; only its owner may read it. Whoever reads the file and the keys'
- * directory reads the identities, so the file belongs on another disk than the backups.
+ * {@code file} the bytes are in it as they are; only its owner may read it. Whoever reads the file
+ * and the keys' directory reads the identities, so the file belongs on another disk than the
+ * backups.
  *
  * <pre>
  *   vellum key-encryption 1

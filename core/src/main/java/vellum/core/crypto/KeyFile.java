@@ -12,8 +12,8 @@ import vellum.core.record.MonthId;
 /**
  * The file of one month's key, {@code 2026-11.default.key}. The wrapped secret is bound to its
  * month by the check value, eight bytes derived from secret and month, so that files swapped or
- * renamed are found. A line {@code erasure: HARDWARE} is there as long as no other key-encryption key
- * than those of tokens ever wrapped the secret.
+ * renamed are found. A line {@code erasure: HARDWARE} is there as long as no other key-encryption
+ * key than those of tokens ever wrapped the secret.
  *
  * @param key random id of the key
  * @param kek id of the key-encryption key that wrapped the secret

@@ -132,7 +132,9 @@ public final class KeyRing implements Wrapped {
   /** The end of a month's key as it is on the disk, if it is destroyed. */
   public Optional<Destroyed> destruction(MonthId month) {
     return Optional.ofNullable(tombstones.get(month))
-        .map(tombstone -> new Destroyed(tombstone.key(), tombstone.destroyed(), tombstone.erasure()));
+        .map(
+            tombstone ->
+                new Destroyed(tombstone.key(), tombstone.destroyed(), tombstone.erasure()));
   }
 
   /** Who hears of keys that are made and destroyed from now on. */
@@ -167,8 +169,7 @@ public final class KeyRing implements Wrapped {
       try {
         if (!tombstones.containsKey(month)) {
           Tombstone tombstone =
-              new Tombstone(
-                  month, key == null ? Tombstone.NO_KEY : key.id(), at, grades.of(month));
+              new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at, grades.of(month));
           directory.bury(tombstone);
           tombstones.put(month, tombstone);
         }

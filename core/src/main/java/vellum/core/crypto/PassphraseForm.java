@@ -15,8 +15,9 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
 import vellum.core.disk.Disk;
 
 /**
- * Keys of the provider {@code passphrase}: random, each wrapped under a key that Argon2id (RFC 9106)
- * makes of the passphrase and a salt of its own. Thread-safe; one key takes its memory at a time.
+ * Keys of the provider {@code passphrase}: random, each wrapped under a key that Argon2id (RFC
+ * 9106) makes of the passphrase and a salt of its own. Thread-safe; one key takes its memory at a
+ * time.
  *
  * <pre>
  *   vellum key-encryption-passphrase 1

@@ -57,8 +57,7 @@ final class Token implements AutoCloseable {
   static Token open(KekSettings.Pkcs11 settings, KekSecret pin) {
     try {
       Provider provider = configured(config(settings));
-      Token token =
-          new Token(settings, pin.copy(), provider, KeyStore.getInstance(KEYS, provider));
+      Token token = new Token(settings, pin.copy(), provider, KeyStore.getInstance(KEYS, provider));
       token.load();
       return token;
     } catch (GeneralSecurityException | ProviderException | InvalidParameterException e) {
@@ -213,8 +212,7 @@ final class Token implements AutoCloseable {
   }
 
   private static CryptoException.TokenFailed failed(Path library, Exception e) {
-    return new CryptoException.TokenFailed(
-        "the token of " + library + " refused: " + reason(e), e);
+    return new CryptoException.TokenFailed("the token of " + library + " refused: " + reason(e), e);
   }
 
   /** The innermost reason, as {@code CKR_PIN_LOCKED}; PKCS#11 puts no secret into one. */

@@ -5,8 +5,8 @@ import javax.crypto.SecretKey;
 
 /**
  * A key-encryption key in a token: wraps by the steps of RFC 3394, of which the token does each AES
- * block. Thread-safe. So it needs of a token no more than AES/ECB, and the secrets that it wraps are
- * never objects of the token.
+ * block. Thread-safe. So it needs of a token no more than AES/ECB, and the secrets that it wraps
+ * are never objects of the token.
  */
 final class TokenKeyEncryption implements KeyEncryption {
 

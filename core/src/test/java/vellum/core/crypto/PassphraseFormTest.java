@@ -98,10 +98,9 @@ final class PassphraseFormTest {
   void shouldBeSealedWithoutASecret() {
     KekSettings settings = new KekSettings.Passphrase(kek, CHEAP);
     assertThat(settings.needsSecret()).isTrue();
-    assertThatThrownBy(
-            () -> KekProviders.open(settings, null, new RealDisk(), new SecureRandom()))
+    assertThatThrownBy(() -> KekProviders.open(settings, null, new RealDisk(), new SecureRandom()))
         .isInstanceOfSatisfying(
-            CryptoException.Sealed.class, sealed -> assertThat(sealed.recoverable()).isTrue())
+            CryptoException.Sealed.class, refused -> assertThat(refused.recoverable()).isTrue())
         .hasMessageContaining("vellum key unseal");
     assertThat(kek).doesNotExist();
   }
@@ -129,8 +128,7 @@ final class PassphraseFormTest {
         """);
     byte[] wrapped =
         Hex.bytes(
-            "1C7B708E0090D8FC09B6C504806CC125E4741C5EE4CABD10",
-            "9B64E1D5066743182EAD4F2F95147E3D");
+            "1C7B708E0090D8FC09B6C504806CC125E4741C5EE4CABD10", "9B64E1D5066743182EAD4F2F95147E3D");
     // when, then
     assertThat(provider(FIRST, new RealDisk()).current().unwrap(wrapped))
         .hasValue(Hex.bytes("00112233445566778899AABBCCDDEEFF 000102030405060708090A0B0C0D0E0F"));
@@ -154,8 +152,7 @@ final class PassphraseFormTest {
     // given
     start(FIRST);
     List<String> labels = List.of("id", "argon2id", "salt", "wrapped");
-    List<String> values =
-        KeyText.read(kek, "key-encryption-passphrase", labels).stream().toList();
+    List<String> values = KeyText.read(kek, "key-encryption-passphrase", labels).stream().toList();
     List<String> others =
         List.of("0011223344556677", "v=19,m=128,t=1,p=1", "00".repeat(16), "00".repeat(40));
     for (int i = 0; i < labels.size(); i++) {
@@ -177,8 +174,7 @@ final class PassphraseFormTest {
         List.of("v=19,m=999999999,t=1,p=1", "v=19,m=64,t=9999,p=1", "v=16,m=64,t=1,p=1", "m=64")) {
       List<String> labels = List.of("id", "argon2id", "salt", "wrapped");
       Files.writeString(kek, text);
-      List<String> values =
-          new ArrayList<>(KeyText.read(kek, "key-encryption-passphrase", labels));
+      List<String> values = new ArrayList<>(KeyText.read(kek, "key-encryption-passphrase", labels));
       values.set(1, cost);
       Files.write(kek, KeyText.write("key-encryption-passphrase", labels, values));
       assertThatThrownBy(() -> start(FIRST)).isInstanceOf(CryptoException.KeyUnreadable.class);
@@ -281,7 +277,9 @@ final class PassphraseFormTest {
       KekSettings file = new KekSettings.File(kek);
       byte[] sealed =
           seal(
-              start(KekProviders.open(file, null, new RealDisk(), new SecureRandom()), new RealDisk())
+              start(
+                      KekProviders.open(file, null, new RealDisk(), new SecureRandom()),
+                      new RealDisk())
                   .ring()
                   .key(NOVEMBER));
       FailingDisk disk = new FailingDisk(failure, step);

@@ -57,8 +57,7 @@ public final class SoftHsm {
           library.isPresent(),
           "SoftHSM 2 is not installed (Debian: softhsm2): the provider pkcs11 is not tested");
       String conf = System.getenv("SOFTHSM2_CONF");
-      assumeTrue(
-          conf != null, "SOFTHSM2_CONF is not set, as Maven does: pkcs11 is not tested");
+      assumeTrue(conf != null, "SOFTHSM2_CONF is not set, as Maven does: pkcs11 is not tested");
       one = new SoftHsm(library.orElseThrow(), makeToken(Path.of(conf)));
     }
     return one;

@@ -223,7 +223,8 @@ final class MonthsTest {
   @Test
   void shouldMakeAMonthLiveWhoseKeyDiedBeforeItsFirstRecordsWereApplied() {
     // given
-    destroyed.put(MONTH, new KeyRing.Destroyed("00112233445566aa", NOW, KeyEncryption.Erasure.LOGICAL));
+    destroyed.put(
+        MONTH, new KeyRing.Destroyed("00112233445566aa", NOW, KeyEncryption.Erasure.LOGICAL));
     // when
     try (Months months = start();
         RecordStore.Hold hold = months.hold(MONTH)) {

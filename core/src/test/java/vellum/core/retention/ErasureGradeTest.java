@@ -30,8 +30,7 @@ final class ErasureGradeTest {
   }
 
   private static Function<Disk, KekProvider> file(Path kek) {
-    return disk ->
-        KekProviders.open(new KekSettings.File(kek), null, disk, new SecureRandom());
+    return disk -> KekProviders.open(new KekSettings.File(kek), null, disk, new SecureRandom());
   }
 
   private static Function<Disk, KekProvider> passphrase(Path kek) {

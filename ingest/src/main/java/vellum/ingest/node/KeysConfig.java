@@ -81,10 +81,8 @@ public record KeysConfig(
       case FILE -> new KekSettings.File(file);
       case PASSPHRASE ->
           new KekSettings.Passphrase(
-              file,
-              new Argon2Cost((int) (argon2MemoryBytes / KIB), argon2Passes, argon2Lanes));
-      case PKCS11 ->
-          new KekSettings.Pkcs11(file, pkcs11Library, slot(pkcs11Slot), pkcs11Label);
+              file, new Argon2Cost((int) (argon2MemoryBytes / KIB), argon2Passes, argon2Lanes));
+      case PKCS11 -> new KekSettings.Pkcs11(file, pkcs11Library, slot(pkcs11Slot), pkcs11Label);
     };
   }
 

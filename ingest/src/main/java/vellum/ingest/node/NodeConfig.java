@@ -127,18 +127,7 @@ public record NodeConfig(
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
     return new NodeConfig(
-        moved,
-        keys,
-        journal,
-        store,
-        apply,
-        retention,
-        suspense,
-        audit,
-        access,
-        ingest,
-        http,
-        tls,
+        moved, keys, journal, store, apply, retention, suspense, audit, access, ingest, http, tls,
         log);
   }
 

@@ -17,7 +17,8 @@ final class KeyCommandsTest {
       "{\"provider\":\"PASSPHRASE\",\"current\":\"00112233445566aa\",\"since\":"
           + "\"2026-11-20T10:00:00Z\",\"erasure\":\"LOGICAL\",\"month_keys\":3,"
           + "\"wrapped_files\":5,\"rotating\":false,\"backups\":[]}";
-  private static final String ROTATED = "{\"from\":\"00112233445566aa\",\"to\":\"ff\",\"backups\":%s}";
+  private static final String ROTATED =
+      "{\"from\":\"00112233445566aa\",\"to\":\"ff\",\"backups\":%s}";
   private static final String BACKUP =
       "[{\"name\":\"vault\",\"directory\":\"/mnt\",\"current\":%s,\"detail\":\"5 keys\","
           + "\"at\":\"2026-11-20T10:00:00Z\"}]";
