@@ -73,6 +73,8 @@ final class KeyUnsealCommandTest {
     }
     assertThat(terminal.run("key", "unseal", "--data", data, "--secret-file", file))
         .isEqualTo(ExitCode.UNREACHABLE);
+    // then: the trail is whole, with entries from before there was a key to sign it
+    assertThat(terminal.run("audit", "verify", data)).as(terminal.err()).isEqualTo(ExitCode.OK);
   }
 
   @Test
