@@ -40,6 +40,9 @@ final class Token implements AutoCloseable {
   private final Provider provider;
   private final KeyStore keys;
 
+  /** The PIN was refused: it is not tried again, since the token counts. */
+  private boolean isRefused;
+
   private Token(KekSettings.Pkcs11 settings, KekSecret pin, Provider provider, KeyStore keys) {
     this.settings = settings;
     this.pin = pin;
@@ -91,6 +94,7 @@ final class Token implements AutoCloseable {
   synchronized void generate(String label) {
     working(
         () -> {
+          load();
           try {
             KeyGenerator generator =
                 KeyGenerator.getInstance("AES", configured(config(settings) + template(label)));
@@ -156,13 +160,16 @@ final class Token implements AutoCloseable {
 
   /** Logs in unless that is done, and reads which keys there are. */
   private void load() {
+    if (isRefused) {
+      throw wrongPin();
+    }
     char[] chars = pin.chars();
     try {
       keys.load(null, chars);
     } catch (IOException e) {
       if (e.getCause() instanceof UnrecoverableKeyException) {
-        throw new CryptoException.WrongSecret(
-            "the token does not take this PIN; it may lock itself after some wrong ones");
+        isRefused = true;
+        throw wrongPin();
       }
       throw failed(settings.library(), e);
     } catch (GeneralSecurityException e) {
@@ -170,6 +177,11 @@ final class Token implements AutoCloseable {
     } finally {
       Arrays.fill(chars, '\0');
     }
+  }
+
+  private static CryptoException.WrongSecret wrongPin() {
+    return new CryptoException.WrongSecret(
+        "the token does not take this PIN; it may lock itself after some wrong ones");
   }
 
   private static Provider configured(String config) {

@@ -53,7 +53,7 @@ final class TokenForm implements KekForm {
     List<String> values = KeyText.read(file, KIND, LABELS);
     return token
         .find(values.get(1))
-        .map(key -> new TokenKeyEncryption(values.get(0), key, token))
+        .map(key -> new TokenKeyEncryption(values.get(0), values.get(1), key, token))
         .orElseThrow(
             () ->
                 new CryptoException.KeyEncryptionMissing(

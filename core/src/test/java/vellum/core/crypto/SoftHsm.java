@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AuthProvider;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
@@ -81,6 +82,11 @@ public final class SoftHsm {
     } catch (Exception e) {
       throw new AssertionError("the token cannot be listed", e);
     }
+  }
+
+  /** Has the token forget who is logged in, and with that the sessions' keys. */
+  void interrupt() throws Exception {
+    ((AuthProvider) store().getProvider()).logout();
   }
 
   /** The token as another program has it. */

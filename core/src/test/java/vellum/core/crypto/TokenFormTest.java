@@ -203,6 +203,23 @@ final class TokenFormTest {
   }
 
   @Test
+  void shouldGoOnAfterAnInterruption() throws Exception {
+    // given
+    Start start = start();
+    byte[] sealed = seal(start.ring().key(NOVEMBER));
+    // when
+    token.interrupt();
+    // then
+    byte[] december = seal(start.ring().key(DECEMBER));
+    token.interrupt();
+    start.rotation().rotate();
+    Start again = start();
+    assertThat(opens(again.ring().key(NOVEMBER), sealed)).isTrue();
+    assertThat(opens(again.ring().key(DECEMBER), december)).isTrue();
+    assertThat(token.keys(label)).hasSize(1);
+  }
+
+  @Test
   void shouldChangeNoPin() {
     Start start = start();
     try (KekSecret pin = KekSecret.of("another secret".toCharArray())) {
