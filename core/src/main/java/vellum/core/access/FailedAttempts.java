@@ -13,7 +13,8 @@ import java.util.function.LongSupplier;
  * the addresses that failed last, a bounded number. Thread-safe.
  *
  * <p>A limit of noise, not of guessing: a token has 256 bits, so a good one is let in whatever
- * others at its address do, and nobody can lock anybody out.
+ * others at its address do, and nobody can lock anybody out. For what could be guessed, such as a
+ * passphrase, ask {@link #waitMs} before it is tried, of a caller's name in place of an address.
  */
 public final class FailedAttempts {
 
@@ -39,8 +40,13 @@ public final class FailedAttempts {
    *
    * @return milliseconds until the next one is taken, at least 1; 0 while there are not too many
    */
-  long failed(String remote) {
+  public long failed(String remote) {
     return limit.take(key(remote));
+  }
+
+  /** Milliseconds until a failure would be taken; 0 when one would be now. Notes none. */
+  public long waitMs(String remote) {
+    return limit.waitMs(key(remote));
   }
 
   /** Addresses that are remembered. */

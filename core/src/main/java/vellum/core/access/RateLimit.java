@@ -61,14 +61,26 @@ public final class RateLimit {
    */
   public synchronized long take(String name) {
     long now = nanos.getAsLong();
-    Long known = forgottenAt.get(name);
-    long start = known == null || known - now < 0 ? now : known;
-    long excess = start + stepNanos - now - BURST_NANOS;
-    if (excess > 0) {
-      return TimeUnit.NANOSECONDS.toMillis(excess) + 1;
+    long waitMs = waitMs(name, now);
+    if (waitMs == 0) {
+      forgottenAt.put(name, start(name, now) + stepNanos);
     }
-    forgottenAt.put(name, start + stepNanos);
-    return 0;
+    return waitMs;
+  }
+
+  /** Milliseconds until it may be done, 0 when it may now; it is not done. */
+  public synchronized long waitMs(String name) {
+    return waitMs(name, nanos.getAsLong());
+  }
+
+  private long waitMs(String name, long now) {
+    long excess = start(name, now) + stepNanos - now - BURST_NANOS;
+    return excess > 0 ? TimeUnit.NANOSECONDS.toMillis(excess) + 1 : 0;
+  }
+
+  private long start(String name, long now) {
+    Long known = forgottenAt.get(name);
+    return known == null || known - now < 0 ? now : known;
   }
 
   /** Names that are remembered. */

@@ -40,7 +40,7 @@ public final class KekFiles implements KekProvider {
 
   private KekFiles(Path file, KekForms forms, Disk disk) throws IOException {
     this.file = file;
-    this.next = beside(file, ".next");
+    this.next = next(file);
     this.old = beside(file, ".old");
     this.disk = disk;
     this.forms = forms;
@@ -192,6 +192,11 @@ public final class KekFiles implements KekProvider {
 
   private Path parent() {
     return Objects.requireNonNull(file.getParent(), () -> file + " has no directory");
+  }
+
+  /** The file of a key that comes. */
+  static Path next(Path file) {
+    return beside(file, ".next");
   }
 
   private static Path beside(Path file, String end) {

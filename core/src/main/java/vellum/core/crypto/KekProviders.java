@@ -1,5 +1,8 @@
 package vellum.core.crypto;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 import vellum.core.disk.Disk;
@@ -27,6 +30,32 @@ public final class KekProviders {
       forms.close();
       throw e;
     }
+  }
+
+  /**
+   * Whether {@link #open} would make a key of this provider: there is none yet, or the one that is
+   * there is another provider's. Then a passphrase is checked against nothing: whatever is given
+   * opens the key from then on.
+   */
+  public static boolean makesKey(KekSettings settings) {
+    Path file = settings.file().toAbsolutePath();
+    Path next = KekFiles.next(file);
+    Path newest = Files.exists(next) ? next : file;
+    try {
+      String kind = Files.exists(newest) ? KeyText.kind(newest) : "none";
+      // What is no key's file is damaged: opening says so.
+      return !kind.isEmpty() && !kind.equals(kind(settings.provider()));
+    } catch (IOException e) {
+      throw new CryptoException.KeyStorageFailed(newest + " could not be read", e);
+    }
+  }
+
+  private static String kind(KekSettings.Provider provider) {
+    return switch (provider) {
+      case FILE -> FileKeyEncryption.KIND;
+      case PASSPHRASE -> PassphraseForm.KIND;
+      case PKCS11 -> TokenForm.KIND;
+    };
   }
 
   private static KekForms forms(

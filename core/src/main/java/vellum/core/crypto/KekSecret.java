@@ -21,8 +21,11 @@ import java.util.Set;
  */
 public final class KekSecret implements AutoCloseable {
 
-  /** Most characters, and most bytes of a file. */
+  /** Most characters. */
   public static final int MAX_CHARS = 1024;
+
+  /** So many are read of a stream, line end included: in UTF-8 more than the most characters. */
+  private static final int MAX_BYTES = 4 * MAX_CHARS + 3;
 
   private static final Set<PosixFilePermission> NEVER =
       PosixFilePermissions.fromString("---" + "-wx" + "rwx");
@@ -58,20 +61,29 @@ public final class KekSecret implements AutoCloseable {
   public static KekSecret read(Path file) {
     try {
       requireClosed(file);
-      byte[] bytes;
       try (InputStream in = Files.newInputStream(file)) {
-        bytes = in.readNBytes(MAX_CHARS + 3);
+        return read(in);
       }
-      try {
-        return decoded(bytes);
-      } finally {
-        Arrays.fill(bytes, (byte) 0);
-      }
-    } catch (CharacterCodingException e) {
-      throw new CryptoException.WrongSecret(file + " holds no UTF-8");
     } catch (IOException e) {
       throw new CryptoException.KeyStorageFailed(
           file + " could not be read; check that it is there, and its owner", e);
+    }
+  }
+
+  /**
+   * The secret in a stream, which is read to its end, or to where it is too long: UTF-8, of which
+   * one line end at the end does not count.
+   *
+   * @throws CryptoException.WrongSecret when it is empty, too long or no UTF-8
+   */
+  public static KekSecret read(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MAX_BYTES);
+    try {
+      return decoded(bytes);
+    } catch (CharacterCodingException e) {
+      throw new CryptoException.WrongSecret("a passphrase or PIN is UTF-8");
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
     }
   }
 

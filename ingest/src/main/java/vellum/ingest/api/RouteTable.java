@@ -57,6 +57,14 @@ final class RouteTable {
     return draft(HttpMethod.DELETE, path, access);
   }
 
+  /** Answers to anybody whatever has no route, with any method, without reading it. */
+  void others(Problem problem) {
+    builder
+        .route()
+        .pathPrefix("/")
+        .build(new GuardedService((context, request) -> Json.response(problem), Access.ANYBODY));
+  }
+
   private Draft draft(HttpMethod method, String path, Access access) {
     return new Draft(method, path, access);
   }

@@ -37,6 +37,7 @@ final class Failures {
           TOO_MANY_CONNECTIONS,
           DISK_LOW,
           JOURNAL_FAILED,
+          SEALED,
           SHUTTING_DOWN,
           SLOW_READER,
           CERTIFICATE_EXPIRED,

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.apply.ApplyProgress;
@@ -46,6 +47,7 @@ public final class Sampler implements Runnable {
   private long endsNanos;
   private boolean troubled;
   private final AtomicLong faults = new AtomicLong();
+  private final Supplier<Sample> source = this::lastSample;
   private volatile Sample last;
 
   /** Takes the first sample at once, of what is open. */
@@ -57,7 +59,12 @@ public final class Sampler implements Runnable {
     this.last = sample(0);
   }
 
-  Sample last() {
+  /** The last sample, whenever it is asked; alive as long as this. */
+  Supplier<Sample> last() {
+    return source;
+  }
+
+  private Sample lastSample() {
     return last;
   }
 

@@ -11,6 +11,7 @@ import vellum.core.access.Principal;
 import vellum.core.access.RateLimit;
 import vellum.core.access.Role;
 import vellum.core.access.TokenStore;
+import vellum.core.store.Store;
 import vellum.ingest.api.AccessPorts;
 import vellum.ingest.server.Authenticator;
 import vellum.ingest.server.Grant;
@@ -31,10 +32,10 @@ record Doors(AccessPorts access, String first) implements Authenticator {
    * @throws NodeException.NotFit when it would be open to others without TLS, or to nobody
    * @throws NodeException.BadConfig when the names of certificates cannot be read
    */
-  static Doors open(NodeConfig config, Vault vault, Vault.Machine machine, DataFiles files)
+  static Doors open(NodeConfig config, Store control, Vault.Machine machine, DataFiles files)
       throws IOException {
     CertificateNames certificates = config.access().read();
-    TokenStore tokens = new TokenStore(vault.control(), machine.clock(), machine.random());
+    TokenStore tokens = new TokenStore(control, machine.clock(), machine.random());
     String first = files.token(Exposure.isLocal(config) ? machine.random() : null);
     if (!first.isEmpty()) {
       tokens.keepFirst(first);

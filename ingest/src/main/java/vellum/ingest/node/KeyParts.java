@@ -33,13 +33,42 @@ record KeyParts(
     KeyBackups backups) {
 
   /**
+   * Opens or makes all of them, and looks whether none is lost. Whoever opens them closes the
+   * provider.
+   *
+   * @param secret of the key-encryption key; null when there is none
+   * @throws vellum.core.crypto.CryptoException.Sealed when a secret is needed and none is given
+   * @throws vellum.core.crypto.CryptoException.WrongSecret when it is the wrong one
+   * @throws vellum.core.crypto.CryptoException when a key cannot be read
+   * @throws NodeException.NotFit when one is lost
+   */
+  static KeyParts open(Ground ground, @Nullable KekSecret secret) {
+    NodeConfig config = ground.config();
+    Vault.Machine machine = ground.machine();
+    KekProvider provider = openProvider(config, secret, machine.disk(), machine.random());
+    try {
+      KeyParts keys = open(config.node(), provider, ground.incarnation(), machine);
+      KeyCheck.requireKeys(ground.catalog(), keys.ring());
+      return keys;
+    } catch (RuntimeException e) {
+      provider.close();
+      throw e;
+    }
+  }
+
+  /** Whether a secret that is given now is that of a key that is made with it. */
+  static boolean makesKey(NodeConfig config) {
+    return KekProviders.makesKey(config.keys().settings(config.node().kekFile()));
+  }
+
+  /**
    * Opens or makes the key-encryption key. Whoever opens it closes it.
    *
    * @param secret null when there is none
    * @throws vellum.core.crypto.CryptoException.Sealed when a secret is needed and none is given
    * @throws vellum.core.crypto.CryptoException.WrongSecret when it is the wrong one
    */
-  static KekProvider openProvider(
+  private static KekProvider openProvider(
       NodeConfig config, @Nullable KekSecret secret, Disk disk, SecureRandom random) {
     Path kek = kekFile(config.node());
     KeyCheck.requireKeyEncryptionKey(kek, keys(config.node()));
@@ -52,7 +81,7 @@ record KeyParts(
    *
    * @param incarnation of the store, named in the signing certificate
    */
-  static KeyParts open(
+  private static KeyParts open(
       RunConfig config, KekProvider provider, String incarnation, Vault.Machine machine) {
     Path keys = keys(config);
     Disk disk = machine.disk();

@@ -116,7 +116,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable Refusal hello(Hello hello) {
-    Refusal bad = Handshake.check(hello);
+    Refusal bad = parts.services().check(hello);
     if (bad == null) {
       producer = hello.getProducer();
       bad = authenticate(hello.getToken());

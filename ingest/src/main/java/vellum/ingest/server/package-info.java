@@ -47,6 +47,8 @@
  *   <tr><td>SLOW_READER<td>does not read its answers<td>reconnects, resends
  *   <tr><td>TOO_MANY_CONNECTIONS, DISK_LOW, SHUTTING_DOWN<td>with retry_after_ms
  *       <td>reconnects after it, resends
+ *   <tr><td>SEALED<td>the server waits for the secret of its keys
+ *       <td>reconnects after retry_after_ms, resends
  *   <tr><td>JOURNAL_FAILED<td>a force failed; until the process is restarted
  *       <td>reconnects after retry_after_ms, resends
  * </table>

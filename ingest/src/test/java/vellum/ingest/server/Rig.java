@@ -90,13 +90,14 @@ public final class Rig implements AutoCloseable {
         IngestServer.start(
             config,
             new ServerPorts(
-                journal,
-                sealers,
-                epochs,
-                this::authenticate,
-                throttled::get,
-                incarnation,
-                AckMode.DISK,
+                new Taking(
+                    journal,
+                    sealers,
+                    epochs,
+                    this::authenticate,
+                    throttled::get,
+                    incarnation,
+                    AckMode.DISK),
                 clock,
                 meters,
                 Rig::thread,
