@@ -34,7 +34,7 @@ final class Traffic {
 
   /** 15 digits, E.164's most: even packed, they stand nowhere by chance. */
   static String number(int i) {
-    return "+49151" + (7_351_864_209L + i * 37);
+    return "+49151" + (7_351_864_209L + i * 37L);
   }
 
   static Instant start(int i) {
