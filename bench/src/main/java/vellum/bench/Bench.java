@@ -1,5 +1,12 @@
 package vellum.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.CancellationException;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
@@ -11,6 +18,7 @@ import vellum.bench.load.LookupCommand;
 import vellum.bench.load.RestartCommand;
 import vellum.bench.micro.MicroCommand;
 import vellum.bench.peers.PeersCommand;
+import vellum.bench.process.Ending;
 import vellum.bench.strip.StripCommand;
 import vellum.bench.totals.TotalsCommand;
 
@@ -37,13 +45,40 @@ public final class Bench implements Runnable {
 
   private static final int HELP_WIDTH = 100;
 
+  /** Exit code of what Ctrl-C has ended. */
+  private static final int ENDED = 130;
+
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   private Bench() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench()).setUsageHelpWidth(HELP_WIDTH).execute(args));
+    // A stream that a program cuts by killing its server is no news.
+    ((Logger) LoggerFactory.getLogger("vellum.ingest.client")).setLevel(Level.ERROR);
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The programs; what a disk or a server refuses them is told in a line. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Bench())
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command));
+  }
+
+  private static int failed(Exception failure, CommandLine command) throws Exception {
+    if (Ending.hasBegun() || failure instanceof CancellationException) {
+      return ENDED;
+    }
+    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+      String kind =
+          failure instanceof FileSystemException ? failure.getClass().getSimpleName() + ": " : "";
+      command
+          .getErr()
+          .println(command.getCommandSpec().qualifiedName() + ": " + kind + failure.getMessage());
+      return 1;
+    }
+    throw failure;
   }
 
   @Override

@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -13,6 +15,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Set;
 
 /** The rules of the house that code can keep. */
 @AnalyzeClasses(packages = "vellum.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -32,8 +35,10 @@ final class ArchitectureTest {
               new Layer("record", ""),
               new Layer("store", "record"),
               new Layer("crypto", "record"),
+              new Layer("audit", "record store crypto"),
+              new Layer("access", "record store"),
               new Layer("registry", "record store"),
-              new Layer("policy", "record store registry seal"),
+              new Layer("policy", "record store access registry seal"),
               new Layer("seal", "record crypto registry"),
               new Layer("strip", "record crypto seal"),
               new Layer("journal", "record seal"),
@@ -42,7 +47,8 @@ final class ArchitectureTest {
               new Layer("apply", "record store crypto seal strip billing journal period"),
               new Layer(
                   "retention",
-                  "record store crypto registry policy seal strip billing journal period apply"),
+                  "record store crypto audit registry policy seal strip billing journal period"
+                      + " apply"),
               new Layer(
                   "settlement",
                   "record store crypto registry seal strip billing journal period apply retention"),
@@ -72,6 +78,23 @@ final class ArchitectureTest {
     }
     return rule;
   }
+
+  @ArchTest
+  static final ArchRule everyLogLineNamesItsEvent =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "log without an event",
+                  (JavaMethodCall call) ->
+                      call.getTargetOwner().getName().equals("org.slf4j.Logger")
+                          && Set.of("debug", "info", "warn", "error").contains(call.getName())
+                          && !call.getTarget()
+                              .getRawParameterTypes()
+                              .get(0)
+                              .getName()
+                              .equals("org.slf4j.Marker")))
+          .because("programs read codes: LOG.warn(Event.NODE_READY.code(), ...)");
 
   @ArchTest
   static final ArchRule onlyStoreKnowsRocksDb =

@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 /** The rules of the house that code can keep. */
 @AnalyzeClasses(packages = "vellum.ingest", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -37,12 +40,16 @@ final class ArchitectureTest {
           .definedBy("vellum.ingest.export")
           .layer("endpoint")
           .definedBy("vellum.ingest.endpoint")
+          .layer("metrics")
+          .definedBy("vellum.ingest.metrics")
           .layer("api")
           .definedBy("vellum.ingest.api")
           .layer("server")
           .definedBy("vellum.ingest.server")
           .layer("client")
           .definedBy("vellum.ingest.client")
+          .layer("tls")
+          .definedBy("vellum.ingest.tls")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("node")
@@ -55,12 +62,16 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("endpoint")
           .mayOnlyBeAccessedByLayers("cli", "demo", "export")
-          .whereLayer("api")
+          .whereLayer("metrics")
           .mayOnlyBeAccessedByLayers("node")
+          .whereLayer("api")
+          .mayOnlyBeAccessedByLayers("node", "metrics")
           .whereLayer("server")
           .mayOnlyBeAccessedByLayers("node")
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("endpoint", "demo", "cli")
+          .whereLayer("tls")
+          .mayOnlyBeAccessedByLayers("api", "server", "client", "endpoint", "node", "cli")
           .because("the command line composes, the server does not know who calls it");
 
   @ArchTest
@@ -79,6 +90,33 @@ final class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.netty..")
           .because("sockets have their homes: the protocol, and Armeria's event loops in api");
+
+  @ArchTest
+  static final ArchRule everyLogLineNamesItsEvent =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              DescribedPredicate.describe(
+                  "log without an event",
+                  (JavaMethodCall call) ->
+                      call.getTargetOwner().getName().equals("org.slf4j.Logger")
+                          && Set.of("debug", "info", "warn", "error").contains(call.getName())
+                          && !call.getTarget()
+                              .getRawParameterTypes()
+                              .get(0)
+                              .getName()
+                              .equals("org.slf4j.Marker")))
+          .because("programs read codes: LOG.warn(Event.NODE_READY.code(), ...)");
+
+  @ArchTest
+  static final ArchRule onlyTheNodeKnowsTheLoggingLibrary =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("vellum.ingest.node")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ch.qos.logback..")
+          .because("everybody else speaks to SLF4J");
 
   @ArchTest
   static final ArchRule noEngineOfTheCoreIsUsedHere =
@@ -102,6 +140,7 @@ final class ArchitectureTest {
               "vellum.ingest.importer",
               "vellum.ingest.endpoint",
               "vellum.ingest.export",
+              "vellum.ingest.tls",
               "vellum.ingest.scan")
           .should()
           .callConstructor(Thread.class, Runnable.class)
@@ -115,7 +154,7 @@ final class ArchitectureTest {
   static final ArchRule theClientNeedsNoStore =
       noClasses()
           .that()
-          .resideInAnyPackage("vellum.ingest.client", "vellum.ingest.protocol")
+          .resideInAnyPackage("vellum.ingest.client", "vellum.ingest.protocol", "vellum.ingest.tls")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

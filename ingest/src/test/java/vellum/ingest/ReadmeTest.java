@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import vellum.core.log.Event;
 import vellum.core.seal.SuspenseCode;
+import vellum.ingest.api.Reason;
 import vellum.v1.FailureCode;
 import vellum.v1.RejectionCode;
 
@@ -43,5 +45,16 @@ final class ReadmeTest {
     assertThat(Arrays.stream(FailureCode.values()))
         .filteredOn(code -> code != FailureCode.UNRECOGNIZED && code.getNumber() != 0)
         .allSatisfy(code -> assertThat(readme).contains("`" + code + "`"));
+  }
+
+  @Test
+  void shouldDocumentEveryEventAndEveryReason() throws IOException {
+    String operations = Files.readString(Path.of("..", "docs", "OPERATIONS.md"));
+    assertThat(Event.values())
+        .allSatisfy(
+            event ->
+                assertThat(operations).contains("| `" + event + "` | " + event.meaning() + " |\n"));
+    assertThat(Reason.Code.values())
+        .allSatisfy(code -> assertThat(operations).contains("| `" + code + "` |"));
   }
 }

@@ -3,14 +3,17 @@ package vellum.bench.archive;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.Output;
 import vellum.core.store.Row;
@@ -33,6 +36,8 @@ import vellum.core.strip.ArchiveKey;
     mixinStandardHelpOptions = true)
 public final class ArchiveCommand implements Callable<Integer> {
 
+  private static final int MOST_MINUTES = 31 * 24 * 60;
+  private static final long BYTES_EACH = 256;
   private static final Table RECORDS =
       new Table("records", ArchiveKey.BYTES, Table.Shape.TIME_ORDERED);
   private static final byte[] LAST = new byte[ArchiveKey.BYTES];
@@ -41,22 +46,30 @@ public final class ArchiveCommand implements Callable<Integer> {
     java.util.Arrays.fill(LAST, (byte) 0xFF);
   }
 
-  @Option(names = "--records", defaultValue = "1000000", description = "Distinct records.")
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--records",
+      defaultValue = "1000000",
+      description = "Distinct records (default: ${DEFAULT-VALUE}).")
   private int records = 1_000_000;
 
   @Option(
       names = "--minutes",
       defaultValue = "2160",
-      description = "Within how long they start; the default is the density of 20 million a month.")
+      description =
+          "Within how long they start; the default is the density of 20 million a month (default: ${DEFAULT-VALUE}).")
   private int minutes = 2160;
 
-  @Option(names = "--block", description = "Bytes of a block.")
+  @Option(names = "--block", description = "Bytes of a block (default: ${DEFAULT-VALUE}).")
   private int block = StoreOptions.archive().blocks().bytes();
 
-  @Option(names = "--dictionary", description = "Bytes of a dictionary.")
+  @Option(
+      names = "--dictionary",
+      description = "Bytes of a dictionary (default: ${DEFAULT-VALUE}).")
   private int dictionary = StoreOptions.archive().blocks().dictionaryBytes();
 
-  @Option(names = "--level", description = "Level of zstd.")
+  @Option(names = "--level", description = "Level of zstd (default: ${DEFAULT-VALUE}).")
   private int level = StoreOptions.archive().blocks().zstdLevel();
 
   @Option(names = "--fields", description = "Leave out one field after the other.")
@@ -69,8 +82,16 @@ public final class ArchiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path work = Files.createTempDirectory("vellum-archive");
-    try (Stores stores = new Stores(new RealDisk(), 64 << 20, 2)) {
+    new Bounds(spec)
+        .records(records)
+        .within("--minutes", minutes, 1, MOST_MINUTES)
+        .within("--block", block, 1 << 10, 16 << 20)
+        .within("--dictionary", dictionary, 0, 16 << 20)
+        .within("--level", level, 1, 22)
+        .room(null, records, BYTES_EACH);
+    try (WorkDirectory directory = WorkDirectory.temporary();
+        Stores stores = new Stores(new RealDisk(), 64 << 20, 2)) {
+      Path work = directory.path();
       StrippedRows rows = new StrippedRows(records, Duration.ofMinutes(minutes), work);
       print("records              %,d", rows.count());
       print("sealed row           %.1f bytes", rows.sealedBytesEach());
@@ -85,8 +106,6 @@ public final class ArchiveCommand implements Callable<Integer> {
         budget(stores, work, rows, size);
       }
       return 0;
-    } finally {
-      new RealDisk().deleteTree(work);
     }
   }
 

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -15,11 +13,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Dimension;
-import vellum.core.disk.RealDisk;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.settlement.TotalsRequest;
 
@@ -36,18 +37,32 @@ public final class BillingCommand implements Callable<Integer> {
 
   private static final YearMonth MONTH = YearMonth.of(2026, 10);
 
+  private static final int MOST_ACCOUNTS = 100_000;
+  private static final int MOST_MONTHS = 120;
+  private static final int MOST_QUESTIONS = 10_000_000;
   private static final int ALL_QUESTIONS = 15;
 
   /** As an export has them: 500 accounts come to more rows than an answer may have. */
   private static final int MOST_ROWS = 1 << 20;
 
-  @Option(names = "--accounts", defaultValue = "500", description = "Accounts of a month.")
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--accounts",
+      defaultValue = "500",
+      description = "Accounts of a month (default: ${DEFAULT-VALUE}).")
   private int accounts = 500;
 
-  @Option(names = "--months", defaultValue = "6", description = "Months besides, in the end.")
+  @Option(
+      names = "--months",
+      defaultValue = "6",
+      description = "Months besides, in the end (default: ${DEFAULT-VALUE}).")
   private int months = 6;
 
-  @Option(names = "--questions", defaultValue = "2000", description = "Questions of one account.")
+  @Option(
+      names = "--questions",
+      defaultValue = "2000",
+      description = "Questions of one account (default: ${DEFAULT-VALUE}).")
   private int questions = 2000;
 
   @Option(
@@ -63,8 +78,13 @@ public final class BillingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path work = Files.createTempDirectory("vellum-billing");
-    try (CellMonths cells = new CellMonths(work)) {
+    new Bounds(spec)
+        .within("--accounts", accounts, 1, MOST_ACCOUNTS)
+        .within("--months", months, 0, MOST_MONTHS)
+        .within("--questions", questions, 1, MOST_QUESTIONS)
+        .within("--records", records, 0, Bounds.MOST_RECORDS);
+    try (WorkDirectory work = WorkDirectory.temporary();
+        CellMonths cells = new CellMonths(work.path())) {
       if (records > 0) {
         long filled = cells.fillTraffic(MONTH, accounts, records);
         print("%,d records are %,d cells of %,d accounts", records, filled, accounts);
@@ -93,8 +113,6 @@ public final class BillingCommand implements Callable<Integer> {
         }
       }
       year(cells.totals());
-    } finally {
-      new RealDisk().deleteTree(work);
     }
     return 0;
   }

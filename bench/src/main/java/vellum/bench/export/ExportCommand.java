@@ -1,7 +1,6 @@
 package vellum.bench.export;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,9 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
 import vellum.bench.process.Usage;
-import vellum.core.disk.RealDisk;
+import vellum.bench.process.WorkDirectory;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.client.ClientPorts;
@@ -48,31 +50,54 @@ import vellum.v1.RejectionCode;
 public final class ExportCommand implements Callable<Integer> {
 
   private static final int DAYS = 10;
+  private static final int MOST_RUNS = 1_000;
+  private static final long BYTES_EACH = 3 << 10;
+  private static final List<String> FORMATS = List.of("csv", "ndjson", "parquet");
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final double MIB = 1 << 20;
 
-  @Option(names = "--records", defaultValue = "2000000", description = "Records to export.")
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--records",
+      defaultValue = "2000000",
+      description = "Records to export (default: ${DEFAULT-VALUE}).")
   private long records = 2_000_000;
 
-  @Option(names = "--seed", defaultValue = "7", description = "Seed of the traffic.")
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Seed of the traffic (default: ${DEFAULT-VALUE}).")
   private long seed = 7;
 
   @Option(
       names = "--runs",
       defaultValue = "3",
-      description = "Exports of each format; the first ones warm up.")
+      description = "Exports of each format; the first ones warm up (default: ${DEFAULT-VALUE}).")
   private int runs = 3;
 
-  @Option(names = "--formats", split = ",", defaultValue = "csv,ndjson,parquet")
-  private List<String> formats = List.of("csv", "ndjson", "parquet");
+  @Option(
+      names = "--formats",
+      split = ",",
+      defaultValue = "csv,ndjson,parquet",
+      description = "Formats, in this order (default: ${DEFAULT-VALUE}).")
+  private List<String> formats = FORMATS;
 
   @Option(names = "--dir", description = "Where to keep the data (default: a new temporary one).")
   private @Nullable Path dir;
 
   @Override
   public Integer call() throws IOException {
-    Path work =
-        dir == null ? Files.createTempDirectory("vellum-export") : Files.createDirectories(dir);
+    Bounds bounds = new Bounds(spec).records(records).within("--runs", runs, 1, MOST_RUNS);
+    formats.forEach(format -> bounds.oneOf("--formats", format, FORMATS));
+    bounds.directory("--dir", dir).room(dir, records, BYTES_EACH);
+    try (WorkDirectory work = WorkDirectory.of(dir)) {
+      measure(work.path());
+    }
+    return 0;
+  }
+
+  private void measure(Path work) throws IOException {
     Path data = work.resolve("data");
     NodeConfig config = NodeConfig.defaults().withData(data).withPorts(0, 0);
     Instant now = Instant.now().truncatedTo(ChronoUnit.DAYS);
@@ -87,12 +112,7 @@ public final class ExportCommand implements Callable<Integer> {
           export(calls, work.resolve("out"), now, format);
         }
       }
-    } finally {
-      if (dir == null) {
-        new RealDisk().deleteTree(work);
-      }
     }
-    return 0;
   }
 
   private void fill(Node node, Instant now) {

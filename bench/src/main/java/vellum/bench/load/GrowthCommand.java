@@ -9,7 +9,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 
 /** How ingest, memory, disk and look-ups change while a server grows. */
 @Command(
@@ -32,6 +36,8 @@ public final class GrowthCommand implements Callable<Integer> {
   private static final int LOOKS_A_SECOND = 25;
   private static final long SAMPLED = 100_000;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Mixin private TrafficOptions traffic = new TrafficOptions();
 
   @Mixin private SendingOptions options = new SendingOptions();
@@ -49,6 +55,9 @@ public final class GrowthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Bounds bounds = new Bounds(spec).directory("--dir", dir);
+    traffic.check(bounds);
+    options.check(bounds);
     try (WorkDirectory work = WorkDirectory.of(dir);
         ServerProcess server =
             ServerProcess.start(work.path().resolve("data"), options.settings())) {

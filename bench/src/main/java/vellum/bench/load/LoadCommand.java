@@ -1,15 +1,17 @@
 package vellum.bench.load;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import vellum.core.disk.RealDisk;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 
 /** Sustained ingest against a real server: what is acknowledged, applied, and what it costs. */
 @Command(
@@ -32,6 +34,11 @@ import vellum.core.disk.RealDisk;
 public final class LoadCommand implements Callable<Integer> {
 
   private static final int PERCENT = 100;
+  private static final int MOST_PERCENT = 1_000;
+  private static final int MOST_SECONDS = 86_400;
+  private static final String TRAFFIC = "traffic";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TrafficOptions traffic = new TrafficOptions();
 
@@ -75,11 +82,11 @@ public final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     try (WorkDirectory work = WorkDirectory.of(dir)) {
-      Path file = work.path().resolve("traffic");
-      TrafficFile.Content content = traffic.write(file);
+      TrafficFile.Content content = traffic.write(work.path().resolve(TRAFFIC));
       Sender.Sending sending = (burst ? options.burst() : options.sending()).coldFor(cold);
-      LoadReport first = run(work.path().resolve("data"), file, content, sending);
+      LoadReport first = run(work, "data", content, sending);
       if (csv != null) {
         first.timeline().writeCsv(csv);
       }
@@ -87,25 +94,36 @@ public final class LoadCommand implements Callable<Integer> {
       double applied = first.costs().appliedPerSecond(content.messages());
       for (int percent : then) {
         System.out.printf("%n%d %% of what was applied%n", percent);
-        Path data = work.path().resolve("data-" + percent);
-        long rate = (long) (applied * percent / PERCENT);
-        complete &= run(data, file, content, sending.at(rate)).isComplete();
+        long rate = Math.max(1, (long) (applied * percent / PERCENT));
+        complete &= run(work, "data-" + percent, content, sending.at(rate)).isComplete();
       }
       return complete ? 0 : 1;
     }
   }
 
-  private LoadReport run(Path data, Path file, TrafficFile.Content content, Sender.Sending sending)
+  private void check() throws IOException {
+    Bounds bounds = new Bounds(spec);
+    traffic.check(bounds);
+    options.check(bounds);
+    bounds.within("--cold", cold, 0, MOST_SECONDS);
+    then.forEach(percent -> bounds.within("--then", percent, 1, MOST_PERCENT));
+    bounds
+        .file("--csv", csv)
+        .directory("--dir", dir)
+        .room(dir, traffic.records, TrafficOptions.BYTES_EACH);
+  }
+
+  private LoadReport run(
+      WorkDirectory work, String name, TrafficFile.Content content, Sender.Sending sending)
       throws IOException, InterruptedException {
+    Path data = work.path().resolve(name);
     LoadReport report;
     try (ServerProcess server = ServerProcess.start(data, options.settings());
-        TrafficFile.Reader reader = new TrafficFile.Reader(file)) {
+        TrafficFile.Reader reader = new TrafficFile.Reader(work.path().resolve(TRAFFIC))) {
       report = new LoadRun(server, sending).run(reader, content);
       report.print(System.out);
     }
-    if (dir == null && Files.exists(data)) {
-      new RealDisk().deleteTree(data);
-    }
+    work.drop(data);
     return report;
   }
 }

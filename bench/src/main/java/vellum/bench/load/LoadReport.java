@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AbstractHistogram;
 
 /** The figures of one run, and how they are printed. */
@@ -15,8 +16,6 @@ record LoadReport(
     Latencies latencies,
     Timeline timeline,
     JsonNode status) {
-
-  private static final int SHOWN_SECONDS = 20;
 
   /** What became of the messages. */
   record Outcomes(long sent, long acked, long rejected, long failed, JsonNode count) {}
@@ -92,9 +91,21 @@ record LoadReport(
         "%,.0f messages/s over %.1f s",
         perSecond(costs.appliedNanos),
         seconds(costs.appliedNanos));
+    latency(out);
+    costs(out);
+    outcomes(out);
+    timeline.print(out);
+    out.println(isComplete() ? "complete: every record is there once" : "NOT COMPLETE");
+  }
+
+  private void latency(PrintStream out) {
     String due = sending.rate() == 0 ? "" : ", due";
     line(out, "ack latency" + due, "%s", percentiles(latencies.all));
     warm(out);
+  }
+
+  private void costs(PrintStream out) {
+    double sent = outcomes.sent;
     line(
         out,
         "CPU a message",
@@ -120,6 +131,9 @@ record LoadReport(
         costs.pauses.count(),
         costs.pauses.totalMs(),
         costs.pauses.longestMs());
+  }
+
+  private void outcomes(PrintStream out) {
     line(
         out,
         "outcomes",
@@ -132,8 +146,6 @@ record LoadReport(
         outcomes.count.get("duplicates").asLong(),
         outcomes.count.get("stale").asLong(),
         outcomes.count.get("conflicts").asLong());
-    seconds(out);
-    out.println(isComplete() ? "complete: every record is there once" : "NOT COMPLETE");
   }
 
   /** The same from the second on in which the server is taken for warm. */
@@ -141,21 +153,18 @@ record LoadReport(
     if (latencies.warm.getTotalCount() == 0) {
       return;
     }
-    int from = sending.coldSeconds();
-    int to = (int) (costs.ackedNanos / 1e9);
-    List<Timeline.Second> all = timeline.seconds();
-    if (from > 0 && to > from && to <= all.size()) {
-      Timeline.Second first = all.get(from - 1);
-      Timeline.Second last = all.get(to - 1);
-      double span = to - from;
+    List<Moment> all = timeline.moments();
+    Moment first = Moment.firstFrom(all, TimeUnit.SECONDS.toNanos(sending.coldSeconds()));
+    Moment last = Moment.lastUntil(all, costs.ackedNanos);
+    if (first != null && last != null && first.nanos() < last.nanos()) {
       line(
           out,
           "· once warm",
-          "acknowledged %,.0f, applied %,.0f messages/s from second %d to %d",
-          (last.acked() - first.acked()) / span,
-          (last.applied() - first.applied()) / span,
-          from,
-          to);
+          "acknowledged %,.0f, applied %,.0f messages/s from second %.0f to %.0f",
+          last.ackedSince(first),
+          last.appliedSince(first),
+          first.seconds(),
+          last.seconds());
     }
     line(out, "· once warm", "%s", percentiles(latencies.warm));
   }
@@ -168,33 +177,6 @@ record LoadReport(
         micros.getValueAtPercentile(99) / 1e3,
         micros.getValueAtPercentile(99.9) / 1e3,
         micros.getMaxValue() / 1e3);
-  }
-
-  private void seconds(PrintStream out) {
-    List<Timeline.Second> all = timeline.seconds();
-    int step = Math.max(1, all.size() / SHOWN_SECONDS);
-    out.printf(
-        Locale.ROOT,
-        "%8s %14s %14s %14s %10s %8s%n",
-        "second",
-        "acked/s",
-        "applied/s",
-        "lag",
-        "MiB",
-        "CPU %");
-    for (int i = step - 1; i < all.size(); i += step) {
-      Timeline.Second before = i < step ? Timeline.Second.NONE : all.get(i - step);
-      Timeline.Second now = all.get(i);
-      out.printf(
-          Locale.ROOT,
-          "%8d %,14d %,14d %,14d %,10d %8.0f%n",
-          i + 1,
-          (now.acked() - before.acked()) / step,
-          (now.applied() - before.applied()) / step,
-          now.acked() - now.applied(),
-          now.residentBytes() >> 20,
-          (now.cpuNanos() - before.cpuNanos()) / 1e7 / step);
-    }
   }
 
   private double perSecond(long nanos) {

@@ -8,7 +8,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 import vellum.ingest.demo.GeneratorOptions;
 
 /** Look-ups and totals of a real server: while it is idle, and while it takes traffic. */
@@ -27,7 +31,11 @@ public final class LookupCommand implements Callable<Integer> {
 
   private static final int[] PERCENTS = {0, 50, 90};
   private static final int PERCENT = 100;
+  private static final int MOST_SECONDS = 86_400;
+  private static final int MOST_QUESTIONS = 100_000;
   private static final long ENDLESS = 1_000_000_000;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TrafficOptions traffic = new TrafficOptions();
 
@@ -55,6 +63,8 @@ public final class LookupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
+    boolean complete = true;
     try (WorkDirectory work = WorkDirectory.of(dir)) {
       Path file = work.path().resolve("traffic");
       TrafficFile.Content content = traffic.write(file);
@@ -66,11 +76,22 @@ public final class LookupCommand implements Callable<Integer> {
           try (Traffic sampled = new TrafficFile.Reader(file)) {
             samples = Samples.of(sampled, content.messages(), percent);
           }
-          ask(server, samples, (long) (applied * percent / PERCENT));
+          complete &= ask(server, samples, (long) (applied * percent / PERCENT));
         }
       }
     }
-    return 0;
+    return complete ? 0 : 1;
+  }
+
+  private void check() throws IOException {
+    Bounds bounds = new Bounds(spec);
+    traffic.check(bounds);
+    options.check(bounds);
+    bounds
+        .within("--seconds", seconds, 1, MOST_SECONDS)
+        .within("--questions", questions, 1, MOST_QUESTIONS)
+        .directory("--dir", dir)
+        .room(dir, traffic.records, TrafficOptions.BYTES_EACH);
   }
 
   private double fill(ServerProcess server, Path file, TrafficFile.Content content)
@@ -83,14 +104,16 @@ public final class LookupCommand implements Callable<Integer> {
     }
   }
 
-  private void ask(ServerProcess server, Samples samples, long rate)
+  /** Whether every question was answered. */
+  private boolean ask(ServerProcess server, Samples samples, long rate)
       throws IOException, InterruptedException {
     System.out.printf("%n%s%n", rate == 0 ? "idle" : String.format("beside %,d messages/s", rate));
     Background background = rate == 0 ? null : beside(server, rate);
     List<Questions> all = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (Questions.Kind kind : Questions.Kind.values()) {
-      Questions asking = new Questions(kind, Questions.of(server), samples, seconds, questions);
+      Questions asking =
+          new Questions(kind, Questions.of(server), samples.forThread(), seconds, questions);
       all.add(asking);
       threads.add(new Thread(asking, kind.name()));
     }
@@ -103,6 +126,7 @@ public final class LookupCommand implements Callable<Integer> {
     }
     System.out.println(Questions.header());
     all.forEach(asked -> System.out.println(asked.line()));
+    return all.stream().allMatch(Questions::isComplete);
   }
 
   private Background beside(ServerProcess server, long rate) {

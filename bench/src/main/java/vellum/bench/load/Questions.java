@@ -98,6 +98,11 @@ final class Questions implements Runnable {
     return latency.getValueAtPercentile(percentile) / 1e3;
   }
 
+  /** Whether all were asked and answered, once {@link #run} has ended. */
+  boolean isComplete() {
+    return answers == seconds * rate;
+  }
+
   /** What was seen, once {@link #run} has ended. */
   String line() {
     return String.format(

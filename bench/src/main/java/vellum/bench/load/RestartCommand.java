@@ -3,14 +3,19 @@ package vellum.bench.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import vellum.core.disk.RealDisk;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 
 /** How long a server that was killed needs, by what its journal held that was not applied. */
 @Command(
@@ -27,7 +32,14 @@ import vellum.core.disk.RealDisk;
 public final class RestartCommand implements Callable<Integer> {
 
   private static final long MIB = 1 << 20;
+  private static final int MOST_MIB = 1 << 20;
+
+  /** Of journal that a record of the default traffic comes to. */
+  private static final long JOURNAL_BYTES = 464;
+
   private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private TrafficOptions traffic = new TrafficOptions();
 
@@ -37,9 +49,9 @@ public final class RestartCommand implements Callable<Integer> {
       names = "--backlogs",
       paramLabel = "MIB",
       split = ",",
-      defaultValue = "0,250,1000",
+      defaultValue = "0,100,250",
       description = "Journal not applied, in MiB (default: ${DEFAULT-VALUE}).")
-  private List<Integer> backlogs = List.of(0, 250, 1000);
+  private List<Integer> backlogs = List.of(0, 100, 250);
 
   @Option(
       names = "--dir",
@@ -49,6 +61,7 @@ public final class RestartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
     boolean complete = true;
     try (WorkDirectory work = WorkDirectory.of(dir)) {
       Path file = work.path().resolve("traffic");
@@ -59,12 +72,28 @@ public final class RestartCommand implements Callable<Integer> {
       for (int backlog : backlogs) {
         Path data = work.path().resolve("data-" + backlog);
         complete &= measure(data, file, backlog * MIB);
-        if (dir == null) {
-          new RealDisk().deleteTree(data);
-        }
+        work.drop(data);
       }
     }
     return complete ? 0 : 1;
+  }
+
+  private void check() throws IOException {
+    Bounds bounds = new Bounds(spec);
+    traffic.check(bounds);
+    options.check(bounds);
+    backlogs.forEach(backlog -> bounds.within("--backlogs", backlog, 0, MOST_MIB));
+    bounds.directory("--dir", dir).room(dir, traffic.records, TrafficOptions.BYTES_EACH);
+    long needed = Collections.max(backlogs) * MIB / JOURNAL_BYTES;
+    if (needed > traffic.records) {
+      System.err.printf(
+          Locale.ROOT,
+          "a backlog of %,d MiB needs more than %,d --records: %,d come to about %,d MiB of journal%n",
+          Collections.max(backlogs),
+          needed,
+          traffic.records,
+          traffic.records * JOURNAL_BYTES / MIB);
+    }
   }
 
   private boolean measure(Path data, Path file, long bytes)

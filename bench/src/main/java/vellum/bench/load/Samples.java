@@ -52,9 +52,9 @@ final class Samples {
     }
   }
 
-  private Samples(List<Sample> samples, long seed) {
+  private Samples(List<Sample> samples, SplittableRandom dice) {
     this.samples = samples;
-    this.dice = new SplittableRandom(seed);
+    this.dice = dice;
   }
 
   /**
@@ -79,7 +79,7 @@ final class Samples {
     if (samples.isEmpty()) {
       throw new IllegalArgumentException("no record of the traffic has a number");
     }
-    return new Samples(samples, seed);
+    return new Samples(samples, new SplittableRandom(seed));
   }
 
   private static Sample sample(DetailRecord record, String number) {
@@ -88,6 +88,11 @@ final class Samples {
         Instant.ofEpochSecond(record.getStartedAt().getSeconds(), record.getStartedAt().getNanos()),
         UUID.fromString(record.getRecordId()),
         number.startsWith("+") ? number : "+" + number);
+  }
+
+  /** The same ones for another thread, with dice of its own. */
+  Samples forThread() {
+    return new Samples(samples, dice.split());
   }
 
   /** One of them, by chance. */

@@ -3,9 +3,17 @@ package vellum.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import vellum.bench.option.Bounds;
 
 /** How the load programs send, and to what kind of server. */
 final class SendingOptions {
+
+  private static final int MOST_RATE = 100_000_000;
+
+  /** As the client has them. */
+  private static final int MOST_STREAMS = 256;
+
+  private static final int MOST_BATCH = 65_536;
 
   @Option(
       names = "--lag",
@@ -19,7 +27,8 @@ final class SendingOptions {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Messages a second; latency then counts from when a message was due.")
+      description =
+          "Messages a second; latency then counts from when a message was due (default: ${DEFAULT-VALUE}).")
   private long rate;
 
   @Option(
@@ -51,6 +60,16 @@ final class SendingOptions {
       paramLabel = "NAME=VALUE",
       description = "A setting of the server; may be given often.")
   private List<String> settings = new ArrayList<>();
+
+  /** What these may be. */
+  void check(Bounds bounds) {
+    bounds
+        .within("--lag", lag, 1, Integer.MAX_VALUE)
+        .within("--rate", rate, 0, MOST_RATE)
+        .oneOf("--ack", ack, List.of("disk", "memory"))
+        .within("--streams", streams, 1, MOST_STREAMS)
+        .within("--batch", batch, 1, MOST_BATCH);
+  }
 
   /** How to send, within the lag. */
   Sender.Sending sending() {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vellum.bench.process.Ending;
 import vellum.bench.process.Usage;
 
 /** A real {@code vellum serve} in a process of its own, on loopback and ports that are free. */
@@ -77,6 +78,9 @@ public final class ServerProcess implements AutoCloseable {
             .filter(argument -> !argument.startsWith("-Xm"))
             .toList());
     command.add(HEAP);
+    // What a killed server cannot delete, such as its copy of RocksDB, goes with the run.
+    Path temporary = Files.createDirectories(data.resolveSibling("tmp"));
+    command.add("-Djava.io.tmpdir=" + temporary.toAbsolutePath());
     command.add("-Xlog:gc:file=" + gcLog(data));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(arguments);
@@ -86,12 +90,19 @@ public final class ServerProcess implements AutoCloseable {
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
             .start();
+    Ending.kills(process, () -> killed(process));
     try {
       return new ServerProcess(process, data);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      process.destroyForcibly();
+      killed(process);
       throw e;
     }
+  }
+
+  /** Kills it at once and waits until it is gone. */
+  private static void killed(Process process) {
+    process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).handle((p, e) -> p).join();
+    Ending.forget(process);
   }
 
   private Path awaitEndpoint() throws IOException, InterruptedException {
@@ -166,6 +177,7 @@ public final class ServerProcess implements AutoCloseable {
   /** Ends the server as a power cut of the process would: {@code kill -9}. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+    Ending.forget(process);
   }
 
   /** The server's {@code /v1/status}. */
@@ -201,7 +213,14 @@ public final class ServerProcess implements AutoCloseable {
 
   private JsonNode answer(String path, HttpRequest request)
       throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> response;
+    try {
+      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      Ending.requireNotBegun();
+      // Its own message quotes the answer as far as it came.
+      throw new IOException("the server did not answer " + path, e);
+    }
     if (response.statusCode() != 200) {
       throw new IOException("the server answered " + response.statusCode() + " to " + path);
     }
@@ -219,5 +238,6 @@ public final class ServerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    Ending.forget(process);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.Option;
+import vellum.bench.option.Bounds;
 import vellum.ingest.demo.GeneratorOptions;
 
 /** What traffic the load programs send: the ten days before now, 1 % duplicates, 1 % late. */
@@ -14,6 +15,9 @@ final class TrafficOptions {
   private static final int DAYS = 10;
   private static final double DUPLICATES = 0.01;
   private static final double LATE = 0.01;
+
+  /** Of disk that a record takes at most: its messages, and what a server makes of them. */
+  static final long BYTES_EACH = 1 << 10;
 
   @Option(
       names = "--records",
@@ -37,6 +41,11 @@ final class TrafficOptions {
           "Share of records whose delivery and rating come as later messages (default:"
               + " ${DEFAULT-VALUE}).")
   double aspects = 0.5;
+
+  /** What these may be. */
+  void check(Bounds bounds) {
+    bounds.records(records).share("--aspects", aspects);
+  }
 
   /** The traffic that is asked for. */
   GeneratorOptions traffic() {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
@@ -24,6 +22,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import vellum.bench.process.WorkDirectory;
 
 /**
  * What the machine can do at best, as Java reaches it: AES blocks, memory, sums, pages of a mapped
@@ -47,7 +46,7 @@ public class LimitBenchmark {
   private final byte[] from = new byte[MEMORY_KIB * KIB];
   private final byte[] to = new byte[MEMORY_KIB * KIB];
   private final ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_KIB * KIB);
-  private Path file = Path.of("");
+  private @Nullable WorkDirectory work;
   private @Nullable FileChannel channel;
   private @Nullable Cipher aes;
   private @Nullable Cipher chained;
@@ -60,8 +59,14 @@ public class LimitBenchmark {
     aes.init(Cipher.ENCRYPT_MODE, key);
     chained = Cipher.getInstance("AES/CBC/NoPadding", "SunJCE");
     chained.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(new byte[16]));
-    file = Files.createTempFile("vellum-bench", ".limit");
-    channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    WorkDirectory made = WorkDirectory.temporary();
+    work = made;
+    channel =
+        FileChannel.open(
+            made.path().resolve("limit"),
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
   }
 
   @SuppressWarnings("InsecureCryptoUsage")
@@ -149,6 +154,6 @@ public class LimitBenchmark {
   @TearDown
   public void close() throws IOException {
     Objects.requireNonNull(channel).close();
-    Files.delete(file);
+    Objects.requireNonNull(work).close();
   }
 }

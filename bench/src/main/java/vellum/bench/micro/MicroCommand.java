@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -11,8 +12,12 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.Ending;
 import vellum.ingest.terminal.Paint;
 
 /** Runs the JMH benchmarks and prints the budget that they come to. */
@@ -24,8 +29,19 @@ import vellum.ingest.terminal.Paint;
       "allocated for each record, and what the machine would need at best. All of them take about",
       "ten minutes; steps that a name leaves out are not in the budget."
     },
+    footer = {
+      "",
+      "Examples:",
+      "  vellum bench micro",
+      "  vellum bench micro \"Seal.*\" --iterations 10"
+    },
     mixinStandardHelpOptions = true)
 public final class MicroCommand implements Callable<Integer> {
+
+  private static final int MOST = 1_000;
+  private static final int ENDS_WITHIN_SECONDS = 10;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       arity = "0..1",
@@ -33,25 +49,34 @@ public final class MicroCommand implements Callable<Integer> {
       description = "Regular expression over names of benchmarks, such as Seal.* (default: all).")
   private String include = ".*";
 
-  @Option(names = "--forks", defaultValue = "1", description = "JVMs, one after the other.")
+  @Option(
+      names = "--forks",
+      defaultValue = "1",
+      description = "JVMs, one after the other (default: ${DEFAULT-VALUE}).")
   private int forks = 1;
 
   @Option(
       names = "--warmups",
       defaultValue = "3",
-      description = "Seconds, or rounds of those that count records, before it is measured.")
+      description =
+          "Seconds, or rounds of those that count records, before it is measured (default: ${DEFAULT-VALUE}).")
   private int warmups = 3;
 
   @Option(
       names = "--iterations",
       defaultValue = "3",
-      description = "Measured seconds or rounds in each JVM.")
+      description = "Measured seconds or rounds in each JVM (default: ${DEFAULT-VALUE}).")
   private int iterations = 3;
 
   private final PrintStream out = System.out;
 
   @Override
   public Integer call() throws RunnerException {
+    new Bounds(spec)
+        .within("--forks", forks, 1, MOST)
+        .within("--warmups", warmups, 0, MOST)
+        .within("--iterations", iterations, 1, MOST);
+    Ending.kills(this, MicroCommand::endForks);
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
@@ -75,5 +100,14 @@ public final class MicroCommand implements Callable<Integer> {
       out.println(budget.missing() + " steps were not measured and are not in the sum.");
     }
     return 0;
+  }
+
+  /** JVMs that JMH has started would go on alone; told to end, they delete their files. */
+  private static void endForks() {
+    for (ProcessHandle fork : ProcessHandle.current().children().toList()) {
+      fork.destroy();
+      fork.onExit().orTimeout(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS).handle((f, e) -> f).join();
+      fork.destroyForcibly();
+    }
   }
 }

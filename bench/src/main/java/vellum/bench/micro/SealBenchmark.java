@@ -3,7 +3,6 @@ package vellum.bench.micro;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import vellum.bench.engine.Engine;
+import vellum.bench.process.WorkDirectory;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.DefaultCalendar;
@@ -70,12 +70,15 @@ public class SealBenchmark {
 
   private List<byte[]> messages = new ArrayList<>();
   private Path directory = Path.of("");
+  private @Nullable WorkDirectory work;
   private @Nullable BatchSealer sealer;
 
   /** Makes keys and traffic. */
   @Setup
   public void open() throws IOException {
-    directory = Files.createTempDirectory("vellum-bench");
+    WorkDirectory made = WorkDirectory.temporary();
+    work = made;
+    directory = made.path();
     messages = new ArrayList<>();
     Set<String> accounts = new TreeSet<>();
     Set<String> suppliers = new TreeSet<>();
@@ -170,6 +173,6 @@ public class SealBenchmark {
   /** Removes the keys. */
   @TearDown
   public void close() throws IOException {
-    new RealDisk().deleteTree(directory);
+    Objects.requireNonNull(work).close();
   }
 }

@@ -1,7 +1,6 @@
 package vellum.bench.micro;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import vellum.bench.engine.Engine;
+import vellum.bench.process.WorkDirectory;
 import vellum.core.crypto.KeyRing;
-import vellum.core.disk.RealDisk;
 import vellum.core.journal.JournalConfig;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthId;
@@ -33,6 +32,7 @@ final class SealedTraffic implements AutoCloseable {
   private static final long RECORDS = 20_000_000;
   private static final long SEED = 7;
 
+  private final WorkDirectory work = WorkDirectory.temporary();
   private final Path directory;
   private final KeyRing keys;
   private final TrafficGenerator traffic =
@@ -41,7 +41,7 @@ final class SealedTraffic implements AutoCloseable {
               .withShares(0, 0, 0));
 
   SealedTraffic() throws IOException {
-    directory = Files.createTempDirectory("vellum-bench");
+    directory = work.path();
     keys = Engine.keys(directory, NOW);
   }
 
@@ -88,6 +88,6 @@ final class SealedTraffic implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    new RealDisk().deleteTree(directory);
+    work.close();
   }
 }

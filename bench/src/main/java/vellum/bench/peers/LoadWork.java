@@ -48,7 +48,6 @@ final class LoadWork {
     Load load = load(slice, limit);
     serverNanos += PeerProcess.cpuNanos() - server;
     clientNanos += Usage.ownCpuNanos() - client;
-    residentBytes = Math.max(residentBytes, PeerProcess.residentBytes());
     sent += load.records;
     outcomes.tell(acked, load.perSecond(load.ackedNanos));
     if (load.visibleNanos == NEVER) {
@@ -72,6 +71,8 @@ final class LoadWork {
       producers.start();
       long ackedNanos = producers.await(limit);
       long visibleNanos = settle() ? System.nanoTime() - start : NEVER;
+      // While the producers are connected: a peer may have processes for them.
+      residentBytes = Math.max(residentBytes, PeerProcess.residentBytes());
       if (acks.refused() > 0) {
         throw new IOException(
             acks.refused() + " records of " + slice + " were refused: " + acks.lastReason());

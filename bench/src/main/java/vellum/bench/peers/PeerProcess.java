@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import vellum.bench.process.Ending;
 import vellum.bench.process.Usage;
 
 /**
@@ -33,10 +34,6 @@ final class PeerProcess implements AutoCloseable {
   private static final int TICKS_A_SECOND = 100;
 
   private static final Set<PeerProcess> RUNNING = ConcurrentHashMap.newKeySet();
-
-  static {
-    Runtime.getRuntime().addShutdownHook(new Thread(PeerProcess::killAll, "kill-peers"));
-  }
 
   private final Process process;
   private final Path log;
@@ -68,6 +65,7 @@ final class PeerProcess implements AutoCloseable {
   static PeerProcess watched(Process process, Path log) {
     PeerProcess started = new PeerProcess(process, log);
     RUNNING.add(started);
+    Ending.kills(started, started::kill);
     return started;
   }
 
@@ -127,6 +125,7 @@ final class PeerProcess implements AutoCloseable {
       kill();
     }
     RUNNING.remove(this);
+    Ending.forget(this);
   }
 
   /** Kills it and the processes that it started, at once, and waits until they are gone. */
@@ -137,16 +136,12 @@ final class PeerProcess implements AutoCloseable {
     all.forEach(
         handle -> handle.onExit().orTimeout(10, TimeUnit.SECONDS).handle((h, e) -> h).join());
     RUNNING.remove(this);
+    Ending.forget(this);
   }
 
   @Override
   public void close() {
     kill();
-  }
-
-  /** Closes all that run; for a JVM that ends. */
-  static void killAll() {
-    RUNNING.forEach(PeerProcess::kill);
   }
 
   /**

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import vellum.core.disk.RealDisk;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 import vellum.ingest.terminal.Paint;
 
 /** Vellum beside what a user would pick instead, doing the same work. */
@@ -24,20 +25,29 @@ import vellum.ingest.terminal.Paint;
     name = "peers",
     header = "The same records and work done by Vellum and by others.",
     description = {
-      "Starts one peer after the other on loopback, each with at most 2 GiB of memory, gives it the"
+      "Starts one peer after the other on loopback, each told to keep to 2 GiB of memory, gives it the"
           + " same records and the same work, checks its answers, and prints medians, spread, and"
           + " how many times as good Vellum is.",
       "The first run fetches the peers' jars with Maven (bench/peers); PostgreSQL must be installed"
           + " (Debian: postgresql-15). Needs about 3 KiB of disk for each record.",
       "Stops what it started, and deletes its files, also on Ctrl-C."
     },
+    footer = {
+      "",
+      "Examples:",
+      "  vellum bench peers --records 10000000 --out results",
+      "  vellum bench peers --peers vellum,postgresql --work W1,W4 --rounds 1"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class PeersCommand implements Callable<Integer> {
 
   private static final int LEAST_RECORDS = 10_000;
-  private static final int INTERRUPTED = 130;
-  private static final String PREFIX = "vellum-peers";
+  private static final int MOST_ROUNDS = 1_000;
+  private static final int MOST_RATE = 10_000_000;
+  private static final int MOST_SECONDS = 86_400;
+  private static final int MOST_MINUTES = 7 * 24 * 60;
+  private static final long BYTES_EACH = 3 << 10;
 
   @CommandLine.Spec
   private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -47,7 +57,7 @@ public final class PeersCommand implements Callable<Integer> {
       defaultValue = "1000000",
       description =
           "Distinct records of the loads, at least 10,000; half as many are loaded before, as the"
-              + " eleven months' history.")
+              + " eleven months' history (default: ${DEFAULT-VALUE}).")
   private long records = 1_000_000;
 
   @Option(
@@ -60,7 +70,7 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       defaultValue = "3",
-      description = "How often each is measured, in turns.")
+      description = "How often each is measured, in turns (default: ${DEFAULT-VALUE}).")
   private int rounds = 3;
 
   @Option(
@@ -72,22 +82,26 @@ public final class PeersCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       defaultValue = "5000",
-      description = "Records a second that come while questions are asked (W2).")
+      description =
+          "Records a second that come while questions are asked (W2) (default: ${DEFAULT-VALUE}).")
   private int rate = 5_000;
 
   @Option(
       names = "--seconds",
       defaultValue = "10",
-      description = "How long questions are asked (W2).")
+      description = "How long questions are asked (W2) (default: ${DEFAULT-VALUE}).")
   private int seconds = 10;
 
   @Option(
       names = "--limit",
       defaultValue = "60",
-      description = "Minutes after which a work is given up.")
+      description = "Minutes after which a work is given up (default: ${DEFAULT-VALUE}).")
   private int limit = 60;
 
-  @Option(names = "--seed", defaultValue = "7", description = "Seed of the traffic.")
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Seed of the traffic (default: ${DEFAULT-VALUE}).")
   private long seed = 7;
 
   @Option(
@@ -102,58 +116,43 @@ public final class PeersCommand implements Callable<Integer> {
               + " ones, nothing stays).")
   private @Nullable Path dir;
 
-  /** Whether this process is being ended. */
-  private volatile boolean isEnding;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    Path work = workDirectory();
+    try (WorkDirectory work = WorkDirectory.in(dir)) {
+      // A peer that runs as another user can reach its files.
+      Files.setPosixFilePermissions(work.path(), PosixFilePermissions.fromString("rwx--x--x"));
+      PeersReport report = measure(work.path());
+      report.print(System.out, new Paint(false));
+      if (out != null) {
+        Files.createDirectories(out);
+        Files.write(out.resolve("peers.txt"), bytes(to -> report.print(to, new Paint(false))));
+        Files.write(out.resolve("peers.csv"), bytes(report::printCsv));
+      }
+      return report.isComplete() ? 0 : 1;
+    }
+  }
+
+  private PeersReport measure(Path work) throws IOException, InterruptedException {
     Path traffic = work.resolve("traffic");
-    Thread cleaning = new Thread(() -> clean(work, traffic), "clean");
-    Runtime.getRuntime().addShutdownHook(cleaning);
     System.err.println("making traffic of " + records + " records ...");
     new TrafficMaker(traffic, records, seed).make(Duration.ofSeconds(seconds), rate);
     EnumSet<Work> chosen = EnumSet.of(Work.W1);
     chosen.addAll(works.isEmpty() ? EnumSet.allOf(Work.class) : works);
     Trial.Plan plan = new Trial.Plan(traffic, chosen, rate, Duration.ofMinutes(limit));
-    PeersReport report;
-    try {
-      report = new PeersRun(kinds(), plan, PeerJars.here(), work).run(rounds);
-    } catch (IOException | RuntimeException e) {
-      if (isEnding) {
-        // Stopped from outside, which took away what this was waiting for.
-        return INTERRUPTED;
-      }
-      throw e;
-    }
-    report.print(System.out, new Paint(false));
-    if (out != null) {
-      Files.createDirectories(out);
-      Files.write(out.resolve("peers.txt"), bytes(to -> report.print(to, new Paint(false))));
-      Files.write(out.resolve("peers.csv"), bytes(report::printCsv));
-    }
-    return report.isComplete() ? 0 : 1;
+    return new PeersRun(kinds(), plan, PeerJars.here(), work).run(rounds);
   }
 
-  /**
-   * A new directory, in the given one or among the temporary ones: what is deleted at the end was
-   * made here. A peer that runs as another user can reach it.
-   */
-  private Path workDirectory() throws IOException {
-    Path made =
-        dir == null
-            ? Files.createTempDirectory(PREFIX)
-            : Files.createTempDirectory(Files.createDirectories(dir).toAbsolutePath(), PREFIX);
-    return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
-  }
-
-  private void check() {
-    if (records < LEAST_RECORDS || rounds < 1 || rate < 1 || seconds < 1 || limit < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
-          "--records must be at least " + LEAST_RECORDS + ", the other figures at least 1");
-    }
+  private void check() throws IOException {
+    new Bounds(spec)
+        .within("--records", records, LEAST_RECORDS, Bounds.MOST_RECORDS)
+        .within("--rounds", rounds, 1, MOST_ROUNDS)
+        .within("--rate", rate, 1, MOST_RATE)
+        .within("--seconds", seconds, 1, MOST_SECONDS)
+        .within("--limit", limit, 1, MOST_MINUTES)
+        .directory("--out", out)
+        .directory("--dir", dir)
+        .room(dir, records, BYTES_EACH);
     kinds();
   }
 
@@ -176,26 +175,6 @@ public final class PeersCommand implements Callable<Integer> {
       }
     }
     return kinds;
-  }
-
-  /** Whatever way this process ends. */
-  private void clean(Path work, Path traffic) {
-    isEnding = true;
-    PeerProcess.killAll();
-    RealDisk disk = new RealDisk();
-    try {
-      disk.deleteTree(traffic);
-      for (PeerKind kind : PeerKind.values()) {
-        for (int round = 1; round <= rounds; round++) {
-          disk.deleteTree(work.resolve(kind.option() + "-" + round));
-        }
-      }
-      if (dir == null) {
-        disk.deleteTree(work);
-      }
-    } catch (IOException e) {
-      System.err.println("not all files of " + work + " could be deleted: " + e.getMessage());
-    }
   }
 
   /** Prints something. */

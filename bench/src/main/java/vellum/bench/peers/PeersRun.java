@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import vellum.bench.process.Ending;
 import vellum.core.disk.RealDisk;
 
 /**
@@ -41,6 +42,7 @@ final class PeersRun {
     PeersReport report = new PeersReport(kinds);
     for (int round = 1; round <= rounds; round++) {
       for (int turn = 0; turn < kinds.size(); turn++) {
+        Ending.requireNotBegun();
         PeerKind kind = kinds.get((turn + round - 1) % kinds.size());
         System.err.println("round " + round + " of " + rounds + ": " + kind.title());
         measure(report, round, kind);
@@ -54,6 +56,7 @@ final class PeersRun {
     Path directory = work.resolve(kind.option() + "-" + round);
     try {
       TrialProcess.run(kind, directory, plan, jars);
+      Ending.requireNotBegun();
       List<Outcome> outcomes = TrialProcess.outcomes(directory);
       if (outcomes.isEmpty()) {
         throw new IOException("nothing was measured of " + kind.title());

@@ -156,9 +156,9 @@ final class PostgresSchema {
   }
 
   static String list() {
-    return "select "
-        + recordColumns()
-        + " from records where account = ? and started_at >= ? and started_at < ?"
+    return "select r.*, i.sender, i.recipient from records r left join identities i using ("
+        + KEY
+        + ") where r.account = ? and r.started_at >= ? and r.started_at < ?"
         + " order by started_at limit ?";
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class TrialProcess {
   private static final String LACKS = "lacks";
   private static final String HEAP = "-Xmx1g";
 
+  /** Exit codes of a JVM on SIGINT and SIGTERM. */
+  private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(130, 143);
+
   private TrialProcess() {}
 
   /**
@@ -32,6 +36,7 @@ final class TrialProcess {
    *
    * @param work a new directory, filled
    * @throws IOException when it takes longer than all works may together
+   * @throws CancellationException when it did not end by itself, but by Ctrl-C or SIGTERM
    */
   static void run(PeerKind kind, Path work, Trial.Plan plan, PeerJars jars)
       throws IOException, InterruptedException {
@@ -66,6 +71,9 @@ final class TrialProcess {
       Duration most = plan.limit().multipliedBy(2 + Work.values().length);
       if (!process.waitFor(most.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException(kind.title() + " did not end within " + most);
+      }
+      if (ENDED_FROM_OUTSIDE.contains(process.exitValue())) {
+        throw new CancellationException("the trial was ended from outside");
       }
     }
   }

@@ -152,6 +152,7 @@ final class VellumPeer implements Peer {
                 .objectNode()
                 .put("subject", number)
                 .put("reveal", true)
+                .put("reason", "bench")
                 .put("limit", limit))
         .path("records")
         .size();

@@ -1,4 +1,4 @@
-/** What processes use of the machine, for all programs that measure. */
+/** Processes that measure: what they use of the machine, and what must not outlive them. */
 @NullMarked
 package vellum.bench.process;
 

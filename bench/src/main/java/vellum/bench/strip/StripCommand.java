@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import vellum.core.disk.RealDisk;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 
 /** The strip of a month by a real node: each part's time, memory, disk, and what ingest loses. */
 @Command(
@@ -24,10 +27,21 @@ import vellum.core.disk.RealDisk;
     mixinStandardHelpOptions = true)
 public final class StripCommand implements Callable<Integer> {
 
-  @Option(names = "--records", defaultValue = "2000000", description = "Records of the month.")
+  private static final int MOST_SECONDS = 86_400;
+  private static final long BYTES_EACH = 700;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--records",
+      defaultValue = "2000000",
+      description = "Records of the month (default: ${DEFAULT-VALUE}).")
   private long records = 2_000_000;
 
-  @Option(names = "--seed", defaultValue = "7", description = "Seed of the traffic.")
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Seed of the traffic (default: ${DEFAULT-VALUE}).")
   private long seed = 7;
 
   @Option(
@@ -36,13 +50,13 @@ public final class StripCommand implements Callable<Integer> {
       defaultValue = "0",
       description =
           "Stream into the current month, this long before the deadline, at most thrice as long"
-              + " during the rewriting, and this long after it; 0: do not.")
+              + " during the rewriting, and this long after it; 0: do not (default: ${DEFAULT-VALUE}).")
   private int ingestSeconds;
 
   @Option(
       names = "--lag",
       defaultValue = "100000",
-      description = "Most messages sent and not yet applied.")
+      description = "Most messages sent and not yet applied (default: ${DEFAULT-VALUE}).")
   private long lag = 100_000;
 
   @Option(names = "--set", description = "A setting of the node; may be given often.")
@@ -56,12 +70,17 @@ public final class StripCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path work =
-        dir == null ? Files.createTempDirectory("vellum-strip") : Files.createDirectories(dir);
-    try {
+    new Bounds(spec)
+        .records(records)
+        .within("--ingest", ingestSeconds, 0, MOST_SECONDS)
+        .within("--lag", lag, 1, Integer.MAX_VALUE)
+        .file("--csv", csv)
+        .directory("--dir", dir)
+        .room(dir, records, BYTES_EACH);
+    try (WorkDirectory work = WorkDirectory.of(dir)) {
       StripRun run =
           new StripRun(
-              work.resolve("data"),
+              work.path().resolve("data"),
               new StripRun.Plan(records, seed, ingestSeconds, lag, List.copyOf(settings)));
       StripReport report = run.run();
       report.print(System.out);
@@ -69,10 +88,6 @@ public final class StripCommand implements Callable<Integer> {
         Files.writeString(csv, report.csv());
       }
       return report.isComplete() ? 0 : 1;
-    } finally {
-      if (dir == null) {
-        new RealDisk().deleteTree(work);
-      }
     }
   }
 }

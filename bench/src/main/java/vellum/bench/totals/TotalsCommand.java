@@ -2,8 +2,6 @@ package vellum.bench.totals;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import vellum.core.disk.RealDisk;
+import picocli.CommandLine.Spec;
+import vellum.bench.option.Bounds;
+import vellum.bench.process.WorkDirectory;
 import vellum.core.record.DefaultCalendar;
 import vellum.core.record.MonthCalendar;
 import vellum.ingest.demo.GeneratorOptions;
@@ -28,30 +29,48 @@ import vellum.ingest.demo.GeneratorOptions;
     mixinStandardHelpOptions = true)
 public final class TotalsCommand implements Callable<Integer> {
 
+  private static final int MOST_ROUNDS = 1_000;
+  private static final long BYTES_EACH = 1 << 10;
   private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
-  @Option(names = "--records", defaultValue = "400000", description = "Distinct records.")
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--records",
+      defaultValue = "400000",
+      description = "Distinct records (default: ${DEFAULT-VALUE}).")
   private long records = 400_000;
 
   @Option(
       names = "--density",
       defaultValue = "2000000",
-      description = "Records that start within a day: the fewer, the more cells for each.")
+      description =
+          "Records that start within a day: the fewer, the more cells for each (default: ${DEFAULT-VALUE}).")
   private long density = 2_000_000;
 
   @Option(
       names = "--aspects",
       defaultValue = "0",
-      description = "Share of records whose later aspects come as messages of their own.")
+      description =
+          "Share of records whose later aspects come as messages of their own (default: ${DEFAULT-VALUE}).")
   private double aspects;
 
-  @Option(names = "--rounds", defaultValue = "5", description = "Turns; the first is not counted.")
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "Turns; the first is not counted (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
   private final PrintStream out = System.out;
 
   @Override
   public Integer call() throws IOException {
+    new Bounds(spec)
+        .records(records)
+        .within("--density", density, 1, Bounds.MOST_RECORDS)
+        .share("--aspects", aspects)
+        .within("--rounds", rounds, 2, MOST_ROUNDS)
+        .room(null, records, BYTES_EACH);
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
@@ -81,12 +100,10 @@ public final class TotalsCommand implements Callable<Integer> {
 
   private AppliedTraffic.Cost measure(MonthCalendar calendar) throws IOException {
     Instant from = NOW.minus(Duration.ofSeconds(Math.max(1, records * 86_400 / density)));
-    Path work = Files.createTempDirectory("vellum-totals");
-    try (AppliedTraffic traffic = new AppliedTraffic(work, calendar, NOW)) {
+    try (WorkDirectory work = WorkDirectory.temporary();
+        AppliedTraffic traffic = new AppliedTraffic(work.path(), calendar, NOW)) {
       traffic.send(GeneratorOptions.of(7, records, from, NOW).withShares(0.01, 0.01, aspects));
       return traffic.apply();
-    } finally {
-      new RealDisk().deleteTree(work);
     }
   }
 

@@ -1,7 +1,9 @@
 package vellum.core.crypto;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The rotation of the key-encryption key: the next one is made durable, wraps everything anew, and
@@ -12,6 +14,11 @@ public final class KekRotation {
 
   private final KekFiles files;
   private final List<Wrapped> wrapped;
+
+  /** What was done before anybody listened: a node finishes a rotation before it is open. */
+  private final List<Rotated> untold = new ArrayList<>();
+
+  private Consumer<Rotated> listener = untold::add;
 
   /**
    * What a rotation did.
@@ -38,7 +45,7 @@ public final class KekRotation {
   public Rotated rotate() {
     String from = files.current().id();
     resume();
-    return new Rotated(from, finish());
+    return finish(from);
   }
 
   /** Finishes a rotation that was cut short; empty when there was none. For the start of a node. */
@@ -47,13 +54,22 @@ public final class KekRotation {
       return Optional.empty();
     }
     String from = files.current().id();
-    return Optional.of(new Rotated(from, finish()));
+    return Optional.of(finish(from));
   }
 
-  private String finish() {
+  /** Who hears of rotations from now on, and of those before at once. */
+  public void tell(Consumer<Rotated> hearer) {
+    listener = hearer;
+    untold.forEach(hearer);
+    untold.clear();
+  }
+
+  private Rotated finish(String from) {
     KeyEncryption next = files.begin();
     wrapped.forEach(each -> each.rewrap(next));
     files.promote();
-    return next.id();
+    Rotated rotated = new Rotated(from, next.id());
+    listener.accept(rotated);
+    return rotated;
   }
 }

@@ -31,7 +31,7 @@ public final class KeyBackups {
   private static final int MAX_ROUNDS = 3;
 
   private final KeyRing ring;
-  private final SigningKey signing;
+  private final List<KeptSigner> signers;
   private final Disk disk;
   private final SecureRandom random;
   private final InstantSource clock;
@@ -71,7 +71,7 @@ public final class KeyBackups {
     /**
      * The backup holds every key that lives and no other.
      *
-     * @param keys that it holds, the signing key among them
+     * @param keys that it holds, those that sign among them
      */
     record Rewritten(String name, int keys, Instant at) implements Outcome {}
 
@@ -86,24 +86,25 @@ public final class KeyBackups {
   /** Backups that may lie anywhere. */
   public KeyBackups(
       KeyRing ring, SigningKey signing, Disk disk, SecureRandom random, InstantSource clock) {
-    this(ring, signing, disk, random, clock, List.of());
+    this(ring, List.of(signing), disk, random, clock, List.of());
   }
 
   /**
    * Backups that stay away from what is the keys' own.
    *
+   * @param signers keys that sign, which lie beside the months' keys
    * @param own files and directories that no backup may lie in or around: a backup in the directory
    *     of the keys would wrap the keys themselves anew
    */
   public KeyBackups(
       KeyRing ring,
-      SigningKey signing,
+      List<KeptSigner> signers,
       Disk disk,
       SecureRandom random,
       InstantSource clock,
       List<Path> own) {
     this.ring = ring;
-    this.signing = signing;
+    this.signers = List.copyOf(signers);
     this.disk = disk;
     this.random = random;
     this.clock = clock;
@@ -163,7 +164,8 @@ public final class KeyBackups {
         return unreachable(backup, problem.get());
       }
       if (ring.alive().equals(ours.keys().keySet())) {
-        return new Outcome.Rewritten(backup.name(), ours.keys().size() + 1, clock.instant());
+        int keys = ours.keys().size() + signers.size();
+        return new Outcome.Rewritten(backup.name(), keys, clock.instant());
       }
     }
     return unreachable(backup, "keys were made or destroyed all the while; rewrite it again");
@@ -188,7 +190,9 @@ public final class KeyBackups {
       for (KeyFile key : ours.keys().values()) {
         target.write(key);
       }
-      target.write(signing.wrapped(encryption));
+      for (KeptSigner signer : signers) {
+        target.write(signer.wrapped(encryption));
+      }
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(backup.directory() + " could not be written: " + e);
@@ -217,9 +221,13 @@ public final class KeyBackups {
         return Optional.of(foreign(target.keyFile(month)));
       }
     }
-    Path file = target.signingFile();
-    boolean other = Files.exists(file) && !SigningFile.read(file).key().equals(signing.id());
-    return other ? Optional.of(foreign(file)) : Optional.empty();
+    for (KeptSigner signer : signers) {
+      Path file = target.signingFile(signer.kind());
+      if (Files.exists(file) && !SigningFile.read(signer.kind(), file).key().equals(signer.id())) {
+        return Optional.of(foreign(file));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String foreign(Path file) {

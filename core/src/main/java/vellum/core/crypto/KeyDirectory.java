@@ -22,7 +22,8 @@ import vellum.core.record.MonthId;
  * <pre>
  *   2026-11.default.key         a key that lives
  *   2025-10.default.destroyed   a tombstone: that month gets no key again
- *   certificates.signing        the signing key: SigningKey's own
+ *   certificates.signing        keys that sign: SigningKey's own,
+ *   audit.signing               and NoteKey's
  *   *.tmp                       cut short while being written; shredded when found
  * </pre>
  *
@@ -77,11 +78,11 @@ final class KeyDirectory {
   }
 
   void write(SigningFile key) throws IOException {
-    disk.replace(signingFile(), key.text());
+    disk.replace(signingFile(key.kind()), key.text());
   }
 
-  Path signingFile() {
-    return path.resolve(SigningFile.NAME);
+  Path signingFile(SigningFile.Kind kind) {
+    return path.resolve(kind.file());
   }
 
   /** Makes a tombstone durable. */
@@ -140,7 +141,7 @@ final class KeyDirectory {
       List<Path> temporary) {
     String name = file.getFileName().toString();
     try {
-      if (name.equals(SigningFile.NAME) || name.equals(SigningFile.NAME + TEMPORARY)) {
+      if (isOfSigner(name)) {
         return;
       }
       if (name.endsWith(KEY)) {
@@ -158,6 +159,15 @@ final class KeyDirectory {
       throw new CryptoException.KeyUnreadable(
           file + " is no file of a month's key; move it out of the directory of the keys");
     }
+  }
+
+  private static boolean isOfSigner(String name) {
+    for (SigningFile.Kind kind : SigningFile.Kind.values()) {
+      if (name.equals(kind.file()) || name.equals(kind.file() + TEMPORARY)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static MonthId month(String name, String end) {

@@ -49,6 +49,8 @@ public final class KeyRing implements Wrapped {
   /** Guarded by {@link #writing}. */
   private final Encryptions encryptions;
 
+  private volatile KeyListener listener = KeyListener.NONE;
+
   /**
    * The end of a key.
    *
@@ -137,15 +139,15 @@ public final class KeyRing implements Wrapped {
     }
   }
 
+  /** Who hears of keys that are made and destroyed from now on. */
+  public void tell(KeyListener hearer) {
+    listener = hearer;
+  }
+
   /** The months whose keys live. */
   public SortedSet<MonthId> alive() {
-    SortedSet<MonthId> months = new TreeSet<>();
-    keys.forEach(
-        (month, key) -> {
-          if (!key.destroyed()) {
-            months.add(month);
-          }
-        });
+    SortedSet<MonthId> months = new TreeSet<>(keys.keySet());
+    months.removeIf(month -> existing(month).isEmpty());
     return months;
   }
 
@@ -160,6 +162,9 @@ public final class KeyRing implements Wrapped {
     synchronized (writing) {
       MonthKey key = keys.get(month);
       if (key != null) {
+        if (!key.destroyed()) {
+          listener.ending(month, key.id());
+        }
         key.destroy(at);
       }
       destructions.incrementAndGet();
@@ -169,8 +174,11 @@ public final class KeyRing implements Wrapped {
           directory.bury(tombstone);
           tombstones.put(month, tombstone);
         }
-        keys.remove(month);
         directory.shred(month);
+        if (key != null) {
+          keys.remove(month);
+          listener.ended(month, key.id());
+        }
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed(
             "the key of " + month + " is refused but not off the disk yet; destroy it again", e);
@@ -191,7 +199,9 @@ public final class KeyRing implements Wrapped {
       encryptions.add(next);
       try {
         for (KeyFile file : directory.load().keys().values()) {
-          rewrap(file, next);
+          if (!file.kek().equals(next.id())) {
+            directory.write(wrapped(file, next));
+          }
         }
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed(
@@ -211,12 +221,6 @@ public final class KeyRing implements Wrapped {
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed("the keys could not be read", e);
       }
-    }
-  }
-
-  private void rewrap(KeyFile file, KeyEncryption next) throws IOException {
-    if (!file.kek().equals(next.id())) {
-      directory.write(wrapped(file, next));
     }
   }
 
@@ -260,6 +264,7 @@ public final class KeyRing implements Wrapped {
         Arrays.fill(secret, (byte) 0);
       }
       keys.put(month, key);
+      listener.made(month, key.id());
       return key;
     }
   }

@@ -62,11 +62,27 @@ public final class MonthKey {
    * @throws CryptoException.KeyDestroyed when the key was destroyed
    */
   public synchronized YearMac newYearMac() {
+    requireYear();
+    checkAlive();
+    return new YearMac(this, keys);
+  }
+
+  /**
+   * What stands for requests that are remembered, for one thread.
+   *
+   * @throws IllegalStateException when this is no archive year's key
+   * @throws CryptoException.KeyDestroyed when the key was destroyed
+   */
+  public synchronized RequestMac newRequestMac() {
+    requireYear();
+    checkAlive();
+    return new RequestMac(this, keys);
+  }
+
+  private void requireYear() {
     if (month.kind() != MonthId.Kind.YEAR) {
       throw new IllegalStateException("not the key of an archive year: " + month);
     }
-    checkAlive();
-    return new YearMac(this, keys);
   }
 
   /** Ends the key: its ciphers finish at most the record they are at, and then open nothing. */

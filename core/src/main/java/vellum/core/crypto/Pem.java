@@ -12,6 +12,9 @@ public final class Pem {
 
   static final String CERTIFICATE = "CERTIFICATE";
 
+  /** PKCS #8, not encrypted: RFC 7468 section 10. */
+  static final String PRIVATE_KEY = "PRIVATE KEY";
+
   /** Label of RFC 7468 section 9, which openssl reads with {@code -inform PEM}. */
   static final String CMS = "CMS";
 

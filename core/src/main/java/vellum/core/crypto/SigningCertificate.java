@@ -55,7 +55,7 @@ final class SigningCertificate {
   }
 
   /** Positive and at most 20 bytes (RFC 5280 section 4.1.2.2). */
-  private static BigInteger serial(SecureRandom random) {
+  static BigInteger serial(SecureRandom random) {
     return new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1);
   }
 }

@@ -7,37 +7,61 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The file of the signing key, {@code certificates.signing}: the private scalar of P-256, 32 bytes,
- * wrapped, and the certificate that names its public point, by which an unwrapping proves itself.
+ * The file of a key that signs: its secret, 32 bytes, wrapped, and what is public of it, by which
+ * an unwrapping proves itself.
  *
  * <pre>
- *   vellum signing-key 1
+ *   vellum signing-key 1       or note-key
  *   key: 16 hex digits         random id
  *   kek: 16 hex digits         id of the key-encryption key
- *   wrapped: 80 hex digits     scalar, wrapped (RFC 3394)
- *   certificate: base64        X.509, DER
+ *   wrapped: 80 hex digits     secret, wrapped (RFC 3394)
+ *   certificate: base64        X.509, DER; of a note-key: public: base64, 32 bytes (RFC 8032)
  *   crc32c: 8 hex digits
  * </pre>
  */
-record SigningFile(String key, String kek, byte[] wrapped, byte[] certificate) {
+record SigningFile(Kind kind, String key, String kek, byte[] wrapped, byte[] published) {
 
-  static final String NAME = "certificates.signing";
+  /** What a key signs. */
+  enum Kind {
+    /** Erasure certificates, with a private scalar of P-256. */
+    CERTIFICATES("certificates.signing", "signing-key", "certificate"),
+    /** Checkpoints of the audit trail, with a seed of Ed25519. */
+    AUDIT("audit.signing", "note-key", "public");
 
-  private static final String KIND = "signing-key";
-  private static final List<String> LABELS = List.of("key", "kek", "wrapped", "certificate");
+    private final String file;
+    private final String head;
+    private final String published;
+
+    Kind(String file, String head, String published) {
+      this.file = file;
+      this.head = head;
+      this.published = published;
+    }
+
+    /** Name of the file in the directory of the keys. */
+    String file() {
+      return file;
+    }
+
+    private List<String> labels() {
+      return List.of("key", "kek", "wrapped", published);
+    }
+  }
+
   private static final HexFormat HEX = HexFormat.of();
 
   byte[] text() {
     return KeyText.write(
-        KIND,
-        LABELS,
-        List.of(key, kek, HEX.formatHex(wrapped), Base64.getEncoder().encodeToString(certificate)));
+        kind.head,
+        kind.labels(),
+        List.of(key, kek, HEX.formatHex(wrapped), Base64.getEncoder().encodeToString(published)));
   }
 
-  static SigningFile read(Path file) throws IOException {
-    List<String> values = KeyText.read(file, KIND, LABELS);
+  static SigningFile read(Kind kind, Path file) throws IOException {
+    List<String> values = KeyText.read(file, kind.head, kind.labels());
     try {
       return new SigningFile(
+          kind,
           values.get(0),
           values.get(1),
           HEX.parseHex(values.get(2)),
@@ -45,9 +69,5 @@ record SigningFile(String key, String kek, byte[] wrapped, byte[] certificate) {
     } catch (IllegalArgumentException e) {
       throw KeyText.garbled(file, "a value has not the form of its label");
     }
-  }
-
-  SigningFile rewrapped(String nextKek, byte[] nextWrapped) {
-    return new SigningFile(key, nextKek, nextWrapped, certificate);
   }
 }

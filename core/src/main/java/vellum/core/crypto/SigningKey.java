@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -18,32 +17,27 @@ import vellum.core.disk.Disk;
  * start, with a certificate of its own that names the installation. Thread-safe. The private key
  * lies in the directory of the months' keys, wrapped as they are.
  */
-public final class SigningKey implements Wrapped {
-
-  private static final int ID_BYTES = 8;
+public final class SigningKey extends KeptSigner {
 
   private final Path file;
-  private final Disk disk;
   private final SecureRandom random;
   private final InstantSource clock;
 
-  private final String id;
   private final ECPrivateKeyParameters key;
   private final X509CertificateHolder certificate;
 
   private SigningKey(
       Path file,
+      SigningFile stored,
       List<KeyEncryption> encryptions,
       Disk disk,
       SecureRandom random,
       InstantSource clock)
       throws IOException {
+    super(file, disk, stored.key());
     this.file = file;
-    this.disk = disk;
     this.random = random;
     this.clock = clock;
-    SigningFile stored = SigningFile.read(file);
-    this.id = stored.key();
     this.certificate = certificate(stored);
     byte[] scalar = unwrap(stored, new Encryptions(encryptions));
     this.key = P256.key(scalar);
@@ -70,21 +64,18 @@ public final class SigningKey implements Wrapped {
       Disk disk,
       SecureRandom random,
       InstantSource clock) {
-    Path file = directory.resolve(SigningFile.NAME);
+    String name = SigningFile.Kind.CERTIFICATES.file();
+    Path file = directory.resolve(name);
     try {
-      new KeyShredder(disk).shred(directory.resolve(SigningFile.NAME + ".tmp"));
+      new KeyShredder(disk).shred(directory.resolve(name + ".tmp"));
       if (Files.notExists(file)) {
         make(file, encryptions.get(0), incarnation, disk, random, clock);
       }
-      return new SigningKey(file, encryptions, disk, random, clock);
+      SigningFile stored = SigningFile.read(SigningFile.Kind.CERTIFICATES, file);
+      return new SigningKey(file, stored, encryptions, disk, random, clock);
     } catch (IOException e) {
       throw new CryptoException.KeyStorageFailed(file + " could not be read or made", e);
     }
-  }
-
-  /** Random name of the key. */
-  public String id() {
-    return id;
   }
 
   /** The certificate, for those who verify what this key signed. */
@@ -106,26 +97,18 @@ public final class SigningKey implements Wrapped {
   }
 
   @Override
-  public synchronized void rewrap(KeyEncryption next) {
-    try {
-      SigningFile stored = SigningFile.read(file);
-      if (!stored.kek().equals(next.id())) {
-        disk.replace(file, wrapped(next).text());
-      }
-    } catch (IOException e) {
-      throw new CryptoException.KeyStorageFailed(
-          "the signing key is still wrapped by the old key-encryption key; rewrap again", e);
-    }
+  SigningFile.Kind kind() {
+    return SigningFile.Kind.CERTIFICATES;
   }
 
-  /** The file of this key, wrapped by a key-encryption key. */
-  SigningFile wrapped(KeyEncryption by) {
-    byte[] scalar = P256.scalar(key);
-    try {
-      return new SigningFile(id, by.id(), by.wrap(scalar), encoded(certificate));
-    } finally {
-      Arrays.fill(scalar, (byte) 0);
-    }
+  @Override
+  byte[] secret() {
+    return P256.scalar(key);
+  }
+
+  @Override
+  byte[] published() {
+    return encoded(certificate);
   }
 
   private static void make(
@@ -139,12 +122,11 @@ public final class SigningKey implements Wrapped {
     ECPrivateKeyParameters key = P256.generate(random);
     X509CertificateHolder certificate =
         SigningCertificate.make(key, incarnation, clock.instant(), random);
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
     byte[] scalar = P256.scalar(key);
     SigningFile made =
         new SigningFile(
-            HexFormat.of().formatHex(id),
+            SigningFile.Kind.CERTIFICATES,
+            newId(random),
             encryption.id(),
             encryption.wrap(scalar),
             certificate.getEncoded());
@@ -154,7 +136,7 @@ public final class SigningKey implements Wrapped {
 
   private X509CertificateHolder certificate(SigningFile stored) {
     try {
-      return new X509CertificateHolder(stored.certificate());
+      return new X509CertificateHolder(stored.published());
     } catch (IOException e) {
       throw KeyText.garbled(file, "its certificate cannot be read");
     }

@@ -16,8 +16,10 @@ import vellum.core.record.MonthId;
  * @param mask key of the pads over pseudonyms in the journal
  * @param reference key of the references in the subject index
  * @param archiveId key of the ids of stripped records; of an archive year only, else empty
+ * @param request key of the digests of requests; likewise
  */
-record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference, byte[] archiveId) {
+record SubKeys(
+    byte[] seal, byte[] index, byte[] mask, byte[] reference, byte[] archiveId, byte[] request) {
 
   private static final String FORMAT = "vellum/1/";
   private static final int CHECK_BYTES = 8;
@@ -28,7 +30,12 @@ record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference, byte[] 
         derive(secret, "index", month, 32),
         derive(secret, "mask", month, 32),
         derive(secret, "reference", month, 32),
-        month.kind() == MonthId.Kind.YEAR ? derive(secret, "archive-id", month, 32) : new byte[0]);
+        ofYear(secret, "archive-id", month),
+        ofYear(secret, "request", month));
+  }
+
+  private static byte[] ofYear(byte[] secret, String purpose, MonthId month) {
+    return month.kind() == MonthId.Kind.YEAR ? derive(secret, purpose, month, 32) : new byte[0];
   }
 
   /** Eight bytes that show, without giving it away, that a secret is the one of this month. */
@@ -42,6 +49,7 @@ record SubKeys(byte[] seal, byte[] index, byte[] mask, byte[] reference, byte[] 
     Arrays.fill(mask, (byte) 0);
     Arrays.fill(reference, (byte) 0);
     Arrays.fill(archiveId, (byte) 0);
+    Arrays.fill(request, (byte) 0);
   }
 
   private static byte[] derive(byte[] secret, String purpose, MonthId month, int bytes) {

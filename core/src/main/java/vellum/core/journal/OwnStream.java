@@ -1,7 +1,6 @@
 package vellum.core.journal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -9,12 +8,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.Rejected;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
-import vellum.v1.DetailRecord;
 
 /**
  * A stream of the server itself. Its messages are clear in memory only: sealed when they are sent,
@@ -24,10 +23,6 @@ import vellum.v1.DetailRecord;
  */
 public final class OwnStream {
 
-  /** Records of a batch that {@link #writeRecords} makes, at most. */
-  public static final int MOST_RECORDS = 1_000;
-
-  private static final int MOST_CLEAR_BYTES = 256 << 10;
   private static final long EPOCH = 1;
   private static final long LEAST_WAIT_NANOS = 1_000_000;
   private static final long MOST_WAIT_NANOS = 50_000_000;
@@ -73,7 +68,16 @@ public final class OwnStream {
    * @throws OwnStreamException when nothing was taken, by its reason
    * @throws JournalException.BatchTooLarge when the batch is larger than the journal takes
    */
-  public synchronized CompletableFuture<Written> send(Fill fill) {
+  public CompletableFuture<Written> send(Fill fill) {
+    return send(account -> true, fill);
+  }
+
+  /**
+   * The same; records of accounts that are not allowed are rejected.
+   *
+   * @param accountAllowed whether records of an account are taken
+   */
+  public synchronized CompletableFuture<Written> send(Predicate<String> accountAllowed, Fill fill) {
     StreamLease lease = lease();
     if (shared.throttled().getAsBoolean()) {
       throw new OwnStreamException.Busy("the applier is behind the journal");
@@ -81,7 +85,7 @@ public final class OwnStream {
     SealEpochs.Ticket ticket = shared.epochs().enter();
     boolean taken = false;
     try {
-      SealedBatch batch = seal(fill);
+      SealedBatch batch = seal(accountAllowed, fill);
       if (batch.sequences() == 0) {
         return CompletableFuture.completedFuture(new Written(0, 0, List.of()));
       }
@@ -97,9 +101,9 @@ public final class OwnStream {
     }
   }
 
-  private SealedBatch seal(Fill fill) {
+  private SealedBatch seal(Predicate<String> accountAllowed, Fill fill) {
     BatchSealer sealer = shared.sealers().get();
-    sealer.begin(account -> true);
+    sealer.begin(accountAllowed);
     fill.into(sealer);
     return sealer.finish();
   }
@@ -162,49 +166,6 @@ public final class OwnStream {
         LockSupport.parkNanos(this, wait);
         wait = Math.min(2 * wait, MOST_WAIT_NANOS);
       }
-    }
-  }
-
-  /**
-   * Writes records in batches of bounded size, and waits until all are durable. Those of the
-   * batches before one that fails are.
-   *
-   * @return the records that were rejected, by their place in the list
-   * @throws OwnStreamException when not all are durable within the time, by the reason
-   */
-  public List<Rejected> writeRecords(List<DetailRecord> records, Duration within) {
-    long deadline = now() + within.toNanos();
-    List<Rejected> rejected = new ArrayList<>();
-    int from = 0;
-    while (from < records.size()) {
-      int first = from;
-      int to = endOfBatch(records, from);
-      Written written = write(sealer -> fill(sealer, records, first, to), deadline, within);
-      for (Rejected one : written.rejected()) {
-        rejected.add(new Rejected(first + one.offset(), one.code(), one.reason()));
-      }
-      from = to;
-    }
-    return rejected;
-  }
-
-  private static int endOfBatch(List<DetailRecord> records, int from) {
-    int to = from;
-    int bytes = 0;
-    while (to < records.size() && to - from < MOST_RECORDS) {
-      bytes += records.get(to).getSerializedSize();
-      if (to > from && bytes > MOST_CLEAR_BYTES) {
-        break;
-      }
-      to++;
-    }
-    return to;
-  }
-
-  private static void fill(BatchSealer sealer, List<DetailRecord> records, int from, int to) {
-    for (DetailRecord record : records.subList(from, to)) {
-      byte[] bytes = record.toByteArray();
-      sealer.add(bytes, 0, bytes.length);
     }
   }
 

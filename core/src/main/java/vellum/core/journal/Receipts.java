@@ -3,6 +3,7 @@ package vellum.core.journal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 
 /** Calls receipts, so that one that throws harms nobody else. No state; thread-safe. */
 final class Receipts {
@@ -24,7 +25,7 @@ final class Receipts {
     try {
       receipt.run();
     } catch (RuntimeException broken) {
-      LOG.error("a receipt of the journal threw", broken);
+      LOG.error(Event.RECEIPT_FAULT.code(), "a receipt of the journal threw", broken);
     }
   }
 }

@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.RowCells;
+import vellum.core.log.Event;
 import vellum.core.store.Row;
 import vellum.core.store.Scan;
 import vellum.core.store.StoreException;
@@ -38,11 +39,19 @@ final class CellRefill {
     if (!refill.finish(month.state().position())) {
       return;
     }
-    LOG.info("{}: totals of {} records made anew", month.month(), month.state().records());
+    LOG.info(
+        Event.TOTALS_REMADE.code(),
+        "{}: totals of {} records made anew",
+        month.month(),
+        month.state().records());
     try {
       month.store.flushAll();
     } catch (StoreException.Unavailable full) {
-      LOG.warn("{}: totals are not flushed yet: {}", month.month(), full.getMessage());
+      LOG.warn(
+          Event.TOTALS_UNFLUSHED.code(),
+          "{}: totals are not flushed yet: {}",
+          month.month(),
+          full.getMessage());
     }
   }
 

@@ -147,7 +147,7 @@ public final class Months implements RecordStore {
       if (catalog.owner(month) == owner) {
         return hold(month);
       }
-      requireDirectory(month, owner);
+      Reconciliation.requireDirectory(directories.of(month, owner));
       return slot.hold(owner, as -> open(month, as), ticks.incrementAndGet());
     }
   }
@@ -227,7 +227,7 @@ public final class Months implements RecordStore {
   }
 
   private Month open(MonthId month, Stage.Owner owner) {
-    requireDirectory(month, owner);
+    Reconciliation.requireDirectory(directories.of(month, owner));
     boolean isLive = owner == Stage.Owner.LIVE;
     Store store =
         opener.open(
@@ -237,10 +237,6 @@ public final class Months implements RecordStore {
       catalog.made(month);
     }
     return isLive ? new LiveMonth(month, store) : new ArchiveMonth(month, store);
-  }
-
-  private void requireDirectory(MonthId month, Stage.Owner owner) {
-    Reconciliation.requireDirectory(directories.of(month, owner));
   }
 
   @Override
@@ -263,6 +259,11 @@ public final class Months implements RecordStore {
   @Override
   public boolean notesChanges(MonthId month) {
     return catalog.notesChanges(month);
+  }
+
+  /** What is open now, for figures; any of it may be closed meanwhile, and then refuses. */
+  public List<Month> open() {
+    return slots.values().stream().flatMap(slot -> slot.open().stream()).toList();
   }
 
   @Override

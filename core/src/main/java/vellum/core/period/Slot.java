@@ -1,6 +1,8 @@
 package vellum.core.period;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,18 @@ final class Slot {
     Open open = of(owner);
     boolean idle = open != null && open.holders == 0 && open.month.unflushedBytes() == 0;
     return open != null && idle ? open.lastUsed : -1;
+  }
+
+  /** What is open now; it may be closed at any moment. */
+  synchronized List<Month> open() {
+    List<Month> months = new ArrayList<>();
+    if (live != null) {
+      months.add(live.month);
+    }
+    if (archive != null) {
+      months.add(archive.month);
+    }
+    return months;
   }
 
   synchronized int openCount() {

@@ -17,7 +17,7 @@ final class PolicyFile {
   static RetentionPolicy read(YamlNode root) {
     Fields file = Fields.of(root);
     file.allow(Set.of("format", "classes"));
-    format(file.text("format"));
+    file.format(RetentionPolicy.FORMAT);
     if (!(file.required("classes") instanceof YamlNode.Items list)) {
       throw invalid(file.required("classes"), "must be a list");
     }
@@ -39,21 +39,6 @@ final class PolicyFile {
       }
     }
     return policy(list, enabled);
-  }
-
-  private static void format(YamlNode.Text format) {
-    if (!format.value().matches("[1-9][0-9]{0,5}")) {
-      throw invalid(format, "must be a number of at least 1");
-    }
-    if (Integer.parseInt(format.value()) > RetentionPolicy.FORMAT) {
-      throw new PolicyException.WrongFormat(
-          "line "
-              + format.line()
-              + ": format: file has format "
-              + format.value()
-              + ", this version reads "
-              + RetentionPolicy.FORMAT);
-    }
   }
 
   private static RetentionPolicy policy(YamlNode list, List<ClassFields> enabled) {
@@ -131,6 +116,41 @@ final class PolicyFile {
         return text;
       }
       throw invalid(value, "must be a single value");
+    }
+
+    /** The single values of a list that may be left out. */
+    List<YamlNode.Text> texts(String key) {
+      if (!has(key)) {
+        return List.of();
+      }
+      if (!(required(key) instanceof YamlNode.Items list)) {
+        throw invalid(required(key), "must be a list");
+      }
+      return list.items().stream().map(Fields::single).toList();
+    }
+
+    private static YamlNode.Text single(YamlNode item) {
+      if (item instanceof YamlNode.Text text) {
+        return text;
+      }
+      throw invalid(item, "must be a single value");
+    }
+
+    /** Refuses a file of a later format. */
+    void format(int newest) {
+      YamlNode.Text format = text("format");
+      if (!format.value().matches("[1-9][0-9]{0,5}")) {
+        throw invalid(format, "must be a number of at least 1");
+      }
+      if (Integer.parseInt(format.value()) > newest) {
+        throw new PolicyException.WrongFormat(
+            "line "
+                + format.line()
+                + ": format: file has format "
+                + format.value()
+                + ", this version reads "
+                + newest);
+      }
     }
 
     boolean flag(String key) {

@@ -39,7 +39,7 @@ public final class SuspenseFile {
             "currency_mismatch",
             "implausible_duration",
             "expired_year"));
-    format(file.text("format"));
+    file.format(SuspenseRules.FORMAT);
     return new SuspenseRules(
         rule(file, "unknown_account", defaults.unknownAccount()),
         rule(file, "unknown_supplier", defaults.unknownSupplier()),
@@ -47,21 +47,6 @@ public final class SuspenseFile {
         rule(file, "currency_mismatch", defaults.currencyMismatch()),
         durations(file, defaults.durations()),
         rule(file, "expired_year", defaults.expiredYear()));
-  }
-
-  private static void format(YamlNode.Text format) {
-    if (!format.value().matches("[1-9][0-9]{0,5}")) {
-      throw PolicyFile.invalid(format, "must be a number of at least 1");
-    }
-    if (Integer.parseInt(format.value()) > SuspenseRules.FORMAT) {
-      throw new PolicyException.WrongFormat(
-          "line "
-              + format.line()
-              + ": format: file has format "
-              + format.value()
-              + ", this version reads "
-              + SuspenseRules.FORMAT);
-    }
   }
 
   private static PolicyFile.@Nullable Fields keys(
@@ -118,21 +103,7 @@ public final class SuspenseFile {
   }
 
   private static List<YamlNode.Text> texts(PolicyFile.@Nullable Fields keys, String name) {
-    if (keys == null || !keys.has(name)) {
-      return List.of();
-    }
-    if (!(keys.required(name) instanceof YamlNode.Items list)) {
-      throw PolicyFile.invalid(keys.required(name), "must be a list");
-    }
-    return list.items().stream()
-        .map(
-            item -> {
-              if (item instanceof YamlNode.Text text) {
-                return text;
-              }
-              throw PolicyFile.invalid(item, "must be a single value");
-            })
-        .toList();
+    return keys == null ? List.of() : keys.texts(name);
   }
 
   private static SuspenseRules.Durations durations(

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyBackups.Backup;
 import vellum.core.crypto.KeyBackups.Outcome;
@@ -38,6 +39,7 @@ public final class BackupRegistry {
 
   private final Store control;
   private final KeyBackups backups;
+  private volatile Consumer<Outcome> listener = outcome -> {};
 
   /**
    * A registered backup.
@@ -49,6 +51,11 @@ public final class BackupRegistry {
   public BackupRegistry(Store control, KeyBackups backups) {
     this.control = control;
     this.backups = backups;
+  }
+
+  /** Who hears from now on how each writing of a backup ended. */
+  public void tell(Consumer<Outcome> hearer) {
+    listener = hearer;
   }
 
   /**
@@ -108,6 +115,7 @@ public final class BackupRegistry {
   private Outcome rewrite(Backup backup) {
     Outcome outcome = backups.rewrite(backup);
     put(backup, text(outcome));
+    listener.accept(outcome);
     return outcome;
   }
 

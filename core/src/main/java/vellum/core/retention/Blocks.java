@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 import vellum.core.record.MonthId;
 
 /**
@@ -35,21 +36,21 @@ final class Blocks {
   /** The period waits for what is to come anyway, so that it is no news; tried again at once. */
   void waits(MonthId month, String reason) {
     if (put(month, new Block(reason, false, nanoClock.getAsLong()))) {
-      LOG.debug("{} waits: {}", month, reason);
+      LOG.debug(Event.PERIOD_WAITS.code(), "{} waits: {}", month, reason);
     }
   }
 
   /** An attempt failed, and the next may go better. */
   void failedForNow(MonthId month, String reason) {
     if (put(month, new Block(reason, false, nanoClock.getAsLong() + RETRY_NANOS))) {
-      LOG.warn("{} is tried again: {}", month, reason);
+      LOG.warn(Event.PERIOD_RETRIED.code(), "{} is tried again: {}", month, reason);
     }
   }
 
   /** An attempt failed, and trying again would not help. */
   void failed(MonthId month, RuntimeException cause) {
     put(month, new Block(reason(cause), true, 0));
-    LOG.error("{} does not go on: {}", month, reason(cause), cause);
+    LOG.error(Event.PERIOD_STOPPED.code(), "{} does not go on: {}", month, reason(cause), cause);
   }
 
   /** Returns whether it was not known yet. */

@@ -6,10 +6,14 @@ import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.audit.AuditEvent;
+import vellum.core.audit.Draft;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
+import vellum.core.log.Event;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.record.Sha256;
 
 /** Makes and signs certificates of the evidence that was gathered. Thread-safe. */
 final class Certifying {
@@ -20,6 +24,21 @@ final class Certifying {
 
   Certifying(RetentionSetup setup) {
     this.setup = setup;
+  }
+
+  /**
+   * Writes the audit trail's entry of a certificate. A crash behind it repeats certificate and
+   * entry; only one certificate is stored.
+   *
+   * @throws vellum.core.audit.AuditException.Unavailable when it is not written: the stage waits
+   */
+  void record(AuditEvent event, CertificateStore.Certificate certificate, long records) {
+    setup
+        .audit()
+        .record(
+            Draft.ofServer(event, certificate.period().toString())
+                .counting(records)
+                .digesting(Sha256.hex(certificate.cms())));
   }
 
   /** The certificate of a month's strip. */
@@ -75,6 +94,7 @@ final class Certifying {
   /** Says that a period has come to its end, once its certificate is stored. */
   static void stored(CertificateStore.Certificate certificate, Stage stage) {
     LOG.info(
+        Event.CERTIFICATE_STORED.code(),
         "{} is {}: certificate of its {}, signed at {}, is stored ({} bytes)",
         certificate.period(),
         stage,

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
@@ -211,6 +212,13 @@ final class Expiry {
   private boolean certify(MonthId group, List<MonthId> members, Evidence whole, Instant now) {
     CertificateStore.Certificate certificate = certifying.expiry(group, whole, now);
     List<MonthId> open = members.stream().filter(member -> !isExpired(member)).toList();
+    if (!open.isEmpty()) {
+      List<Evidence.MonthEnd> ends = whole.months();
+      certifying.record(
+          AuditEvent.PERIOD_REMOVED,
+          certificate,
+          ends == null ? 0 : ends.stream().mapToLong(Evidence.MonthEnd::records).sum());
+    }
     for (MonthId member : open) {
       boolean last = member.equals(open.get(open.size() - 1));
       setup

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.KekRotation;
 import vellum.core.period.Catalog;
 import vellum.core.period.Stage;
@@ -175,7 +176,11 @@ final class MonthStrip implements AutoCloseable {
   }
 
   private boolean certified(MonthId month, Catalog.Entry entry, Instant now) {
-    CertificateStore.Certificate certificate = certifying.strip(month, evidence(month), now);
+    Evidence whole = evidence(month);
+    CertificateStore.Certificate certificate = certifying.strip(month, whole, now);
+    Evidence.Rewritten rewritten = whole.rewritten();
+    certifying.record(
+        AuditEvent.RECORDS_STRIPPED, certificate, rewritten == null ? 0 : rewritten.records());
     setup
         .catalog()
         .move(

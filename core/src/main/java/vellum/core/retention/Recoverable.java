@@ -1,6 +1,7 @@
 package vellum.core.retention;
 
 import java.io.UncheckedIOException;
+import vellum.core.audit.AuditException;
 import vellum.core.crypto.CryptoException;
 import vellum.core.journal.JournalException;
 import vellum.core.store.StoreException;
@@ -19,6 +20,9 @@ final class Recoverable {
     }
     if (failure instanceof CryptoException crypto) {
       return crypto.recoverable();
+    }
+    if (failure instanceof AuditException audit) {
+      return audit.recoverable();
     }
     if (failure instanceof JournalException journal) {
       return journal.recoverable();

@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.audit.Audit;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
@@ -28,6 +29,8 @@ import vellum.core.store.Table;
  * @param linkBytes of archive rows after which progress is kept; {@link #LINK_BYTES}
  * @param maker of the archives' stores
  * @param signing signs certificates
+ * @param audit takes an entry of each certificate before it is stored: without it the last stage
+ *     waits
  * @param writer packs rows of an archive beside the worker, one task at a time; may run them at
  *     once
  * @param nanoClock monotonic nanoseconds
@@ -57,6 +60,7 @@ public record RetentionSetup(
     Pace pace,
     YearEnd yearEnd,
     long linkBytes,
+    Audit audit,
     Executor writer,
     LongSupplier nanoClock) {
 

@@ -81,6 +81,11 @@ public final class Stores implements AutoCloseable {
     return StoreLoad.open(opening, disk, fileBytes);
   }
 
+  /** Bytes in the cache that the stores share. */
+  public long cachedBytes() {
+    return tuning.cachedBytes();
+  }
+
   /** Frees the cache; stores still open keep their part of it. */
   @Override
   public void close() {

@@ -50,6 +50,7 @@ final class Tuning {
   private final Cache cache;
   private final Filter filter;
   private final Env env;
+  private boolean closed;
 
   Tuning(long cacheBytes, int backgroundThreads) {
     this.cache = natives.own(new LRUCache(cacheBytes, -1, false, SHARE_OF_INDEX_IN_CACHE));
@@ -63,7 +64,13 @@ final class Tuning {
     env.lowerThreadPoolCPUPriority(Priority.LOW);
   }
 
-  void close() {
+  /** Bytes in the cache of blocks, indexes and filters; 0 once closed. */
+  synchronized long cachedBytes() {
+    return closed ? 0 : cache.getUsage();
+  }
+
+  synchronized void close() {
+    closed = true;
     natives.close();
   }
 

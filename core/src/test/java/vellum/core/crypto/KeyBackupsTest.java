@@ -186,7 +186,7 @@ final class KeyBackupsTest {
     KeyBackups guarded =
         new KeyBackups(
             ring,
-            signing,
+            List.of(signing),
             new RealDisk(),
             new SecureRandom(),
             InstantSource.fixed(NOW),

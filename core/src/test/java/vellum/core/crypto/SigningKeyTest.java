@@ -120,10 +120,11 @@ final class SigningKeyTest {
     fixture.signing(NOW);
     SigningFixture other = new SigningFixture(Files.createDirectory(directory.resolve("other")));
     other.signing(NOW);
-    SigningFile ours = SigningFile.read(file);
-    SigningFile theirs = SigningFile.read(other.keys.resolve("certificates.signing"));
+    SigningFile.Kind kind = SigningFile.Kind.CERTIFICATES;
+    SigningFile ours = SigningFile.read(kind, file);
+    SigningFile theirs = SigningFile.read(kind, other.keys.resolve("certificates.signing"));
     SigningFile mixed =
-        new SigningFile(ours.key(), ours.kek(), ours.wrapped(), theirs.certificate());
+        new SigningFile(kind, ours.key(), ours.kek(), ours.wrapped(), theirs.published());
     // when
     Files.write(file, mixed.text());
     // then

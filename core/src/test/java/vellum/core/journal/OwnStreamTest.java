@@ -3,11 +3,8 @@ package vellum.core.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
@@ -23,8 +20,6 @@ import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 
 final class OwnStreamTest {
-
-  private static final Duration WAIT = Duration.ofSeconds(20);
 
   @TempDir Path directory;
 
@@ -216,55 +211,6 @@ final class OwnStreamTest {
       stream.send(records(TestRecords.sms(1)));
       rig.work();
       assertThat(rig.readAfter(1)).containsExactly("2 RECORDS 1+1-0");
-    }
-  }
-
-  @Test
-  void shouldWriteManyRecordsAndLeaveNothingReadable() throws Exception {
-    // given
-    SealFixture seal = seal();
-    Path directoryOfJournal = directory.resolve("journal");
-    ChronicleJournal journal =
-        ChronicleJournal.open(
-            directoryOfJournal,
-            JournalConfig.defaults(),
-            new StreamStates(),
-            0,
-            () -> SealFixture.NOW,
-            new RecordingDisk());
-    List<DetailRecord> records = new ArrayList<>();
-    for (int i = 0; i < 2_500; i++) {
-      records.add(TestRecords.sms(i));
-    }
-    records.set(2_400, records.get(0).toBuilder().clearRecordId().build());
-    try (JournalThreads threads = new JournalThreads(journal)) {
-      OwnStream stream =
-          new OwnStreams(journal, seal::newSealer, epochs, () -> false, System::nanoTime)
-              .open("recycle");
-
-      // when
-      List<Rejected> rejected = stream.writeRecords(records, WAIT);
-
-      // then
-      assertThat(rejected).extracting(Rejected::offset).containsExactly(2_400);
-      assertThat(journal.forced()).isGreaterThan(2);
-      assertThat(threads).isNotNull();
-    }
-    assertThat(filesWith(directoryOfJournal, "491701234567")).isEmpty();
-  }
-
-  private static List<Path> filesWith(Path directory, String text) throws Exception {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
-    }
-  }
-
-  private static boolean holds(Path file, String text) {
-    try {
-      String latin = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
-      return latin.contains(text);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 

@@ -2,6 +2,7 @@ package vellum.core.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.record.Sha256;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.TestRecords;
 import vellum.core.seal.TestUsage;
@@ -71,6 +73,37 @@ final class RetentionWaitsTest {
       rig.settle();
       // then
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+    }
+  }
+
+  @Test
+  void shouldStoreNoCertificateBeforeItsEntryInTheAuditTrail() {
+    try (StripRig rig = applied()) {
+      // given
+      rig.isAuditFull = true;
+      rig.moveTo(StripRig.DEADLINE);
+      // when
+      rig.settle();
+      // then: the key died on time, and the last stage waits
+      assertThat(rig.keys.destroyed(MONTH)).isTrue();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.BACKUPS_REWRITTEN);
+      assertThat(blocked(rig, MONTH)).contains("audit trail cannot be written");
+      assertThat(rig.certificates.all()).isEmpty();
+      // when
+      rig.isAuditFull = false;
+      work(rig, 200);
+      rig.settle();
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(rig.certificates.all()).hasSize(1);
+      assertThat(rig.trail.page(0, 10))
+          .extracting(one -> new String(one.line(), StandardCharsets.UTF_8))
+          .singleElement()
+          .asString()
+          .contains("\"event\":\"RECORDS_STRIPPED\"")
+          .contains("\"who\":\"vellum\"")
+          .contains("\"about\":\"" + MONTH + "\"")
+          .contains(Sha256.hex(rig.certificates.all().get(0).cms()));
     }
   }
 

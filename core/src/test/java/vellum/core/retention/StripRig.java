@@ -22,6 +22,9 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.audit.AuditException;
+import vellum.core.audit.Content;
+import vellum.core.audit.Trail;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.Cube;
@@ -54,6 +57,7 @@ import vellum.core.seal.SealedBatch;
 import vellum.core.seal.SuspenseRules;
 import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.Ledger;
+import vellum.core.store.FullStore;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -109,6 +113,9 @@ final class StripRig implements AutoCloseable {
 
   volatile Instant wall;
 
+  /** Whether the audit trail takes nothing. */
+  boolean isAuditFull;
+
   /** Whether archives that are made are not what was written. */
   boolean isCorrupting;
 
@@ -134,6 +141,7 @@ final class StripRig implements AutoCloseable {
   final BackupRegistry backups;
   final SigningKey signing;
   final RetentionWorker worker;
+  final Trail trail;
   private final Stores stores;
   final Store control;
   private final BatchSealer sealer;
@@ -165,8 +173,10 @@ final class StripRig implements AutoCloseable {
     tables.addAll(ClosingStore.tables());
     tables.addAll(RegistryStore.TABLES);
     tables.add(RunStore.TABLE);
+    tables.addAll(Trail.tables());
     control =
         disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
+    trail = Trail.open(control, machine);
     catalog = new Catalog(control);
     registry = new RegistryStore(control);
     closings = new ClosingStore(control);
@@ -232,6 +242,7 @@ final class StripRig implements AutoCloseable {
                 Pace.full(),
                 closings::expire,
                 2_000,
+                this::record,
                 Runnable::run,
                 this::look));
     feed = new JournalFeed(journal, STREAM);
@@ -249,6 +260,13 @@ final class StripRig implements AutoCloseable {
         new PolicyHistory.Accepted(
             "test-" + (versions.size() + 1), wall, new PolicyCalendar(policy)));
     calendar.use(policy);
+  }
+
+  private long record(Content content) {
+    if (isAuditFull) {
+      throw new AuditException.Unavailable(FullStore.unavailable());
+    }
+    return trail.record(content);
   }
 
   private long look() {

@@ -9,6 +9,7 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import java.io.ByteArrayInputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.AuditEvent;
 import vellum.core.registry.Account;
 import vellum.core.registry.Imported;
 import vellum.core.registry.Registry;
@@ -26,7 +27,13 @@ final class AccountRequests {
 
   JsonNode importAll(ServiceRequestContext context, AggregatedHttpRequest request) {
     requireYaml(request.contentType());
-    Imported imported = importYaml(request.content().array(), "");
+    byte[] yaml = request.content().array();
+    Audited audited = Audited.of(context);
+    Imported imported =
+        audited.change(
+            audited.draft(AuditEvent.ACCOUNTS_CHANGED).about("a file of accounts and suppliers"),
+            () -> importYaml(yaml, ""),
+            (draft, done) -> draft.counting((long) done.added() + done.changed()));
     Registry now = registry.registry();
     return Json.object()
         .put("accounts", now.accounts().size())
@@ -46,7 +53,11 @@ final class AccountRequests {
     }
     ObjectNode file = Json.object().put("format", 1);
     file.putArray("accounts").add(body.put("id", id));
-    importYaml(Json.write(file), "line 1: accounts[0]");
+    Audited audited = Audited.of(context);
+    audited.change(
+        audited.draft(AuditEvent.ACCOUNTS_CHANGED).about("one account"),
+        () -> importYaml(Json.write(file), "line 1: accounts[0]"),
+        (draft, done) -> draft.counting((long) done.added() + done.changed()));
     return show(context, request);
   }
 

@@ -3,7 +3,6 @@ package vellum.ingest.api;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.RecordFinder;
@@ -12,23 +11,26 @@ import vellum.core.registry.RegistryStore;
 import vellum.core.seal.ContentSource;
 import vellum.core.settlement.Askable;
 import vellum.core.settlement.TotalsQuery;
+import vellum.ingest.tls.ServerTls;
 
 /**
  * What the HTTP server needs from outside.
  *
- * @param token that every request must bring
+ * @param access who may ask
  * @param askable what questions about billing may name
  * @param acknowledged journal sequence of the last batch that producers were told is safe
  * @param applied journal sequence up to which look-ups see everything
- * @param status how the node is; empty trouble in it means ready
- * @param trouble why the node is not ready, empty when it is; cheap
+ * @param health how the node is
  * @param retention answers about retention; without it, its paths are not there
  * @param billing what answers about billing and settlement
+ * @param audit written to before what it is about is answered
+ * @param writes takes records; without it, they cannot be sent here
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
+ * @param tls null: HTTP in clear
  */
 public record ApiPorts(
-    String token,
+    AccessPorts access,
     RecordFinder finder,
     TotalsQuery totals,
     Askable askable,
@@ -38,9 +40,11 @@ public record ApiPorts(
     KeyRing keys,
     LongSupplier acknowledged,
     LongSupplier applied,
-    Supplier<Status> status,
-    Supplier<String> trouble,
+    HealthPorts health,
     @Nullable RetentionPort retention,
     BillingPorts billing,
+    AuditPorts audit,
+    @Nullable WritePorts writes,
     ScheduledExecutorService workers,
-    ThreadFactory loops) {}
+    ThreadFactory loops,
+    @Nullable ServerTls tls) {}

@@ -1,20 +1,18 @@
 package vellum.ingest.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.GracefulShutdown;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import vellum.core.access.Role;
 import vellum.core.suspense.SuspenseDesk;
 
-/** The HTTP server, listening at a loopback address. Thread-safe. */
+/** The HTTP server. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
 
   private static final int MAX_SMALL_BODY_BYTES = 64 * 1024;
@@ -22,11 +20,13 @@ public final class ApiServer implements AutoCloseable {
   private static final long STOP_MS = 5_000;
 
   private final Server server;
+  private final List<ApiRoute> routes;
   private final EventLoopGroup loops;
   private final InetSocketAddress address;
 
-  private ApiServer(Server server, EventLoopGroup loops) {
+  private ApiServer(Server server, List<ApiRoute> routes, EventLoopGroup loops) {
     this.server = server;
+    this.routes = routes;
     this.loops = loops;
     this.address = Objects.requireNonNull(server.activePort(), "listening").localAddress();
   }
@@ -38,7 +38,11 @@ public final class ApiServer implements AutoCloseable {
    */
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
     EventLoopGroup loops = new OneLoop(ports.loops());
-    Server server = server(config, ports, loops);
+    ServerBuilder builder = builder(config, ports, loops);
+    List<ApiRoute> routes =
+        routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports).all();
+    HttpTls.require(builder, ports.tls());
+    Server server = builder.build();
     try {
       server.start().join();
     } catch (CompletionException e) {
@@ -46,120 +50,105 @@ public final class ApiServer implements AutoCloseable {
       end(loops);
       throw new ApiException.CannotListen(config.host(), config.port(), e);
     }
-    return new ApiServer(server, loops);
+    return new ApiServer(server, routes, loops);
   }
 
   private static void end(EventLoopGroup loops) {
     loops.shutdownGracefully().awaitUninterruptibly();
   }
 
-  private static Server server(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
-    ServerBuilder builder =
-        Server.builder()
-            .http(new InetSocketAddress(config.host(), config.port()))
-            .workerGroup(loops, false)
-            .bossGroupFactory(name -> new OneLoop(ports.loops()))
-            .meterRegistry(new CompositeMeterRegistry())
-            .blockingTaskExecutor(ports.workers(), false)
-            .maxNumConnections(config.maxConnections())
-            .maxRequestLength(MAX_SMALL_BODY_BYTES)
-            .requestTimeoutMillis(config.requestMs())
-            .gracefulShutdown(
-                GracefulShutdown.builder()
-                    .quietPeriod(Duration.ZERO)
-                    .timeout(Duration.ofMillis(STOP_MS))
-                    .build())
-            .disableServerHeader()
-            .verboseResponses(false)
-            .errorHandler(new ProblemErrors())
-            .decorator(new TokenGuard(ports.token()));
+  private static ServerBuilder builder(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
+    return HttpTls.listening(new InetSocketAddress(config.host(), config.port()), ports.tls())
+        .workerGroup(loops, false)
+        .bossGroupFactory(name -> new OneLoop(ports.loops()))
+        .meterRegistry(HttpTls.meters())
+        .blockingTaskExecutor(ports.workers(), false)
+        .maxNumConnections(config.maxConnections())
+        .maxRequestLength(MAX_SMALL_BODY_BYTES)
+        .requestTimeoutMillis(config.requestMs())
+        .gracefulShutdown(
+            GracefulShutdown.builder()
+                .quietPeriod(Duration.ZERO)
+                .timeout(Duration.ofMillis(STOP_MS))
+                .build())
+        .accessLogWriter(new RequestMeters(ports.health().meters()), true)
+        .disableServerHeader()
+        .verboseResponses(false)
+        .errorHandler(new ProblemErrors())
+        .decorator(Audited.by(ports.audit().trail()))
+        .decorator(new Guard(ports.access().check()));
+  }
+
+  /** Registers every route with who may use it. */
+  private static RouteTable routes(RouteTable routes, ApiConfig config, ApiPorts ports) {
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
-    records(builder, ports, freshness);
-    accounts(builder, config, ports);
-    health(builder, ports);
+    RecordRoutes.add(routes, config, ports, freshness);
+    Documents.add(routes);
+    accounts(routes, config, ports);
+    HealthRequests.add(routes, ports.health());
+    new TokenRequests(ports.access().tokens()).add(routes);
+    new AuditRequests(ports.audit()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
-      RetentionRoutes.add(builder, retention, freshness);
+      RetentionRoutes.add(routes, retention, freshness);
     }
     SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
-      PeriodRequests.add(builder, ports, settlement, freshness);
+      PeriodRequests.add(routes, ports, settlement, freshness);
     }
     ReratePort rerating = ports.billing().rerating();
     if (rerating != null) {
-      RerateRequests.add(builder, rerating, ports.askable(), freshness);
+      RerateRequests.add(routes, rerating, ports.askable(), freshness);
     }
     ProducerPort producers = ports.billing().producers();
     if (producers != null) {
-      ProducerRequests.add(builder, producers, freshness, Math.max(1_000, config.lagMs()));
+      ProducerRequests.add(routes, producers, freshness, Math.max(1_000, config.lagMs()));
     }
     ExportPort exports = ports.billing().exports();
     if (exports != null) {
-      ExportRequests.add(builder, exports, ports.askable(), freshness);
+      ExportRequests.add(routes, exports, ports.askable(), freshness);
     }
     SuspenseDesk suspense = ports.billing().suspense();
     if (suspense != null) {
-      new SuspenseRequests(suspense, ports.askable().parties()).add(builder);
+      new SuspenseRequests(suspense, ports.askable().parties()).add(routes);
     }
-    return builder.build();
+    return routes;
   }
 
-  private static void records(ServerBuilder builder, ApiPorts ports, Freshness freshness) {
-    RecordRequests records = new RecordRequests(ports, freshness);
-    SubjectRequests subjects = new SubjectRequests(ports, freshness);
-    builder.route().get("/v1/records/count").build(new JsonService(records::count));
-    builder.route().get("/v1/records/{id}").build(new JsonService(records::show));
-    builder.route().get("/v1/records").build(new JsonService(records::list));
-    builder.route().post("/v1/subjects/find").build(new JsonService(subjects::find));
-    TotalsRequests totals = new TotalsRequests(ports.totals(), freshness);
-    builder
-        .route()
-        .get("/v1/billing/totals")
-        .build(new BytesService(MediaType.JSON_UTF_8, totals::list));
-    UsageRequests usage = new UsageRequests(ports, freshness);
-    builder.route().post("/v1/usage/find").build(new JsonService(usage::find));
-  }
-
-  private static void accounts(ServerBuilder builder, ApiConfig config, ApiPorts ports) {
+  private static void accounts(RouteTable routes, ApiConfig config, ApiPorts ports) {
+    Access change = Access.of(Role.BILLING, Role.OPERATOR);
+    Access read = Access.of(Role.BILLING, Role.OPERATOR, Role.SUPPORT, Role.PRIVACY, Role.AUDITOR);
     AccountRequests accounts = new AccountRequests(ports.registry());
-    builder
-        .route()
-        .post("/v1/accounts/import")
-        .maxRequestLength(config.maxBodyBytes())
-        .build(new JsonService(accounts::importAll));
-    builder
-        .route()
-        .put("/v1/accounts/{id}")
-        .maxRequestLength(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
-        .build(new JsonService(accounts::put));
-    builder.route().get("/v1/accounts/{id}").build(new JsonService(accounts::show));
-    builder.route().get("/v1/accounts").build(new JsonService(accounts::list));
-    builder.route().get("/v1/suppliers").build(new JsonService(accounts::suppliers));
-  }
-
-  private static void health(ServerBuilder builder, ApiPorts ports) {
-    builder
-        .route()
-        .get("/v1/status")
-        .build(new JsonService((context, request) -> StatusJson.of(ports.status().get())));
-    builder
-        .route()
-        .get("/livez")
-        .build(new JsonService((context, request) -> Json.object().put("alive", true)));
-    builder.route().get("/readyz").build(new JsonService((context, request) -> ready(ports)));
-  }
-
-  private static JsonNode ready(ApiPorts ports) {
-    String trouble = ports.trouble().get();
-    if (!trouble.isEmpty()) {
-      throw new Problem(HttpStatus.SERVICE_UNAVAILABLE, "NOT_READY", trouble);
-    }
-    return Json.object().put("ready", true);
+    routes
+        .post("/v1/accounts/import", change)
+        .maxBytes(config.maxBodyBytes())
+        .answers(accounts::importAll);
+    routes
+        .put("/v1/accounts/{id}", change)
+        .maxBytes(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
+        .answers(accounts::put);
+    routes.get("/v1/accounts/{id}", read.naming(Access.Naming.PATH)).answers(accounts::show);
+    routes.get("/v1/accounts", read).answers(accounts::list);
+    routes.get("/v1/suppliers", read).answers(accounts::suppliers);
   }
 
   /** Where it listens; tells the port when the configuration left it open. */
   public InetSocketAddress address() {
     return address;
+  }
+
+  /** Every route, with who may use it. */
+  public List<ApiRoute> routes() {
+    return routes;
+  }
+
+  /** What answers look-ups of records. */
+  RecordList records() {
+    return server.config().serviceConfigs().stream()
+        .map(config -> config.service().as(RecordList.class))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Stops listening, lets the requests under way end for some seconds, closes. */

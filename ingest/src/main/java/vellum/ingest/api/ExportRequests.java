@@ -6,9 +6,9 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.function.Supplier;
+import vellum.core.access.Role;
 import vellum.core.export.ExportException;
 import vellum.core.export.ExportFormat;
 import vellum.core.export.ExportRequest;
@@ -40,19 +40,17 @@ final class ExportRequests {
     this.freshness = freshness;
   }
 
-  static void add(ServerBuilder builder, ExportPort port, Askable askable, Freshness freshness) {
+  static void add(RouteTable routes, ExportPort port, Askable askable, Freshness freshness) {
     ExportRequests requests = new ExportRequests(port, askable, freshness);
-    builder
-        .route()
-        .post("/v1/export")
-        .maxRequestLength(MAX_BODY_BYTES)
-        .build(new JsonService(requests::begin));
-    builder.route().get("/v1/export/{id}/parts/{number}").build(new JsonService(requests::part));
-    builder
-        .route()
-        .get("/v1/export/{id}/parts/{number}/content")
-        .build(new BytesService(MediaType.OCTET_STREAM, requests::content));
-    builder.route().delete("/v1/export/{id}").build(new JsonService(requests::end));
+    Access begin = Access.of(Role.BILLING).naming(Access.Naming.BODY);
+    // Whoever has begun one knows its id, which nobody can guess.
+    Access going = Access.of(Role.BILLING).naming(Access.Naming.ROWS);
+    routes.post("/v1/export", begin).maxBytes(MAX_BODY_BYTES).answers(requests::begin);
+    routes.get("/v1/export/{id}/parts/{number}", going).answers(requests::part);
+    routes
+        .get("/v1/export/{id}/parts/{number}/content", going)
+        .answers(MediaType.OCTET_STREAM, requests::content);
+    routes.delete("/v1/export/{id}", going).answers(requests::end);
   }
 
   private JsonNode begin(ServiceRequestContext context, AggregatedHttpRequest request) {

@@ -9,9 +9,13 @@ import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.access.AccessException;
+import vellum.core.audit.AuditException;
 import vellum.core.billing.TotalsException;
+import vellum.core.log.Event;
 import vellum.core.settlement.SettlementException;
 import vellum.core.store.StoreException;
+import vellum.core.suspense.SuspenseException;
 
 /**
  * What failures are to the caller. Those of the program are logged by type and place only: a
@@ -22,6 +26,17 @@ final class Faults {
   private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
 
   private Faults() {}
+
+  /** Whether a failure means that what was asked for is not allowed: then nothing was changed. */
+  static boolean isRefusal(RuntimeException failure) {
+    return failure instanceof Problem problem && problem.status().isClientError()
+        || failure instanceof RetentionRefusal
+        || failure instanceof SettlementException refused
+            && SettlementProblems.of(refused).status().isClientError()
+        || failure instanceof TotalsException
+        || failure instanceof AccessException
+        || failure instanceof SuspenseException.BadCorrection;
+  }
 
   static Problem problem(Throwable failure) {
     Throwable cause =
@@ -45,6 +60,10 @@ final class Faults {
       return refused(refused.httpStatus());
     } else if (cause instanceof RequestTimeoutException) {
       return unavailable("TIMEOUT", "the answer took too long");
+    } else if (cause instanceof AuditException.Unavailable) {
+      return unavailable(
+          "AUDIT_UNAVAILABLE",
+          "the audit trail cannot be written, so nothing is answered: the disk may be full");
     } else if (cause instanceof ResponseCompleteException
         || cause instanceof StoreException.Closed) {
       return unavailable("STOPPING", "the server is stopping");
@@ -55,6 +74,7 @@ final class Faults {
     }
     StackTraceElement[] trace = cause.getStackTrace();
     LOG.warn(
+        Event.REQUEST_FAULT.code(),
         "request failed by {} at {}",
         cause.getClass().getName(),
         trace.length == 0 ? "unknown place" : trace[0]);
@@ -64,7 +84,8 @@ final class Faults {
 
   /** A store's message names its directory and the condition, and never a key or a value. */
   private static Problem damaged(StoreException failure) {
-    LOG.error("request failed, a store is damaged: {}", failure.getMessage());
+    LOG.error(
+        Event.STORE_DAMAGED.code(), "request failed, a store is damaged: {}", failure.getMessage());
     return new Problem(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "STORE_DAMAGED",

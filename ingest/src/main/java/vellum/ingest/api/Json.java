@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,18 +70,43 @@ final class Json {
   }
 
   static HttpResponse response(Problem problem) {
-    return HttpResponse.of(problem.status(), PROBLEM, problemBody(problem));
+    int retryAfter = problem.retryAfterSeconds();
+    ResponseHeadersBuilder headers = ResponseHeaders.builder(problem.status()).contentType(PROBLEM);
+    if (retryAfter > 0) {
+      headers.setInt(HttpHeaderNames.RETRY_AFTER, retryAfter);
+    }
+    return HttpResponse.of(headers.build(), problemBody(problem));
   }
 
-  /** RFC 9457. */
+  /** An answer that was kept. */
+  static HttpResponse response(KeptAnswers.Kept kept) {
+    return HttpResponse.of(
+        ResponseHeaders.of(
+            HttpStatus.valueOf(kept.status()),
+            HttpHeaderNames.CONTENT_TYPE,
+            kept.isProblem() ? PROBLEM : MediaType.JSON_UTF_8,
+            Idempotency.REPLAYED,
+            "true"),
+        HttpData.wrap(kept.body()));
+  }
+
   static HttpData problemBody(Problem problem) {
-    return bytes(
+    return bytes(problemNode(problem));
+  }
+
+  /** RFC 9457; members may be added. */
+  static ObjectNode problemNode(Problem problem) {
+    ObjectNode body =
         object()
             .put("type", "about:blank")
             .put("title", problem.status().reasonPhrase())
             .put("status", problem.status().code())
             .put("detail", problem.detail())
-            .put("code", problem.code()));
+            .put("code", problem.code());
+    if (!problem.roles().isEmpty()) {
+      problem.roles().forEach(body.putArray("roles")::add);
+    }
+    return body;
   }
 
   static MediaType problemType() {

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.Role;
+import vellum.core.audit.AuditEvent;
+import vellum.core.audit.Draft;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.settlement.Closing;
@@ -19,43 +23,40 @@ import vellum.core.settlement.Verification;
 /** Closes periods and opens them again, shows and proves statements. Thread-safe. */
 final class PeriodRequests {
 
-  /** Whoever has the token of the data directory. */
-  static final String OPERATOR = "operator";
-
   /** Making all statements of a month takes longer than a look-up may. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private static final String ONE = "/v1/billing/periods/{period}";
+  private static final String POSTINGS = "/v1/billing/postings";
+
+  private static final Access READ =
+      Access.of(Role.BILLING, Role.AUDITOR).naming(Access.Naming.QUERY);
+  private static final Access BILL = Access.of(Role.BILLING).naming(Access.Naming.BODY);
 
   private final PeriodDesk periods;
+  private final PartyNames names;
   private final Freshness freshness;
 
-  PeriodRequests(PeriodDesk periods, Freshness freshness) {
+  PeriodRequests(PeriodDesk periods, PartyNames names, Freshness freshness) {
     this.periods = periods;
+    this.names = names;
     this.freshness = freshness;
   }
 
   /** Adds the paths of periods and postings. */
-  static void add(ServerBuilder builder, ApiPorts all, SettlementPorts ports, Freshness freshness) {
-    PeriodRequests periods = new PeriodRequests(ports.periods(), freshness);
+  static void add(RouteTable routes, ApiPorts all, SettlementPorts ports, Freshness freshness) {
+    PartyNames names = new PartyNames(all.registry()::registry);
+    PeriodRequests periods = new PeriodRequests(ports.periods(), names, freshness);
     AdjustmentRequests adjustments = new AdjustmentRequests(all, periods, ports.adjusted());
-    get(builder, ONE + "/adjustments/{number}/records", adjustments::list);
-    get(builder, "/v1/billing/periods", periods::list);
-    get(builder, ONE, periods::show);
-    get(builder, ONE + "/verify", periods::verify);
-    post(builder, ONE + "/close", periods::close);
-    post(builder, ONE + "/reopen", periods::reopen);
-    PostingRequests postings = new PostingRequests(ports.postings(), freshness);
-    get(builder, "/v1/billing/postings", postings::list);
-    post(builder, "/v1/billing/postings", postings::add);
-  }
-
-  private static void get(ServerBuilder builder, String path, Handler handler) {
-    builder.route().get(path).requestTimeout(LONG).build(new JsonService(handler));
-  }
-
-  private static void post(ServerBuilder builder, String path, Handler handler) {
-    builder.route().post(path).requestTimeout(LONG).build(new JsonService(handler));
+    routes.get(ONE + "/adjustments/{number}/records", READ).within(LONG).answers(adjustments::list);
+    routes.get("/v1/billing/periods", READ).within(LONG).answers(periods::list);
+    routes.get(ONE, READ).within(LONG).answers(periods::show);
+    routes.get(ONE + "/verify", READ).within(LONG).answers(periods::verify);
+    routes.post(ONE + "/close", BILL).within(LONG).answers(periods::close);
+    routes.post(ONE + "/reopen", BILL).within(LONG).answers(periods::reopen);
+    PostingRequests postings = new PostingRequests(ports.postings(), names, freshness);
+    routes.get(POSTINGS, READ).within(LONG).answers(postings::list);
+    routes.post(POSTINGS, BILL).within(LONG).answers(postings::add);
   }
 
   private static YearMonth period(ServiceRequestContext context) {
@@ -116,15 +117,37 @@ final class PeriodRequests {
     Json.onlyFields(body, List.of("account", "supplier", "all", "dry_run"));
     boolean dryRun = flag(body, "dry_run");
     String all = Query.text(body, "all");
-    freshness.await();
-    if (all == null) {
-      Party party = PartyParameters.party(body);
-      return results(List.of(periods.close(party, period(context), OPERATOR, dryRun)));
-    }
-    if (body.has("account") || body.has("supplier")) {
+    if (all != null && (body.has("account") || body.has("supplier"))) {
       throw Problem.bad("BAD_PARTY", "name one party or all, not both");
     }
-    return results(periods.closeAll(cube(all), period(context), OPERATOR, dryRun));
+    YearMonth period = period(context);
+    Party party = all == null ? PartyParameters.party(body) : null;
+    Cube cube = all == null ? null : cube(all);
+    String by = Caller.name(context);
+    freshness.await();
+    Supplier<List<PeriodDesk.Result>> closing =
+        () ->
+            party == null
+                ? periods.closeAll(Objects.requireNonNull(cube), period, by, dryRun)
+                : List.of(periods.close(party, period, by, dryRun));
+    if (dryRun) {
+      return results(closing.get());
+    }
+    Audited audited = Audited.of(context);
+    String whose = party == null ? "all " + all : names.of(party);
+    return results(
+        audited.change(
+            audited.draft(AuditEvent.PERIOD_CLOSED).about(period + " of " + whose),
+            closing,
+            PeriodRequests::closed));
+  }
+
+  /** How many were closed; of one, the digest of its statement. */
+  private static Draft closed(Draft draft, List<PeriodDesk.Result> results) {
+    long closed =
+        results.stream().filter(one -> one.outcome() == PeriodDesk.Outcome.CLOSED).count();
+    Closing.Made made = results.size() == 1 ? results.get(0).closing().statement() : null;
+    return draft.counting(closed).digesting(made == null ? "" : made.digest());
   }
 
   private static Cube cube(String all) {
@@ -152,14 +175,18 @@ final class PeriodRequests {
   JsonNode reopen(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     Json.onlyFields(body, List.of("account", "supplier", "reason", "dry_run"));
-    String reason = Query.text(body, "reason");
-    return PeriodJson.of(
-        periods.reopen(
-            PartyParameters.party(body),
-            period(context),
-            reason == null ? "" : reason,
-            OPERATOR,
-            flag(body, "dry_run")));
+    String text = Query.text(body, "reason");
+    String reason = text == null ? "" : text;
+    Party party = PartyParameters.party(body);
+    YearMonth period = period(context);
+    String by = Caller.name(context);
+    if (flag(body, "dry_run")) {
+      return PeriodJson.of(periods.reopen(party, period, reason, by, true));
+    }
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(AuditEvent.PERIOD_REOPENED, reason).about(period + " of " + names.of(party)),
+        () -> PeriodJson.of(periods.reopen(party, period, reason, by, false)));
   }
 
   /** A truth value of a body; false when it is not there. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Party;
 import vellum.core.period.Place;
 import vellum.core.settlement.ManualPosting;
@@ -34,10 +35,12 @@ final class PostingRequests {
           "dry_run");
 
   private final PostingDesk postings;
+  private final PartyNames names;
   private final Freshness freshness;
 
-  PostingRequests(PostingDesk postings, Freshness freshness) {
+  PostingRequests(PostingDesk postings, PartyNames names, Freshness freshness) {
     this.postings = postings;
+    this.names = names;
     this.freshness = freshness;
   }
 
@@ -56,9 +59,19 @@ final class PostingRequests {
             record(Query.text(body, "record")),
             Query.text(body, "line"),
             reverses(body.get("reverses")));
+    String by = Caller.name(context);
     freshness.await();
-    return PeriodJson.of(
-        postings.add(asked, PeriodRequests.OPERATOR, PeriodRequests.flag(body, "dry_run")));
+    if (PeriodRequests.flag(body, "dry_run")) {
+      return PeriodJson.of(postings.add(asked, by, true));
+    }
+    Audited audited = Audited.of(context);
+    String about = asked.period() + " of " + names.of(asked.party());
+    ManualPosting made =
+        audited.change(
+            audited.draft(AuditEvent.POSTING_ADDED, asked.reason()).about(about),
+            () -> postings.add(asked, by, false),
+            (draft, done) -> draft.about("posting " + done.number() + ", " + about));
+    return PeriodJson.of(made);
   }
 
   private static ManualPosting.Kind kind(@Nullable String text) {

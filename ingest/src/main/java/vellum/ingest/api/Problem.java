@@ -1,6 +1,10 @@
 package vellum.ingest.api;
 
 import com.linecorp.armeria.common.HttpStatus;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import vellum.core.access.Role;
 
 /**
  * A request that is answered with an error: a code for programs and a detail for people, which
@@ -13,11 +17,17 @@ final class Problem extends RuntimeException {
 
   private final transient HttpStatus status;
   private final String code;
+  private final transient List<String> roles;
 
   Problem(HttpStatus status, String code, String detail) {
+    this(status, code, detail, List.of());
+  }
+
+  private Problem(HttpStatus status, String code, String detail, List<String> roles) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
+    this.roles = roles;
   }
 
   static Problem bad(String code, String detail) {
@@ -26,6 +36,29 @@ final class Problem extends RuntimeException {
 
   static Problem notFound(String detail) {
     return new Problem(HttpStatus.NOT_FOUND, "NOT_FOUND", detail);
+  }
+
+  /** When to try again; 0 where that is no question of time. */
+  int retryAfterSeconds() {
+    return status.equals(HttpStatus.TOO_MANY_REQUESTS)
+            || status.equals(HttpStatus.SERVICE_UNAVAILABLE)
+        ? 1
+        : 0;
+  }
+
+  /**
+   * The caller has no role that is enough.
+   *
+   * @param sufficient roles each of which would be
+   */
+  static Problem forbidden(Set<Role> sufficient) {
+    Set<Role> all = new TreeSet<>(sufficient);
+    all.add(Role.ADMINISTRATOR);
+    return new Problem(
+        HttpStatus.FORBIDDEN,
+        "FORBIDDEN",
+        "this needs one of the roles " + Role.texts(all),
+        all.stream().map(Role::text).toList());
   }
 
   HttpStatus status() {
@@ -38,5 +71,10 @@ final class Problem extends RuntimeException {
 
   String detail() {
     return String.valueOf(getMessage());
+  }
+
+  /** Roles each of which would be enough; empty when it is not for want of a role. */
+  List<String> roles() {
+    return roles;
   }
 }

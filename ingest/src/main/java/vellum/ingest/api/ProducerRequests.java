@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.Role;
 import vellum.core.apply.GapStore;
 import vellum.core.journal.StreamGap;
 import vellum.core.journal.StreamId;
@@ -53,10 +53,11 @@ final class ProducerRequests {
    *
    * @param mostMs how long to wait for the applier
    */
-  static void add(ServerBuilder builder, ProducerPort port, Freshness freshness, int mostMs) {
+  static void add(RouteTable routes, ProducerPort port, Freshness freshness, int mostMs) {
     ProducerRequests requests = new ProducerRequests(port, freshness, mostMs);
-    builder.route().get("/v1/producers").build(new JsonService(requests::list));
-    builder.route().get("/v1/producers/gaps").build(new JsonService(requests::gaps));
+    Access access = Access.of(Role.OPERATOR, Role.BILLING, Role.AUDITOR);
+    routes.get("/v1/producers", access).answers(requests::list);
+    routes.get("/v1/producers/gaps", access).answers(requests::gaps);
   }
 
   private JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {

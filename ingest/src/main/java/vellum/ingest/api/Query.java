@@ -17,6 +17,7 @@ final class Query {
   static final int MAX_RECORDS = 1_000;
 
   private static final int DEFAULT_RECORDS = 100;
+  private static final int MOST_REASON_CHARS = 200;
   private static final long MICROS = 1_000_000;
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
@@ -108,6 +109,17 @@ final class Query {
       return node.textValue();
     }
     throw Problem.bad("BAD_FIELD", field + " must be a text");
+  }
+
+  /** Why something is done, for those who read of it later. */
+  static String reason(@Nullable String text) {
+    if (text == null
+        || text.isBlank()
+        || text.length() > MOST_REASON_CHARS
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
+    }
+    return text;
   }
 
   /** Whether a body asks for identities in clear. */

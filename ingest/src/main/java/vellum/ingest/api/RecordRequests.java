@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
@@ -22,6 +23,7 @@ import vellum.core.period.RecordQuery;
 import vellum.core.record.AccountId;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
+import vellum.core.seal.Identities;
 
 /** Answers about records: how many, one by its id, those of an account. Thread-safe. */
 final class RecordRequests {
@@ -72,12 +74,23 @@ final class RecordRequests {
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     UUID id = id(context.pathParam("id"));
     boolean reveal = Query.flag(context, "reveal");
+    Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(context).forReveal(reveal);
     freshness.await();
     List<FoundRecord> records = ports.finder().find(id);
     if (records.isEmpty()) {
       throw Problem.notFound("no record of this id is there");
     }
-    return answer(records, reveal);
+    ObjectNode answer = answer(records, sight);
+    if (reveal) {
+      Audited audited = Audited.of(context);
+      audited.answered(
+          audited
+              .draft(AuditEvent.IDENTITIES_REVEALED, why)
+              .about("record " + id)
+              .counting(records.size()));
+    }
+    return answer;
   }
 
   static UUID id(@Nullable String text) {
@@ -91,31 +104,57 @@ final class RecordRequests {
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
-    RecordQuery query = RecordParameters.query(context);
     int limit = Query.limit(context);
-    String cursor = Query.optional(context, "cursor");
-    Place after = cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
-    freshness.await();
-    require(query, RecordParameters.hasDays(context));
-    RecordPage page = ports.finder().list(query, after, limit);
-    ObjectNode answer = answer(page.records(), false);
-    CellFilter cells = query.cells();
-    if (cells != null && cells.cube() == Cube.COST) {
-      nameLegs(answer.path("records"), page.records(), new RowMatch(cells));
-    }
+    Place after = after(context);
+    RecordQuery query = question(context);
+    RecordPage page = page(query, after, limit);
+    ObjectNode answer = answer(page.records(), Sight.of(context, false));
+    nameLegs(query, answer.path("records"), page.records());
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
     return answer;
   }
 
+  /** Behind which record a look-up goes on, or null. */
+  static @Nullable Place after(ServiceRequestContext context) {
+    String cursor = Query.optional(context, "cursor");
+    return cursor == null ? null : Cursor.parse(cursor, Place.ACCOUNT_BYTES);
+  }
+
+  /** What a request asks for, once everything that was acknowledged before it can be seen. */
+  RecordQuery question(ServiceRequestContext context) {
+    RecordQuery query = RecordParameters.query(context);
+    freshness.await();
+    require(query, RecordParameters.hasDays(context));
+    return query;
+  }
+
+  /** Some of the records. */
+  RecordPage page(RecordQuery query, @Nullable Place after, int limit) {
+    return ports.finder().list(query, after, limit);
+  }
+
+  /** Shows records as a caller sees them without asking for more; for one page. */
+  RecordView view(ServiceRequestContext context) {
+    return new RecordView(ports.keys(), ports.contents(), Sight.of(context, false));
+  }
+
+  /** Which legs of a record were asked for; null when none in particular. */
+  static @Nullable RowMatch legs(RecordQuery query) {
+    CellFilter cells = query.cells();
+    return cells != null && cells.cube() == Cube.COST ? new RowMatch(cells) : null;
+  }
+
+  static void addLegs(ArrayNode legs, FoundRecord record, RowMatch match) {
+    match.legs(record.row(), Math.floorDiv(record.startedAtMicros(), MICROS)).forEach(legs::add);
+  }
+
   /** Says of each record which of its legs were asked for. */
-  private static void nameLegs(JsonNode nodes, List<FoundRecord> records, RowMatch match) {
-    for (int i = 0; i < records.size(); i++) {
-      FoundRecord record = records.get(i);
-      long second = Math.floorDiv(record.startedAtMicros(), MICROS);
-      ArrayNode legs = ((ObjectNode) nodes.get(i)).putArray("matching_legs");
-      match.legs(record.row(), second).forEach(legs::add);
+  private static void nameLegs(RecordQuery query, JsonNode nodes, List<FoundRecord> records) {
+    RowMatch match = legs(query);
+    for (int i = 0; match != null && i < records.size(); i++) {
+      addLegs(((ObjectNode) nodes.get(i)).putArray("matching_legs"), records.get(i), match);
     }
   }
 
@@ -133,9 +172,9 @@ final class RecordRequests {
     }
   }
 
-  private ObjectNode answer(List<FoundRecord> records, boolean reveal) {
+  private ObjectNode answer(List<FoundRecord> records, Identities sight) {
     ObjectNode answer = Json.object();
-    new RecordView(ports.keys(), ports.contents(), reveal)
+    new RecordView(ports.keys(), ports.contents(), sight)
         .addAll(answer.putArray("records"), records);
     return answer;
   }

@@ -25,10 +25,10 @@ import vellum.core.strip.StrippedOpener;
 import vellum.v1.DetailRecord;
 
 /**
- * Records as an answer shows them: opened, identities masked or clear, or absent where the month's
- * key is gone or the month is archived, whose records have a reference (their archive key) in place
- * of the id that nobody knows any more; content only with clear identities, while its own key
- * lives. For one answer. Not thread-safe.
+ * Records as an answer shows them: opened, identities masked or clear as the caller may see them,
+ * or absent where it may not, the month's key is gone or the month is archived, whose records have
+ * a reference (their archive key) in place of the id that nobody knows any more; content only with
+ * clear identities, while its own key lives. For one answer. Not thread-safe.
  */
 final class RecordView {
 
@@ -42,10 +42,10 @@ final class RecordView {
   private final StrippedOpener strippedOpener = new StrippedOpener();
   private final Map<MonthId, Optional<MonthCipher>> ciphers = new HashMap<>();
 
-  RecordView(KeyRing keys, ContentSource contents, boolean reveal) {
+  RecordView(KeyRing keys, ContentSource contents, Identities wanted) {
     this.keys = keys;
     this.contents = contents;
-    this.wanted = reveal ? Identities.CLEAR : Identities.MASKED;
+    this.wanted = wanted;
   }
 
   void addAll(ArrayNode array, List<FoundRecord> records) {
@@ -54,46 +54,68 @@ final class RecordView {
     }
   }
 
-  /** One record. */
-  ObjectNode of(FoundRecord record) {
-    if (record instanceof FoundRecord.Stripped stripped) {
-      ObjectNode node =
-          node(
-              record.month(),
-              Identities.ABSENT,
-              strippedOpener.open(stripped.record(), stripped.id().orElse(null)));
-      return node.put("archive_reference", HexFormat.of().formatHex(stripped.record().key()));
+  /**
+   * A record that is opened.
+   *
+   * @param archiveReference of a record of an archived month; empty of any other
+   */
+  record Opened(
+      MonthId month, Identities identities, DetailRecord record, String archiveReference) {
+
+    /** Its identities, as answers say it. */
+    String shown() {
+      return identities.name().toLowerCase(Locale.ROOT);
     }
-    return view(((FoundRecord.Sealed) record).record());
   }
 
-  private ObjectNode view(SealedRecord record) {
-    Optional<MonthCipher> cipher = ciphers.computeIfAbsent(record.month(), this::cipher);
+  /** One record. */
+  ObjectNode of(FoundRecord record) {
+    return node(open(record));
+  }
+
+  /** One record, not written yet. */
+  Opened open(FoundRecord record) {
+    if (record instanceof FoundRecord.Stripped stripped) {
+      return new Opened(
+          record.month(),
+          Identities.ABSENT,
+          strippedOpener.open(stripped.record(), stripped.id().orElse(null)),
+          HexFormat.of().formatHex(stripped.record().key()));
+    }
+    return open(((FoundRecord.Sealed) record).record());
+  }
+
+  private Opened open(SealedRecord record) {
+    Optional<MonthCipher> cipher =
+        wanted == Identities.ABSENT
+            ? Optional.empty()
+            : ciphers.computeIfAbsent(record.month(), this::cipher);
     if (cipher.isPresent()) {
       try {
-        return view(record, wanted, cipher);
+        return open(record, wanted, cipher);
       } catch (CryptoException.KeyDestroyed e) {
         ciphers.put(record.month(), Optional.empty());
       }
     }
-    return view(record, Identities.ABSENT, Optional.empty());
+    return open(record, Identities.ABSENT, Optional.empty());
   }
 
-  private ObjectNode view(SealedRecord record, Identities shown, Optional<MonthCipher> cipher) {
-    return node(record.month(), shown, opener.open(record, shown, cipher.orElse(null), contents));
+  private Opened open(SealedRecord record, Identities shown, Optional<MonthCipher> cipher) {
+    DetailRecord opened = opener.open(record, shown, cipher.orElse(null), contents);
+    return new Opened(record.month(), shown, opened, "");
   }
 
-  private static ObjectNode node(MonthId month, Identities shown, DetailRecord record) {
+  private static ObjectNode node(Opened opened) {
     ObjectNode node =
-        Json.object()
-            .put("month", month.toString())
-            .put("identities", shown.name().toLowerCase(Locale.ROOT));
+        Json.object().put("month", opened.month.toString()).put("identities", opened.shown());
     try {
-      String json = PRINTER.print(record);
-      return node.putRawValue("record", new RawValue(json));
+      node.putRawValue("record", new RawValue(PRINTER.print(opened.record)));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
     }
+    return opened.archiveReference.isEmpty()
+        ? node
+        : node.put("archive_reference", opened.archiveReference);
   }
 
   private Optional<MonthCipher> cipher(MonthId month) {

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.Role;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.record.AccountId;
+import vellum.core.record.Sha256;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
 import vellum.core.rerating.RerateRun;
@@ -24,7 +26,6 @@ import vellum.core.settlement.Askable;
 final class RerateRequests {
 
   private static final int MAX_RATES_BYTES = 8 << 20;
-  private static final int MOST_REASON_CHARS = 200;
   private static final int MOST_RUNS = 100;
 
   private final ReratePort port;
@@ -37,15 +38,15 @@ final class RerateRequests {
     this.freshness = freshness;
   }
 
-  static void add(ServerBuilder builder, ReratePort port, Askable askable, Freshness freshness) {
+  static void add(RouteTable routes, ReratePort port, Askable askable, Freshness freshness) {
     RerateRequests requests = new RerateRequests(port, askable, freshness);
-    builder
-        .route()
-        .post("/v1/billing/rerate")
-        .maxRequestLength(MAX_RATES_BYTES)
-        .build(new JsonService(requests::start));
-    builder.route().get("/v1/billing/rerate").build(new JsonService(requests::list));
-    builder.route().get("/v1/billing/rerate/{id}").build(new JsonService(requests::show));
+    Access billing = Access.of(Role.BILLING);
+    routes
+        .post("/v1/billing/rerate", billing.naming(Access.Naming.QUERY))
+        .maxBytes(MAX_RATES_BYTES)
+        .answers(requests::start);
+    routes.get("/v1/billing/rerate", billing).answers(requests::list);
+    routes.get("/v1/billing/rerate/{id}", billing).answers(requests::show);
   }
 
   private JsonNode start(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -55,11 +56,23 @@ final class RerateRequests {
           HttpStatus.UNSUPPORTED_MEDIA_TYPE, "NOT_CSV", "content-type must be text/csv");
     }
     boolean applies = Query.flag(context, "apply");
-    String reason = applies ? reason(Query.optional(context, "reason")) : "";
+    String reason = applies ? Query.reason(Query.optional(context, "reason")) : "";
     freshness.await();
     RerateScope scope = scope(context);
+    byte[] csv = request.content().array();
+    if (!applies) {
+      return started(csv, scope, false, reason);
+    }
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(AuditEvent.RERATE_ORDERED, reason).digesting(Sha256.hex(csv)),
+        () -> started(csv, scope, true, reason),
+        (draft, run) -> draft.about("run " + run.path("id").asText()));
+  }
+
+  private JsonNode started(byte[] csv, RerateScope scope, boolean applies, String reason) {
     try {
-      return RerateJson.of(port.start(request.content().array(), scope, applies, reason));
+      return RerateJson.of(port.start(csv, scope, applies, reason));
     } catch (RatesException e) {
       throw Problem.bad("BAD_RATES", String.valueOf(e.getMessage()));
     } catch (RerateException.Busy e) {
@@ -89,16 +102,6 @@ final class RerateRequests {
 
   private static @Nullable LocalDate day(ServiceRequestContext context, String name) {
     return Query.optional(context, name) == null ? null : CellQuery.day(context, name);
-  }
-
-  private static String reason(@Nullable String text) {
-    if (text == null
-        || text.isBlank()
-        || text.length() > MOST_REASON_CHARS
-        || text.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
-    }
-    return text;
   }
 
   private JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {

@@ -37,9 +37,10 @@ public interface RetentionPort {
    *
    * @param replaces the version that its difference was made against; refused when another one is
    *     in force by now
+   * @param by name of who asks for it
    * @param reason 1 to 200 characters
    */
-  Policy accept(byte[] yaml, int replaces, String reason);
+  Policy accept(byte[] yaml, int replaces, String by, String reason);
 
   /** All certificates, in the order of their periods. */
   List<Certificate> certificates();
@@ -60,10 +61,11 @@ public interface RetentionPort {
   /**
    * Takes an operator's word that the wall clock is right.
    *
+   * @param by its name
    * @param reason 1 to 200 characters
    * @return the state after it
    */
-  Clock confirmClock(String reason);
+  Clock confirmClock(String by, String reason);
 
   /** The registered backups of keys. */
   List<KeyBackup> backups();

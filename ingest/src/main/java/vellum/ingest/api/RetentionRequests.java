@@ -15,11 +15,12 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.AuditEvent;
+import vellum.core.record.Sha256;
 
 /** Answers about retention, and takes what operators decide. Thread-safe. */
 final class RetentionRequests {
 
-  private static final int MOST_REASON_CHARS = 200;
   private static final int MOST_FIELD_CHARS = 128;
   private static final Pattern PERIOD =
       Pattern.compile("([0-9]{4})(-(?:0[1-9]|1[0-2]))?(?:\\.([a-z0-9-]{1,24}))?");
@@ -61,7 +62,7 @@ final class RetentionRequests {
   }
 
   JsonNode accept(ServiceRequestContext context, AggregatedHttpRequest request) {
-    String reason = reason(Query.optional(context, "reason"));
+    String reason = Query.reason(Query.optional(context, "reason"));
     int replaces =
         version(context, "replaces")
             .orElseThrow(
@@ -70,7 +71,15 @@ final class RetentionRequests {
                         "BAD_VERSION",
                         "replaces must be the version that the difference was made against: its"
                             + " from_version"));
-    return RetentionJson.of(port.accept(yaml(request), replaces, reason));
+    byte[] yaml = yaml(request);
+    String by = Caller.name(context);
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited
+            .draft(AuditEvent.POLICY_CHANGED, reason)
+            .about("version that replaces " + replaces)
+            .digesting(Sha256.hex(yaml)),
+        () -> RetentionJson.of(port.accept(yaml, replaces, by, reason)));
   }
 
   private static OptionalInt version(ServiceRequestContext context, String name) {
@@ -123,7 +132,12 @@ final class RetentionRequests {
   JsonNode confirmClock(ServiceRequestContext context, AggregatedHttpRequest request) {
     ObjectNode body = Json.body(request);
     Json.onlyFields(body, List.of("reason"));
-    return RetentionJson.of(port.confirmClock(reason(text(body, "reason"))));
+    String reason = Query.reason(text(body, "reason"));
+    String by = Caller.name(context);
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(AuditEvent.CLOCK_CONFIRMED, reason),
+        () -> RetentionJson.of(port.confirmClock(by, reason)));
   }
 
   JsonNode backups(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -131,7 +145,10 @@ final class RetentionRequests {
   }
 
   JsonNode rewriteBackups(ServiceRequestContext context, AggregatedHttpRequest request) {
-    return backups(port.rewriteBackups());
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(AuditEvent.KEY_BACKUP_WRITTEN).about("all key backups"),
+        () -> backups(port.rewriteBackups()));
   }
 
   private static JsonNode backups(List<RetentionPort.KeyBackup> backups) {
@@ -148,8 +165,12 @@ final class RetentionRequests {
     if (name == null || !NAME.matcher(name).matches()) {
       throw Problem.bad("BAD_BACKUP", "name must match " + NAME);
     }
-    return RetentionJson.of(
-        port.addBackup(name, path(body, "directory"), path(body, "key_encryption_file")));
+    Path directory = path(body, "directory");
+    Path keyEncryptionFile = path(body, "key_encryption_file");
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(AuditEvent.KEY_BACKUP_ADDED).about("key backup " + name),
+        () -> RetentionJson.of(port.addBackup(name, directory, keyEncryptionFile)));
   }
 
   private static Path path(ObjectNode body, String field) {
@@ -167,16 +188,6 @@ final class RetentionRequests {
   private static @Nullable String text(ObjectNode body, String field) {
     JsonNode node = body.get(field);
     return node == null || !node.isTextual() ? null : node.textValue();
-  }
-
-  private static String reason(@Nullable String text) {
-    if (text == null
-        || text.isBlank()
-        || text.length() > MOST_REASON_CHARS
-        || text.chars().anyMatch(Character::isISOControl)) {
-      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
-    }
-    return text;
   }
 
   private static byte[] yaml(AggregatedHttpRequest request) {

@@ -1,40 +1,38 @@
 package vellum.ingest.api;
 
-import com.linecorp.armeria.server.ServerBuilder;
+import static vellum.core.access.Role.AUDITOR;
+import static vellum.core.access.Role.OPERATOR;
+import static vellum.core.access.Role.PRIVACY;
+import static vellum.core.access.Role.SUPPORT;
 
 /** The paths under which retention answers. Stateless. */
 final class RetentionRoutes {
 
   private static final int MAX_POLICY_BYTES = 1024 * 1024;
 
+  private static final Access READ = Access.of(PRIVACY, OPERATOR, AUDITOR);
+  private static final Access RULE = Access.of(PRIVACY);
+  private static final Access CLOCK = Access.of(PRIVACY, OPERATOR);
+  private static final Access KEYS = Access.of(OPERATOR);
+
   private RetentionRoutes() {}
 
-  static void add(ServerBuilder builder, RetentionPort port, Freshness freshness) {
+  static void add(RouteTable routes, RetentionPort port, Freshness freshness) {
     RetentionRequests retention = new RetentionRequests(port, freshness);
-    get(builder, "/v1/retention/status", retention::status);
-    get(builder, "/v1/retention/explain/{id}", retention::explain);
-    get(builder, "/v1/retention/policy", retention::policy);
-    policy(builder, "/v1/retention/diff", retention::diff);
-    policy(builder, "/v1/retention/policy", retention::accept);
-    get(builder, "/v1/retention/certificates", retention::certificates);
-    get(builder, "/v1/retention/certificates/{period}", retention::certificate);
-    get(builder, "/v1/retention/signer", retention::signer);
-    get(builder, "/v1/retention/clock", retention::clock);
-    post(builder, "/v1/retention/clock", retention::confirmClock);
-    get(builder, "/v1/keys/backups", retention::backups);
-    post(builder, "/v1/keys/backups", retention::addBackup);
-    post(builder, "/v1/keys/backups/rewrite", retention::rewriteBackups);
-  }
-
-  private static void get(ServerBuilder builder, String path, Handler handler) {
-    builder.route().get(path).build(new JsonService(handler));
-  }
-
-  private static void post(ServerBuilder builder, String path, Handler handler) {
-    builder.route().post(path).build(new JsonService(handler));
-  }
-
-  private static void policy(ServerBuilder builder, String path, Handler handler) {
-    builder.route().post(path).maxRequestLength(MAX_POLICY_BYTES).build(new JsonService(handler));
+    routes.get("/v1/retention/status", READ).answers(retention::status);
+    routes
+        .get("/v1/retention/explain/{id}", Access.of(PRIVACY, OPERATOR, AUDITOR, SUPPORT))
+        .answers(retention::explain);
+    routes.get("/v1/retention/policy", READ).answers(retention::policy);
+    routes.post("/v1/retention/diff", READ).maxBytes(MAX_POLICY_BYTES).answers(retention::diff);
+    routes.post("/v1/retention/policy", RULE).maxBytes(MAX_POLICY_BYTES).answers(retention::accept);
+    routes.get("/v1/retention/certificates", READ).answers(retention::certificates);
+    routes.get("/v1/retention/certificates/{period}", READ).answers(retention::certificate);
+    routes.get("/v1/retention/signer", READ).answers(retention::signer);
+    routes.get("/v1/retention/clock", READ).answers(retention::clock);
+    routes.post("/v1/retention/clock", CLOCK).answers(retention::confirmClock);
+    routes.get("/v1/keys/backups", READ).answers(retention::backups);
+    routes.post("/v1/keys/backups", KEYS).answers(retention::addBackup);
+    routes.post("/v1/keys/backups/rewrite", KEYS).answers(retention::rewriteBackups);
   }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
+import vellum.core.audit.AuditEvent;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
+import vellum.core.seal.Identities;
 import vellum.core.seal.Mask;
 
 /**
@@ -19,7 +21,7 @@ import vellum.core.seal.Mask;
 final class SubjectRequests {
 
   private static final Set<String> FIELDS =
-      Set.of("subject", "region", "reveal", "limit", "cursor");
+      Set.of("subject", "region", "reveal", Why.REASON, Why.CASE, "limit", "cursor");
 
   private final ApiPorts ports;
   private final Freshness freshness;
@@ -44,6 +46,8 @@ final class SubjectRequests {
     }
     CanonicalIdentity subject = SubjectText.parse(text, Query.text(body, "region"));
     boolean reveal = Query.reveal(body);
+    Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(body).forReveal(reveal);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
@@ -54,11 +58,17 @@ final class SubjectRequests {
         .putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    new RecordView(ports.keys(), ports.contents(), reveal)
+    new RecordView(ports.keys(), ports.contents(), sight)
         .addAll(answer.putArray("records"), page.records());
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
+    Audited audited = Audited.of(context);
+    audited.answered(
+        audited
+            .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.SUBJECT_LOOKED_UP, why)
+            .about("records of a subject of class " + subject.identityClass())
+            .counting(page.records().size()));
     return answer;
   }
 }

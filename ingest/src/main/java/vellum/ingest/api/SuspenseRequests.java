@@ -8,13 +8,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpStatus;
-import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.Role;
+import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.journal.OwnStreamException;
@@ -43,9 +42,6 @@ final class SuspenseRequests {
   private static final List<String> CHOICE =
       List.of("ids", "code", "account", "from", "to", "cursor", "as_of", "limit", "dry_run");
 
-  /** Who decides, by the notes; names come with the roles. */
-  private static final String OPERATOR = "operator";
-
   private static final int MOST_REASON_CHARS = 200;
 
   private final SuspenseDesk desk;
@@ -56,40 +52,43 @@ final class SuspenseRequests {
     this.known = known;
   }
 
-  void add(ServerBuilder builder) {
-    get(builder, "/v1/suspense", this::list);
-    get(builder, "/v1/suspense/totals", this::totals);
-    get(builder, "/v1/suspense/write-offs", this::notes);
-    get(builder, "/v1/suspense/rows/{id}", this::show);
-    builder.route().post("/v1/suspense/recycle").build(service(this::recycle));
-    builder.route().post("/v1/suspense/write-off").build(service(this::writeOff));
+  void add(RouteTable routes) {
+    Access list = Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT);
+    Access show =
+        Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE);
+    Access decide = Access.of(Role.OPERATOR, Role.BILLING);
+    Access notes = Access.of(Role.OPERATOR, Role.BILLING, Role.AUDITOR);
+    routes.get("/v1/suspense", list.naming(Access.Naming.QUERY)).answers(named(this::list));
+    routes
+        .get("/v1/suspense/totals", list.naming(Access.Naming.QUERY))
+        .answers(named(this::totals));
+    routes.get("/v1/suspense/write-offs", notes).answers(named(this::notes));
+    routes.get("/v1/suspense/rows/{id}", show).answers(named(this::show));
+    routes.post("/v1/suspense/recycle", decide).answers(named(this::recycle));
+    routes.post("/v1/suspense/write-off", decide).answers(named(this::writeOff));
   }
 
-  private static void get(ServerBuilder builder, String path, Handler handler) {
-    builder.route().get(path).build(service(handler));
-  }
-
-  private static JsonService service(Handler handler) {
-    return new JsonService(
-        (context, request) -> {
-          try {
-            return handler.handle(context, request);
-          } catch (SuspenseException.BadCorrection e) {
-            throw Problem.bad("BAD_CORRECTION", String.valueOf(e.getMessage()));
-          } catch (SuspenseException e) {
-            throw new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE, "LAGGING", String.valueOf(e.getMessage()));
-          } catch (OwnStreamException e) {
-            throw new Problem(
-                HttpStatus.SERVICE_UNAVAILABLE, "NOT_WRITTEN", String.valueOf(e.getMessage()));
-          }
-        });
+  /** Turns what the desk refuses into what a caller reads. */
+  private static Handler named(Handler handler) {
+    return (context, request) -> {
+      try {
+        return handler.handle(context, request);
+      } catch (SuspenseException.BadCorrection e) {
+        throw Problem.bad("BAD_CORRECTION", String.valueOf(e.getMessage()));
+      } catch (SuspenseException e) {
+        throw new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "LAGGING", String.valueOf(e.getMessage()));
+      } catch (OwnStreamException e) {
+        throw new Problem(
+            HttpStatus.SERVICE_UNAVAILABLE, "NOT_WRITTEN", String.valueOf(e.getMessage()));
+      }
+    };
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
     desk.await();
     long asOf = asOf(Query.optional(context, "as_of"));
-    SuspenseFilter filter = filter(context, asOf);
+    SuspenseFilter filter = SuspenseParameters.filter(context, asOf);
     Suspended after = cursor(Query.optional(context, "cursor"));
     SuspenseReader.Page page = page(filter, after, Query.limit(context));
     ObjectNode answer = Json.object().put("as_of", asOf);
@@ -101,7 +100,7 @@ final class SuspenseRequests {
   JsonNode totals(ServiceRequestContext context, AggregatedHttpRequest request) {
     desk.await();
     long asOf = asOf(Query.optional(context, "as_of"));
-    SuspenseFilter filter = filter(context, asOf);
+    SuspenseFilter filter = SuspenseParameters.filter(context, asOf);
     SuspenseTotals totals = desk.totals(filter);
     requireKnown(filter, totals.rows() == 0);
     return SuspenseJson.of(totals).put("as_of", asOf);
@@ -133,7 +132,9 @@ final class SuspenseRequests {
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
     Suspended id = id(context.pathParam("id"));
-    Identities wanted = Query.flag(context, "reveal") ? Identities.CLEAR : Identities.MASKED;
+    boolean reveal = Query.flag(context, "reveal");
+    Identities wanted = Sight.of(context, reveal);
+    Why why = Why.of(context).forReveal(reveal);
     desk.await();
     SuspendedRow row =
         desk.reader()
@@ -143,10 +144,16 @@ final class SuspenseRequests {
     SuspenseCode code = SuspenseCode.of(row.message().code());
     answer.put("meaning", code == null ? "" : code.text());
     try {
-      return answer.putRawValue("record", new RawValue(PRINTER.print(desk.show(row, wanted))));
+      answer.putRawValue("record", new RawValue(PRINTER.print(desk.show(row, wanted))));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException("the schema has no Any fields, nothing else fails", e);
     }
+    if (reveal) {
+      Audited audited = Audited.of(context);
+      String about = "row of suspense " + SuspendedId.text(id);
+      audited.answered(audited.draft(AuditEvent.IDENTITIES_REVEALED, why).about(about).counting(1));
+    }
+    return answer;
   }
 
   JsonNode recycle(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -154,23 +161,23 @@ final class SuspenseRequests {
     List<String> fields = new ArrayList<>(CHOICE);
     fields.add("set");
     Json.onlyFields(body, fields);
-    Corrections corrections = corrections(body.get("set"));
+    Corrections corrections = SuspenseParameters.corrections(body.get("set"));
     boolean dry = dry(body);
     desk.await();
     Choice choice = choice(body);
-    ObjectNode answer = SuspenseJson.of(desk.recycle(choice.rows, corrections, dry));
-    return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
+    if (dry) {
+      return answer(SuspenseJson.of(desk.recycle(choice.rows, corrections, true)), choice, true);
+    }
+    Audited audited = Audited.of(context);
+    ObjectNode answer =
+        audited.change(
+            audited.draft(AuditEvent.SUSPENSE_RECYCLED).counting(choice.rows.size()),
+            () -> SuspenseJson.of(desk.recycle(choice.rows, corrections, false)));
+    return answer(answer, choice, false);
   }
 
-  private static Corrections corrections(@Nullable JsonNode set) {
-    Map<String, String> values = new LinkedHashMap<>();
-    if (set != null) {
-      if (!set.isObject()) {
-        throw Problem.bad("BAD_FIELD", "set must be an object of fields and values");
-      }
-      set.properties().forEach(one -> values.put(one.getKey(), one.getValue().asText()));
-    }
-    return Corrections.of(values);
+  private static ObjectNode answer(ObjectNode answer, Choice choice, boolean dry) {
+    return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
   }
 
   private static boolean dry(ObjectNode body) {
@@ -194,8 +201,16 @@ final class SuspenseRequests {
     desk.await();
     Choice choice = choice(body);
     String why = reason == null ? "" : reason.strip();
-    ObjectNode answer = SuspenseJson.of(desk.writeOff(choice.rows, OPERATOR, why, dry));
-    return withNext(answer.put("as_of", choice.asOf).put("dry_run", dry), choice.next);
+    String by = Caller.name(context);
+    if (dry) {
+      return answer(SuspenseJson.of(desk.writeOff(choice.rows, by, why, true)), choice, true);
+    }
+    Audited audited = Audited.of(context);
+    ObjectNode answer =
+        audited.change(
+            audited.draft(AuditEvent.SUSPENSE_WRITTEN_OFF, why).counting(choice.rows.size()),
+            () -> SuspenseJson.of(desk.writeOff(choice.rows, by, why, false)));
+    return answer(answer, choice, false);
   }
 
   /** Rows that a request is about, and where the next goes on. */
@@ -213,7 +228,7 @@ final class SuspenseRequests {
       return new Choice(rows, asOf, null);
     }
     SuspenseFilter filter =
-        filter(
+        SuspenseParameters.filter(
             Query.text(body, "code"),
             Query.text(body, "account"),
             Query.text(body, "from"),
@@ -253,41 +268,5 @@ final class SuspenseRequests {
   private static Suspended id(@Nullable String text) {
     return SuspendedId.parse(text == null ? "" : text)
         .orElseThrow(() -> Problem.bad("BAD_ID", "not the id of a row in suspense"));
-  }
-
-  private static SuspenseFilter filter(ServiceRequestContext context, long asOf) {
-    return filter(
-        Query.optional(context, "code"),
-        Query.optional(context, "account"),
-        Query.optional(context, "from"),
-        Query.optional(context, "to"),
-        asOf);
-  }
-
-  private static SuspenseFilter filter(
-      @Nullable String code,
-      @Nullable String account,
-      @Nullable String from,
-      @Nullable String to,
-      long asOf) {
-    long first = from == null ? 0 : Query.micros(from, "from");
-    long end = to == null ? Long.MAX_VALUE : Query.micros(to, "to");
-    if (first >= end) {
-      throw Problem.bad("BAD_TIME", "from must be before to");
-    }
-    String of = account == null ? "" : Query.account(account).value();
-    return new SuspenseFilter(code(code), of, first, end, asOf);
-  }
-
-  private static int code(@Nullable String name) {
-    if (name == null) {
-      return 0;
-    }
-    for (SuspenseCode one : SuspenseCode.values()) {
-      if (one.name().equals(name)) {
-        return one.number();
-      }
-    }
-    throw Problem.bad("BAD_CODE", "code must be one of " + List.of(SuspenseCode.values()));
   }
 }

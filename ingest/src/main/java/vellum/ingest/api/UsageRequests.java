@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import vellum.core.access.Role;
+import vellum.core.audit.AuditEvent;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthKey;
 import vellum.core.period.Place;
@@ -31,7 +33,17 @@ import vellum.core.seal.UsageOpener;
 final class UsageRequests {
 
   private static final Set<String> FIELDS =
-      Set.of("account", "actor", "ip", "from", "to", "reveal", "limit", "cursor");
+      Set.of(
+          "account",
+          "actor",
+          "ip",
+          "from",
+          "to",
+          "reveal",
+          Why.REASON,
+          Why.CASE,
+          "limit",
+          "cursor");
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
 
@@ -53,7 +65,13 @@ final class UsageRequests {
               }
             });
     UsageFinder.Question question = question(body);
+    boolean isOfPerson = question.actor() != null || question.address() != null;
+    if (isOfPerson) {
+      Caller.require(context, Role.PRIVACY, Role.DISCLOSURE);
+    }
     boolean reveal = Query.reveal(body);
+    Identities sight = Sight.of(context, reveal);
+    Why why = Why.of(body).forReveal(reveal);
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
@@ -62,12 +80,26 @@ final class UsageRequests {
     ObjectNode answer = Json.object();
     ArrayNode events = answer.putArray("events");
     for (SealedRecord event : page.events()) {
-      add(events, event, reveal ? Identities.CLEAR : Identities.MASKED);
+      add(events, event, sight);
     }
     if (page.next() != null) {
       answer.put("next", Cursor.text(page.next()));
     }
+    if (reveal || isOfPerson) {
+      Audited audited = Audited.of(context);
+      audited.answered(
+          audited
+              .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.USAGE_LOOKED_UP, why)
+              .about(about(question))
+              .counting(page.events().size()));
+    }
     return answer;
+  }
+
+  private static String about(UsageFinder.Question question) {
+    return "usage log, by account and time"
+        + (question.actor() == null ? "" : ", by actor")
+        + (question.address() == null ? "" : ", by address");
   }
 
   private static UsageFinder.Question question(ObjectNode body) {

@@ -129,7 +129,7 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
   }
 
   private static int exitCode(EndpointException e) {
-    if (e instanceof EndpointException.Unreachable) {
+    if (e instanceof EndpointException.Unreachable || e instanceof EndpointException.Insecure) {
       return ExitCode.UNREACHABLE;
     }
     if (e instanceof EndpointException.Refused) {

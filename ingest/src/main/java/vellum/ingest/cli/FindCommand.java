@@ -32,7 +32,7 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum subject find +49 170 1234567",
       "  vellum subject find 0170/1234567 --region DE",
-      "  vellum subject find anna@mail.example --reveal --output json",
+      "  vellum subject find anna@mail.example --reveal --reason 'access request' --case C-117",
       "  vellum subject find - < number.txt"
     },
     exitCodeListHeading = ExitCode.HEADING,
@@ -64,8 +64,7 @@ final class FindCommand implements Callable<Integer> {
       description = "Country of a number in national spelling, such as DE.")
   @Nullable String region;
 
-  @Option(names = "--reveal", description = "Identities in clear instead of masked.")
-  boolean reveal;
+  @Mixin RevealOption reveal = new RevealOption();
 
   @Option(names = "--limit", paramLabel = "N", description = "Most rows (default: all).")
   long limit = Long.MAX_VALUE;
@@ -79,8 +78,10 @@ final class FindCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new CommandFault(ExitCode.USAGE, "--limit must be at least 1");
     }
+    reveal.check();
     ObjectNode question = JsonNodeFactory.instance.objectNode();
-    question.put("subject", subject()).put("reveal", reveal).put("limit", PAGE);
+    reveal.into(question.put("subject", subject()));
+    question.put("limit", PAGE);
     if (region != null) {
       question.put("region", region);
     }

@@ -32,7 +32,7 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum import traffic.ndjson.zst",
       "  vellum import messages.json --format twilio --account acme --rejects rejects.tsv",
-      "  vellum import *.csv --server 10.0.0.5:7171 --token-file token"
+      "  vellum import *.csv --server https://vellum.example.com:7480 --token-file token"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -75,13 +75,12 @@ final class ImportCommand implements Callable<Integer> {
   @Mixin ServerOption server = new ServerOption();
 
   @Option(
-      names = "--server",
+      names = "--stream",
       paramLabel = "HOST:PORT",
-      description = "Stream address of a server elsewhere, with --token-file, in place of --data.")
-  @Nullable String address;
-
-  @Option(names = "--token-file", paramLabel = "FILE", description = "File of the server's token.")
-  @Nullable Path tokenFile;
+      description =
+          "Where a server elsewhere takes records (default: the profile's, else port 7400 of the"
+              + " same host).")
+  String stream = "";
 
   @Option(
       names = "--wait",
@@ -105,7 +104,7 @@ final class ImportCommand implements Callable<Integer> {
         throw new CommandFault(ExitCode.USAGE, "cannot read the file " + file);
       }
     }
-    Endpoint endpoint = endpoint();
+    Endpoint endpoint = server.endpoint(screen, stream);
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       FileImport run =
@@ -148,20 +147,6 @@ final class ImportCommand implements Callable<Integer> {
       return new ImportOptions(format, account);
     } catch (IllegalArgumentException e) {
       throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Endpoint endpoint() {
-    if (address == null && tokenFile == null) {
-      return server.endpoint(screen);
-    }
-    if (address == null || tokenFile == null) {
-      throw new CommandFault(ExitCode.USAGE, "--server and --token-file go together");
-    }
-    try {
-      return Endpoint.of(address, tokenFile);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFault(ExitCode.USAGE, "--server: " + e.getMessage());
     }
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.terminal.OutputFormat;
 import vellum.ingest.terminal.Screen;
@@ -40,7 +41,8 @@ final class PagedRows {
   /**
    * Rows of flat objects.
    *
-   * @param columns names of the objects' fields; those that begin with ">" stand at the right
+   * @param columns names of the objects' fields, values or lists of them; those that begin with ">"
+   *     stand at the right
    */
   static PagedRows flat(Screen screen, OutputFormat format, List<String> columns) {
     String[] titles =
@@ -53,8 +55,17 @@ final class PagedRows {
         format,
         new Table(titles),
         (table, each) ->
-            table.row(
-                names.stream().map(name -> each.path(name).asText("")).toArray(String[]::new)));
+            table.row(names.stream().map(name -> text(each.path(name))).toArray(String[]::new)));
+  }
+
+  /** A value, or those of a list with spaces between. */
+  private static String text(JsonNode value) {
+    if (!value.isArray()) {
+      return value.asText("");
+    }
+    StringJoiner joined = new StringJoiner(" ");
+    value.forEach(one -> joined.add(one.asText()));
+    return joined.toString();
   }
 
   private static String name(String column) {

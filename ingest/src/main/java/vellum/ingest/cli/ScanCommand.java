@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vellum.core.journal.DataLock;
 import vellum.core.journal.JournalException;
+import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.EndpointException;
+import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.scan.ByteForm;
 import vellum.ingest.scan.DirectoryScan;
 import vellum.ingest.scan.Findings;
@@ -54,7 +56,7 @@ final class ScanCommand implements Callable<Integer> {
   private static final int MIB = 20;
 
   private final Screen screen;
-  @Mixin ServerOption server = new ServerOption();
+  @Mixin DataOption server = new DataOption();
   @Mixin OutputOption output = new OutputOption();
 
   @Option(
@@ -108,7 +110,7 @@ final class ScanCommand implements Callable<Integer> {
     }
     try {
       // Asked first: a lock of this very process would be lost by trying to get it.
-      server.calls(screen).get("/livez");
+      new ServerCalls(Endpoint.of(server.directory(screen))).get("/livez");
       return null;
     } catch (EndpointException noServer) {
       try {

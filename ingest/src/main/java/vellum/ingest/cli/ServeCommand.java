@@ -2,7 +2,6 @@ package vellum.ingest.cli;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +13,7 @@ import vellum.core.journal.JournalException;
 import vellum.ingest.node.Node;
 import vellum.ingest.node.NodeConfig;
 import vellum.ingest.node.NodeException;
+import vellum.ingest.node.ServerLog;
 import vellum.ingest.terminal.Screen;
 
 /** A server in the foreground. */
@@ -21,8 +21,9 @@ import vellum.ingest.terminal.Screen;
     name = "serve",
     description = {
       "Runs a server until it is told to end (SIGTERM, Ctrl-C).",
-      "Everything is in its data directory: records, keys, the token that callers need, and where it"
-          + " listens (endpoint.json)."
+      "Everything is in its data directory: records, keys, the administrator's token, the log, and"
+          + " where it listens (endpoint.json). SIGHUP makes it read its configuration again.",
+      "Elsewhere than at a loopback address it listens with TLS only, and when somebody has a token."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -30,7 +31,8 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum serve --data data",
       "  vellum serve --data data --tcp 127.0.0.1:7171 --http 127.0.0.1:7170",
-      "  vellum serve --data data --config config/vellum.yaml --set journal.ack=memory"
+      "  vellum serve --data data --config config/vellum.yaml --set journal.ack=memory",
+      "  vellum serve --data data --set tls.certificate=dev/server.pem --set tls.key=dev/server.key"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -43,19 +45,8 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Screen screen;
   private final InstantSource time;
-  @Mixin ServerOption server = new ServerOption();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Settings in YAML; config/vellum.yaml documents each.")
-  @Nullable Path config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, such as journal.ack=memory. Goes before file and environment.")
-  List<String> settings = List.of();
+  @Mixin DataOption server = new DataOption();
+  @Mixin ConfigOption config = new ConfigOption();
 
   @Option(
       names = "--tcp",
@@ -66,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--http",
       paramLabel = "HOST:PORT",
-      description = "Where look-ups are answered, on this machine only; port 0 takes a free one.")
+      description = "Where look-ups are answered; port 0 takes a free one.")
   @Nullable String http;
 
   ServeCommand(Screen screen, InstantSource time) {
@@ -77,8 +68,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     NodeConfig settled = settle();
-    try (Node node = Node.open(settled, time)) {
+    try (ServerLog log = new ServerLog(settled);
+        Node node = Node.serve(settled, time, log::start)) {
       node.closeOnShutdown();
+      node.reloadOnHangup(this::settle);
       tell(node, settled.node().data().toAbsolutePath().normalize());
       Optional<NodeException> failure = node.awaitStop();
       if (failure.isPresent()) {
@@ -99,14 +92,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private NodeConfig settle() {
-    List<String> flags = new ArrayList<>(settings);
-    if (server.data != null || screen.environment().containsKey("VELLUM_DATA")) {
-      flags.add("node.data=" + server.directory(screen));
-    }
+    List<String> flags = config.flags(server, screen);
     address(tcp, "--tcp", "ingest", flags);
     address(http, "--http", "http", flags);
     try {
-      return NodeConfig.load(config, screen.environment(), flags);
+      return NodeConfig.load(config.file, screen.environment(), flags);
     } catch (NodeException.BadConfig e) {
       throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
@@ -129,7 +119,9 @@ final class ServeCommand implements Callable<Integer> {
     screen.err().println("records  " + text(node.tcpAddress()));
     screen.err().println("HTTP     " + text(node.httpAddress()));
     screen.err().println("data     " + data);
-    screen.err().println("token    " + data.resolve("token"));
+    if (!node.token().isEmpty()) {
+      screen.err().println("token    " + data.resolve("token"));
+    }
     screen.err().println("ready; stop with Ctrl-C or SIGTERM");
   }
 

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vellum.ingest.terminal.Screen;
 
@@ -18,7 +17,8 @@ import vellum.ingest.terminal.Screen;
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum record show 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55",
-      "  vellum record show 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55 --reveal --output json"
+      "  vellum record show 019a9f3e-5c1b-7d4e-8f00-3b7c2d1a9e55 --reveal --reason 'complaint' \\",
+      "      --case C-2026-117"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -40,8 +40,7 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "The record's id, a UUID.")
   String id = "";
 
-  @Option(names = "--reveal", description = "Identities in clear instead of masked.")
-  boolean reveal;
+  @Mixin RevealOption reveal = new RevealOption();
 
   ShowCommand(Screen screen) {
     this.screen = screen;
@@ -58,8 +57,9 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkId(id);
+    reveal.check();
     JsonNode records =
-        server.calls(screen).get("/v1/records/" + id + "?reveal=" + reveal).path("records");
+        server.calls(screen).get("/v1/records/" + id + reveal.query()).path("records");
     JsonRows rows = new JsonRows(screen, output.format);
     if (records.size() == 1) {
       rows.document(records.get(0));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Screen;
@@ -18,7 +17,7 @@ import vellum.ingest.terminal.Screen;
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum suspense show 2026-10.default.AAaFYmU7tQsBoViCpdx_46iTgPE5VLkc.407.3",
-      "  vellum suspense show ID --reveal --output json"
+      "  vellum suspense show ID --reveal --reason 'wrong prefix' --output json"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -34,8 +33,7 @@ final class SuspenseShowCommand implements Callable<Integer> {
   @Mixin ServerOption server = new ServerOption();
   @Mixin OutputOption output = new OutputOption();
 
-  @Option(names = "--reveal", description = "Identities in clear.")
-  boolean reveal;
+  @Mixin RevealOption reveal = new RevealOption();
 
   @Parameters(paramLabel = "ID", description = "As the list has it.")
   String id = "";
@@ -46,7 +44,8 @@ final class SuspenseShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String path = "/v1/suspense/rows/" + ServerCalls.encoded(id) + "?reveal=" + reveal;
+    reveal.check();
+    String path = "/v1/suspense/rows/" + ServerCalls.encoded(id) + reveal.query();
     JsonNode row = server.calls(screen).get(path);
     new JsonRows(screen, output.format).document(row);
     return ExitCode.OK;

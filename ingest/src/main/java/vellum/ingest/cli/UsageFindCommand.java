@@ -30,7 +30,8 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum usage find --account acme --from 2026-11-01 --to 2026-12-01",
       "  vellum usage find --account acme --actor jane@acme.example --from 2026-01-01 --to 2027-01-01",
-      "  vellum usage find --account acme --ip 2001:db8::1 --from 2026-11-20 --to 2026-11-21 --reveal"
+      "  vellum usage find --account acme --ip 2001:db8::1 --from 2026-11-20 --to 2026-11-21 \\",
+      "      --reveal --reason 'break-in of 20 November' --case C-118"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -75,8 +76,7 @@ final class UsageFindCommand implements Callable<Integer> {
       description = "First instant after, or a date (UTC).")
   Instant to = Instant.EPOCH;
 
-  @Option(names = "--reveal", description = "Everything in clear.")
-  boolean reveal;
+  @Mixin RevealOption reveal = new RevealOption();
 
   @Option(names = "--limit", paramLabel = "N", description = "Most rows (default: all).")
   long limit = Long.MAX_VALUE;
@@ -91,6 +91,7 @@ final class UsageFindCommand implements Callable<Integer> {
       throw new CommandFault(
           ExitCode.USAGE, limit < 1 ? "--limit must be at least 1" : "--from must be before --to");
     }
+    reveal.check();
     ObjectNode question = question();
     ServerCalls calls = server.calls(screen);
     PagedRows rows = UsageRows.of(screen, output.format);
@@ -113,8 +114,8 @@ final class UsageFindCommand implements Callable<Integer> {
             .objectNode()
             .put("account", account)
             .put("from", from.toString())
-            .put("to", to.toString())
-            .put("reveal", reveal);
+            .put("to", to.toString());
+    reveal.into(question);
     String who = "-".equals(actor) ? line() : actor;
     if (who != null) {
       question.put("actor", who);

@@ -28,7 +28,8 @@ import vellum.ingest.terminal.Screen;
       "  vellum import reports.json --account acme",
       "  vellum subject find +49 170 1234567",
       "",
-      "VELLUM_DATA names the data directory, VELLUM_DEBUG=1 shows where a failure comes from."
+      "VELLUM_DATA names the data directory; VELLUM_SERVER or VELLUM_PROFILE a server elsewhere, with",
+      "VELLUM_TOKEN and VELLUM_CA. VELLUM_DEBUG=1 shows where a failure comes from."
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -91,6 +92,10 @@ public final class Vellum implements Runnable {
             .addSubcommand(ExportCommand.commandLine(screen))
             .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
+            .addSubcommand(TlsCertificateCommand.commandLine(screen, time))
+            .addSubcommand(AuditCommand.commandLine(screen))
+            .addSubcommand(ConfigCommand.commandLine(screen))
+            .addSubcommand(TokenCommand.commandLine(screen, time))
             .addSubcommand(new StatusCommand(screen));
     command.registerConverter(Instant.class, new Moments());
     return command

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,7 +26,8 @@ final class WrongValue {
   }
 
   private static String expected(ArgSpec argument) {
-    Class<?> type = argument.type();
+    boolean isList = Collection.class.isAssignableFrom(argument.type());
+    Class<?> type = isList ? argument.auxiliaryTypes()[0] : argument.type();
     if (type == LocalDate.class) {
       return "a day such as 2026-10-31";
     } else if (type == YearMonth.class) {

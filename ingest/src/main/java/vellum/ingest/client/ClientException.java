@@ -85,6 +85,18 @@ public abstract sealed class ClientException extends RuntimeException {
     }
   }
 
+  /**
+   * The connection is not secure, or the server takes only such: certificates, names or versions do
+   * not fit. Ends a client that no server ever welcomed; another connects again.
+   */
+  public static final class TlsFailed extends ClientException {
+    private static final long serialVersionUID = 1L;
+
+    TlsFailed(String reason) {
+      super("no TLS connection: " + reason);
+    }
+  }
+
   /** A newer epoch of this producer's instance, or another process of its name, has the stream. */
   public static final class Fenced extends ClientException {
     private static final long serialVersionUID = 1L;

@@ -16,7 +16,8 @@ public interface ClientListener {
   /**
    * A connection broke or was refused; it will be made again.
    *
-   * @param reason a code of the protocol, or the kind of the network's error
+   * @param reason a code of the protocol, the kind of the network's error, or what TLS has against
+   *     the server
    */
   void disconnected(int stream, String reason, long retryInMs);
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 
 /** Metrics of a client, without labels. Thread-safe. */
 final class ClientStats {
@@ -76,6 +77,9 @@ final class ClientStats {
   /** A caller's callback threw, which must not harm the others' answers. */
   void callbackThrew(RuntimeException e) {
     callbackFaults.increment();
-    LOG.warn("an outcome's callback threw {}", e.getClass().getName());
+    LOG.warn(
+        Event.CLIENT_CALLBACK_FAULT.code(),
+        "an outcome's callback threw {}",
+        e.getClass().getName());
   }
 }

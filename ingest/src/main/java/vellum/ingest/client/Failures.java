@@ -15,6 +15,8 @@ final class Failures {
     String reason = failure.getReason();
     return switch (failure.getCode()) {
       case BAD_TOKEN -> new ClientException.BadToken(reason);
+      case TLS_REQUIRED ->
+          new ClientException.TlsFailed("the server takes TLS only, and this client has none");
       case UNKNOWN_PROTOCOL, UNKNOWN_SCHEMA -> new ClientException.UnknownProtocol(reason);
       case FENCED -> new ClientException.Fenced(reason);
       case BAD_HELLO,

@@ -5,14 +5,20 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.ControlFrames;
 import vellum.ingest.protocol.CorruptFrame;
 import vellum.ingest.protocol.FrameDecoder;
 import vellum.ingest.protocol.FrameEncoder;
 import vellum.ingest.protocol.RawFrame;
+import vellum.ingest.tls.ClientTls;
+import vellum.ingest.tls.TlsFault;
 import vellum.v1.Codec;
 import vellum.v1.Frame;
 import vellum.v1.Hello;
@@ -32,6 +38,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
   private final StreamLink link;
   private final ClientConfig config;
   private final Supplier<String> token;
+  private final @Nullable ClientTls tls;
   private @Nullable Channel channel;
   private String lastToken = "";
   private boolean helloSent;
@@ -39,16 +46,18 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
   private long lastHeardNanos;
   private boolean wroteSinceBeat;
 
-  LinkHandler(StreamLink link, ClientConfig config, Supplier<String> token) {
+  LinkHandler(StreamLink link, ClientConfig config, ClientPorts ports) {
     this.link = link;
     this.config = config;
-    this.token = token;
+    this.token = ports.token();
+    this.tls = ports.tls();
   }
 
   static ChannelHandler initializer(LinkHandler handler) {
     return new ChannelInitializer<Channel>() {
       @Override
       protected void initChannel(Channel channel) {
+        handler.secure(channel);
         channel
             .pipeline()
             .addLast(
@@ -57,6 +66,14 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
                 handler);
       }
     };
+  }
+
+  private void secure(Channel channel) {
+    if (tls != null) {
+      SslHandler secured = tls.newHandler(channel.alloc(), config.host(), config.port());
+      secured.setHandshakeTimeoutMillis(config.connectMs());
+      channel.pipeline().addLast(secured);
+    }
   }
 
   Channel channel() {
@@ -87,7 +104,6 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     lastToken = token.get();
-    helloSent = true;
     Hello.Builder hello =
         Hello.newBuilder()
             .setProtocol(VERSION)
@@ -102,7 +118,8 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
       hello.addCodecs(Codec.ZSTD);
     }
     hello.addCodecs(Codec.IDENTITY_CODEC);
-    ctx.writeAndFlush(Frame.newBuilder().setHello(hello).build());
+    ctx.writeAndFlush(Frame.newBuilder().setHello(hello).build())
+        .addListener(written -> helloSent = helloSent || written.isSuccess());
     ctx.executor().schedule(() -> checkAnswered(ctx), config.connectMs(), TimeUnit.MILLISECONDS);
   }
 
@@ -171,8 +188,26 @@ final class LinkHandler extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+      failed(handshake.cause());
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    link.broken(this, cause.getClass().getSimpleName());
+    failed(cause);
+  }
+
+  private void failed(Throwable cause) {
+    Optional<String> insecure = TlsFault.explain(cause);
+    if (insecure.isPresent()) {
+      link.insecure(this, insecure.get());
+    } else {
+      link.broken(
+          this,
+          cause instanceof SSLException ? "TLS broken off" : cause.getClass().getSimpleName());
+    }
   }
 
   private long nanos() {

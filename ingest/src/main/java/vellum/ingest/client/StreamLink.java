@@ -74,7 +74,7 @@ final class StreamLink {
       ended.complete(null);
       return;
     }
-    LinkHandler handler = new LinkHandler(this, config, ports.token());
+    LinkHandler handler = new LinkHandler(this, config, ports);
     current = handler;
     bootstrap
         .clone(loop)
@@ -230,6 +230,17 @@ final class StreamLink {
   void broken(LinkHandler handler, String why) {
     reason = why;
     handler.channel().close();
+  }
+
+  /** TLS has something against one of the two: at first a wrong setting, later to be mended. */
+  void insecure(LinkHandler handler, String why) {
+    if (handler != current) {
+      return;
+    }
+    if (incarnation.isEmpty()) {
+      queue.fail(new ClientException.TlsFailed(why));
+    }
+    broken(handler, why);
   }
 
   /** The connection has lasted for a while. */

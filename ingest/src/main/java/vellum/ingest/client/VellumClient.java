@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import vellum.ingest.protocol.BatchWriter;
 import vellum.ingest.protocol.Payload;
+import vellum.ingest.tls.ClientTls;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 import vellum.v1.UsageRecord;
@@ -76,8 +77,16 @@ public final class VellumClient implements AutoCloseable {
             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_BYTES, HIGH_BYTES));
   }
 
-  /** Starts connecting; records may be sent at once. */
+  /**
+   * Starts connecting; records may be sent at once.
+   *
+   * @throws vellum.ingest.tls.TlsException when key or certificate cannot be used
+   */
   public static VellumClient open(ClientConfig config, ClientPorts ports) {
+    ClientTls tls = ports.tls();
+    if (tls != null) {
+      tls.prepare();
+    }
     VellumClient client = new VellumClient(config, ports);
     for (Stream stream : client.streams) {
       client.loop.execute(stream.link()::connect);

@@ -60,6 +60,7 @@ final class DemoLookups {
             .put("subject", spelling)
             .put("region", region)
             .put("reveal", reveal)
+            .put("reason", "demo")
             .put("limit", MOST_ROWS));
   }
 

@@ -28,6 +28,15 @@ public abstract sealed class EndpointException extends RuntimeException {
     }
   }
 
+  /** Something listens, but no secure connection to it can be made. */
+  public static final class Insecure extends EndpointException {
+    private static final long serialVersionUID = 1L;
+
+    public Insecure(String message) {
+      super(message);
+    }
+  }
+
   /** A server answers, but not to this token, producer or version. */
   public static final class Refused extends EndpointException {
     private static final long serialVersionUID = 1L;

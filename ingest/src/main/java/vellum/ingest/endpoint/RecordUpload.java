@@ -92,7 +92,8 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
             new Silent(),
             ports.random(),
             new CompositeMeterRegistry(),
-            ports.threads());
+            ports.threads(),
+            endpoint.tls());
     return new RecordUpload(VellumClient.open(config, clientPorts), rejections, ports);
   }
 
@@ -170,6 +171,10 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
               + so
               + "run it again when the other one is done");
     }
+    if (e instanceof ClientException.TlsFailed) {
+      return new EndpointException.Insecure(
+          e.getMessage() + "; " + taken.get() + " records were acknowledged");
+    }
     return new EndpointException.Refused(e.getMessage() + "; " + so + "see the server's log");
   }
 
@@ -179,7 +184,9 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
       socket.connect(new InetSocketAddress(endpoint.tcpHost(), endpoint.tcpPort()), CONNECT_MS);
     } catch (IOException e) {
       throw new EndpointException.Unreachable(
-          "no server listens at " + endpoint.tcp() + "; start it with: vellum serve");
+          "no server listens at "
+              + endpoint.tcp()
+              + (endpoint.isHere() ? "; start it with: vellum serve" : "; see --stream"));
     }
   }
 

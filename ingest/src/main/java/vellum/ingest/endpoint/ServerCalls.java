@@ -18,11 +18,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import vellum.ingest.tls.ClientTls;
 
 /** Requests to a server's HTTP endpoint. Thread-safe. */
 public final class ServerCalls {
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
+
+  /** With the handshake, for which a busy machine takes its time. */
+  private static final Duration CONNECT_TLS = Duration.ofSeconds(15);
 
   /** Longer than the server waits until what it acknowledged is applied. */
   private static final Duration ANSWER = Duration.ofSeconds(60);
@@ -32,11 +36,17 @@ public final class ServerCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Endpoint endpoint;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
 
   public ServerCalls(Endpoint endpoint) {
     this.endpoint = endpoint;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
+    ClientTls tls = endpoint.tls();
+    if (tls != null) {
+      builder.sslContext(tls.javaContext()).connectTimeout(CONNECT_TLS);
+    }
+    this.http = builder.build();
   }
 
   /** Part of a path or query, encoded. */
@@ -100,38 +110,41 @@ public final class ServerCalls {
   }
 
   private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {
-    return HttpRequest.newBuilder(URI.create("http://" + endpoint.http() + path))
-        .timeout(ANSWER)
-        .header("Authorization", "Bearer " + endpoint.token())
-        .header("Accept", "application/json")
-        .header("Content-Type", contentType)
-        .method(method, body)
-        .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(endpoint.url() + path))
+            .timeout(ANSWER)
+            .header("Accept", "application/json")
+            .header("Content-Type", contentType)
+            .method(method, body);
+    if (!endpoint.token().isEmpty()) {
+      request.header("Authorization", "Bearer " + endpoint.token());
+    }
+    return request.build();
   }
 
   private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> handler) {
     try {
       return http.send(request, handler);
     } catch (HttpTimeoutException e) {
-      throw new EndpointException.Unreachable(
-          "the server at " + endpoint.http() + " does not answer; see its log");
+      throw CallFault.late(e, endpoint);
     } catch (IOException e) {
-      throw new EndpointException.Unreachable(
-          "no server answers at " + endpoint.http() + "; start it with: vellum serve");
+      throw CallFault.of(e, endpoint);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EndpointException.Unreachable("interrupted while waiting for the server");
     }
   }
 
-  private static JsonNode answer(int status, byte[] bytes) {
+  private JsonNode answer(int status, byte[] bytes) {
     if (status == 401) {
-      throw new EndpointException.Refused(
-          "the server refuses the token; use the data directory that it was started with");
+      throw CallFault.unauthorized(endpoint);
     }
     JsonNode body = json(bytes);
     if (status / 100 != 2) {
       String code = body.path("code").asText("HTTP_" + status);
+      if (code.equals("TLS_REQUIRED")) {
+        throw new EndpointException.Insecure(endpoint.http() + " takes https:// only");
+      }
       String detail = body.path("detail").asText(body.path("title").asText("no detail"));
       throw new EndpointException.Problem(status, code, detail);
     }

@@ -47,6 +47,8 @@ public enum BadRowCode {
   NEGATIVE_VALUE,
   /** Not five or six digits. */
   BAD_MCC_MNC,
+  /** Not a CloudEvent 1.0 with a JSON object as its data. */
+  BAD_EVENT,
   /** The communication is queued: it has no beginning yet. */
   NOT_STARTED,
   /** The file ends inside a row, or its compression is broken: nothing after it was read. */

@@ -39,4 +39,11 @@ public abstract sealed class ImportException extends RuntimeException {
       super(message);
     }
   }
+
+  /** A JSON document is cut short, goes on behind its end, or is no JSON. */
+  public static final class BrokenDocument extends ImportException {
+    BrokenDocument(String message) {
+      super(message);
+    }
+  }
 }

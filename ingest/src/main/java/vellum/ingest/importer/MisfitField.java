@@ -74,7 +74,7 @@ final class MisfitField {
     }
     try {
       String json = frame.replace("%s", value.toString());
-      NdjsonSource.RECORDS.merge(json, message.newBuilderForType());
+      JsonRecords.RECORDS.merge(json, message.newBuilderForType());
       return null;
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       return new BadRow(BadRowCode.BAD_VALUE, name, "not a value of " + typeName(field));

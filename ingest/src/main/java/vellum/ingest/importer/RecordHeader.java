@@ -56,7 +56,9 @@ final class RecordHeader {
     String account = named.isEmpty() && option != null ? option : named;
     if (account.isEmpty()) {
       throw new BadRow(
-          BadRowCode.MISSING_ACCOUNT, field, "the row names no account: say --account");
+          BadRowCode.MISSING_ACCOUNT,
+          field,
+          "the row names no account: say --account (over HTTP: account=)");
     }
     if (account.getBytes(StandardCharsets.UTF_8).length > AccountId.MAX_BYTES) {
       throw new BadRow(

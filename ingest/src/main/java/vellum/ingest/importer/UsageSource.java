@@ -68,13 +68,13 @@ public final class UsageSource implements RecordSource {
   }
 
   private static UsageRecord event(String text) {
-    JsonNode tree = NdjsonSource.tree(text);
+    JsonNode tree = JsonRecords.tree(text);
     if (!tree.isObject()) {
       throw new BadRow(BadRowCode.BAD_JSON, "", "not a JSON object");
     }
     UsageRecord.Builder event = UsageRecord.newBuilder();
     try {
-      NdjsonSource.RECORDS.merge(text, event);
+      JsonRecords.RECORDS.merge(text, event);
     } catch (InvalidProtocolBufferException | RuntimeException e) {
       throw MisfitField.of(tree, UsageRecord.getDefaultInstance());
     }

@@ -12,25 +12,29 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import vellum.core.access.TokenText;
 import vellum.core.disk.Disk;
 
 /**
  * The two small files by which programs of the same user find a running node and prove themselves.
  *
  * <pre>
- *   token           256 random bits in base64url, one line; made once, kept over restarts
- *   endpoint.json   {"http":"127.0.0.1:7480","tcp":"127.0.0.1:7400","pid":123,"startedAt":"…"};
+ *   token           of the administrator, one line; made once, kept over restarts
+ *   endpoint.json   {"http":"127.0.0.1:7480","tcp":"127.0.0.1:7400","pid":123,"startedAt":"…",
+ *                   "certificate":"/etc/vellum/server.pem"}, the last one empty without TLS;
  *                   there while the node runs, or was killed
  * </pre>
  */
 final class DataFiles {
 
-  private static final int TOKEN_BYTES = 32;
-  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+  /** Tokens of older versions have no prefix. */
+  private static final Pattern TOKEN =
+      Pattern.compile("(" + TokenText.PREFIX + ")?[A-Za-z0-9_-]{43}");
+
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -43,14 +47,19 @@ final class DataFiles {
     this.disk = disk;
   }
 
-  /** The token, made when there is none. */
-  String token(SecureRandom random) throws IOException {
+  /**
+   * The administrator's token; empty when there is none.
+   *
+   * @param made of a token that is written when there is none; null to make none
+   */
+  String token(@Nullable SecureRandom made) throws IOException {
     Path file = data.resolve("token");
     if (!Files.exists(file)) {
-      byte[] secret = new byte[TOKEN_BYTES];
-      random.nextBytes(secret);
-      String made = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-      disk.replace(file, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+      if (made == null) {
+        return "";
+      }
+      String text = TokenText.make(made);
+      disk.replace(file, (text + "\n").getBytes(StandardCharsets.US_ASCII));
     }
     if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
       throw new NodeException.NotFit(
@@ -67,9 +76,15 @@ final class DataFiles {
     return token;
   }
 
-  void announce(InetSocketAddress http, InetSocketAddress tcp, Instant startedAt) {
+  /**
+   * @param certificate file of the certificate that both servers show; empty without TLS
+   */
+  void announce(
+      InetSocketAddress http, InetSocketAddress tcp, Instant startedAt, Path certificate) {
+    String shown = certificate.toString().isEmpty() ? "" : certificate.toAbsolutePath().toString();
     Endpoint endpoint =
-        new Endpoint(text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString());
+        new Endpoint(
+            text(http), text(tcp), ProcessHandle.current().pid(), startedAt.toString(), shown);
     try {
       disk.replace(endpointFile(), MAPPER.writeValueAsBytes(endpoint));
     } catch (JsonProcessingException e) {
@@ -93,5 +108,6 @@ final class DataFiles {
   }
 
   /** Content of the endpoint file. */
-  private record Endpoint(String http, String tcp, long pid, String startedAt) {}
+  private record Endpoint(
+      String http, String tcp, long pid, String startedAt, String certificate) {}
 }

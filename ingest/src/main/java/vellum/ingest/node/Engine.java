@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -13,15 +12,16 @@ import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalWorker;
+import vellum.core.log.Event;
 import vellum.core.retention.ClockGuard;
 import vellum.core.retention.RetentionWorker;
 import vellum.core.settlement.Ledger;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes, one
- * erases, with another beside it that packs archives. At the end the applier catches up with what
- * is forced, and what it wrote is flushed, so that the next start has nothing to apply.
- * Thread-safe.
+ * erases, with another beside it that packs archives, one signs the audit trail's checkpoints. At
+ * the end the applier catches up with what is forced, and what it wrote is flushed, so that the
+ * next start has nothing to apply. Thread-safe.
  */
 final class Engine {
 
@@ -42,16 +42,21 @@ final class Engine {
   private final RetentionWorker retention;
   private final ClockGuard clock;
   private final Health health;
-  private final long stopWithinMs;
+  private final StopClock stop;
   private final ExecutorService writer =
       Executors.newSingleThreadExecutor(NodeThreads.named("vellum-retention-write"));
   private final List<Worker> journalWorkers = new ArrayList<>();
   private final List<Worker> storeWorkers = new ArrayList<>();
 
-  private Engine(NodeConfig config, Vault vault, Keeping keeping, Health health) {
+  /** What a node has already. */
+  record Parts(Vault vault, Keeping keeping, Health health, StopClock stop) {}
+
+  private Engine(NodeConfig config, Parts parts) {
+    Vault vault = parts.vault();
+    Keeping keeping = parts.keeping();
     this.journal = vault.journal();
-    this.health = health;
-    this.stopWithinMs = config.node().stopWithin().toMillis();
+    this.health = parts.health();
+    this.stop = parts.stop();
     this.applier =
         new Applier(
             journal,
@@ -66,9 +71,8 @@ final class Engine {
     this.clock = keeping.clock();
   }
 
-  static Engine start(
-      NodeConfig config, Vault vault, Keeping keeping, Health health, Closers closers) {
-    Engine engine = new Engine(config, vault, keeping, health);
+  static Engine start(NodeConfig config, Parts parts, Closers closers) {
+    Engine engine = new Engine(config, parts);
     closers.then("the threads of the journal", engine::stopJournal);
     closers.then("the applier", engine::finish);
     engine.start("vellum-append", engine.journalDuty(engine.journal.appender()), true);
@@ -84,6 +88,10 @@ final class Engine {
     engine.start(
         "vellum-retention",
         Duties.polling(engine.retention::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
+        false);
+    engine.start(
+        "vellum-audit",
+        Duties.polling(parts.vault().auditing()::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
         false);
     return engine;
   }
@@ -113,6 +121,7 @@ final class Engine {
       await(() -> journal.forced() >= journal.appended());
       if (!await(() -> applier.progress().sequence() >= journal.forced())) {
         LOG.warn(
+            Event.STOP_UNAPPLIED.code(),
             "{} entries of the journal are left to be applied at the next start",
             journal.forced() - applier.progress().sequence());
       }
@@ -131,9 +140,8 @@ final class Engine {
   }
 
   private boolean await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(stopWithinMs);
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline >= 0 || health.failure().isPresent()) {
+      if (stop.applyingMs() == 0 || health.failure().isPresent()) {
         return false;
       }
       LockSupport.parkNanos(this, POLL_NANOS);

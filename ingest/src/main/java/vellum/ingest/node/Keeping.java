@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import vellum.core.apply.Applier;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.apply.MonthKeys;
+import vellum.core.log.Event;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.policy.PolicyCalendar;
 import vellum.core.policy.PolicyException;
@@ -53,6 +54,7 @@ final class Keeping {
   private final EvidenceStore evidence;
   private final CertificateStore certificates;
   private final SpacePlan space;
+  private final long reserveBytes;
 
   /** When the newest entry known at the start was appended; 0 when there was none. */
   private final long newestMicros;
@@ -71,13 +73,15 @@ final class Keeping {
             this::newestMicros,
             Keeping::tell);
     if (clock.state().isTrusted() && clock.state().isConfirmable()) {
-      LOG.warn("erasing is late: {}", clock.state().text());
+      LOG.warn(Event.ERASING_LATE.code(), "erasing is late: {}", clock.state().text());
     }
     this.monthKeys = new MonthKeys(vault.keys().ring(), this::profile);
     this.backups = new BackupRegistry(vault.control(), vault.keys().backups());
+    vault.auditing().watch(backups);
     this.evidence = new EvidenceStore(vault.control());
     this.certificates = new CertificateStore(vault.control());
     Path data = config.node().data();
+    this.reserveBytes = config.journal().reserveBytes();
     this.space = new SpacePlan(machine.disk(), data, config.journal()::reserveBytes);
     vault.journal().promise(space::reservedBytes);
   }
@@ -89,9 +93,10 @@ final class Keeping {
 
   private static void tell(ClockState state) {
     if (state.isTrusted()) {
-      LOG.info("the clock is trusted: what is due is erased");
+      LOG.info(Event.CLOCK_TRUSTED.code(), "the clock is trusted: what is due is erased");
     } else {
       LOG.error(
+          Event.CLOCK_UNTRUSTED.code(),
           "nothing is erased: {}. Look at the machine's clock, then: vellum retention"
               + " confirm-clock",
           state.text());
@@ -113,6 +118,11 @@ final class Keeping {
         .of(month)
         .map(one -> StripProfile.named(one.terms().stripProfile()))
         .orElse(StripProfile.DEFAULT);
+  }
+
+  /** Disk into which the journal does not write, a strip's room aside. */
+  long reserveBytes() {
+    return reserveBytes;
   }
 
   ClockGuard clock() {
@@ -175,6 +185,7 @@ final class Keeping {
         new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
         vault.closings()::expire,
         RetentionSetup.LINK_BYTES,
+        vault.auditing().audit(),
         writer,
         System::nanoTime);
   }
@@ -188,13 +199,17 @@ final class Keeping {
             new PolicyHistory.Accepted(
                 String.valueOf(one.version()), one.acceptedAt(), new PolicyCalendar(one.policy())));
       } catch (PolicyException unreadable) {
-        LOG.warn("version {} of the policy cannot be read any more", one.version());
+        LOG.warn(
+            Event.POLICY_UNREADABLE.code(),
+            "version {} of the policy cannot be read any more",
+            one.version());
       }
     }
     return versions;
   }
 
-  private static String version() {
+  /** Of this program. */
+  static String version() {
     String version = Keeping.class.getPackage().getImplementationVersion();
     return version == null ? BUILT_IN_PLACE : version;
   }

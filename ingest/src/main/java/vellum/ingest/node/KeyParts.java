@@ -12,6 +12,7 @@ import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.NoteKey;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 
@@ -19,7 +20,8 @@ import vellum.core.disk.Disk;
  * The keys of a node: what wraps, what is wrapped, and what copies them. Its parts are thread-safe,
  * but a rotation is for one thread.
  */
-record KeyParts(KeyRing ring, SigningKey signing, KekRotation rotation, KeyBackups backups) {
+record KeyParts(
+    KeyRing ring, SigningKey signing, NoteKey audit, KekRotation rotation, KeyBackups backups) {
 
   /**
    * Opens or makes all of them, and finishes a rotation that a crash cut short.
@@ -35,13 +37,16 @@ record KeyParts(KeyRing ring, SigningKey signing, KekRotation rotation, KeyBacku
     KeyRing ring = KeyRing.open(keys, files.encryptions(), disk, random, clock);
     SigningKey signing =
         SigningKey.open(keys, files.encryptions(), incarnation, disk, random, clock);
-    KekRotation rotation = new KekRotation(files, List.of(ring, signing));
+    NoteKey audit = NoteKey.open(keys, files.encryptions(), disk, random);
+    KekRotation rotation = new KekRotation(files, List.of(ring, signing, audit));
     rotation.resume();
     return new KeyParts(
         ring,
         signing,
+        audit,
         rotation,
-        new KeyBackups(ring, signing, disk, random, clock, List.of(config.data(), kek)));
+        new KeyBackups(
+            ring, List.of(signing, audit), disk, random, clock, List.of(config.data(), kek)));
   }
 
   private static Path kekFile(RunConfig config) {

@@ -1,26 +1,29 @@
 package vellum.ingest.node;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
+import vellum.core.journal.DataLock;
 import vellum.core.journal.JournalConfig;
+import vellum.core.log.Event;
 import vellum.core.period.ContentFinder;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
@@ -29,12 +32,12 @@ import vellum.core.retention.MachineClocks;
 import vellum.core.seal.SuspenseRules;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
+import vellum.ingest.api.HealthPorts;
 import vellum.ingest.api.Status;
-import vellum.ingest.server.Authenticator;
-import vellum.ingest.server.Grant;
 import vellum.ingest.server.IngestServer;
 import vellum.ingest.server.RecordSealer;
 import vellum.ingest.server.ServerPorts;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 
 /**
@@ -47,50 +50,55 @@ public final class Node implements AutoCloseable {
 
   private final Closers closers;
   private final Health health;
+  private final LiveConfig live;
+  private final StopClock stop;
+  private final StopHook hook;
   private final IngestServer ingest;
-  private final ApiServer api;
-  private final String token;
+  final ApiServer api;
+  private final Doors doors;
   private final StatusReader status;
+  private final @Nullable ServerTls tls;
   final Vault vault;
   private final Object closing = new Object();
   private boolean closed;
-  private @Nullable Thread hook;
 
   /** What the parts of a start share. */
   private record Start(
-      NodeConfig config,
+      LiveConfig live,
       MachineClocks clocks,
       Disk disk,
       SecureRandom random,
-      SimpleMeterRegistry meters,
+      PrometheusMeterRegistry meters,
       Closers closers) {}
 
   private Node(Start start) throws IOException {
-    NodeConfig config = start.config;
+    NodeConfig config = start.live.now();
     closers = start.closers;
+    live = start.live;
+    Supplier<Duration> within = () -> live.now().node().stopWithin();
+    stop = new StopClock(within, System::nanoTime);
+    hook = new StopHook(this::close, within, Runtime.getRuntime()::halt);
     SuspenseRules rules = config.suspense().read();
     Vault.Machine machine = new Vault.Machine(start.clocks, start.disk, start.random);
     vault = Vault.open(config, machine, closers);
     Keeping keeping = new Keeping(config, vault, machine);
     DataFiles files = new DataFiles(config.node().data(), start.disk);
-    token = files.token(start.random);
-    health = new Health(vault.journal(), config.node().throttleBytes());
+    tls = Securing.open(config.tls(), start.clocks.wall(), closers);
+    doors = Doors.open(config, vault, machine, files);
+    health = new Health(vault.journal(), () -> live.now().node().throttleBytes());
     Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
-    Engine engine = Engine.start(config, vault, keeping, health, closers);
-    status =
-        new StatusReader(
-            vault,
-            engine,
-            health,
-            start.meters,
-            new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data()));
+    Engine engine = Engine.start(config, new Engine.Parts(vault, keeping, health, stop), closers);
+    Working working = new Working(vault, keeping, engine, sealing);
+    StatusReader.Surroundings around =
+        new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data());
+    status = new StatusReader(vault, engine, health, start.meters, around);
+    Metering.start(start.meters, working, health, around, tls, closers);
+    api = closers.own("the HTTP server", serveHttp(start, working, machine));
+    // Behind the HTTP server, so that it is closed before it: probes see that a stop is under way.
     ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
-    api =
-        closers.own(
-            "the HTTP server",
-            serveHttp(start, new Working(vault, keeping, engine, sealing), machine));
     closers.then("the endpoint file", files::withdraw);
-    files.announce(api.address(), ingest.address(), status.startedAt());
+    files.announce(api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
+    health.started();
   }
 
   /**
@@ -104,7 +112,13 @@ public final class Node implements AutoCloseable {
    * @throws vellum.core.journal.JournalException.Locked when another process has the directory
    */
   public static Node open(NodeConfig config, InstantSource clock) {
-    return open(config, new MachineClocks(clock, System::nanoTime, BootClock.ofThisMachine()));
+    return serve(config, clock, () -> {});
+  }
+
+  /** The same; tells when the data directory is this process's and nobody else's. */
+  public static Node serve(NodeConfig config, InstantSource clock, Runnable locked) {
+    return open(
+        config, new MachineClocks(clock, System::nanoTime, BootClock.ofThisMachine()), locked);
   }
 
   /**
@@ -114,35 +128,40 @@ public final class Node implements AutoCloseable {
    * @param nanos what erasing checks the clock against: where time is moved, both move
    */
   public static Node open(NodeConfig config, InstantSource clock, LongSupplier nanos) {
-    return open(config, new MachineClocks(clock, nanos, Optional::empty));
+    return open(config, new MachineClocks(clock, nanos, Optional::empty), () -> {});
   }
 
-  private static Node open(NodeConfig config, MachineClocks clocks) {
+  private static Node open(NodeConfig config, MachineClocks clocks, Runnable locked) {
     long begin = System.nanoTime();
-    SelfCheck.run(config.node().data()).orThrow().warnings().forEach(LOG::warn);
-    Start start =
-        new Start(
-            config,
-            clocks,
-            new RealDisk(),
-            new SecureRandom(),
-            new SimpleMeterRegistry(),
-            new Closers());
+    Path data = config.node().data();
+    List<String> warnings = SelfCheck.run(data).orThrow().warnings();
+    Closers closers = new Closers();
     try {
-      Node node = new Node(start);
+      closers.own("the lock of the data directory", DataLock.acquire(data));
+      locked.run();
+      warnings.forEach(warning -> LOG.warn(Event.START_WARNING.code(), warning));
+      Node node =
+          new Node(
+              new Start(
+                  new LiveConfig(config),
+                  clocks,
+                  new RealDisk(),
+                  new SecureRandom(),
+                  new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                  closers));
       LOG.info(
+          Event.NODE_READY.code(),
           "ready after {} ms: streaming at {}, HTTP at {}, data in {}",
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+          (System.nanoTime() - begin) / 1_000_000,
           node.tcpAddress(),
           node.httpAddress(),
-          config.node().data().toAbsolutePath());
+          data.toAbsolutePath());
       return node;
     } catch (IOException e) {
       throw closeAfter(
-          start.closers,
-          new UncheckedIOException("cannot open " + config.node().data().toAbsolutePath(), e));
+          closers, new UncheckedIOException("cannot open " + data.toAbsolutePath(), e));
     } catch (RuntimeException e) {
-      throw closeAfter(start.closers, NodeException.CannotListen.named(e));
+      throw closeAfter(closers, NodeException.CannotListen.named(e));
     }
   }
 
@@ -155,32 +174,21 @@ public final class Node implements AutoCloseable {
   }
 
   private IngestServer serveStreams(Start start, Vault vault, Keeping keeping, Sealing sealing) {
-    boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
+    boolean isDisk = start.live.now().journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
-        start.config.ingest(),
+        () -> start.live.now().ingest(),
         new ServerPorts(
             vault.journal(),
             () -> RecordSealer.of(sealing.newSealer()),
             keeping.epochs(),
-            authenticator(),
+            doors,
             health::isThrottled,
             vault.incarnation(),
             isDisk ? AckMode.DISK : AckMode.MEMORY,
             start.clocks.wall(),
             start.meters,
-            NodeThreads.numbered("vellum-ingest")));
-  }
-
-  /** Who has the token may send records of every account. */
-  private Authenticator authenticator() {
-    byte[] expected = token.getBytes(StandardCharsets.UTF_8);
-    Grant everything = new Grant(account -> true, Instant.MAX);
-    Authenticator.Refused refused =
-        new Authenticator.Refused("not the token of the data directory");
-    return (producer, given) ->
-        MessageDigest.isEqual(expected, given.getBytes(StandardCharsets.UTF_8))
-            ? everything
-            : refused;
+            NodeThreads.numbered("vellum-ingest"),
+            tls));
   }
 
   private ApiServer serveHttp(Start start, Working working, Vault.Machine machine) {
@@ -190,13 +198,14 @@ public final class Node implements AutoCloseable {
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
     ScheduledExecutorService workers =
         Executors.newScheduledThreadPool(
-            start.config.http().workers(), NodeThreads.numbered("vellum-http-worker"));
+            start.live.now().http().workers(), NodeThreads.numbered("vellum-http-worker"));
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
-    boolean isDisk = start.config.journal().ack() == JournalConfig.Ack.DISK;
+    Securing.follow(tls, workers);
+    boolean isDisk = start.live.now().journal().ack() == JournalConfig.Ack.DISK;
     return ApiServer.start(
-        start.config.http(),
+        start.live.now().http(),
         new ApiPorts(
-            token,
+            doors.access(),
             finder,
             vault.totals(engine.applier(), start.clocks.wall()),
             vault.askable(start.clocks.wall()),
@@ -206,12 +215,14 @@ public final class Node implements AutoCloseable {
             keys,
             isDisk ? vault.journal()::forced : vault.journal()::appended,
             () -> engine.applier().progress().sequence(),
-            status::read,
-            health::trouble,
+            new HealthPorts(status::read, health::reasons, start.meters, start.meters::scrape),
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
             working.billing(finder, machine, health, closers),
+            vault.auditing().ports(),
+            working.writes(machine),
             workers,
-            NodeThreads.numbered("vellum-http")));
+            NodeThreads.numbered("vellum-http"),
+            tls));
   }
 
   /** Where records are streamed to. */
@@ -224,9 +235,16 @@ public final class Node implements AutoCloseable {
     return api.address();
   }
 
-  /** What clients must bring; not to be logged. */
+  /** TLS of both servers, or null: of interest is when its certificate ends. */
+  @Nullable ServerTls tls() {
+    return tls;
+  }
+
+  /**
+   * The administrator's token of the data directory, empty when there is none; not to be logged.
+   */
   public String token() {
-    return token;
+    return doors.first();
   }
 
   /** How the node is. */
@@ -243,56 +261,40 @@ public final class Node implements AutoCloseable {
     return health.awaitEnd();
   }
 
-  /** Closes the node when the process is told to end (SIGTERM, SIGINT). */
+  /** Closes the node when the process is told to end (SIGTERM, SIGINT), within node.stop_within. */
   public void closeOnShutdown() {
-    synchronized (closing) {
-      if (!closed && hook == null) {
-        hook = NodeThreads.named("vellum-stop").newThread(this::closeQuietly);
-        Runtime.getRuntime().addShutdownHook(hook);
-      }
-    }
+    hook.register();
   }
 
-  private void closeQuietly() {
-    try {
-      close();
-    } catch (NodeException e) {
-      LOG.error("{}; the next start recovers from the journal", e.getMessage());
-    }
+  /** Takes over what can change at each SIGHUP; {@link Reload} logs what became of the rest. */
+  public void reloadOnHangup(Supplier<NodeConfig> source) {
+    Reload reload = new Reload(live, config -> ServerLog.level(config.log()));
+    Hangup.onSignal(() -> reload.run(source));
   }
 
   /**
-   * Answers what was taken, applies and flushes what is forced, closes. A second call waits for the
-   * first.
+   * Says so in /readyz, takes nothing more, forces and answers what was taken, applies and flushes
+   * it, closes. A second call waits for the first.
    *
    * @throws NodeException.BadStop when a part could not be closed; all others are
    */
   @Override
   public void close() {
+    stop.begin();
     health.closing();
     synchronized (closing) {
       if (closed) {
         return;
       }
       closed = true;
+      LOG.info(Event.NODE_STOPPING.code(), "stopping");
       NodeException.BadStop failure = closers.close();
       // Not before: a process that is told to end meanwhile waits in the hook until all is closed.
-      forgetHook();
+      hook.forget();
       if (failure != null) {
         throw failure;
       }
-      LOG.info("stopped");
-    }
-  }
-
-  private void forgetHook() {
-    Thread registered = hook;
-    if (registered != null && registered != Thread.currentThread()) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(registered);
-      } catch (IllegalStateException alreadyEnding) {
-        // The hook runs, or will, and finds the node closed.
-      }
+      LOG.info(Event.NODE_STOPPED.code(), "stopped");
     }
   }
 }

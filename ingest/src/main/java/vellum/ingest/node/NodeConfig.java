@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vellum.core.apply.ApplyConfig;
+import vellum.core.audit.AuditConfig;
 import vellum.core.journal.JournalConfig;
 import vellum.ingest.api.ApiConfig;
 import vellum.ingest.server.ServerConfig;
+import vellum.ingest.tls.TlsConfig;
 
 /**
  * The whole configuration of a node, one section a package; {@code config/vellum.yaml} documents
@@ -16,8 +18,12 @@ import vellum.ingest.server.ServerConfig;
  * @param node where the data are
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
+ * @param audit when the audit trail is signed, and where that is copied
+ * @param access who may come in
  * @param ingest the streaming server
- * @param http the local HTTP server
+ * @param http the HTTP server
+ * @param tls of both servers
+ * @param log what is logged, and where
  */
 public record NodeConfig(
     RunConfig node,
@@ -26,8 +32,12 @@ public record NodeConfig(
     ApplyConfig apply,
     RetentionConfig retention,
     SuspenseConfig suspense,
+    AuditConfig audit,
+    AccessConfig access,
     ServerConfig ingest,
-    ApiConfig http) {
+    ApiConfig http,
+    TlsConfig tls,
+    LogConfig log) {
 
   public NodeConfig {
     // The journal is released by whole segments, and the live one never: below two of them a
@@ -51,8 +61,12 @@ public record NodeConfig(
         ApplyConfig.defaults(),
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
+        AuditConfig.defaults(),
+        AccessConfig.defaults(),
         ServerConfig.defaults(),
-        ApiConfig.defaults());
+        ApiConfig.defaults(),
+        TlsConfig.defaults(),
+        LogConfig.defaults());
   }
 
   /**
@@ -66,13 +80,12 @@ public record NodeConfig(
    */
   public static NodeConfig load(
       @Nullable Path file, Map<String, String> environment, List<String> flags) {
+    return of(Settings.given(sections(), file, environment, flags));
+  }
+
+  /** The defaults with what is given. */
+  static NodeConfig of(Settings settings) {
     NodeConfig defaults = defaults();
-    Settings settings = Settings.of(sections());
-    if (file != null) {
-      settings.addFile(file);
-    }
-    settings.addEnvironment(environment);
-    settings.addFlags(flags);
     return new NodeConfig(
         Sections.NODE.read(settings, defaults.node),
         Sections.JOURNAL.read(settings, defaults.journal),
@@ -80,11 +93,15 @@ public record NodeConfig(
         Sections.APPLY.read(settings, defaults.apply),
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
+        Sections.AUDIT.read(settings, defaults.audit),
+        Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
-        Sections.HTTP.read(settings, defaults.http));
+        Sections.HTTP.read(settings, defaults.http),
+        Sections.TLS.read(settings, defaults.tls),
+        Sections.LOG.read(settings, defaults.log));
   }
 
-  private static List<Section<?>> sections() {
+  static List<Section<?>> sections() {
     return List.of(
         Sections.NODE,
         Sections.JOURNAL,
@@ -92,15 +109,20 @@ public record NodeConfig(
         Sections.APPLY,
         Sections.RETENTION,
         Sections.SUSPENSE,
+        Sections.AUDIT,
+        Sections.ACCESS,
         Sections.INGEST,
-        Sections.HTTP);
+        Sections.HTTP,
+        Sections.TLS,
+        Sections.LOG);
   }
 
   /** The same with its data elsewhere. */
   public NodeConfig withData(Path data) {
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
-    return new NodeConfig(moved, journal, store, apply, retention, suspense, ingest, http);
+    return new NodeConfig(
+        moved, journal, store, apply, retention, suspense, audit, access, ingest, http, tls, log);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -112,8 +134,12 @@ public record NodeConfig(
         apply,
         retention,
         suspense,
+        audit,
+        access,
         ingest.at(ingest.host(), tcpPort),
-        http.at(httpPort));
+        http.at(httpPort),
+        tls,
+        log);
   }
 
   /** Every setting with its value, in the order of the file: {@code journal.ack} → {@code disk}. */
@@ -125,8 +151,12 @@ public record NodeConfig(
     Sections.APPLY.write(apply, all);
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
+    Sections.AUDIT.write(audit, all);
+    Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
+    Sections.TLS.write(tls, all);
+    Sections.LOG.write(log, all);
     return all;
   }
 
@@ -139,7 +169,11 @@ public record NodeConfig(
     static final Section<RetentionConfig> RETENTION =
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
+    static final Section<AuditConfig> AUDIT = new Section<>("audit", AuditConfig.class);
+    static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);
+    static final Section<TlsConfig> TLS = new Section<>("tls", TlsConfig.class);
+    static final Section<LogConfig> LOG = new Section<>("log", LogConfig.class);
   }
 }

@@ -1,5 +1,6 @@
 package vellum.ingest.node;
 
+import vellum.core.audit.AuditException;
 import vellum.core.crypto.CryptoException;
 import vellum.core.store.StoreException;
 
@@ -10,6 +11,7 @@ final class Passing {
 
   static boolean mayPass(Throwable failure) {
     return (failure instanceof StoreException store && store.recoverable())
-        || (failure instanceof CryptoException key && key.recoverable());
+        || (failure instanceof CryptoException key && key.recoverable())
+        || (failure instanceof AuditException audit && audit.recoverable());
   }
 }

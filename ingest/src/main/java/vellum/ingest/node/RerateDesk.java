@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.journal.OwnStreams;
+import vellum.core.log.Event;
 import vellum.core.period.RecordFinder;
 import vellum.core.record.MonthCalendar;
 import vellum.core.rerating.RerateParts;
@@ -66,6 +67,7 @@ final class RerateDesk implements ReratePort, AutoCloseable {
       }
       StackTraceElement[] trace = e.getStackTrace();
       LOG.error(
+          Event.RERATE_FAULT.code(),
           "a re-rating failed by {} at {}",
           e.getClass().getName(),
           trace.length == 0 ? "unknown place" : trace[0]);
@@ -79,7 +81,7 @@ final class RerateDesk implements ReratePort, AutoCloseable {
     RerateRun run =
         rerating.start(new Rerating.Order(RatesFile.read(csv), csv, scope, applies, reason));
     if (applies) {
-      LOG.info("{} begins: {} rates", run.id(), run.rates());
+      LOG.info(Event.RERATE_BEGUN.code(), "{} begins: {} rates", run.id(), run.rates());
     }
     return run;
   }

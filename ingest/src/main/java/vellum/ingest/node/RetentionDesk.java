@@ -31,9 +31,6 @@ import vellum.ingest.api.RetentionRefusal;
 /** Answers what operators ask of retention, from the parts of a node. Thread-safe. */
 final class RetentionDesk implements RetentionPort {
 
-  /** Whoever has the token of the data directory. */
-  private static final String OPERATOR = "operator";
-
   private final Vault vault;
   private final Keeping keeping;
   private final RetentionWorker worker;
@@ -145,8 +142,8 @@ final class RetentionDesk implements RetentionPort {
   }
 
   @Override
-  public Policy accept(byte[] yaml, int replaces, String reason) {
-    return policies.accept(yaml, replaces, OPERATOR, reason);
+  public Policy accept(byte[] yaml, int replaces, String by, String reason) {
+    return policies.accept(yaml, replaces, by, reason);
   }
 
   @Override
@@ -223,9 +220,9 @@ final class RetentionDesk implements RetentionPort {
   }
 
   @Override
-  public Clock confirmClock(String reason) {
+  public Clock confirmClock(String by, String reason) {
     try {
-      keeping.clock().confirm(OPERATOR, reason);
+      keeping.clock().confirm(by, reason);
       return clock();
     } catch (ClockException refused) {
       throw new RetentionRefusal.NotAllowed(String.valueOf(refused.getMessage()));

@@ -11,8 +11,9 @@ import java.time.Duration;
  *     in the data directory. Belongs on another disk than backups
  * @param throttleBytes bytes of journal that are not yet applied and flushed, above which no
  *     connection is read, 64 MiB to 1 TiB; 16 GiB
- * @param stopWithin how long a stop waits for what is forced to be applied, 1 s to 1 h; 30 s. What
- *     is not applied then is applied at the next start
+ * @param stopWithin how long a stop may take, 1 s to 1 h; 30 s. A quarter of it is for the last
+ *     flush. What is not applied then is applied at the next start; a process that is told to end
+ *     ends by then, whatever is still open
  */
 public record RunConfig(
     Path data, Path keyEncryptionFile, long throttleBytes, Duration stopWithin) {

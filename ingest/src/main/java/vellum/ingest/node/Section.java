@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,25 @@ final class Section<T extends Record> {
               : parse(entry.getKey(), entry.getValue(), given);
     }
     return make(values, settings);
+  }
+
+  /** What is wrong with what is given of this section, the first of it; empty when nothing is. */
+  Optional<String> problem(Settings settings, Map<String, String> defaults) {
+    try {
+      @Nullable Object[] values = new Object[components.size()];
+      int place = 0;
+      for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
+        String key = name + "." + entry.getKey();
+        Settings.Given given = settings.given(key);
+        Settings.Given either =
+            given == null ? new Settings.Given(defaults.getOrDefault(key, ""), "default") : given;
+        values[place++] = parse(entry.getKey(), entry.getValue(), either);
+      }
+      make(values, settings);
+      return Optional.empty();
+    } catch (NodeException.BadConfig e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** Puts each setting's value, as the file may spell it. */

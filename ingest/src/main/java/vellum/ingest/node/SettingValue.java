@@ -96,7 +96,7 @@ final class SettingValue {
 
   private static Object choice(Class<?> type, String text) {
     for (Object constant : type.getEnumConstants()) {
-      if (constant.toString().toLowerCase(Locale.ROOT).equals(text)) {
+      if (constant.toString().equalsIgnoreCase(text)) {
         return constant;
       }
     }

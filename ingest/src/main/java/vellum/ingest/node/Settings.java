@@ -48,6 +48,21 @@ final class Settings {
     return settings;
   }
 
+  /** What file, environment and flags give, the later before the earlier. */
+  static Settings given(
+      List<Section<?>> sections,
+      @Nullable Path file,
+      Map<String, String> environment,
+      List<String> flags) {
+    Settings settings = of(sections);
+    if (file != null) {
+      settings.addFile(file);
+    }
+    settings.addEnvironment(environment);
+    settings.addFlags(flags);
+    return settings;
+  }
+
   @Nullable Given given(String setting) {
     return given.get(setting);
   }

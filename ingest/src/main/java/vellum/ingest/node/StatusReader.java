@@ -1,5 +1,7 @@
 package vellum.ingest.node;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Measurement;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,10 +29,8 @@ final class StatusReader {
   private final Applier applier;
   private final Health health;
   private final MeterRegistry meters;
-  private final InstantSource clock;
   private final Instant startedAt;
-  private final Disk disk;
-  private final Path data;
+  private final Surroundings around;
 
   StatusReader(
       Vault vault, Engine engine, Health health, MeterRegistry meters, Surroundings around) {
@@ -38,14 +38,22 @@ final class StatusReader {
     this.applier = engine.applier();
     this.health = health;
     this.meters = meters;
-    this.clock = around.clock();
-    this.startedAt = clock.instant();
-    this.disk = around.disk();
-    this.data = around.data();
+    this.startedAt = around.clock().instant();
+    this.around = around;
   }
 
   /** What the status needs of the world. */
-  record Surroundings(InstantSource clock, Disk disk, Path data) {}
+  record Surroundings(InstantSource clock, Disk disk, Path data) {
+
+    /** Free space of the data directory's disk; -1 when it is not known. */
+    long freeBytes() {
+      try {
+        return disk.usableBytes(data);
+      } catch (IOException e) {
+        return -1;
+      }
+    }
+  }
 
   Instant startedAt() {
     return startedAt;
@@ -55,7 +63,7 @@ final class StatusReader {
     return new Status(
         health.trouble(),
         startedAt,
-        clock.instant(),
+        around.clock().instant(),
         vault.journal().stats(),
         vault.journal().admission(),
         vault.journal().segments(),
@@ -63,7 +71,7 @@ final class StatusReader {
         applier.floor(),
         months(),
         ingest(),
-        diskFreeBytes());
+        around.freeBytes());
   }
 
   private List<Status.Month> months() {
@@ -93,7 +101,8 @@ final class StatusReader {
     Map<String, Double> counters = new TreeMap<>();
     for (Meter meter : meters.getMeters()) {
       Meter.Id id = meter.getId();
-      if (id.getName().startsWith(INGEST)) {
+      boolean isOneNumber = meter instanceof Counter || meter instanceof Gauge;
+      if (isOneNumber && id.getName().startsWith(INGEST)) {
         String label = id.getTags().isEmpty() ? "" : "." + id.getTags().get(0).getValue();
         for (Measurement measurement : meter.measure()) {
           if (label.isEmpty() || measurement.getValue() != 0) {
@@ -103,13 +112,5 @@ final class StatusReader {
       }
     }
     return counters;
-  }
-
-  private long diskFreeBytes() {
-    try {
-      return disk.usableBytes(data);
-    } catch (IOException e) {
-      return -1;
-    }
   }
 }

@@ -13,14 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import vellum.core.access.TokenStore;
 import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
+import vellum.core.audit.Trail;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
-import vellum.core.journal.DataLock;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
 import vellum.core.period.Months;
@@ -44,19 +45,23 @@ import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
 import vellum.core.suspense.WriteOffs;
+import vellum.ingest.api.KeptAnswers;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
- * other: lock, control store, keys, policy, registry, months, journal. Its parts are thread-safe.
+ * other, behind the lock: control store, keys, policy, registry, months, journal. Its parts are
+ * thread-safe.
  *
  * @param incarnation of the store: made with it, other after a restore
  * @param control the store of what is small and must not be lost
+ * @param auditing closed behind all that it hears of
  */
 record Vault(
     String incarnation,
     Stores stores,
     Store control,
     KeyParts keys,
+    Auditing auditing,
     PolicyStore policy,
     RegistryStore registry,
     ClosingStore closings,
@@ -83,7 +88,6 @@ record Vault(
     InstantSource clock = machine.clock();
     Disk disk = machine.disk();
     Path data = config.node().data();
-    closers.own("the lock of the data directory", DataLock.acquire(data));
     Stores stores =
         closers.own(
             "the stores",
@@ -96,6 +100,8 @@ record Vault(
     Catalog catalog = new Catalog(control);
     KeyParts keys = KeyParts.open(config.node(), incarnation, clock, disk, machine.random());
     KeyCheck.requireKeys(catalog, keys.ring());
+    Auditing auditing =
+        closers.own("the audit trail", Auditing.open(config, control, keys, incarnation, machine));
     PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);
@@ -128,6 +134,7 @@ record Vault(
         stores,
         control,
         keys,
+        auditing,
         policy,
         registry,
         closings,
@@ -170,9 +177,12 @@ record Vault(
             PolicyStore.TABLE,
             WriteOffs.TABLE,
             RunStore.TABLE,
+            KeptAnswers.TABLE,
+            TokenStore.TABLE,
             NODE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
+    tables.addAll(Trail.tables());
     return tables;
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 
 /**
  * One thread that does one duty until it is stopped: works while there is work, parks with a bound
@@ -73,7 +74,7 @@ final class Worker {
       int done = duty.doWork();
       if (troubled && done > 0) {
         troubled = false;
-        LOG.info("{} goes on", name);
+        LOG.info(Event.WORKER_RESUMED.code(), "{} goes on", name);
       }
       return done;
     } catch (RuntimeException e) {
@@ -82,7 +83,7 @@ final class Worker {
       }
       if (!troubled) {
         troubled = true;
-        LOG.warn("{} waits: {}", name, e.getMessage());
+        LOG.warn(Event.WORKER_WAITS.code(), "{} waits: {}", name, e.getMessage());
       }
       if (running) {
         LockSupport.parkNanos(RETRY_NANOS);

@@ -1,6 +1,7 @@
 package vellum.ingest.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -16,7 +17,7 @@ public final class FrameEncoder extends ChannelOutboundHandlerAdapter {
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
     if (message instanceof Frame frame) {
-      ctx.write(encode(ctx, frame), promise);
+      ctx.write(encode(ctx.alloc(), frame), promise);
     } else if (message instanceof BatchFrame batch) {
       ctx.write(Unpooled.wrappedBuffer(batch.bytes(), batch.offset(), batch.length()), promise);
     } else {
@@ -24,9 +25,10 @@ public final class FrameEncoder extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  private static ByteBuf encode(ChannelHandlerContext ctx, Frame frame) {
+  /** A frame's bytes; the caller releases them. */
+  public static ByteBuf encode(ByteBufAllocator allocator, Frame frame) {
     byte[] content = frame.toByteArray();
-    ByteBuf out = ctx.alloc().ioBuffer(FrameLayout.HEADER_BYTES + content.length);
+    ByteBuf out = allocator.ioBuffer(FrameLayout.HEADER_BYTES + content.length);
     out.writeInt(content.length);
     out.writeInt(FrameLayout.crc(content, 0, content.length));
     return out.writeBytes(content);

@@ -83,6 +83,7 @@ final class Answers {
       if (refusal == null) {
         waiting.remove();
         reject(first);
+        stats.answered(first.cameNanos());
         acked = Math.max(acked, first.lastSequence());
         any = true;
       }

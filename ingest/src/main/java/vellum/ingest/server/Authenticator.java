@@ -1,5 +1,7 @@
 package vellum.ingest.server;
 
+import vellum.core.access.Credentials;
+
 /**
  * Port: decides who may stream. Thread-safe; called on event loops, so it answers from memory and
  * does not block.
@@ -11,9 +13,9 @@ public interface Authenticator {
    * Answers a Hello or a Reauth.
    *
    * @param producer the name that the client claims
-   * @param token its proof; not to be logged or kept
+   * @param credentials its proof; not to be logged or kept
    */
-  Decision authenticate(String producer, String token);
+  Decision authenticate(String producer, Credentials credentials);
 
   /** The answer. */
   sealed interface Decision permits Grant, Refused {}
@@ -22,6 +24,7 @@ public interface Authenticator {
    * No.
    *
    * @param reason told to the client; holds no value of the token
+   * @param retryAfterMs how long it is to wait before it tries again; 0 when waiting helps nothing
    */
-  record Refused(String reason) implements Decision {}
+  record Refused(String reason, int retryAfterMs) implements Decision {}
 }

@@ -102,8 +102,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Grant current = grant;
     Intake open = intake;
     if (state == ConnectionState.STREAMING && current != null && open != null) {
-      if (parts.services().isExpired(current) && raw.isBatch()) {
-        return Deadlines.expired();
+      if (parts.services().isOver(current) && raw.isBatch()) {
+        return Deadlines.over();
       }
       return raw.isBatch() ? open.take(raw, current) : control(raw, open);
     }
@@ -131,12 +131,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private @Nullable Refusal authenticate(String token) {
     Authenticator.Decision decision =
-        parts.services().ports().authenticator().authenticate(producer, token);
+        parts.services().decide(producer, Remote.credentials(parts.channel(), token));
     if (decision instanceof Authenticator.Refused refused) {
-      return Refusal.of(FailureCode.BAD_TOKEN, refused.reason());
+      return new Refusal(FailureCode.BAD_TOKEN, refused.reason(), refused.retryAfterMs());
     }
     grant = (Grant) decision;
-    return parts.services().isExpired(grant) ? Deadlines.expired() : null;
+    return parts.services().isOver(grant) ? Deadlines.over() : null;
   }
 
   private @Nullable Refusal open(Hello hello) {

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import vellum.ingest.protocol.BatchReader;
 import vellum.ingest.protocol.FrameDecoder;
 import vellum.ingest.protocol.FrameEncoder;
 import vellum.ingest.protocol.RawFrame;
+import vellum.ingest.tls.ServerTls;
 
 /**
  * Builds each connection's pipeline, with the tools of its event loop, and knows all connections.
@@ -59,11 +61,23 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
     LoopTools shared = tools.computeIfAbsent(channel.eventLoop(), this::newTools);
     FrameDecoder decoder =
         new FrameDecoder(shared.frame(), Connection.MAX_CONTROL_BYTES, services.config().frameMs());
+    ServerTls tls = services.ports().tls();
+    if (tls != null) {
+      secure(pipeline, tls);
+    }
     pipeline.addLast(
         new FlushConsolidationHandler(FLUSHES, true),
         decoder,
         new FrameEncoder(),
         new Connection(channel, services, shared, decoder, surplus));
+  }
+
+  private void secure(ChannelPipeline pipeline, ServerTls tls) {
+    SslHandler handler = tls.newHandler(pipeline.channel().alloc());
+    handler.setHandshakeTimeoutMillis(services.config().handshakeMs());
+    TlsEdge edge = new TlsEdge(services.stats());
+    pipeline.addLast(edge, handler);
+    handler.handshakeFuture().addListener(done -> edge.shaken(done.isSuccess()));
   }
 
   private LoopTools newTools(EventLoop loop) {

@@ -26,8 +26,8 @@ final class Deadlines {
     this.listener = listener;
   }
 
-  static Refusal expired() {
-    return Refusal.of(FailureCode.BAD_TOKEN, "the token has expired");
+  static Refusal over() {
+    return Refusal.of(FailureCode.BAD_TOKEN, "the token has expired or was revoked");
   }
 
   void start(Connection connection) {
@@ -64,8 +64,8 @@ final class Deadlines {
       listener.refused(
           Refusal.of(
               FailureCode.SLOW_READER, "answers unread for " + config.slowReaderMs() + " ms"));
-    } else if (streaming && grant != null && parts.services().isExpired(grant)) {
-      listener.refused(expired());
+    } else if (streaming && grant != null && parts.services().isOver(grant)) {
+      listener.refused(over());
     } else if (!streaming || parts.gate().isHeld() || !parts.answers().isEmpty()) {
       frameCame(); // It is the server that is awaited.
     } else if (isPast(lastFrameNanos, config.idleMs())) {

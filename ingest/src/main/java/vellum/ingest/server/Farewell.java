@@ -2,10 +2,14 @@ package vellum.ingest.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 import vellum.v1.Frame;
 
 /**
@@ -30,14 +34,24 @@ final class Farewell {
 
   void say(Frame last) {
     if (last.hasFailure()) {
-      LOG.debug("connection ends: {}", last.getFailure().getCode());
+      LOG.debug(Event.CONNECTION_ENDED.code(), "connection ends: {}", last.getFailure().getCode());
     }
     gate.discard();
     channel.writeAndFlush(last).addListener(written -> endOutput());
     channel.eventLoop().schedule(() -> channel.close(), LINGER_MS, TimeUnit.MILLISECONDS);
   }
 
+  /** With TLS, its own end comes first: else the client could not tell it from a cut. */
   private void endOutput() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null && channel.isActive()) {
+      tls.closeOutbound().addListener(ended -> endSocket());
+    } else {
+      endSocket();
+    }
+  }
+
+  private void endSocket() {
     if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
       duplex.shutdownOutput();
     } else {
@@ -50,11 +64,20 @@ final class Farewell {
    * which the place is logged and not the message, since a foreign message may hold a record's
    * value.
    */
-  void fault(Throwable cause, IngestStats stats) {
-    if (!(cause instanceof IOException)) {
+  void fault(Throwable thrown, IngestStats stats) {
+    Throwable inner = thrown.getCause();
+    Throwable cause = thrown instanceof DecoderException && inner != null ? inner : thrown;
+    if (cause instanceof SSLException) {
+      stats.tlsFailure();
+      LOG.debug(
+          Event.CONNECTION_ENDED.code(),
+          "TLS handshake failed with {}",
+          cause.getClass().getName());
+    } else if (!(cause instanceof IOException)) {
       stats.fault();
       StackTraceElement[] trace = cause.getStackTrace();
       LOG.warn(
+          Event.CONNECTION_FAULT.code(),
           "connection closed by {} at {}",
           cause.getClass().getName(),
           trace.length == 0 ? "unknown place" : trace[0]);

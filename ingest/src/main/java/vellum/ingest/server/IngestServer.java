@@ -17,6 +17,7 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The streaming server, listening. Thread-safe; closing it answers what was taken and leaves the
@@ -28,29 +29,36 @@ public final class IngestServer implements AutoCloseable {
   private static final int LEAST_READ_BYTES = 1_024;
   private static final int FIRST_READ_BYTES = 4_096;
 
-  private final ServerConfig config;
+  private final Supplier<ServerConfig> settings;
   private final MultiThreadIoEventLoopGroup loops;
   private final ConnectionInitializer connections;
   private final Channel listener;
 
   private IngestServer(
-      ServerConfig config,
+      Supplier<ServerConfig> settings,
       MultiThreadIoEventLoopGroup loops,
       ConnectionInitializer connections,
       Channel listener) {
-    this.config = config;
+    this.settings = settings;
     this.loops = loops;
     this.connections = connections;
     this.listener = listener;
   }
 
+  /** Listens, with settings that do not change. */
+  static IngestServer start(ServerConfig config, ServerPorts ports) {
+    return start(() -> config, ports);
+  }
+
   /**
    * Listens.
    *
+   * @param settings asked again for each connection; address, loops and sizes count as they are now
    * @throws ServerException.CannotListen when the address cannot be had
    */
-  public static IngestServer start(ServerConfig config, ServerPorts ports) {
-    IngestServices services = new IngestServices(config, ports, new IngestStats(ports.meters()));
+  public static IngestServer start(Supplier<ServerConfig> settings, ServerPorts ports) {
+    ServerConfig config = settings.get();
+    IngestServices services = new IngestServices(settings, ports, new IngestStats(ports.meters()));
     ConnectionInitializer connections = new ConnectionInitializer(services);
     MultiThreadIoEventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(config.loops(), ports.threads(), transport());
@@ -62,7 +70,7 @@ public final class IngestServer implements AutoCloseable {
       loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
       throw new ServerException.CannotListen(config.host(), config.port(), bound.cause());
     }
-    return new IngestServer(config, loops, connections, bound.channel());
+    return new IngestServer(settings, loops, connections, bound.channel());
   }
 
   private static IoHandlerFactory transport() {
@@ -106,7 +114,7 @@ public final class IngestServer implements AutoCloseable {
   public void close() {
     listener.close().awaitUninterruptibly();
     connections.shutdown();
-    connections.awaitClosed(config.drainMs() + Farewell.LINGER_MS);
+    connections.awaitClosed(settings.get().drainMs() + Farewell.LINGER_MS);
     loops.shutdownGracefully(0, Farewell.LINGER_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     connections.close();
   }

@@ -1,11 +1,22 @@
 package vellum.ingest.server;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import vellum.core.access.Credentials;
 import vellum.core.journal.Journal;
 import vellum.v1.FailureCode;
 
-/** What all connections share. Thread-safe, as its parts are. */
-record IngestServices(ServerConfig config, ServerPorts ports, IngestStats stats) {
+/**
+ * What all connections share. Thread-safe, as its parts are.
+ *
+ * @param settings as they are now: those that may change while the server runs do, for connections
+ *     that come from then on
+ */
+record IngestServices(Supplier<ServerConfig> settings, ServerPorts ports, IngestStats stats) {
+
+  ServerConfig config() {
+    return settings.get();
+  }
 
   Journal journal() {
     return ports.journal();
@@ -19,12 +30,16 @@ record IngestServices(ServerConfig config, ServerPorts ports, IngestStats stats)
     return ports.time();
   }
 
-  boolean isExpired(Grant grant) {
-    return !time().instant().isBefore(grant.expiresAt());
+  Authenticator.Decision decide(String producer, Credentials credentials) {
+    return ports.authenticator().authenticate(producer, credentials);
+  }
+
+  boolean isOver(Grant grant) {
+    return grant.isOver(time().instant());
   }
 
   Refusal later(FailureCode code, String reason) {
-    return new Refusal(code, reason, config.retryAfterMs());
+    return new Refusal(code, reason, config().retryAfterMs());
   }
 
   Refusal journalFailed() {

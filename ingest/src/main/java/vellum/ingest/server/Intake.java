@@ -77,6 +77,7 @@ final class Intake {
           FailureCode.WINDOW_EXCEEDED,
           "more than " + services.config().maxInFlight() + " batches unanswered");
     }
+    long cameNanos = services.stats().nanos();
     BatchReader reader = tools.reader();
     CorruptFrame corrupt = reader.open(frame, compression);
     if (corrupt != null) {
@@ -93,6 +94,7 @@ final class Intake {
         new PendingBatch(
             reader.firstSequence(),
             reader.lastSequence(),
+            cameNanos,
             sealed.rejected(),
             ticket,
             answers::signal);

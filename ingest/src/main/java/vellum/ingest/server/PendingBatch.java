@@ -22,24 +22,28 @@ final class PendingBatch implements Journal.Receipt {
 
   private final long firstSequence;
   private final long lastSequence;
+  private final long cameNanos;
   private final List<Rejected> rejected;
   private final SealEpochs.Ticket ticket;
   private final Runnable answered;
   private volatile Outcome outcome = Outcome.WAITING;
 
   /**
+   * @param cameNanos when its frame was there, by the clock of {@link IngestStats}
    * @param ticket of the batch among those on their way to the journal; given back with the outcome
    * @param answered told when the outcome is there, on the journal's thread
    */
   PendingBatch(
       long firstSequence,
       long lastSequence,
+      long cameNanos,
       List<Rejected> rejected,
       SealEpochs.Ticket ticket,
       Runnable answered) {
     this.ticket = ticket;
     this.firstSequence = firstSequence;
     this.lastSequence = lastSequence;
+    this.cameNanos = cameNanos;
     this.rejected = rejected;
     this.answered = answered;
   }
@@ -50,6 +54,10 @@ final class PendingBatch implements Journal.Receipt {
 
   long lastSequence() {
     return lastSequence;
+  }
+
+  long cameNanos() {
+    return cameNanos;
   }
 
   List<Rejected> rejected() {

@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import vellum.core.journal.Journal;
 import vellum.core.seal.SealEpochs;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 
 /**
@@ -16,6 +18,7 @@ import vellum.v1.AckMode;
  * @param incarnation of the store, told to clients in Welcome
  * @param ackMode how the journal acknowledges, told to clients in Welcome
  * @param threads makes the event loops' threads
+ * @param tls null: connections are in clear
  */
 public record ServerPorts(
     Journal journal,
@@ -27,4 +30,5 @@ public record ServerPorts(
     AckMode ackMode,
     InstantSource time,
     MeterRegistry meters,
-    ThreadFactory threads) {}
+    ThreadFactory threads,
+    @Nullable ServerTls tls) {}

@@ -28,13 +28,14 @@
  *   <tr><td>FRAME_TOO_LARGE<td>announced length above the bound (4 KiB before Welcome, and for
  *       frames other than batches)<td>ends
  *   <tr><td>UNKNOWN_PROTOCOL, UNKNOWN_SCHEMA<td>other version than 1<td>ends
- *   <tr><td>BAD_TOKEN<td>refused, or expired without Reauth<td>ends
+ *   <tr><td>BAD_TOKEN<td>refused, expired without Reauth, or revoked<td>ends
  *   <tr><td>FENCED<td>a newer epoch or connection holds the stream<td>ends
  *   <tr><td>BAD_HELLO<td>a field of Hello out of its bounds<td>ends
  *   <tr><td>BATCH_TOO_LARGE<td>more records than the bound<td>ends
  *   <tr><td>WINDOW_EXCEEDED<td>more batches unanswered than the bound<td>ends
  *   <tr><td>BAD_COMPRESSION<td>not agreed, size not declared, too large, or not Zstandard<td>ends
  *   <tr><td>BAD_SEQUENCE<td>0 or beyond 2^63-1; of a Goodbye, beyond 2^62-1<td>ends
+ *   <tr><td>TLS_REQUIRED<td>bytes in clear at a port with TLS; the frame is in clear too<td>ends
  *   <tr><td>RESERVED_PRODUCER<td>the producer is named vellum, as the server's own streams<td>ends
  *   <tr><td>TOO_MANY_STREAMS<td>the journal takes no further stream<td>ends
  *   <tr><td>HANDSHAKE_TIMEOUT, FRAME_TIMEOUT<td>no hello, or no whole frame, in time

@@ -114,7 +114,8 @@ final class ApiTest {
     // when
     JsonNode masked = ok("GET", "/v1/records/" + message.getRecordId(), "").at("/records/0");
     JsonNode clear =
-        ok("GET", "/v1/records/" + message.getRecordId() + "?reveal=true", "").at("/records/0");
+        ok("GET", "/v1/records/" + message.getRecordId() + "?reveal=true&reason=test", "")
+            .at("/records/0");
 
     // then
     assertThat(masked.get("month").textValue()).isEqualTo("2026-11.default");
@@ -192,7 +193,10 @@ final class ApiTest {
       assertThat(found.findValuesAsText("record_id")).contains(message.getRecordId());
     }
     assertThat(
-            ok("POST", "/v1/subjects/find", "{\"subject\":\"" + number + "\",\"reveal\":true}")
+            ok(
+                    "POST",
+                    "/v1/subjects/find",
+                    "{\"subject\":\"" + number + "\",\"reveal\":true,\"reason\":\"test\"}")
                 .toString())
         .contains(number);
   }

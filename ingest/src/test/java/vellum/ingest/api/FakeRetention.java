@@ -135,7 +135,7 @@ public final class FakeRetention implements RetentionPort {
   }
 
   @Override
-  public Policy accept(byte[] yaml, int replaces, String reason) {
+  public Policy accept(byte[] yaml, int replaces, String by, String reason) {
     check(yaml);
     if (replaces != 3) {
       throw new RetentionRefusal.NotAllowed(
@@ -174,7 +174,7 @@ public final class FakeRetention implements RetentionPort {
   }
 
   @Override
-  public Clock confirmClock(String reason) {
+  public Clock confirmClock(String by, String reason) {
     if (trusted) {
       throw new RetentionRefusal.NotAllowed("there is nothing to confirm: the clock is trusted");
     }

@@ -178,11 +178,12 @@ final class LookupCommandsTest {
     // given
     server.answering("POST /v1/subjects/find", 200, found());
     // when, then
-    terminal.run("subject", "find", "+49", "170", "1234567", "--region", "DE", "--reveal");
+    terminal.run(
+        "subject", "find", "+49", "170", "1234567", "--region", "DE", "--reveal", "--reason", "é");
     assertThat(server.requests().get(0))
         .isEqualTo(
             "POST /v1/subjects/find {\"subject\":\"+49 170 1234567\",\"reveal\":true,"
-                + "\"limit\":1000,\"region\":\"DE\"}");
+                + "\"reason\":\"é\",\"limit\":1000,\"region\":\"DE\"}");
     terminal.typing(NUMBER + "\nnext\n").run("subject", "find", "-");
     assertThat(server.requests().get(1)).contains("\"subject\":\"" + NUMBER + "\"");
     assertThat(terminal.out() + terminal.err()).contains("1 record of").doesNotContain(NUMBER);
@@ -206,9 +207,9 @@ final class LookupCommandsTest {
 
   @Test
   void shouldNameAWrongToken() throws IOException {
-    Files.writeString(data.resolve("token"), "another");
+    Files.writeString(data.resolve("token"), "not-this-one");
     assertThat(terminal.run("status")).isEqualTo(4);
-    assertThat(terminal.err()).contains("refuses the token").doesNotContain("another");
+    assertThat(terminal.err()).contains("refuses the token").doesNotContain("not-this-one");
   }
 
   @Test

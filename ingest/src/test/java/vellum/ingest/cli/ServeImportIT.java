@@ -85,6 +85,7 @@ final class ServeImportIT {
     remember(first);
     remember(second);
     assertThat(numbers).hasSizeGreaterThan(50_000);
+    assertThat(data.resolve("log/vellum.json")).as("is searched, too").isNotEmptyFile();
     assertThat(onDisk(data)).isEmpty();
     assertThat(server.log()).doesNotContain("ERROR").doesNotContain("\tat ");
     assertThat(data.resolve("endpoint.json")).doesNotExist();
@@ -107,7 +108,15 @@ final class ServeImportIT {
       assertThat(found).as(name + ": " + terminal.err()).isZero();
       assertThat(terminal.out()).as(name).contains(record.getRecordId());
       assertThat(terminal.out()).as(name).doesNotContain("\"" + person.getValue() + "\"");
-      terminal.run("record", "show", record.getRecordId(), "--reveal", "--output", "json");
+      terminal.run(
+          "record",
+          "show",
+          record.getRecordId(),
+          "--reveal",
+          "--reason",
+          "test",
+          "--output",
+          "json");
       assertThat(terminal.out()).as(name).contains(record.getRecordId());
       remember(file, options);
     }

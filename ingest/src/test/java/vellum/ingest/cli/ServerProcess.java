@@ -1,6 +1,7 @@
 package vellum.ingest.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import vellum.ingest.LogCanary;
 import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.EndpointException;
 
@@ -41,12 +43,13 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server on free ports, and waits until it listens. */
-  static ServerProcess start(Path data, Path log) throws Exception {
+  static ServerProcess start(Path data, Path log, Object... more) throws Exception {
     Files.deleteIfExists(data.resolve("endpoint.json"));
-    ServerProcess server =
-        new ServerProcess(
-            jar(log, "serve", "--data", data, "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"),
-            log);
+    List<Object> words =
+        new ArrayList<>(
+            List.of("serve", "--data", data, "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
+    words.addAll(List.of(more));
+    ServerProcess server = new ServerProcess(jar(log, words.toArray()), log);
     long deadline = System.nanoTime() + START.toNanos();
     while (!listens(data)) {
       if (!server.process.isAlive() || System.nanoTime() > deadline) {
@@ -79,14 +82,36 @@ final class ServerProcess implements AutoCloseable {
     return process.waitFor(60, TimeUnit.SECONDS);
   }
 
+  /** As {@code kill -HUP} does. */
+  void hangUp() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-HUP", String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /** How it ended; waits for that. */
+  int exitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
   String log() throws IOException {
     return Files.readString(log);
   }
 
+  /** Ends it, and fails when an identity stands in what it printed. */
   @Override
   public void close() throws InterruptedException {
     if (process.isAlive() && !stop()) {
       kill();
+    }
+    try {
+      for (String line : Files.readAllLines(log)) {
+        LogCanary.offence(line)
+            .ifPresent(
+                it -> {
+                  throw new AssertionError("an identity in the server's log: " + line);
+                });
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

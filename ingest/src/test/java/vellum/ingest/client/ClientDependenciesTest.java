@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 @AnalyzeClasses(
-    packages = {"vellum.ingest.client", "vellum.ingest.protocol"},
+    packages = {"vellum.ingest.client", "vellum.ingest.protocol", "vellum.ingest.tls"},
     importOptions = ImportOption.DoNotIncludeTests.class)
 final class ClientDependenciesTest {
 
@@ -19,9 +19,12 @@ final class ClientDependenciesTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.net.ssl..",
               "vellum.ingest.client",
               "vellum.ingest.protocol",
+              "vellum.ingest.tls",
               "vellum.v1",
+              "vellum.core.log",
               "vellum.core.record",
               "com.google.protobuf..",
               "io.netty..",

@@ -20,9 +20,7 @@ final class Clients {
   }
 
   static ClientPorts ports(ClientListener listener) {
-    ClientPorts ports = ports();
-    return new ClientPorts(
-        ports.token(), listener, ports.random(), ports.meters(), ports.threads());
+    return ports().telling(listener);
   }
 
   static VellumClient open(ClientConfig config) {

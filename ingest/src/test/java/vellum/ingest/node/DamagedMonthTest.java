@@ -66,7 +66,7 @@ final class DamagedMonthTest {
     Files.writeString(store.resolve("FORMAT"), "something else");
     try (FakeJournal journal = new FakeJournal();
         Stores stores = new Stores(new RealDisk(), 1 << 20, 1)) {
-      Health health = new Health(journal, 1 << 30);
+      Health health = new Health(journal, () -> 1 << 30);
 
       // when
       try {

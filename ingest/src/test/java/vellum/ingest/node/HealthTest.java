@@ -3,17 +3,25 @@ package vellum.ingest.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import vellum.core.journal.Journal;
+import vellum.ingest.api.Reason;
 import vellum.ingest.server.FakeJournal;
 
 @Timeout(value = 10, unit = TimeUnit.SECONDS)
 final class HealthTest {
 
   private final FakeJournal journal = new FakeJournal();
-  private final Health health = new Health(journal, 1 << 30);
+  private final Health health = new Health(journal, () -> 1 << 30);
+
+  @BeforeEach
+  void start() {
+    health.started();
+  }
 
   @AfterEach
   void close() {
@@ -50,6 +58,35 @@ final class HealthTest {
     assertThat(health.trouble()).contains("until a restart");
     journal.admission(Journal.Admission.BUSY);
     assertThat(health.trouble()).isEmpty();
+  }
+
+  @Test
+  void shouldNameEveryReasonWithItsCode() {
+    assertThat(new Health(journal, () -> 1 << 30).reasons())
+        .extracting(Reason::code)
+        .containsExactly(Reason.Code.STARTING);
+
+    journal.admission(Journal.Admission.DISK_LOW);
+    health.failed("vellum-apply", new IllegalStateException("value"));
+    health.closing();
+
+    assertThat(health.reasons())
+        .extracting(Reason::code)
+        .containsExactly(Reason.Code.STOPPING, Reason.Code.PART_STOPPED, Reason.Code.DISK_LOW);
+    assertThat(health.reasons()).allSatisfy(one -> assertThat(one.text()).isNotBlank());
+  }
+
+  @Test
+  void shouldBeThrottledByTheBoundAsItIsNow() {
+    AtomicLong bound = new AtomicLong(1 << 30);
+    Health changing = new Health(journal, bound::get);
+    changing.started();
+    assertThat(changing.reasons()).isEmpty();
+
+    bound.set(-1);
+
+    assertThat(changing.isThrottled()).isTrue();
+    assertThat(changing.reasons()).extracting(Reason::code).containsExactly(Reason.Code.THROTTLED);
   }
 
   @Test

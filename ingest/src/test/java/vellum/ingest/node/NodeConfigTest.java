@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.journal.JournalConfig.Ack;
@@ -50,6 +52,27 @@ final class NodeConfigTest {
       before = line;
     }
     assertThat(undocumented).isEmpty();
+  }
+
+  @Test
+  void shouldMarkWhatCanChangeLive() throws IOException {
+    Set<String> marked = new TreeSet<>();
+    String section = "";
+    for (String line : Files.readAllLines(FILE)) {
+      if (!line.startsWith(" ") && line.endsWith(":")) {
+        section = line.substring(0, line.length() - 1);
+      } else if (line.endsWith("  # live")) {
+        marked.add(section + "." + line.strip().split(":", 2)[0]);
+      }
+    }
+    assertThat(marked).isEqualTo(new TreeSet<>(LiveConfig.LIVE));
+    assertThat(NodeConfig.defaults().settings()).containsKeys(marked.toArray(new String[0]));
+  }
+
+  @Test
+  void shouldTakeALevelInCapitalsAsTheLauncherAlwaysDid() {
+    NodeConfig config = NodeConfig.load(null, Map.of("VELLUM_LOG_LEVEL", "DEBUG"), List.of());
+    assertThat(config.log().level()).isEqualTo(LogConfig.Level.DEBUG);
   }
 
   @Test
@@ -107,8 +130,10 @@ final class NodeConfigTest {
         .hasMessageContaining("a key is given twice");
     assertThatThrownBy(() -> load("journal:\n  ack: [disk]\n"))
         .hasMessageEndingWith("line 2: journal.ack must have one value");
-    assertThatThrownBy(() -> load("http:\n  host: 0.0.0.0\n"))
-        .hasMessageContaining("line 2: http.host: host must be a loopback address");
+    assertThatThrownBy(() -> load("http:\n  host: \" \"\n"))
+        .hasMessageContaining("line 2: http.host: host must be an address");
+    assertThatThrownBy(() -> load("access:\n  failed_attempts: 0\n"))
+        .hasMessageContaining("line 2: access.failed_attempts: failedAttempts must be 1 to");
   }
 
   @Test

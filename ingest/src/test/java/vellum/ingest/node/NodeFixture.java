@@ -1,5 +1,7 @@
 package vellum.ingest.node;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -10,10 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import vellum.core.access.AccountScope;
+import vellum.core.access.Role;
+import vellum.ingest.api.ApiServer;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.client.ClientPorts;
@@ -35,17 +42,13 @@ public final class NodeFixture {
 
   private NodeFixture() {}
 
-  /** Small buffers and free ports. */
-  public static NodeConfig config(Path data) {
-    return NodeConfig.load(
-            null,
-            Map.of(),
-            List.of(
-                "journal.reserve_bytes=64 MiB",
-                "journal.resume_bytes=80 MiB",
-                "store.cache_bytes=16 MiB"))
-        .withData(data)
-        .withPorts(0, 0);
+  /** Small buffers and free ports, and what else is to be other than the defaults. */
+  public static NodeConfig config(Path data, String... more) {
+    List<String> settings = new ArrayList<>(List.of(more));
+    settings.add("journal.reserve_bytes=64 MiB");
+    settings.add("journal.resume_bytes=80 MiB");
+    settings.add("store.cache_bytes=16 MiB");
+    return NodeConfig.load(null, Map.of(), settings).withData(data).withPorts(0, 0);
   }
 
   public static Node open(Path data) {
@@ -76,6 +79,11 @@ public final class NodeFixture {
     return tally.taken.get();
   }
 
+  /** The HTTP server of a node. */
+  public static ApiServer api(Node node) {
+    return node.api;
+  }
+
   /** Calls the HTTP server of a node. */
   public static HttpResponse<String> call(
       InetSocketAddress address, String token, String method, String path, String body)
@@ -91,6 +99,17 @@ public final class NodeFixture {
       request.header("Content-Type", "application/json");
     }
     return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A token of a running node that never ends. */
+  public static String token(Node node, String name, Set<Role> roles, AccountScope accounts)
+      throws IOException, InterruptedException {
+    ObjectNode body = new JsonMapper().createObjectNode().put("name", name);
+    roles.forEach(role -> body.withArray("roles").add(role.text()));
+    accounts.ids().forEach(account -> body.withArray("accounts").add(account));
+    HttpResponse<String> made =
+        call(node.httpAddress(), node.token(), "POST", "/v1/tokens", body.toString());
+    return new JsonMapper().readTree(made.body()).get("token").textValue();
   }
 
   /** Counts answers. */

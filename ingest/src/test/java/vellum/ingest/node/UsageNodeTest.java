@@ -137,19 +137,29 @@ final class UsageNodeTest {
 
     UsageRecord one = events.get(500);
     List<JsonNode> byActor =
-        pages(node, question(one.getAccount()).put("actor", one.getActor()).put("reveal", true));
+        pages(
+            node,
+            question(one.getAccount())
+                .put("actor", one.getActor())
+                .put("reveal", true)
+                .put("reason", "test"));
     assertThat(byActor)
         .hasSameSizeAs(
             events.stream().filter(event -> event.getActor().equals(one.getActor())).toList());
     assertThat(byActor).anyMatch(event -> isSame(event, one));
 
     List<JsonNode> byAddress =
-        pages(node, question("acme").put("ip", "::ffff:" + ADDRESS).put("reveal", true));
+        pages(
+            node,
+            question("acme")
+                .put("ip", "::ffff:" + ADDRESS)
+                .put("reveal", true)
+                .put("reason", "test"));
     assertThat(byAddress).singleElement().matches(event -> isSame(event, planted()));
     assertThat(pages(node, question("globex").put("ip", ADDRESS))).isEmpty();
 
     String path = "/v1/records/" + withContent().getRecordId();
-    assertThat(get(node, path + "?reveal=true").toString()).contains(REFERENCE);
+    assertThat(get(node, path + "?reveal=true&reason=test").toString()).contains(REFERENCE);
     assertThat(get(node, path).toString()).doesNotContain(REFERENCE).contains("+49170*****67");
   }
 

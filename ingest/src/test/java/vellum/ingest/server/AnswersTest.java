@@ -28,7 +28,8 @@ final class AnswersTest {
 
   private PendingBatch batch(long first, long last, Rejected... rejected) {
     PendingBatch batch =
-        new PendingBatch(first, last, List.of(rejected), new SealEpochs().enter(), answers::signal);
+        new PendingBatch(
+            first, last, 0, List.of(rejected), new SealEpochs().enter(), answers::signal);
     answers.add(batch);
     return batch;
   }

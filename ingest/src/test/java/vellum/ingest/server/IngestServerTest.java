@@ -239,6 +239,22 @@ final class IngestServerTest {
   }
 
   @Test
+  void shouldEndAConnectionWhoseTokenIsRevoked() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      peer.send(Peer.batch(1, 1));
+      assertThat(peer.ack()).isEqualTo(1);
+      assertThat(rig.remotes).containsExactly("127.0.0.1");
+
+      // when
+      rig.stands.set(false);
+
+      // then it ends by itself, and nothing more is taken
+      assertThat(peer.failure().getCode()).isEqualTo(FailureCode.BAD_TOKEN);
+      assertThat(rig.count("records")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void shouldAnswerWhatIsPendingBeforeItEnds() throws InterruptedException {
     try (Peer peer = Peer.welcomed(rig)) {
       rig.journal.hold(true);
@@ -271,13 +287,14 @@ final class IngestServerTest {
                         rig.journal,
                         FakeSealer::new,
                         rig.epochs,
-                        (producer, token) -> new Authenticator.Refused(""),
+                        (producer, shown) -> new Authenticator.Refused("", 0),
                         () -> false,
                         "x",
                         vellum.v1.AckMode.DISK,
                         () -> rig.now,
                         rig.meters,
-                        Rig::thread)))
+                        Rig::thread,
+                        null)))
         .isInstanceOf(ServerException.CannotListen.class);
   }
 }

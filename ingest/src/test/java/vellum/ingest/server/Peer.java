@@ -8,6 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.zip.CRC32C;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 import vellum.v1.Batch;
 import vellum.v1.Codec;
 import vellum.v1.Failure;
@@ -42,6 +46,39 @@ public final class Peer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Peer(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(10_000);
+    in = new DataInputStream(socket.getInputStream());
+    out = new DataOutputStream(socket.getOutputStream());
+  }
+
+  /** A client over Java's own TLS, in these versions only; its handshake is done. */
+  public static Peer secured(int port, SSLContext tls, String... versions) throws IOException {
+    SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket("127.0.0.1", port);
+    socket.setEnabledProtocols(versions);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    try {
+      socket.startHandshake();
+      return new Peer(socket);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /** What was agreed with the server. */
+  public SSLSession session() {
+    return ((SSLSocket) socket).getSession();
+  }
+
+  /** The next byte, -1 at the end; a broken connection throws. */
+  public int read() throws IOException {
+    return in.read();
   }
 
   public static Hello.Builder hello() {

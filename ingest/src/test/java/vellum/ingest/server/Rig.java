@@ -3,10 +3,15 @@ package vellum.ingest.server;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vellum.core.access.Credentials;
 import vellum.core.seal.SealEpochs;
+import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 import vellum.v1.DetailRecord;
 
@@ -23,7 +28,13 @@ public final class Rig implements AutoCloseable {
   public volatile Instant now = Instant.parse("2026-11-21T00:00:00Z");
   public volatile Instant expiry = Instant.MAX;
   public volatile String incarnation = "one";
+  final AtomicBoolean stands = new AtomicBoolean(true);
+
+  /** Addresses that showed credentials. */
+  final Set<String> remotes = ConcurrentHashMap.newKeySet();
+
   private final Supplier<RecordSealer> sealers;
+  private final @Nullable ServerTls tls;
   private ServerConfig config;
   private IngestServer server;
 
@@ -32,6 +43,20 @@ public final class Rig implements AutoCloseable {
   }
 
   public Rig(ServerConfig config, FakeJournal journal, Supplier<RecordSealer> sealers) {
+    this(config, journal, sealers, null);
+  }
+
+  /** With TLS. */
+  public Rig(ServerConfig config, ServerTls tls) {
+    this(config, new FakeJournal(), FakeSealer::new, tls);
+  }
+
+  private Rig(
+      ServerConfig config,
+      FakeJournal journal,
+      Supplier<RecordSealer> sealers,
+      @Nullable ServerTls tls) {
+    this.tls = tls;
     this.config = config.at("127.0.0.1", 0);
     this.journal = journal;
     this.sealers = sealers;
@@ -73,14 +98,16 @@ public final class Rig implements AutoCloseable {
                 AckMode.DISK,
                 clock,
                 meters,
-                Rig::thread));
+                Rig::thread,
+                tls));
     config = config.at("127.0.0.1", server.address().getPort());
   }
 
-  private Authenticator.Decision authenticate(String producer, String token) {
-    return token.equals(TOKEN)
-        ? new Grant(account -> !account.equals("forbidden"), expiry)
-        : new Authenticator.Refused("unknown token");
+  private Authenticator.Decision authenticate(String producer, Credentials credentials) {
+    remotes.add(credentials.remote());
+    return credentials.token().equals(TOKEN)
+        ? new Grant(account -> !account.equals("forbidden"), expiry, stands::get)
+        : new Authenticator.Refused("unknown token", 0);
   }
 
   public void stop() {

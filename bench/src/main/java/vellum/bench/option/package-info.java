@@ -1,0 +1,5 @@
+/** Options that the programs share the checks of. */
+@NullMarked
+package vellum.bench.option;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package vellum.ingest.api;
+
+import com.linecorp.armeria.server.ServiceRequestContext;
+import io.netty.util.AttributeKey;
+import java.util.EnumSet;
+import java.util.Set;
+import vellum.core.access.Principal;
+import vellum.core.access.Role;
+
+/** Who sent a request, as the guard found out before its handler was called. Stateless. */
+final class Caller {
+
+  private static final AttributeKey<Principal> KEY = AttributeKey.valueOf(Caller.class, "caller");
+
+  private Caller() {}
+
+  /**
+   * Who sent it.
+   *
+   * @throws IllegalStateException on a route that anybody may ask
+   */
+  static Principal of(ServiceRequestContext context) {
+    Principal caller = context.attr(KEY);
+    if (caller == null) {
+      throw new IllegalStateException("this route knows no caller");
+    }
+    return caller;
+  }
+
+  /** The name that stands for who sent it: in notes, closings and the audit trail. */
+  static String name(ServiceRequestContext context) {
+    return of(context).name();
+  }
+
+  /**
+   * Refuses who has none of these roles, where a route's roles are not all that counts.
+   *
+   * @throws Problem naming them
+   */
+  static void require(ServiceRequestContext context, Role first, Role... more) {
+    Set<Role> sufficient = EnumSet.of(first, more);
+    if (!of(context).hasOneOf(sufficient)) {
+      throw Problem.forbidden(sufficient);
+    }
+  }
+
+  static void set(ServiceRequestContext context, Principal caller) {
+    context.setAttr(KEY, caller);
+  }
+}

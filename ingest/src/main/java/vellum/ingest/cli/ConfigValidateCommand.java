@@ -1,0 +1,49 @@
+package vellum.ingest.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import vellum.ingest.node.EffectiveConfig;
+import vellum.ingest.terminal.Screen;
+
+/** The check of a configuration before a start. */
+@Command(
+    name = "validate",
+    description = {
+      "Checks a configuration and the files that it names, as a start would. Says of each section what"
+          + " is wrong first, with file and line, variable or flag."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footerHeading = ExitCode.EXAMPLES,
+    footer = {
+      "  vellum config validate --config config/vellum.yaml",
+      "  vellum config validate --config config/vellum.yaml --set retention.policy=policy.yaml"
+    },
+    exitCodeListHeading = ExitCode.HEADING,
+    exitCodeList = {"0:a server would start with it", "2:it is wrong; each line says where"})
+final class ConfigValidateCommand implements Callable<Integer> {
+
+  private final Screen screen;
+  @Mixin DataOption server = new DataOption();
+  @Mixin ConfigOption config = new ConfigOption();
+
+  ConfigValidateCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    EffectiveConfig read =
+        EffectiveConfig.read(config.file, screen.environment(), config.flags(server, screen));
+    read.problems()
+        .forEach(problem -> screen.err().println(screen.errPaint().red("wrong: " + problem)));
+    if (!read.problems().isEmpty()) {
+      return ExitCode.USAGE;
+    }
+    long given =
+        read.settings().stream().filter(setting -> !setting.source().equals("default")).count();
+    screen.out().println("valid: " + given + " of " + read.settings().size() + " settings given");
+    return ExitCode.OK;
+  }
+}

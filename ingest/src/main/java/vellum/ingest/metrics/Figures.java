@@ -1,0 +1,74 @@
+package vellum.ingest.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Registers meters that read the last sample. Names are with dots, help is one line. */
+final class Figures {
+
+  private final MeterRegistry meters;
+  private final Sampler sampler;
+
+  Figures(MeterRegistry meters, Sampler sampler) {
+    this.meters = meters;
+    this.sampler = sampler;
+  }
+
+  MeterRegistry meters() {
+    return meters;
+  }
+
+  Sampler sampler() {
+    return sampler;
+  }
+
+  void gauge(String name, String help, ToDoubleFunction<Sample> value) {
+    gauge(name, help, Tags.empty(), value);
+  }
+
+  private void gauge(String name, String help, Tags tags, ToDoubleFunction<Sample> value) {
+    Gauge.builder(name, sampler, from -> value.applyAsDouble(from.last()))
+        .description(help)
+        .tags(tags)
+        .register(meters);
+  }
+
+  /** A gauge for each constant of an enum, under a label. */
+  <E extends Enum<E>> void gauges(
+      String name, String help, Label<E> label, Function<E, ToDoubleFunction<Sample>> value) {
+    for (E one : label.values()) {
+      gauge(name, help, Tags.of(label.name(), one.name()), value.apply(one));
+    }
+  }
+
+  void counter(String name, String help, ToDoubleFunction<Sample> value) {
+    counter(name, help, Tags.empty(), value);
+  }
+
+  private void counter(String name, String help, Tags tags, ToDoubleFunction<Sample> value) {
+    FunctionCounter.builder(name, sampler, from -> value.applyAsDouble(from.last()))
+        .description(help)
+        .tags(tags)
+        .register(meters);
+  }
+
+  /** A counter for each constant of an enum, under a label. */
+  <E extends Enum<E>> void counters(
+      String name, String help, Label<E> label, Function<E, ToDoubleFunction<Sample>> value) {
+    for (E one : label.values()) {
+      counter(name, help, Tags.of(label.name(), one.name()), value.apply(one));
+    }
+  }
+
+  /** A label whose values are the names of an enum, and so bounded. */
+  record Label<E extends Enum<E>>(String name, Class<E> type) {
+
+    E[] values() {
+      return type.getEnumConstants();
+    }
+  }
+}

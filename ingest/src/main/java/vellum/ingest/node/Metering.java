@@ -1,0 +1,77 @@
+package vellum.ingest.node;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import vellum.ingest.metrics.JvmMeters;
+import vellum.ingest.metrics.MetricsPorts;
+import vellum.ingest.metrics.NodeMeters;
+import vellum.ingest.metrics.Sampler;
+import vellum.ingest.tls.ServerTls;
+
+/** The thread that looks at a node's parts once a second. Stateless. */
+final class Metering {
+
+  private static final long EVERY_MS = 1_000;
+
+  private Metering() {}
+
+  /**
+   * What is measured beside journal and months.
+   *
+   * @param certificateEnd of the certificate that the servers show; empty without TLS
+   * @param auditFailures answers withheld because the audit trail could not be written
+   */
+  private record Outside(Supplier<Optional<Instant>> certificateEnd, LongSupplier auditFailures) {
+
+    private static Outside of(@Nullable ServerTls tls, Auditing auditing) {
+      return new Outside(
+          () -> Optional.ofNullable(tls).map(ServerTls::expiresAt), auditing::failures);
+    }
+  }
+
+  static void start(
+      MeterRegistry meters,
+      Working working,
+      Health health,
+      StatusReader.Surroundings around,
+      @Nullable ServerTls tls,
+      Closers closers) {
+    Outside outside = Outside.of(tls, working.vault().auditing());
+    Sampler sampler = new Sampler(ports(working, health, around, outside));
+    NodeMeters.bind(meters, sampler, Keeping.version());
+    closers.own("the meters of the Java runtime", new JvmMeters(meters));
+    ScheduledExecutorService looking =
+        Executors.newSingleThreadScheduledExecutor(NodeThreads.named("vellum-metrics"));
+    closers.then("the thread of the metrics", () -> NodeThreads.stop(looking));
+    looking.scheduleWithFixedDelay(sampler, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private static MetricsPorts ports(
+      Working working, Health health, StatusReader.Surroundings around, Outside outside) {
+    Vault vault = working.vault();
+    return new MetricsPorts(
+        vault.journal()::stats,
+        working.engine().applier()::progress,
+        vault.months(),
+        vault.catalog(),
+        vault.control(),
+        vault.stores()::cachedBytes,
+        vault.keys().ring(),
+        vault.policy().calendar(),
+        working.engine().retention()::status,
+        health::reasons,
+        working.keeping()::reserveBytes,
+        around::freeBytes,
+        outside.certificateEnd(),
+        outside.auditFailures(),
+        around.clock(),
+        System::nanoTime);
+  }
+}

@@ -1,0 +1,58 @@
+package vellum.ingest.tls;
+
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.util.List;
+
+/** Who does the TLS: BoringSSL through netty-tcnative, or Java itself where that does not load. */
+public enum TlsEngine {
+  NATIVE(SslProvider.OPENSSL_REFCNT),
+  JAVA(SslProvider.JDK);
+
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  /** TLS 1.3, and of TLS 1.2 what has forward secrecy and authenticated encryption (RFC 9325). */
+  private static final List<String> CIPHERS =
+      List.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  private final SslProvider provider;
+
+  TlsEngine(SslProvider provider) {
+    this.provider = provider;
+  }
+
+  /** The native one if its library loads. */
+  public static TlsEngine best() {
+    return OpenSsl.isAvailable() ? NATIVE : JAVA;
+  }
+
+  /** For the log: which it is, and why not the faster one. */
+  public String words() {
+    if (this == NATIVE) {
+      return "BoringSSL by netty-tcnative";
+    }
+    Throwable cause = OpenSsl.unavailabilityCause();
+    return cause == null
+        ? "Java's own"
+        : "Java's own, as netty-tcnative does not load (" + cause.getClass().getSimpleName() + ")";
+  }
+
+  /** The same versions and ciphers for servers and clients. */
+  SslContextBuilder settle(SslContextBuilder builder) {
+    return builder
+        .sslProvider(provider)
+        .protocols(PROTOCOLS)
+        .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE);
+  }
+}
