@@ -34,9 +34,4 @@ public record Principal(
   public boolean hasOneOf(Set<Role> sufficient) {
     return roles.contains(Role.ADMINISTRATOR) || roles.stream().anyMatch(sufficient::contains);
   }
-
-  /** Whether it is no longer good. */
-  public boolean isExpired(Instant now) {
-    return !now.isBefore(expiresAt);
-  }
 }

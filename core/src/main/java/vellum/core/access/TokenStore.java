@@ -86,7 +86,7 @@ public final class TokenStore {
     this.clock = clock;
     this.random = random;
     NavigableMap<Long, TokenRow> rows = new TreeMap<>();
-    try (Scan scan = control.scan(TABLE, key(0), key(Long.MAX_VALUE))) {
+    try (Scan scan = control.scan(TABLE, Bytes.ofLong(0), Bytes.ofLong(Long.MAX_VALUE))) {
       while (scan.next()) {
         long number = Bytes.getLong(scan.key(), 0);
         rows.put(number, TokenRow.read(number, scan.value()));
@@ -146,12 +146,17 @@ public final class TokenStore {
       throw new AccessException.Invalid("the token would have expired already");
     }
     String text = TokenText.make(random);
-    return new Made(add(text, request, by, now), text);
+    return new Made(add(text, request, by, now, List.of()), text);
   }
 
-  private Token add(String text, TokenRequest request, String by, Instant now) {
+  /**
+   * @param changed rows of others that change with it
+   */
+  private Token add(
+      String text, TokenRequest request, String by, Instant now, List<TokenRow> changed) {
     NavigableMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
     StoreBatch batch = control.batch();
+    changed.forEach(row -> put(row, rows, batch));
     long number = rows.isEmpty() ? 1 : rows.lastKey() + 1;
     forget(rows, batch, now.minus(REMEMBERED));
     if (rows.size() >= MOST) {
@@ -167,10 +172,8 @@ public final class TokenStore {
             by,
             request.expiresAt(),
             null);
-    TokenRow row = new TokenRow(TokenText.hash(text), token);
-    batch.put(TABLE, key(number), row.write());
+    put(new TokenRow(TokenText.hash(text), token), rows, batch);
     control.write(batch);
-    rows.put(number, row);
     picture = Picture.of(rows);
     return token;
   }
@@ -192,7 +195,7 @@ public final class TokenStore {
     old.forEach(
         number -> {
           rows.remove(number);
-          batch.delete(TABLE, key(number));
+          batch.delete(TABLE, Bytes.ofLong(number));
         });
   }
 
@@ -210,7 +213,11 @@ public final class TokenStore {
         row.token()
             .revoked(
                 new Token.Revocation(clock.instant().truncatedTo(ChronoUnit.MILLIS), by, reason));
-    replace(List.of(row.with(revoked)));
+    NavigableMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
+    StoreBatch batch = control.batch();
+    put(row.with(revoked), rows, batch);
+    control.write(batch);
+    picture = Picture.of(rows);
     return revoked;
   }
 
@@ -272,26 +279,12 @@ public final class TokenStore {
             .toList();
     TokenRequest request =
         new TokenRequest(FIRST, Set.of(Role.ADMINISTRATOR), AccountScope.EVERY, Instant.MAX);
-    add(text, request, BY_START, now);
-    if (!former.isEmpty()) {
-      replace(former);
-    }
+    // Both or neither: a former one that stayed good would stay so for ever.
+    add(text, request, BY_START, now, former);
   }
 
-  private void replace(List<TokenRow> changed) {
-    NavigableMap<Long, TokenRow> rows = new TreeMap<>(picture.byNumber);
-    StoreBatch batch = control.batch();
-    for (TokenRow row : changed) {
-      batch.put(TABLE, key(row.token().number()), row.write());
-      rows.put(row.token().number(), row);
-    }
-    control.write(batch);
-    picture = Picture.of(rows);
-  }
-
-  private static byte[] key(long number) {
-    byte[] key = new byte[TABLE.keyBytes()];
-    Bytes.putLong(key, 0, number);
-    return key;
+  private static void put(TokenRow row, Map<Long, TokenRow> rows, StoreBatch batch) {
+    batch.put(TABLE, Bytes.ofLong(row.token().number()), row.write());
+    rows.put(row.token().number(), row);
   }
 }

@@ -197,10 +197,10 @@ public final class GapStore {
   /** Puts what changed into a checkpoint's batch. */
   synchronized void writeTo(StoreBatch batch) {
     for (long journalSequence : changed) {
-      byte[] key = bytes(journalSequence);
+      byte[] key = Bytes.ofLong(journalSequence);
       StreamGap gap = gaps.get(journalSequence);
       if (journalSequence == 0) {
-        batch.put(TABLE, key, bytes(dropped));
+        batch.put(TABLE, key, Bytes.ofLong(dropped));
       } else if (gap == null) {
         batch.delete(TABLE, key);
       } else {
@@ -212,11 +212,5 @@ public final class GapStore {
   /** The batch of {@link #writeTo} is durable; the same thread wrote it. */
   synchronized void written() {
     changed.clear();
-  }
-
-  private static byte[] bytes(long value) {
-    byte[] bytes = new byte[Long.BYTES];
-    Bytes.putLong(bytes, 0, value);
-    return bytes;
   }
 }

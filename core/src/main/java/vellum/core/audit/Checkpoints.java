@@ -154,8 +154,8 @@ public final class Checkpoints {
     if (head.size() > signed) {
       String note = Note.sign(head.text(), verifier, key).write();
       StoreBatch batch = control.batch();
-      batch.put(TrailRows.CHECKPOINTS, TrailRows.key(head.size()), note.getBytes(UTF_8));
-      batch.put(TrailRows.STATE, TrailRows.SIGNED, TrailRows.key(head.size()));
+      batch.put(TrailRows.CHECKPOINTS, Bytes.ofLong(head.size()), note.getBytes(UTF_8));
+      batch.put(TrailRows.STATE, TrailRows.SIGNED, Bytes.ofLong(head.size()));
       control.write(batch);
       signed = head.size();
     }
@@ -168,7 +168,7 @@ public final class Checkpoints {
   }
 
   private String latest() {
-    byte[] note = control.get(TrailRows.CHECKPOINTS, TrailRows.key(signed));
+    byte[] note = control.get(TrailRows.CHECKPOINTS, Bytes.ofLong(signed));
     if (note == null) {
       throw new AuditException.Damaged("the checkpoint over " + signed + " entries is missing");
     }
@@ -188,7 +188,7 @@ public final class Checkpoints {
       return page;
     }
     try (Scan scan =
-        control.scan(TrailRows.CHECKPOINTS, TrailRows.key(from), TrailRows.key(to + 1))) {
+        control.scan(TrailRows.CHECKPOINTS, Bytes.ofLong(from), Bytes.ofLong(to + 1))) {
       while (page.size() < limit && scan.next()) {
         page.add(new Signed(Bytes.getLong(scan.key(), 0), new String(scan.value(), UTF_8)));
       }

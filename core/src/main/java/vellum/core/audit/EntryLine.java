@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import vellum.core.record.JsonString;
 
 /**
  * An entry's bytes, format 1: one line of JSON in UTF-8, without line feed. Fields stand in this
@@ -27,7 +28,6 @@ import java.util.Optional;
 final class EntryLine {
 
   private static final int MOST_BYTES = 16 * 1024;
-  private static final char FIRST_PLAIN = ' ';
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,29 +76,14 @@ final class EntryLine {
   private void text(String name, String value) {
     if (!value.isEmpty()) {
       name(name);
-      quoted(value);
+      JsonString.append(out, value);
     }
   }
 
   private void name(String name) {
     out.append(out.isEmpty() ? '{' : ',');
-    quoted(name);
+    JsonString.append(out, name);
     out.append(':');
-  }
-
-  private void quoted(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char next = text.charAt(i);
-      if (next == '"' || next == '\\') {
-        out.append('\\').append(next);
-      } else if (next < FIRST_PLAIN) {
-        out.append(String.format("\\u%04x", (int) next));
-      } else {
-        out.append(next);
-      }
-    }
-    out.append('"');
   }
 
   /** The entry of a line; empty when no entry is written so. */

@@ -9,6 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -87,12 +88,12 @@ public final class Trail implements Audit {
   public static Trail open(Store control, InstantSource clock) {
     TrailRows.Head head = readHead(control);
     long size = head.tree().size();
-    byte[] last = size == 0 ? null : control.get(TrailRows.ENTRIES, TrailRows.key(size - 1));
+    byte[] last = size == 0 ? null : control.get(TrailRows.ENTRIES, Bytes.ofLong(size - 1));
     if (size > 0 && (last == null || !Arrays.equals(HashTree.leaf(last), head.last()))) {
       throw new AuditException.Damaged(
           "entry " + (size - 1) + (last == null ? " is missing" : " is another one"));
     }
-    if (control.get(TrailRows.ENTRIES, TrailRows.key(size)) != null) {
+    if (control.get(TrailRows.ENTRIES, Bytes.ofLong(size)) != null) {
       throw new AuditException.Damaged("entry " + size + " is not in its state");
     }
     return new Trail(control, clock, head);
@@ -142,7 +143,7 @@ public final class Trail implements Audit {
     for (Waiting each : together) {
       long number = grown.tree().size();
       byte[] line = new Entry(number, clock.instant(), each.content, grown.lastHex()).line();
-      batch.put(TrailRows.ENTRIES, TrailRows.key(number), line);
+      batch.put(TrailRows.ENTRIES, Bytes.ofLong(number), line);
       grown = grown.with(line);
     }
     batch.put(TrailRows.STATE, TrailRows.HEAD, TrailRows.write(grown));
@@ -181,7 +182,7 @@ public final class Trail implements Audit {
     if (from < 0 || from >= to) {
       return page;
     }
-    try (Scan scan = control.scan(TrailRows.ENTRIES, TrailRows.key(from), TrailRows.key(to))) {
+    try (Scan scan = control.scan(TrailRows.ENTRIES, Bytes.ofLong(from), Bytes.ofLong(to))) {
       while (scan.next()) {
         page.add(new Stored(from + page.size(), scan.value()));
       }

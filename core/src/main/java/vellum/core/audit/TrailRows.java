@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import vellum.core.record.Bytes;
 import vellum.core.store.Table;
 import vellum.core.store.Table.Shape;
 
@@ -59,12 +58,6 @@ final class TrailRows {
     String lastHex() {
       return HexFormat.of().formatHex(last);
     }
-  }
-
-  static byte[] key(long number) {
-    byte[] key = new byte[Long.BYTES];
-    Bytes.putLong(key, 0, number);
-    return key;
   }
 
   static byte[] write(Head head) {

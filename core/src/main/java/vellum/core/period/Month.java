@@ -225,7 +225,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   final void recount() {
     suspended = suspense.count();
     StoreBatch count = store.batch();
-    count.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspended));
+    count.put(MonthTables.META, MonthTables.SUSPENDED, Bytes.ofLong(suspended));
     store.write(count);
   }
 

@@ -113,7 +113,7 @@ public final class MonthBatch {
   StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow, SubjectIndex index) {
     index.note(batch);
     if (suspended != 0) {
-      batch.put(MonthTables.META, MonthTables.SUSPENDED, MonthTables.number(suspendedNow));
+      batch.put(MonthTables.META, MonthTables.SUSPENDED, Bytes.ofLong(suspendedNow));
     }
     batch.put(MonthTables.META, stateKey, state.encode());
     return batch;

@@ -3,7 +3,6 @@ package vellum.core.period;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import vellum.core.record.Bytes;
 import vellum.core.record.RecordKey;
 import vellum.core.store.Table;
 import vellum.core.store.Table.Shape;
@@ -83,12 +82,6 @@ public final class MonthTables {
   static final byte[] SUSPENDED = "suspended".getBytes(StandardCharsets.US_ASCII);
 
   private MonthTables() {}
-
-  static byte[] number(long value) {
-    byte[] bytes = new byte[Long.BYTES];
-    Bytes.putLong(bytes, 0, value);
-    return bytes;
-  }
 
   /** Key of the state in {@link #META}. */
   public static byte[] stateKey() {

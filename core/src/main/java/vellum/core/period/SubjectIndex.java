@@ -90,7 +90,7 @@ final class SubjectIndex {
   /** Says in a batch of the month up to where the table is complete. */
   void note(StoreBatch to) {
     if (isKept) {
-      to.put(MonthTables.META, INDEXED, MonthTables.number(stored));
+      to.put(MonthTables.META, INDEXED, Bytes.ofLong(stored));
     }
   }
 

@@ -26,6 +26,13 @@ public final class Bytes {
     INT.set(bytes, offset, value);
   }
 
+  /** The eight bytes of a number. */
+  public static byte[] ofLong(long value) {
+    byte[] bytes = new byte[Long.BYTES];
+    putLong(bytes, 0, value);
+    return bytes;
+  }
+
   public static void putLong(byte[] bytes, int offset, long value) {
     LONG.set(bytes, offset, value);
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import vellum.core.record.JsonString;
 
 /**
  * JSON in one way only: keys in the order of their characters, no spaces, UTF-8, nothing escaped
@@ -12,8 +13,6 @@ import java.util.TreeMap;
  * here, since the bytes of a statement must not depend on a library's version.
  */
 final class CanonicalJson {
-
-  private static final char FIRST_PLAIN = ' ';
 
   private final StringBuilder out = new StringBuilder(4096);
 
@@ -35,7 +34,7 @@ final class CanonicalJson {
     } else if (value instanceof Integer || value instanceof Long || value instanceof BigInteger) {
       out.append(value);
     } else if (value instanceof String text) {
-      text(text);
+      JsonString.append(out, text);
     } else {
       throw new IllegalArgumentException("no JSON of " + value.getClass());
     }
@@ -48,7 +47,7 @@ final class CanonicalJson {
     String gap = "";
     for (Map.Entry<String, Object> field : sorted.entrySet()) {
       out.append(gap);
-      text(field.getKey());
+      JsonString.append(out, field.getKey());
       out.append(':');
       value(field.getValue());
       gap = ",";
@@ -65,20 +64,5 @@ final class CanonicalJson {
       gap = ",";
     }
     out.append(']');
-  }
-
-  private void text(String text) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char next = text.charAt(i);
-      if (next == '"' || next == '\\') {
-        out.append('\\').append(next);
-      } else if (next < FIRST_PLAIN) {
-        out.append(String.format("\\u%04x", (int) next));
-      } else {
-        out.append(next);
-      }
-    }
-    out.append('"');
   }
 }

@@ -167,7 +167,7 @@ public final class ClosingStore {
         MANUAL,
         SettlementRows.key(posting.party(), posting.period(), posting.number()),
         SettlementRows.write(posting));
-    batch.put(MARKS, NUMBER, number(posting.number()));
+    batch.put(MARKS, NUMBER, Bytes.ofLong(posting.number()));
     control.write(batch);
   }
 
@@ -184,12 +184,6 @@ public final class ClosingStore {
   private long mark(byte[] name) {
     byte[] stored = control.get(MARKS, name);
     return stored == null ? 0 : Bytes.getLong(stored, 0);
-  }
-
-  private static byte[] number(long value) {
-    byte[] bytes = new byte[Long.BYTES];
-    Bytes.putLong(bytes, 0, value);
-    return bytes;
   }
 
   /**
@@ -241,7 +235,7 @@ public final class ClosingStore {
       return true;
     }
     if (goneYear() < year) {
-      batch.put(MARKS, GONE, number(year));
+      batch.put(MARKS, GONE, Bytes.ofLong(year));
       control.write(batch);
       closings = closings.without(year);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.NoteKey;
 import vellum.core.disk.RealDisk;
+import vellum.core.record.Bytes;
 import vellum.core.store.FullStore;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -132,13 +133,13 @@ final class AuditFixture implements AutoCloseable {
 
   void put(long number, byte[] line) {
     StoreBatch batch = control.batch();
-    batch.put(TrailRows.ENTRIES, TrailRows.key(number), line);
+    batch.put(TrailRows.ENTRIES, Bytes.ofLong(number), line);
     control.write(batch);
   }
 
   void delete(long number) {
     StoreBatch batch = control.batch();
-    batch.delete(TrailRows.ENTRIES, TrailRows.key(number));
+    batch.delete(TrailRows.ENTRIES, Bytes.ofLong(number));
     control.write(batch);
   }
 

@@ -54,11 +54,6 @@ record Access(Set<Role> roles, boolean open, Naming naming) {
     return new Access(EnumSet.of(first, more), false, Naming.NOWHERE);
   }
 
-  /** Whoever has a role at all. */
-  static Access anyRole() {
-    return new Access(EnumSet.allOf(Role.class), false, Naming.NOWHERE);
-  }
-
   /** The same, for those too who are bound to accounts, when they name none but theirs. */
   Access naming(Naming where) {
     return new Access(roles, open, where);

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessCheck;
@@ -77,7 +78,8 @@ final class Guard implements DecoratingHttpServiceFunction {
             : "";
     return new Credentials(
         token,
-        PeerNames.of(context.sslSession()),
+        // With a token nobody asks for them, and without a certificate asking costs an exception.
+        token.isEmpty() ? PeerNames.of(context.sslSession()) : List.of(),
         context.remoteAddress().getAddress().getHostAddress());
   }
 

@@ -14,14 +14,15 @@ enum Wanted {
   /** All of it as RFC 4180. */
   CSV("text/csv; charset=utf-8; header=present");
 
-  private final String name;
+  @SuppressWarnings("ImmutableEnumChecker") // It is, but carries another library's annotation.
+  private final MediaType type;
 
   Wanted(String name) {
-    this.name = name;
+    this.type = MediaType.parse(name);
   }
 
   MediaType type() {
-    return MediaType.parse(name);
+    return type;
   }
 
   /**
@@ -48,7 +49,6 @@ enum Wanted {
   }
 
   private boolean isIn(MediaType range) {
-    MediaType type = type();
     boolean isOlderName = this == NDJSON && range.subtype().equals("ndjson");
     return (range.type().equals("*") || range.type().equals(type.type()))
         && (range.subtype().equals("*") || range.subtype().equals(type.subtype()) || isOlderName);

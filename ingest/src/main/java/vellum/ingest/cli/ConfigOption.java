@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import vellum.ingest.node.EffectiveConfig;
 import vellum.ingest.terminal.Screen;
 
 /** Where a server's settings come from. */
@@ -29,5 +30,10 @@ final class ConfigOption {
       flags.add("node.data=" + server.directory(screen));
     }
     return flags;
+  }
+
+  /** What a server would take, and what of it is wrong. */
+  EffectiveConfig read(DataOption server, Screen screen) {
+    return EffectiveConfig.read(file, screen.environment(), flags(server, screen));
   }
 }

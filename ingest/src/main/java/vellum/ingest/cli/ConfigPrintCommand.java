@@ -38,8 +38,7 @@ final class ConfigPrintCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EffectiveConfig read =
-        EffectiveConfig.read(config.file, screen.environment(), config.flags(server, screen));
+    EffectiveConfig read = config.read(server, screen);
     if (!read.problems().isEmpty()) {
       throw new CommandFault(ExitCode.USAGE, read.problems().get(0));
     }

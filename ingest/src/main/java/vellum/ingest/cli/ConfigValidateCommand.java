@@ -34,8 +34,7 @@ final class ConfigValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    EffectiveConfig read =
-        EffectiveConfig.read(config.file, screen.environment(), config.flags(server, screen));
+    EffectiveConfig read = config.read(server, screen);
     read.problems()
         .forEach(problem -> screen.err().println(screen.errPaint().red("wrong: " + problem)));
     if (!read.problems().isEmpty()) {

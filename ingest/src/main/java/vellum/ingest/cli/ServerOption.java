@@ -38,7 +38,7 @@ final class ServerOption {
             "--data is a server here: no --server, --profile, --stream");
       }
       RemoteServer elsewhere = isHere ? null : remote.server(screen);
-      String token = token(screen);
+      String token = token(screen, isHere);
       if (elsewhere == null) {
         if (!stream.isEmpty()) {
           throw new IllegalArgumentException("--stream goes with --server or --profile");
@@ -60,8 +60,9 @@ final class ServerOption {
   }
 
   /** The token that is given; null: none, or the one of the data directory. */
-  private @Nullable String token(Screen screen) {
-    Path file = remote.tokenFile(screen);
+  private @Nullable String token(Screen screen, boolean isHere) {
+    // A profile's token is for the profile's server.
+    Path file = isHere ? remote.tokenFile : remote.tokenFile(screen);
     String token = screen.environment().getOrDefault("VELLUM_TOKEN", "");
     if (file != null) {
       try {

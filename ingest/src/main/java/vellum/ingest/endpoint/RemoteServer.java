@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import vellum.ingest.tls.ClientTls;
 import vellum.ingest.tls.ClientTlsConfig;
 
@@ -20,6 +21,10 @@ public record RemoteServer(String server, String stream, ClientTlsConfig tls) {
   private static final int HTTP_PORT = 7480;
   private static final int STREAM_PORT = 7400;
   private static final int MOST_PORT = 65_535;
+
+  /** Not what merely begins so: 127.0.0.1.example.com is somebody else's. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
   /**
    * Where it is, with a proof.
@@ -47,7 +52,7 @@ public record RemoteServer(String server, String stream, ClientTlsConfig tls) {
   private URI parse() {
     try {
       URI uri = new URI(server.contains("://") ? server : "https://" + server);
-      String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
       boolean isPlain =
           uri.getUserInfo() == null
               && uri.getQuery() == null
@@ -68,6 +73,6 @@ public record RemoteServer(String server, String stream, ClientTlsConfig tls) {
   }
 
   private static boolean isThisMachine(String host) {
-    return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    return THIS_MACHINE.matcher(host).matches();
   }
 }

@@ -98,7 +98,7 @@ final class PeriodFigures {
     }
   }
 
-  private static double seconds(Duration time) {
+  static double seconds(Duration time) {
     return time.toMillis() / 1_000.0;
   }
 }

@@ -122,7 +122,7 @@ public final class Sampler implements Runnable {
     return ports
         .certificateEnd()
         .get()
-        .map(end -> Duration.between(ports.wall().instant(), end).toMillis() / 1e3)
+        .map(end -> PeriodFigures.seconds(Duration.between(ports.wall().instant(), end)))
         .orElse(Double.NaN);
   }
 

@@ -235,11 +235,6 @@ public final class Node implements AutoCloseable {
     return api.address();
   }
 
-  /** TLS of both servers, or null: of interest is when its certificate ends. */
-  @Nullable ServerTls tls() {
-    return tls;
-  }
-
   /**
    * The administrator's token of the data directory, empty when there is none; not to be logged.
    */
@@ -268,7 +263,13 @@ public final class Node implements AutoCloseable {
 
   /** Takes over what can change at each SIGHUP; {@link Reload} logs what became of the rest. */
   public void reloadOnHangup(Supplier<NodeConfig> source) {
-    Reload reload = new Reload(live, config -> ServerLog.level(config.log()));
+    Reload reload =
+        new Reload(
+            live,
+            config -> {
+              ServerLog.level(config.log());
+              vault.auditing().configured(config);
+            });
     Hangup.onSignal(() -> reload.run(source));
   }
 

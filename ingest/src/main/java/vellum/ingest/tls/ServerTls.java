@@ -111,7 +111,9 @@ public final class ServerTls implements AutoCloseable {
     tellExpiry();
     try {
       Files now = Files.read(config);
-      if (now.hasSameContent(seen)) {
+      // What was refused may have become good since: its first day, or a file that could not be
+      // read.
+      if (now.hasSameContent(seen) && trouble.isEmpty()) {
         return false;
       }
       seen = now;

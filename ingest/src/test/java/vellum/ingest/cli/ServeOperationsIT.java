@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.audit.TrailCopy;
 
 /** What an operator does to a server of the runnable jar: signals, and its log. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -54,6 +56,11 @@ final class ServeOperationsIT {
           .containsSubsequence("NODE_STOPPING", "NODE_STOPPED")
           .doesNotContain("STOP_OVERDUE", "STOP_FAULT", "LIBRARY");
     }
+    List<String> entries = new ArrayList<>();
+    TrailCopy.open(data, Files.createDirectory(directory.resolve("scratch")))
+        .entries(line -> entries.add(new String(line, StandardCharsets.UTF_8)));
+    assertThat(entries.stream().filter(entry -> entry.contains("CONFIGURATION_CHANGED")))
+        .hasSize(1);
   }
 
   @Test

@@ -118,6 +118,20 @@ final class TlsCommandsTest {
     assertThat(terminal.err()).contains("a profile has server, stream, ca");
     terminal.with("VELLUM_PROFILE", "live");
     assertThat(terminal.run("status")).isZero();
+    // a profile that the environment names gives no token to the server here
+    terminal.with("VELLUM_PROFILE", "none");
+    assertThat(terminal.run("status", "--data", data)).as(terminal.err()).isZero();
+  }
+
+  @Test
+  void shouldShowNoTokenInClearToAnotherMachine() {
+    terminal.with("VELLUM_TOKEN", "t");
+    for (String other : List.of("http://127.0.0.1.example.com", "http://localhost.example.com")) {
+      assertThat(terminal.run("status", "--server", other)).isEqualTo(2);
+      assertThat(terminal.err()).contains("use https://");
+    }
+    assertThat(terminal.run("status", "--server", "/a://b")).isEqualTo(2);
+    assertThat(terminal.err()).contains("a server is https://host:port");
   }
 
   @Test

@@ -236,6 +236,13 @@ final class TlsServerTest {
       Files.writeString(pair.certificate(), good);
       assertThat(tls.reload()).isTrue();
       assertThat(tls.trouble()).isEmpty();
+
+      // and when what is in use is gone and comes back as it was
+      Files.delete(pair.certificate());
+      assertThat(tls.reload()).isFalse();
+      Files.writeString(pair.certificate(), good);
+      tls.reload();
+      assertThat(tls.trouble()).isEmpty();
       assertThat(shown(rig, trusting(ours))).isEqualTo(before);
     }
   }
