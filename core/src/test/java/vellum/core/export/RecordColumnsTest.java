@@ -25,7 +25,7 @@ final class RecordColumnsTest {
             "| `" + column.name() + "." + member.name() + "` | " + member.type().title() + " |");
       }
     }
-    String readme = Files.readString(Path.of("..", "README.md"));
+    String readme = Files.readString(Path.of("..", "docs", "BILLING.md"));
     int start = readme.indexOf("| column | type | what |");
     // when
     List<String> documented =

@@ -6,7 +6,7 @@ import vellum.core.billing.TotalsException;
 /** What questions about totals that have no answer are to the caller. Stateless. */
 final class TotalsProblems {
 
-  /** The codes by kind; the README lists them. */
+  /** The codes by kind; docs/CODES.md lists them. */
   static final Map<Class<? extends TotalsException>, String> CODES =
       Map.of(
           TotalsException.UnknownDimension.class, "UNKNOWN_DIMENSION",

@@ -12,7 +12,7 @@ final class TotalsProblemsTest {
 
   @Test
   void shouldHaveADocumentedCodeForEveryKind() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
+    String readme = Files.readString(Path.of("..", "docs", "CODES.md"));
     assertThat(TotalsException.class.getPermittedSubclasses()).isNotEmpty();
     for (Class<?> kind : TotalsException.class.getPermittedSubclasses()) {
       assertThat(TotalsProblems.CODES).containsKey(kind.asSubclass(TotalsException.class));

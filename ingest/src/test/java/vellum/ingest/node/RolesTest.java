@@ -31,7 +31,7 @@ import vellum.ingest.api.ApiRoute;
 import vellum.ingest.client.VellumClient;
 import vellum.ingest.demo.TrafficGenerator;
 
-/** Every role on every route of a running server, against the table of the README. */
+/** Every role on every route of a running server, against the table of docs/SECURITY.md. */
 final class RolesTest {
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -45,7 +45,7 @@ final class RolesTest {
   private static String recordId;
   private static String account;
 
-  /** A row of the README's table. */
+  /** A row of the table. */
   private record Row(Set<Role> roles, String bound) {}
 
   @BeforeAll
@@ -70,7 +70,7 @@ final class RolesTest {
   }
 
   private static Map<String, Row> table() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("..", "README.md"));
+    List<String> lines = Files.readAllLines(Path.of("..", "docs", "SECURITY.md"));
     int marker = 0;
     while (!lines.get(marker).startsWith("<!-- routes:")) {
       marker++;

@@ -13,16 +13,16 @@ import vellum.ingest.api.Reason;
 import vellum.v1.FailureCode;
 import vellum.v1.RejectionCode;
 
-/** The README's tables are whole. */
-final class ReadmeTest {
+/** The tables of docs/CODES.md and docs/OPERATIONS.md are whole. */
+final class DocumentedCodesTest {
 
-  private final String readme = read();
+  private final String codes = read();
 
   private static String read() {
     try {
-      return Files.readString(Path.of("..", "README.md"));
+      return Files.readString(Path.of("..", "docs", "CODES.md"));
     } catch (IOException e) {
-      throw new AssertionError("README.md is one directory above the module", e);
+      throw new AssertionError("docs/CODES.md is beside the module", e);
     }
   }
 
@@ -30,21 +30,21 @@ final class ReadmeTest {
   void shouldDocumentEveryRejectionCode() {
     assertThat(Arrays.stream(RejectionCode.values()))
         .filteredOn(code -> code != RejectionCode.UNRECOGNIZED && code.getNumber() != 0)
-        .allSatisfy(code -> assertThat(readme).contains("`" + code + "`"));
+        .allSatisfy(code -> assertThat(codes).contains("`" + code + "`"));
   }
 
   @Test
   void shouldDocumentEveryCodeOfSuspenseWithItsNumber() {
     assertThat(SuspenseCode.values())
         .allSatisfy(
-            code -> assertThat(readme).contains("| `" + code + "` | " + code.number() + " |"));
+            code -> assertThat(codes).contains("| `" + code + "` | " + code.number() + " |"));
   }
 
   @Test
   void shouldDocumentEveryFailureCode() {
     assertThat(Arrays.stream(FailureCode.values()))
         .filteredOn(code -> code != FailureCode.UNRECOGNIZED && code.getNumber() != 0)
-        .allSatisfy(code -> assertThat(readme).contains("`" + code + "`"));
+        .allSatisfy(code -> assertThat(codes).contains("`" + code + "`"));
   }
 
   @Test
