@@ -1,27 +1,40 @@
 package vellum.ingest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution as an operator unpacks it, on a machine that has a JDK and no sources. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 final class DistributionIT {
 
-  @TempDir private Path directory;
-  private Path home;
+  @TempDir private static Path directory;
+  private static Path archive;
+  private static Path home;
 
-  @BeforeEach
-  void unpack() throws Exception {
-    String archive = System.getProperty("vellum.distribution");
-    assertThat(run(directory, "tar", "-xzf", archive, "-C", directory.toString())).isZero();
-    try (Stream<Path> made = Files.list(directory).filter(Files::isDirectory)) {
+  @BeforeAll
+  static void unpack() throws Exception {
+    assumeThat(Boolean.getBoolean("vellum.distribution.skip")).as("-Dfast makes none").isFalse();
+    archive = Path.of(System.getProperty("vellum.distribution"));
+    Unpacked.into(directory, archive);
+    try (Stream<Path> made = Files.list(directory)) {
       List<Path> directories = made.toList();
       assertThat(directories).hasSize(1);
       home = directories.get(0);
@@ -29,46 +42,117 @@ final class DistributionIT {
   }
 
   @Test
-  void shouldRunDemoWithoutSources() throws Exception {
+  void shouldServeWhatIsSentAndEndAtTerm() throws Exception {
+    // given
+    Path link = Files.createSymbolicLink(directory.resolve("vellum"), home.resolve("bin/vellum"));
+    Path data = directory.resolve("data");
+    Path file = directory.resolve("traffic.ndjson");
+    Terminal terminal = new Terminal();
+    assertThat(terminal.run("generate", "--records", 300, "--seed", 7, "--output", file)).isZero();
     // when
-    int ended = run(directory, home.resolve("vellum").toString(), "demo", "--records", "2000");
-    // then
-    String output = Files.readString(directory.resolve("log"));
-    assertThat(ended).as(output).isZero();
-    assertThat(output).endsWith("demo passed\n").doesNotContain("building");
+    assertThat(vellum(link, "--version")).matches("vellum \\d+\\.\\d+\\.\\d+\nJava .*\n");
+    try (ServerProcess server =
+        ServerProcess.start(List.of(link.toString()), data, directory.resolve("server.log"))) {
+      vellum(link, "import", file, "--data", data);
+      // then
+      assertThat(vellum(link, "record", "count", "--data", data)).isEqualTo("300\n");
+      // when
+      assertThat(server.stop()).isTrue();
+      // then
+      assertThat(server.exitCode()).isEqualTo(143);
+      assertThat(server.log()).doesNotContain("building").doesNotContain("ERROR");
+    }
   }
 
   @Test
   void shouldSayThatLoadProgramsNeedSources() throws Exception {
+    // given
+    Path log = directory.resolve("bench.log");
     // when
-    int ended = run(directory, home.resolve("vellum").toString(), "bench", "load");
+    Process bench = ServerProcess.launch(launcher(), log, "bench", "load");
     // then
-    assertThat(ended).isEqualTo(1);
-    assertThat(Files.readString(directory.resolve("log"))).contains("run from the sources");
+    assertThat(Unpacked.ended(bench)).isEqualTo(1);
+    assertThat(Files.readString(log)).contains("run from the sources");
   }
 
   @Test
   void shouldHoldWhatAnOperatorNeeds() {
-    assertThat(home.resolve("vellum")).isExecutable();
-    assertThat(home)
-        .isDirectoryContaining("glob:**/vellum.jar")
-        .isDirectoryContaining("glob:**/vellum-sbom.json")
-        .isDirectoryContaining("glob:**/LICENSE")
-        .isDirectoryContaining("glob:**/README.md");
-    assertThat(home.resolve("config/vellum.yaml")).exists();
-    assertThat(home.resolve("config/systemd/vellum.service")).exists();
+    assertThat(home.resolve("bin/vellum")).isExecutable();
+    assertThat(
+            Stream.of(
+                "vellum.jar",
+                "vellum-sbom.json",
+                "LICENSE",
+                "README.md",
+                "docs/INSTALL.md",
+                "docs/OPERATIONS.md",
+                "config/vellum.yaml",
+                "config/jvm17.args",
+                "config/jvm25.args",
+                "config/prometheus/alerts.yaml",
+                "config/systemd/vellum.service"))
+        .allSatisfy(name -> assertThat(home.resolve(name)).isNotEmptyFile());
   }
 
-  private static int run(Path directory, String... command) throws Exception {
-    Process process =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
-    boolean ended = process.waitFor(110, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    assertThat(ended).as(String.join(" ", command)).isTrue();
-    return process.exitValue();
+  @Test
+  void shouldNotShowWhereOrByWhomOrWhenItWasBuilt() throws Exception {
+    // when
+    List<String> entries = Unpacked.listed(directory, archive);
+    // then
+    assertThat(entries).hasSizeGreaterThan(100).allMatch(entry -> entry.contains(" 0/0 "));
+    assertThat(entries.stream().map(DistributionIT::time)).containsOnly(time(entries.get(0)));
+    assertThat(Unpacked.withPathsOfThisMachine(home)).isEmpty();
+  }
+
+  @Test
+  void shouldNameEveryJarInTheListOfParts() throws Exception {
+    // given
+    JsonNode list = new JsonMapper().readTree(home.resolve("vellum-sbom.json").toFile());
+    Set<String> hashes = new HashSet<>();
+    list.findValues("hashes")
+        .forEach(all -> all.forEach(hash -> hashes.add(hash.path("content").textValue())));
+    // when
+    List<String> unnamed = new ArrayList<>();
+    for (Path jar : jars()) {
+      if (!hashes.contains(sha256(jar))) {
+        unnamed.add(jar.getFileName().toString().replaceFirst("-[0-9].*", ""));
+      }
+    }
+    // then: one is cut to what Linux needs
+    assertThat(list.path("bomFormat").textValue()).isEqualTo("CycloneDX");
+    assertThat(list.path("metadata").path("component").path("name").textValue())
+        .isEqualTo("vellum-ingest");
+    assertThat(unnamed).containsExactly("rocksdbjni");
+    assertThat(jars().stream().map(Path::toString))
+        .noneMatch(name -> name.contains("-osx-") || name.contains("-windows-"));
+  }
+
+  private static List<Path> jars() throws IOException {
+    try (Stream<Path> files = Files.list(home.resolve("lib"))) {
+      return files.toList();
+    }
+  }
+
+  private static String sha256(Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(digest);
+  }
+
+  /** Date and time of a line of tar's. */
+  private static String time(String entry) {
+    String[] words = entry.split(" +");
+    return words[3] + " " + words[4];
+  }
+
+  private static List<String> launcher() {
+    return List.of(home.resolve("bin/vellum").toString());
+  }
+
+  private static String vellum(Path launcher, Object... arguments) throws Exception {
+    Path log = Files.createTempFile(directory, "vellum", ".log");
+    int exitCode = Unpacked.ended(ServerProcess.launch(List.of(launcher.toString()), log, arguments));
+    String output = Files.readString(log);
+    assertThat(exitCode).as(output).isZero();
+    return output;
   }
 }
