@@ -114,7 +114,8 @@ final class ImageIT {
   private static Process enter(Path root, Path log, String... arguments) throws Exception {
     List<String> command =
         new ArrayList<>(
-            List.of("unshare", "--mount", "--pid", "--fork", "sh", "-c", ENTER, "sh"));
+            List.of(
+                "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, "sh"));
     command.add(root.toString());
     command.addAll(words(config.path("config").path("Entrypoint")));
     command.addAll(Arrays.asList(arguments));
