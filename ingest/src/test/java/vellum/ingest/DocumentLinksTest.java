@@ -36,8 +36,7 @@ final class DocumentLinksTest {
       while (link.find()) {
         if (!link.group(1).startsWith("http")) {
           links++;
-          Path target =
-              link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
+          Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
           if (!Files.exists(target)
               || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
             broken.add(document + ": " + link.group());

@@ -47,21 +47,32 @@ final class DistributionIT {
     Path link = Files.createSymbolicLink(directory.resolve("vellum"), home.resolve("bin/vellum"));
     Path data = directory.resolve("data");
     Path file = directory.resolve("traffic.ndjson");
-    Terminal terminal = new Terminal();
+    Terminal terminal = new Terminal().with("VELLUM_DATA", data.toString());
     assertThat(terminal.run("generate", "--records", 300, "--seed", 7, "--output", file)).isZero();
     // when
-    assertThat(vellum(link, "--version")).matches("vellum \\d+\\.\\d+\\.\\d+\nJava .*\n");
     try (ServerProcess server =
         ServerProcess.start(List.of(link.toString()), data, directory.resolve("server.log"))) {
-      vellum(link, "import", file, "--data", data);
+      assertThat(terminal.run("import", file)).as(terminal.err()).isZero();
       // then
-      assertThat(vellum(link, "record", "count", "--data", data)).isEqualTo("300\n");
+      assertThat(terminal.run("record", "count")).as(terminal.err()).isZero();
+      assertThat(terminal.out()).isEqualTo("300\n");
       // when
       assertThat(server.stop()).isTrue();
       // then
       assertThat(server.exitCode()).isEqualTo(143);
       assertThat(server.log()).doesNotContain("building").doesNotContain("ERROR");
     }
+  }
+
+  @Test
+  void shouldSayItsVersion() throws Exception {
+    // given
+    Path log = directory.resolve("version.log");
+    // when
+    Process version = ServerProcess.launch(launcher(), log, "--version");
+    // then
+    assertThat(Unpacked.ended(version)).isZero();
+    assertThat(Files.readString(log)).matches("vellum \\d+\\.\\d+\\.\\d+\nJava .*\n");
   }
 
   @Test
@@ -146,13 +157,5 @@ final class DistributionIT {
 
   private static List<String> launcher() {
     return List.of(home.resolve("bin/vellum").toString());
-  }
-
-  private static String vellum(Path launcher, Object... arguments) throws Exception {
-    Path log = Files.createTempFile(directory, "vellum", ".log");
-    int exitCode = Unpacked.ended(ServerProcess.launch(List.of(launcher.toString()), log, arguments));
-    String output = Files.readString(log);
-    assertThat(exitCode).as(output).isZero();
-    return output;
   }
 }

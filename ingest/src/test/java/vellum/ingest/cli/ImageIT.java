@@ -7,10 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,21 +26,24 @@ final class ImageIT {
 
   private static final String USER = "10001";
 
-  /** As an engine starts it with a read-only root: the image's, with /proc, /dev, /tmp and data. */
+  /**
+   * As an engine starts it with a read-only root: the image's, with /proc, /dev, /tmp and a volume.
+   */
   private static final String ENTER =
       """
       set -e
-      root=$1 && shift
-      mkdir -p $root/proc $root/dev
-      mount --bind $root $root
-      mount -o remount,ro,bind $root
-      mount -t proc proc $root/proc
-      mount --rbind /dev $root/dev
-      mount -t tmpfs -o mode=1777 tmpfs $root/tmp
-      mount -t tmpfs -o mode=0700,uid=%s,gid=%s tmpfs $root/var/lib/vellum
-      exec chroot --userspec=%s:%s $root "$@"
+      root=$1 volume=$2
+      shift 2
+      mkdir -p "$root/proc" "$root/dev"
+      mount --bind "$root" "$root"
+      mount -o remount,ro,bind "$root"
+      mount -t proc proc "$root/proc"
+      mount --rbind /dev "$root/dev"
+      mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+      mount --bind "$volume" "$root/var/lib/vellum"
+      exec chroot --userspec=%s:%s "$root" "$@"
       """
-          .formatted(USER, USER, USER, USER);
+          .formatted(USER, USER);
 
   @TempDir private static Path directory;
   private static JsonNode manifest;
@@ -70,23 +74,23 @@ final class ImageIT {
   }
 
   @Test
-  void shouldHaveTheSameTimeInEveryEntryAndOneDirectoryOfItsUser() throws Exception {
-    List<String> owned = new ArrayList<>();
+  void shouldHaveFixedTimesAndTwoDirectoriesThatAnybodyMayWrite() throws Exception {
+    List<String> open = new ArrayList<>();
     for (String layer : words(manifest.path("Layers"))) {
       for (String entry : Unpacked.listed(directory, directory.resolve(layer))) {
         String[] fields = entry.split(" +");
         assertThat(fields[3]).as(entry).isIn("2026-11-01", "1970-01-01");
-        if (!fields[1].equals("0/0")) {
-          owned.add(fields[0] + " " + fields[1] + " " + fields[5]);
+        assertThat(fields[1]).as(entry).isEqualTo("0/0");
+        if (fields[0].charAt(8) == 'w') {
+          open.add(fields[5]);
         }
       }
     }
-    assertThat(owned)
-        .containsExactly("drwx------ " + USER + "/" + USER + " var/lib/vellum/");
+    assertThat(open).containsExactlyInAnyOrder("tmp/", "var/lib/vellum/");
   }
 
   @Test
-  void shouldRunTheDemoOfItsLayersAlone() throws Exception {
+  void shouldServeFromItsLayersAloneAndEndAtTerm() throws Exception {
     // given
     Path root = Files.createDirectory(directory.resolve("root"));
     for (String layer : words(manifest.path("Layers"))) {
@@ -94,12 +98,35 @@ final class ImageIT {
     }
     assertThat(Unpacked.withPathsOfThisMachine(root.resolve("opt/vellum"))).isEmpty();
     assumeThat(mayChangeRoot()).as("root may mount and change the root directory").isTrue();
-    Path log = directory.resolve("demo.log");
+    Path volume = Files.createDirectory(directory.resolve("volume"));
+    Files.setPosixFilePermissions(volume, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path file = directory.resolve("traffic.ndjson");
+    Terminal terminal = new Terminal().with("VELLUM_DATA", volume.resolve("data").toString());
+    assertThat(terminal.run("generate", "--records", 300, "--seed", 7, "--output", file)).isZero();
+    Path log = directory.resolve("server.log");
     // when
-    Process demo = enter(root, log, "demo", "--records", "1000");
-    // then
-    assertThat(Unpacked.ended(demo)).as(Files.readString(log)).isZero();
-    assertThat(Files.readString(log)).endsWith("demo passed\n").doesNotContain("WARN");
+    Process server = enter(root, volume, log);
+    try {
+      while (!Files.exists(volume.resolve("data/endpoint.json"))) {
+        assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
+        LockSupport.parkNanos(10_000_000);
+      }
+      assertThat(terminal.run("import", file)).as(terminal.err()).isZero();
+      // then
+      assertThat(terminal.run("record", "count")).as(terminal.err()).isZero();
+      assertThat(terminal.out()).isEqualTo("300\n");
+      ProcessHandle java = server.children().findFirst().orElseThrow();
+      assertThat(Files.readAllLines(Path.of("/proc", String.valueOf(java.pid()), "status")))
+          .anyMatch(line -> line.matches("Uid:(\\s+" + USER + "){4}"))
+          .anyMatch(line -> line.matches("NSpid:\\s+\\d+\\s+1"));
+      // when: its first process is told to end, as an engine does
+      java.destroy();
+      // then
+      assertThat(Unpacked.ended(server)).as(Files.readString(log)).isEqualTo(143);
+      assertThat(Files.readString(log)).doesNotContain("WARN").doesNotContain("ERROR");
+    } finally {
+      server.destroyForcibly();
+    }
   }
 
   private static boolean mayChangeRoot() throws Exception {
@@ -110,15 +137,16 @@ final class ImageIT {
         && Unpacked.run(log, "unshare", "--mount", "--pid", "--fork", "true") == 0;
   }
 
-  /** Runs the image's entry point with its environment and nothing else of this process's. */
-  private static Process enter(Path root, Path log, String... arguments) throws Exception {
+  /** Runs what the image runs, with its environment and nothing of this process's. */
+  private static Process enter(Path root, Path volume, Path log) throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
                 "unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", ENTER, "sh"));
-    command.add(root.toString());
+    command.addAll(List.of(root.toString(), volume.toString()));
     command.addAll(words(config.path("config").path("Entrypoint")));
-    command.addAll(Arrays.asList(arguments));
+    command.addAll(words(config.path("config").path("Cmd")));
+    command.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
     ProcessBuilder process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     process.environment().clear();
