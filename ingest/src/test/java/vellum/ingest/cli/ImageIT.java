@@ -52,6 +52,7 @@ final class ImageIT {
   @BeforeAll
   static void unpack() throws Exception {
     assumeThat(Boolean.getBoolean("vellum.image.skip")).as("-Dfast makes none").isFalse();
+    assumeThat(System.getProperty("vellum.image.base")).as("not another's").isEqualTo("scratch");
     Unpacked.into(directory, Path.of(System.getProperty("vellum.image")));
     JsonMapper json = new JsonMapper();
     manifest = json.readTree(directory.resolve("manifest.json").toFile()).get(0);
