@@ -50,6 +50,9 @@ public final class GrowthCommand implements Callable<Integer> {
 
   private volatile long applied;
 
+  /** Whether a look-up went without an answer. */
+  private boolean failed;
+
   /** What was seen at a mark. */
   private record Mark(long nanos, long messages, long cpuNanos, long writtenBytes) {}
 
@@ -62,9 +65,10 @@ public final class GrowthCommand implements Callable<Integer> {
         ServerProcess server =
             ServerProcess.start(work.path().resolve("data"), options.settings())) {
       Sender sender = new Sender(server, options.sending(), () -> applied);
-      Background sending = Background.start(sender, new TrafficStream(traffic.traffic()));
+      Background sending =
+          Background.start(sender, new TrafficStream(traffic.traffic(), traffic.form()));
       Samples samples;
-      try (Traffic same = new TrafficStream(traffic.traffic())) {
+      try (Traffic same = new TrafficStream(traffic.traffic(), traffic.form())) {
         samples = Samples.of(new First(same, SAMPLED), SAMPLED, traffic.seed);
       }
       header();
@@ -86,13 +90,14 @@ public final class GrowthCommand implements Callable<Integer> {
       }
       print(server, last, look(server, samples));
       JsonNode count = server.count();
-      boolean complete = sender.failed() == 0 && sender.acked() == sent;
+      boolean complete = sender.failed() == 0 && sender.acked() == sent && !failed;
       System.out.printf(
           Locale.ROOT,
-          "%,d messages acknowledged of %,d, %,d records there%s%n",
+          "%,d messages acknowledged of %,d, %,d records there%s%s%n",
           sender.acked(),
           sent,
           count.get("records").asLong(),
+          failed ? "; look-ups went without an answer" : "",
           full ? "; ended early: less than 15 GiB of disk left" : "");
       return complete ? 0 : 1;
     }
@@ -122,6 +127,7 @@ public final class GrowthCommand implements Callable<Integer> {
         new Questions(
             Questions.Kind.HOUR, Questions.of(server), samples, LOOK_SECONDS, LOOKS_A_SECOND);
     questions.run();
+    failed |= !questions.isAnswered();
     return questions;
   }
 

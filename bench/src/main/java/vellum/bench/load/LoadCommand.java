@@ -28,6 +28,7 @@ import vellum.bench.process.WorkDirectory;
       "Examples:",
       "  vellum bench load --records 5000000 --aspects 0",
       "  vellum bench load --records 4000000 --burst",
+      "  vellum bench load --records 4000000 --aspects 0 --small",
       "  vellum bench load --records 5000000 --then 50,90 --csv seconds.csv"
     },
     mixinStandardHelpOptions = true)
@@ -110,7 +111,9 @@ public final class LoadCommand implements Callable<Integer> {
     bounds
         .file("--csv", csv)
         .directory("--dir", dir)
-        .room(dir, traffic.records, TrafficOptions.BYTES_EACH);
+        // What lies in a directory of the user's stays: each run's data.
+        .room(
+            dir, traffic.records * (dir == null ? 1 : 1 + then.size()), TrafficOptions.BYTES_EACH);
   }
 
   private LoadReport run(

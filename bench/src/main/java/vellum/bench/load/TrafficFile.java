@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import vellum.core.record.Bytes;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
@@ -31,12 +32,13 @@ final class TrafficFile {
   record Content(
       long records, long messages, long duplicates, long laterAspects, long subjects, long bytes) {}
 
-  static Content write(Path file, GeneratorOptions options) throws IOException {
+  static Content write(Path file, GeneratorOptions options, UnaryOperator<DetailRecord> form)
+      throws IOException {
     TrafficGenerator traffic = new TrafficGenerator(options);
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
       while (traffic.next()) {
-        DetailRecord record = traffic.record();
+        DetailRecord record = form.apply(traffic.record());
         out.writeInt(record.getSerializedSize());
         record.writeTo(out);
       }

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 import vellum.bench.option.Bounds;
 import vellum.ingest.demo.GeneratorOptions;
+import vellum.v1.DetailRecord;
 
 /** What traffic the load programs send: the ten days before now, 1 % duplicates, 1 % late. */
 final class TrafficOptions {
@@ -42,6 +44,12 @@ final class TrafficOptions {
               + " ${DEFAULT-VALUE}).")
   double aspects = 0.5;
 
+  @Option(
+      names = "--small",
+      description =
+          "Records with the fewest fields that bill and answer: some 190 bytes in place of 457.")
+  boolean small;
+
   /** What these may be. */
   void check(Bounds bounds) {
     bounds.records(records).share("--aspects", aspects);
@@ -54,9 +62,14 @@ final class TrafficOptions {
         .withShares(DUPLICATES, LATE, aspects);
   }
 
+  /** What becomes of each message before it is sent. */
+  UnaryOperator<DetailRecord> form() {
+    return small ? SmallRecord::of : UnaryOperator.identity();
+  }
+
   /** Writes the traffic into a file, so that making it takes no time of a run. */
   TrafficFile.Content write(Path file) throws IOException {
     System.err.printf("making traffic of %,d records ...%n", records);
-    return TrafficFile.write(file, traffic());
+    return TrafficFile.write(file, traffic(), form());
   }
 }

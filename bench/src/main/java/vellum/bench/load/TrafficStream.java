@@ -1,7 +1,9 @@
 package vellum.bench.load;
 
+import java.util.function.UnaryOperator;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
+import vellum.v1.DetailRecord;
 
 /**
  * Messages that are made while they are sent, where a file of them would fill the disk: costs the
@@ -10,10 +12,12 @@ import vellum.ingest.demo.TrafficGenerator;
 final class TrafficStream implements Traffic {
 
   private final TrafficGenerator generator;
+  private final UnaryOperator<DetailRecord> form;
   private byte[] message = {};
 
-  TrafficStream(GeneratorOptions options) {
+  TrafficStream(GeneratorOptions options, UnaryOperator<DetailRecord> form) {
     generator = new TrafficGenerator(options);
+    this.form = form;
   }
 
   @Override
@@ -21,7 +25,7 @@ final class TrafficStream implements Traffic {
     if (!generator.next()) {
       return -1;
     }
-    message = generator.record().toByteArray();
+    message = form.apply(generator.record()).toByteArray();
     return message.length;
   }
 

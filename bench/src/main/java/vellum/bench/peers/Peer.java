@@ -62,7 +62,13 @@ interface Peer extends AutoCloseable {
   void settle() throws Exception;
 
   /**
-   * W2: records of an account in a time, in order of time, with all columns but the identities.
+   * Between loads and questions, not measured: what the system would have done by itself some
+   * minutes later.
+   */
+  default void rest() throws Exception {}
+
+  /**
+   * W2: records of an account in a time, in order of time, with all columns and the identities.
    *
    * @param limit most records to read
    * @return records read

@@ -116,13 +116,23 @@ final class PostgresPeer implements Peer {
     // What is committed is found and counted.
   }
 
+  /** Statistics for the planner, which autovacuum brings some minutes after a load. */
+  @Override
+  public void rest() throws SQLException {
+    try (Statement statement = asking().createStatement()) {
+      statement.execute("analyze");
+    }
+  }
+
   @Override
   public int list(String account, long fromMicros, long toMicros, int limit) throws SQLException {
     try (PreparedStatement query = asking().prepareStatement(PostgresSchema.list())) {
       query.setString(1, account);
       query.setObject(2, time(fromMicros));
       query.setObject(3, time(toMicros));
-      query.setInt(4, limit);
+      query.setObject(4, time(fromMicros));
+      query.setObject(5, time(toMicros));
+      query.setInt(6, limit);
       return readAll(query);
     }
   }

@@ -67,6 +67,7 @@ final class Trial {
       for (Slice slice : Slice.values()) {
         loaded += slice.isLoad() ? distinct(questions, slice) : 0;
       }
+      step(Work.W1, "rest", peer::rest);
       work(Work.W3, asking::numbers);
       work(Work.W4, asking::totals);
       work(

@@ -142,10 +142,13 @@ final class TrailCheck {
     findings.fork(
         agreed,
         last,
-        (agreed == last
-                ? "entry " + last + " is not the one"
-                : range(agreed, last) + " are not those")
-            + " that a checkpoint was signed over");
+        agreed == last
+            ? "entry " + last + " is not the one that a checkpoint was signed over"
+            // They fit together: an edited one in front of another would not.
+            : range(agreed, last)
+                + " are not those that a checkpoint was signed over; if only one was edited, it is"
+                + " entry "
+                + last);
   }
 
   /** Ends the check: what is missing, and what the end of the trail does not explain. */

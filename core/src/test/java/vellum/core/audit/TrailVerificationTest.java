@@ -183,6 +183,7 @@ final class TrailVerificationTest {
     // given: somebody writes entry 12 anew, and all behind it so that they fit
     rewrite(12);
     assertFound(Finding.Kind.FORKED, 10, "entries 10 to 19 are not those that a checkpoint was");
+    assertFound(Finding.Kind.FORKED, 10, "if only one was edited, it is entry 19");
     // and with more checkpoints, the entry itself
     fixture.record(1);
     fixture.checkpoints.sign();
