@@ -132,11 +132,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private @Nullable Refusal authenticate(String token) {
     Authenticator.Decision decision =
         parts.services().decide(producer, Remote.credentials(parts.channel(), token));
-    Grant before = grant;
     if (decision instanceof Authenticator.Refused refused) {
-      return before != null && before.isCertified() && parts.services().isOver(before)
-          ? before.over()
-          : new Refusal(FailureCode.BAD_TOKEN, refused.reason(), refused.retryAfterMs());
+      return parts.services().refusal(grant, refused);
     }
     Grant now = (Grant) decision;
     grant = now;

@@ -55,6 +55,15 @@ record IngestServices(Supplier<ServerConfig> settings, ServerPorts ports, Ingest
     return grant.isOver(time().instant());
   }
 
+  /**
+   * The answer to who is let in no more: whose certificate has ended may come back with another.
+   */
+  Refusal refusal(@Nullable Grant before, Authenticator.Refused refused) {
+    return before != null && before.isCertified() && isOver(before)
+        ? before.over()
+        : new Refusal(FailureCode.BAD_TOKEN, refused.reason(), refused.retryAfterMs());
+  }
+
   Refusal later(FailureCode code, String reason) {
     return new Refusal(code, reason, config().retryAfterMs());
   }
