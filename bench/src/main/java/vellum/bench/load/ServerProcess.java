@@ -31,6 +31,9 @@ public final class ServerProcess implements AutoCloseable {
   /** What ./vellum gives a server, if nothing else is said. */
   private static final String HEAP = "-Xmx1g";
 
+  /** One who measures asks more often than one who works. */
+  private static final String LOOKUPS = "access.subject_lookups=1000000";
+
   private final Process process;
   private final Path data;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -51,6 +54,7 @@ public final class ServerProcess implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("vellum.ingest.cli.Vellum", "serve", "--data", data.toString()));
     arguments.addAll(List.of("--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
+    arguments.addAll(List.of("--set", LOOKUPS));
     settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
     return run(data, arguments);
   }
@@ -64,6 +68,7 @@ public final class ServerProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(MovedServer.class.getName(), data.toString(), now.toString()));
+    arguments.add(LOOKUPS);
     arguments.addAll(settings);
     return run(data, arguments);
   }

@@ -1,5 +1,6 @@
 package vellum.core.access;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -48,7 +49,15 @@ public final class AccessCheck {
       return new Unknown(0);
     }
     Optional<Principal> found = certificates.find(credentials.sans());
-    return found.isPresent() ? new Known(found.get(), () -> true) : failed(credentials);
+    Instant end = credentials.certifiedUntil();
+    return found.isPresent() && isBefore(end)
+        ? new Known(found.get().until(end), () -> isBefore(end))
+        : failed(credentials);
+  }
+
+  /** A connection may outlive the certificate it was opened with. */
+  private boolean isBefore(Instant end) {
+    return tokens.now().isBefore(end);
   }
 
   private Known known(TokenStore.Found found) {

@@ -33,7 +33,7 @@ public record CertificateName(String san, String name, Set<Role> roles, AccountS
     TokenRequest.requireRoles(roles, accounts);
   }
 
-  /** Who shows it. The certificate's own end is watched where the connection is. */
+  /** Who shows it; it ends when the certificate does that is shown. */
   Principal principal() {
     return new Principal(name, roles, accounts, Instant.MAX, Principal.Proof.CERTIFICATE);
   }

@@ -1,5 +1,6 @@
 package vellum.core.access;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,9 +9,10 @@ import java.util.List;
  * @param token as it was sent; empty when there is none
  * @param sans subject alternative names of the peer's verified certificate, as text ({@code
  *     producer-1.example}, {@code spiffe://…}); empty without one
+ * @param certifiedUntil when that certificate ends; {@link Instant#MAX} without one
  * @param remote the peer's address without its port, as text: what failed attempts are counted by
  */
-public record Credentials(String token, List<String> sans, String remote) {
+public record Credentials(String token, List<String> sans, Instant certifiedUntil, String remote) {
 
   public Credentials {
     sans = List.copyOf(sans);
@@ -18,7 +20,7 @@ public record Credentials(String token, List<String> sans, String remote) {
 
   /** Of a connection without a certificate. */
   public static Credentials ofToken(String token, String remote) {
-    return new Credentials(token, List.of(), remote);
+    return new Credentials(token, List.of(), Instant.MAX, remote);
   }
 
   @Override

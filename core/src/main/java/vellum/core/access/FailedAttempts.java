@@ -5,9 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,34 +13,17 @@ import java.util.function.LongSupplier;
  * the addresses that failed last, a bounded number. Thread-safe.
  *
  * <p>A limit of noise, not of guessing: a token has 256 bits, so a good one is let in whatever
- * others at its address do, and nobody can lock anybody out.
+ * others at its address do, and nobody can lock anybody out. For what could be guessed, such as a
+ * passphrase, ask {@link #waitMs} before it is tried, of a caller's name in place of an address.
  */
 public final class FailedAttempts {
 
   /** Addresses that are remembered at most. */
-  static final int MOST_ADDRESSES = 10_000;
+  static final int MOST_ADDRESSES = RateLimit.MOST_NAMES;
 
   private static final int PREFIX_BYTES = 8;
 
-  private final long stepNanos;
-  private final long burstNanos;
-  private final LongSupplier nanos;
-
-  /** By address, when all its failures will have been forgotten. */
-  private final Map<String, Long> forgottenAt = new Latest();
-
-  private static final class Latest extends LinkedHashMap<String, Long> {
-    private static final long serialVersionUID = 1L;
-
-    Latest() {
-      super(16, 0.75f, true);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-      return size() > MOST_ADDRESSES;
-    }
-  }
+  private final RateLimit limit;
 
   /**
    * None yet.
@@ -52,9 +32,7 @@ public final class FailedAttempts {
    * @param nanos a monotonic clock
    */
   public FailedAttempts(int perMinute, LongSupplier nanos) {
-    this.burstNanos = TimeUnit.MINUTES.toNanos(1);
-    this.stepNanos = burstNanos / perMinute;
-    this.nanos = nanos;
+    this.limit = new RateLimit(perMinute, nanos);
   }
 
   /**
@@ -62,22 +40,18 @@ public final class FailedAttempts {
    *
    * @return milliseconds until the next one is taken, at least 1; 0 while there are not too many
    */
-  synchronized long failed(String remote) {
-    String address = key(remote);
-    long now = nanos.getAsLong();
-    Long known = forgottenAt.get(address);
-    long start = known == null || known - now < 0 ? now : known;
-    long excess = start + stepNanos - now - burstNanos;
-    if (excess > 0) {
-      return TimeUnit.NANOSECONDS.toMillis(excess) + 1;
-    }
-    forgottenAt.put(address, start + stepNanos);
-    return 0;
+  public long failed(String remote) {
+    return limit.take(key(remote));
+  }
+
+  /** Milliseconds until a failure would be taken; 0 when one would be now. Notes none. */
+  public long waitMs(String remote) {
+    return limit.waitMs(key(remote));
   }
 
   /** Addresses that are remembered. */
-  synchronized int size() {
-    return forgottenAt.size();
+  int size() {
+    return limit.size();
   }
 
   private static String key(String remote) {

@@ -1,6 +1,7 @@
 package vellum.core.access;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -27,7 +28,17 @@ public record Principal(
     /** A token of the token store. */
     TOKEN,
     /** A certificate that the connection was opened with. */
-    CERTIFICATE
+    CERTIFICATE;
+
+    /** In lower case, as interfaces have it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The same, as long as a certificate is good. */
+  Principal until(Instant end) {
+    return new Principal(name, roles, accounts, end, proof);
   }
 
   /** Whether it has a role that does; an administrator has every role. */

@@ -27,6 +27,10 @@ public enum AuditEvent {
   KEY_DESTROYED,
   /** The key-encryption key was replaced, and the old one destroyed. */
   KEY_ENCRYPTION_ROTATED,
+  /** Somebody gave the secret of the key-encryption key to a server that started without it. */
+  KEY_UNSEALED,
+  /** Somebody had the key-encryption key replaced, and perhaps its secret. */
+  KEY_ROTATION_ORDERED(true),
   /** A copy of the keys was registered. */
   KEY_BACKUP_ADDED,
   /** A registered copy of the keys was brought up to date, or could not be. */

@@ -58,14 +58,7 @@ public final class TrailCopy implements TrailSource {
   }
 
   private void visit(String table, RowSink sink) {
-    StoreRows.visit(
-        control,
-        scratch,
-        (name, key, value) -> {
-          if (name.equals(table)) {
-            sink.row(key, value);
-          }
-        });
+    StoreRows.visit(control, scratch, table::equals, (name, key, value) -> sink.row(key, value));
   }
 
   @Override

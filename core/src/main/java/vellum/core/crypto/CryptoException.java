@@ -90,4 +90,31 @@ public sealed class CryptoException extends RuntimeException {
       super(message, true, cause);
     }
   }
+
+  /** The key-encryption key needs a secret, and none was given. With one the same call succeeds. */
+  public static final class Sealed extends CryptoException {
+    private static final long serialVersionUID = 1L;
+
+    Sealed(String message) {
+      super(message, true);
+    }
+  }
+
+  /** The passphrase or PIN is not the one that the key-encryption key opens with, or not fit. */
+  public static final class WrongSecret extends CryptoException {
+    private static final long serialVersionUID = 1L;
+
+    WrongSecret(String message) {
+      super(message, false);
+    }
+  }
+
+  /** A token of PKCS#11 refused, or is not to be reached. */
+  public static final class TokenFailed extends CryptoException {
+    private static final long serialVersionUID = 1L;
+
+    TokenFailed(String message, Throwable cause) {
+      super(message, true, cause);
+    }
+  }
 }

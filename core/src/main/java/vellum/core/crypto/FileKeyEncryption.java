@@ -14,9 +14,10 @@ import java.util.Set;
 import vellum.core.disk.Disk;
 
 /**
- * The key-encryption key of the provider {@code file}: 32 random bytes in a file that only its
- * owner may read, made on the first start. Thread-safe. Whoever reads the file and the keys'
- * directory reads the identities, so the file belongs on another disk than the backups.
+ * A key-encryption key of 32 random bytes in memory, read from a file. Thread-safe. Of the provider
+ * {@code file} the bytes are in it as they are; only its owner may read it. Whoever reads the file
+ * and the keys' directory reads the identities, so the file belongs on another disk than the
+ * backups.
  *
  * <pre>
  *   vellum key-encryption 1
@@ -27,7 +28,7 @@ import vellum.core.disk.Disk;
  */
 public final class FileKeyEncryption implements KeyEncryption {
 
-  private static final String KIND = "key-encryption";
+  static final String KIND = "key-encryption";
   private static final List<String> LABELS = List.of("id", "key");
   private static final int KEY_BYTES = 32;
   private static final int ID_BYTES = 8;
@@ -40,7 +41,7 @@ public final class FileKeyEncryption implements KeyEncryption {
   private final String id;
   private final byte[] key;
 
-  private FileKeyEncryption(Path file, Disk disk, String id, byte[] key) {
+  FileKeyEncryption(Path file, Disk disk, String id, byte[] key) {
     this.file = file;
     this.disk = disk;
     this.id = id;
@@ -75,6 +76,11 @@ public final class FileKeyEncryption implements KeyEncryption {
     return AesKeyWrap.unwrap(key, wrapped);
   }
 
+  /** The key, a copy that the caller overwrites. */
+  byte[] key() {
+    return key.clone();
+  }
+
   @Override
   public Erasure erasure() {
     return Erasure.LOGICAL;
@@ -92,7 +98,7 @@ public final class FileKeyEncryption implements KeyEncryption {
     }
   }
 
-  private static void create(Path file, Disk disk, SecureRandom random) throws IOException {
+  static void create(Path file, Disk disk, SecureRandom random) throws IOException {
     byte[] key = new byte[KEY_BYTES];
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(key);
@@ -103,7 +109,7 @@ public final class FileKeyEncryption implements KeyEncryption {
     Arrays.fill(text, (byte) 0);
   }
 
-  private static FileKeyEncryption read(Path file, Disk disk) throws IOException {
+  static FileKeyEncryption read(Path file, Disk disk) throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     if (!OWNER.containsAll(permissions)) {
       throw new CryptoException.KeyExposed(
@@ -113,19 +119,7 @@ public final class FileKeyEncryption implements KeyEncryption {
               + "): chmod 600 it, and rotate the key if somebody may have read it");
     }
     List<String> values = KeyText.read(file, KIND, LABELS);
-    byte[] key = hex(file, values.get(1), KEY_BYTES, "key");
+    byte[] key = KeyText.hex(file, values.get(1), KEY_BYTES, "key");
     return new FileKeyEncryption(file, disk, values.get(0), key);
-  }
-
-  /** Bytes of a value that must have a length; the message does not repeat the value. */
-  private static byte[] hex(Path file, String value, int bytes, String label) {
-    if (value.length() != 2 * bytes) {
-      throw KeyText.garbled(file, label + " must have " + 2 * bytes + " hex digits");
-    }
-    try {
-      return HEX.parseHex(value);
-    } catch (IllegalArgumentException e) {
-      throw KeyText.garbled(file, label + " must have " + 2 * bytes + " hex digits");
-    }
   }
 }

@@ -10,7 +10,12 @@ public interface KeyEncryption {
     /** The wrapping key cannot leave a device that destroys it. */
     HARDWARE,
     /** Files are overwritten and deleted; flash, snapshots and backups may keep remnants. */
-    LOGICAL
+    LOGICAL;
+
+    /** What is left of both: a key that was once wrapped by less is worth less for ever. */
+    public Erasure and(Erasure other) {
+      return this == HARDWARE ? other : this;
+    }
   }
 
   /** Public name of the key, found in every file it wrapped. */

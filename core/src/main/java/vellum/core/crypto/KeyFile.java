@@ -6,21 +6,30 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import vellum.core.crypto.KeyEncryption.Erasure;
 import vellum.core.record.MonthId;
 
 /**
  * The file of one month's key, {@code 2026-11.default.key}. The wrapped secret is bound to its
  * month by the check value, eight bytes derived from secret and month, so that files swapped or
- * renamed are found.
+ * renamed are found. A line {@code erasure: HARDWARE} is there as long as no other key-encryption
+ * key than those of tokens ever wrapped the secret.
  *
  * @param key random id of the key
  * @param kek id of the key-encryption key that wrapped the secret
  * @param wrapped secret, wrapped
  * @param created when the key was made
  * @param check {@link SubKeys#checkValue}
+ * @param erasure what its destruction is worth
  */
 record KeyFile(
-    MonthId month, String key, String kek, byte[] wrapped, Instant created, byte[] check) {
+    MonthId month,
+    String key,
+    String kek,
+    byte[] wrapped,
+    Instant created,
+    byte[] check,
+    Erasure erasure) {
 
   private static final String KIND = "month-key";
   private static final List<String> LABELS =
@@ -28,7 +37,7 @@ record KeyFile(
   private static final HexFormat HEX = HexFormat.of();
 
   byte[] text() {
-    return KeyText.write(
+    return ErasureLine.write(
         KIND,
         LABELS,
         List.of(
@@ -37,12 +46,14 @@ record KeyFile(
             kek,
             HEX.formatHex(wrapped),
             created.toString(),
-            HEX.formatHex(check)));
+            HEX.formatHex(check)),
+        erasure);
   }
 
   /** Reads the file that must be the one of a month. */
   static KeyFile read(Path file, MonthId month) throws IOException {
-    List<String> values = KeyText.read(file, KIND, LABELS);
+    Erasure erasure = ErasureLine.of(file);
+    List<String> values = ErasureLine.read(file, KIND, LABELS, erasure);
     if (!values.get(0).equals(month.toString())) {
       throw KeyText.garbled(file, "it is the key of " + values.get(0));
     }
@@ -53,13 +64,15 @@ record KeyFile(
           values.get(2),
           HEX.parseHex(values.get(3)),
           Instant.parse(values.get(4)),
-          HEX.parseHex(values.get(5)));
+          HEX.parseHex(values.get(5)),
+          erasure);
     } catch (DateTimeException | IllegalArgumentException e) {
       throw KeyText.garbled(file, "a value has not the form of its label");
     }
   }
 
-  KeyFile rewrapped(String nextKek, byte[] nextWrapped) {
-    return new KeyFile(month, key, nextKek, nextWrapped, created, check);
+  KeyFile rewrapped(KeyEncryption next, byte[] nextWrapped) {
+    return new KeyFile(
+        month, key, next.id(), nextWrapped, created, check, erasure.and(next.erasure()));
   }
 }

@@ -46,8 +46,10 @@ public final class KeyRing implements Wrapped {
   /** Grows with every destruction, before and after it is durable. */
   private final AtomicLong destructions = new AtomicLong();
 
-  /** Guarded by {@link #writing}. */
+  /** Both guarded by {@link #writing}. */
   private final Encryptions encryptions;
+
+  private final Grades grades = new Grades();
 
   private volatile KeyListener listener = KeyListener.NONE;
 
@@ -55,8 +57,9 @@ public final class KeyRing implements Wrapped {
    * The end of a key.
    *
    * @param key its id, or {@code none} when the month never had a key
+   * @param erasure what the destruction is worth: the least of all that ever wrapped it here
    */
-  public record Destroyed(String key, Instant at) {
+  public record Destroyed(String key, Instant at, KeyEncryption.Erasure erasure) {
 
     /** Whether there was a key, so that it may have sealed something. */
     public boolean existed() {
@@ -129,14 +132,9 @@ public final class KeyRing implements Wrapped {
   /** The end of a month's key as it is on the disk, if it is destroyed. */
   public Optional<Destroyed> destruction(MonthId month) {
     return Optional.ofNullable(tombstones.get(month))
-        .map(tombstone -> new Destroyed(tombstone.key(), tombstone.destroyed()));
-  }
-
-  /** What the destruction of a key of this ring is worth now. */
-  public KeyEncryption.Erasure erasure() {
-    synchronized (writing) {
-      return encryptions.current().erasure();
-    }
+        .map(
+            tombstone ->
+                new Destroyed(tombstone.key(), tombstone.destroyed(), tombstone.erasure()));
   }
 
   /** Who hears of keys that are made and destroyed from now on. */
@@ -170,7 +168,8 @@ public final class KeyRing implements Wrapped {
       destructions.incrementAndGet();
       try {
         if (!tombstones.containsKey(month)) {
-          Tombstone tombstone = new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at);
+          Tombstone tombstone =
+              new Tombstone(month, key == null ? Tombstone.NO_KEY : key.id(), at, grades.of(month));
           directory.bury(tombstone);
           tombstones.put(month, tombstone);
         }
@@ -200,7 +199,7 @@ public final class KeyRing implements Wrapped {
       try {
         for (KeyFile file : directory.load().keys().values()) {
           if (!file.kek().equals(next.id())) {
-            directory.write(wrapped(file, next));
+            directory.write(grades.noted(wrapped(file, next)));
           }
         }
       } catch (IOException e) {
@@ -227,7 +226,7 @@ public final class KeyRing implements Wrapped {
   private KeyFile wrapped(KeyFile file, KeyEncryption by) {
     byte[] secret = unwrap(file);
     try {
-      return file.rewrapped(by.id(), by.wrap(secret));
+      return file.rewrapped(by, by.wrap(secret));
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
@@ -250,13 +249,15 @@ public final class KeyRing implements Wrapped {
       MonthKey key = new MonthKey(month, HexFormat.of().formatHex(id), secret);
       try {
         directory.write(
-            new KeyFile(
-                month,
-                key.id(),
-                encryptions.current().id(),
-                encryptions.current().wrap(secret),
-                clock.instant(),
-                SubKeys.checkValue(month, secret)));
+            grades.noted(
+                new KeyFile(
+                    month,
+                    key.id(),
+                    encryptions.current().id(),
+                    encryptions.current().wrap(secret),
+                    clock.instant(),
+                    SubKeys.checkValue(month, secret),
+                    encryptions.current().erasure())));
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed(
             "the key of " + month + " could not be made durable", e);
@@ -277,7 +278,7 @@ public final class KeyRing implements Wrapped {
           .keys()
           .forEach(
               (month, file) -> {
-                byte[] secret = unwrap(file);
+                byte[] secret = unwrap(grades.noted(file));
                 keys.put(month, new MonthKey(month, file.key(), secret));
                 Arrays.fill(secret, (byte) 0);
               });

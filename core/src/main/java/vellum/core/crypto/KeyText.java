@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +86,25 @@ final class KeyText {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(end + END_BYTES);
     }
+  }
+
+  /** Whether a file has a line of a label. */
+  static boolean has(Path file, String label) throws IOException {
+    return text(file).contains("\n" + label + ": ");
+  }
+
+  /** What a file says it is of, whole or not; empty when it is none of ours. */
+  static String kind(Path file) throws IOException {
+    Matcher head = HEAD.matcher(text(file).lines().findFirst().orElse(""));
+    return head.matches() ? head.group(1) : "";
+  }
+
+  /** Bytes of a value that must have a length; the message does not repeat the value. */
+  static byte[] hex(Path file, String value, int bytes, String label) {
+    if (!value.matches("[0-9a-f]{" + 2 * bytes + "}")) {
+      throw garbled(file, label + " must have " + 2 * bytes + " hex digits");
+    }
+    return HexFormat.of().parseHex(value);
   }
 
   static CryptoException.KeyUnreadable garbled(Path file, String what) {

@@ -24,8 +24,6 @@ import vellum.core.seal.SealedBatch;
 public final class OwnStream {
 
   private static final long EPOCH = 1;
-  private static final long LEAST_WAIT_NANOS = 1_000_000;
-  private static final long MOST_WAIT_NANOS = 50_000_000;
 
   private final OwnStreams shared;
   private final StreamId stream;
@@ -155,7 +153,7 @@ public final class OwnStream {
   }
 
   private Written write(Fill fill, long deadline, Duration within) {
-    long wait = LEAST_WAIT_NANOS;
+    RetryPause pause = new RetryPause();
     while (true) {
       try {
         return await(send(fill), deadline, within);
@@ -163,8 +161,7 @@ public final class OwnStream {
         if (deadline - now() <= 0) {
           throw notTaken;
         }
-        LockSupport.parkNanos(this, wait);
-        wait = Math.min(2 * wait, MOST_WAIT_NANOS);
+        LockSupport.parkNanos(this, pause.nanos());
       }
     }
   }

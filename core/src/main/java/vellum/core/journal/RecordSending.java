@@ -24,8 +24,6 @@ public final class RecordSending {
   public static final int MOST_RECORDS = 1_000;
 
   private static final int MOST_CLEAR_BYTES = 256 << 10;
-  private static final long LEAST_WAIT_NANOS = 1_000_000;
-  private static final long MOST_WAIT_NANOS = 50_000_000;
 
   private final OwnStream stream;
   private final List<byte[]> records;
@@ -34,8 +32,8 @@ public final class RecordSending {
   private final long deadline;
   private final List<CompletableFuture<List<Rejected>>> answers = new ArrayList<>();
   private final CompletableFuture<List<Rejected>> done = new CompletableFuture<>();
+  private final RetryPause pause = new RetryPause();
   private int from;
-  private long waitNanos = LEAST_WAIT_NANOS;
 
   /**
    * What is done while the journal takes nothing.
@@ -82,7 +80,7 @@ public final class RecordSending {
                 .send(accountAllowed, sealer -> fill(sealer, first, to))
                 .thenApply(written -> moved(written.rejected(), first)));
         from = to;
-        waitNanos = LEAST_WAIT_NANOS;
+        pause.reset();
       }
     } catch (OwnStreamException.Busy | OwnStreamException.DiskLow notTaken) {
       sendLater(notTaken);
@@ -101,8 +99,7 @@ public final class RecordSending {
       return;
     }
     try {
-      retries.threads.schedule(this::sendOn, waitNanos, TimeUnit.NANOSECONDS);
-      waitNanos = Math.min(2 * waitNanos, MOST_WAIT_NANOS);
+      retries.threads.schedule(this::sendOn, pause.nanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException stopping) {
       done.completeExceptionally(notTaken);
     }

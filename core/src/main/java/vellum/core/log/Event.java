@@ -9,6 +9,9 @@ import org.slf4j.MarkerFactory;
  */
 public enum Event {
   NODE_READY("the server takes records and answers"),
+  NODE_SEALED("the server waits for the secret of its keys, and takes no records until then"),
+  NODE_UNSEALED("a sealed server was given its secret, and opens its data"),
+  UNSEAL_REFUSED("a sealed server was given a secret that does not open its keys"),
   START_WARNING("the machine is usable, and not as it should be"),
   NODE_STOPPING("a stop has begun: nothing new is taken"),
   NODE_STOPPED("everything is closed"),

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Draft;
 import vellum.core.crypto.KeyBackups;
+import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.log.Event;
 import vellum.core.period.Stage;
@@ -79,7 +81,7 @@ final class Certifying {
             period,
             evidence.policy(),
             Instant.parse(evidence.deadline()),
-            new ErasureCertificate.DestroyedKey(key.key(), key.at(), setup.keys().erasure()),
+            new ErasureCertificate.DestroyedKey(key.key(), key.at(), erasure(key, backups)),
             records,
             Objects.requireNonNull(evidence.removed(), "nothing was removed").files(),
             Optional.ofNullable(evidence.kek())
@@ -89,6 +91,14 @@ final class Certifying {
             setup.certifier());
     byte[] cms = setup.signing().sign(certificate.json());
     return new CertificateStore.Certificate(period, evidence.event(), now, cms);
+  }
+
+  /** A backup of the keys, wrapped by a key in a file, is worth what files are worth. */
+  private static KeyEncryption.Erasure erasure(
+      KeyRing.Destroyed key, @Nullable List<Evidence.BackupEnd> backups) {
+    return backups == null || backups.isEmpty()
+        ? key.erasure()
+        : key.erasure().and(KeyEncryption.Erasure.LOGICAL);
   }
 
   /** Says that a period has come to its end, once its certificate is stored. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
@@ -39,6 +40,16 @@ public final class StoreRows {
    * @throws StoreException when the directory is no store, or a file is damaged
    */
   public static long visit(Path directory, Path scratch, Visitor visitor) {
+    return visit(directory, scratch, table -> true, visitor);
+  }
+
+  /**
+   * Walks over the rows of some tables.
+   *
+   * @param tables whether those of a table are read
+   */
+  public static long visit(
+      Path directory, Path scratch, Predicate<String> tables, Visitor visitor) {
     RocksDB.loadLibrary();
     Failures failures = new Failures(directory);
     Natives natives = new Natives();
@@ -62,7 +73,10 @@ public final class StoreRows {
       handles.forEach(natives::own);
       long rows = 0;
       for (ColumnFamilyHandle table : handles) {
-        rows += visit(database, table, visitor);
+        String name = new String(table.getName(), StandardCharsets.US_ASCII);
+        if (tables.test(name)) {
+          rows += visit(database, table, name, visitor);
+        }
       }
       return rows;
     } catch (RocksDBException e) {
@@ -72,9 +86,9 @@ public final class StoreRows {
     }
   }
 
-  private static long visit(RocksDB database, ColumnFamilyHandle table, Visitor visitor)
+  private static long visit(
+      RocksDB database, ColumnFamilyHandle table, String name, Visitor visitor)
       throws RocksDBException {
-    String name = new String(table.getName(), StandardCharsets.US_ASCII);
     long rows = 0;
     try (ReadOptions reading = new ReadOptions()) {
       reading.setFillCache(false).setTotalOrderSeek(true).setReadaheadSize(1 << 20);

@@ -26,12 +26,13 @@ final class AccessCheckTest {
   private TokenStore tokens;
   private AccessCheck check;
   private String good;
+  private Instant now = Instant.EPOCH;
 
   @BeforeEach
   void open() {
     stores = new Stores(new RealDisk(), 1 << 20, 1);
     control = stores.openSynced(directory, List.of(TokenStore.TABLE), StoreOptions.control());
-    tokens = new TokenStore(control, () -> Instant.EPOCH, new SecureRandom());
+    tokens = new TokenStore(control, () -> now, new SecureRandom());
     good =
         tokens
             .create(
@@ -57,7 +58,8 @@ final class AccessCheckTest {
   }
 
   private String name(String token, String... sans) {
-    AccessCheck.Finding found = check.find(new Credentials(token, List.of(sans), REMOTE));
+    AccessCheck.Finding found =
+        check.find(new Credentials(token, List.of(sans), Instant.MAX, REMOTE));
     return found instanceof AccessCheck.Known known ? known.who().name() : "nobody";
   }
 
@@ -88,7 +90,7 @@ final class AccessCheckTest {
     }
     AccessCheck.Finding fourth = check.find(Credentials.ofToken("bad", REMOTE));
     assertThat(((AccessCheck.Unknown) fourth).retryAfterMs()).isPositive();
-    assertThat(check.find(new Credentials("", List.of(), REMOTE)))
+    assertThat(check.find(new Credentials("", List.of(), Instant.MAX, REMOTE)))
         .as("showing nothing is no attempt")
         .isEqualTo(new AccessCheck.Unknown(0));
     assertThat(name(good)).isEqualTo("t");
@@ -102,6 +104,20 @@ final class AccessCheckTest {
     tokens.revoke(1, "x", "y");
 
     assertThat(known.isGood().getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void shouldKnowACertificateUntilItsEndOnly() {
+    Instant end = now.plusSeconds(60);
+    Credentials shown = new Credentials("", List.of("smsc-2.example"), end, REMOTE);
+    AccessCheck.Known known = (AccessCheck.Known) check.find(shown);
+    assertThat(known.who().expiresAt()).isEqualTo(end);
+    assertThat(known.isGood().getAsBoolean()).isTrue();
+
+    now = end;
+
+    assertThat(known.isGood().getAsBoolean()).isFalse();
+    assertThat(check.find(shown)).isEqualTo(new AccessCheck.Unknown(0));
   }
 
   @Test

@@ -34,6 +34,20 @@ final class FailedAttemptsTest {
   }
 
   @Test
+  void shouldTellBeforehandHowLongToWaitAndNoteNothing() {
+    for (int i = 0; i < 6; i++) {
+      assertThat(attempts.waitMs("somebody")).as("attempt " + i).isZero();
+      assertThat(attempts.waitMs("somebody")).isZero();
+      attempts.failed("somebody");
+    }
+    assertThat(attempts.waitMs("somebody")).isBetween(9_000L, 10_001L);
+    assertThat(attempts.waitMs("another")).isZero();
+
+    pass(10);
+    assertThat(attempts.waitMs("somebody")).isZero();
+  }
+
+  @Test
   void shouldNotMoveTheEndByFurtherFailures() {
     for (int i = 0; i < 100; i++) {
       attempts.failed("192.0.2.1");

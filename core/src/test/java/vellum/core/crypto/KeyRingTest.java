@@ -229,7 +229,14 @@ final class KeyRingTest {
     // when
     KeyFile file = KeyFile.read(november, NOVEMBER);
     KeyFile forged =
-        new KeyFile(DECEMBER, file.key(), file.kek(), file.wrapped(), file.created(), file.check());
+        new KeyFile(
+            DECEMBER,
+            file.key(),
+            file.kek(),
+            file.wrapped(),
+            file.created(),
+            file.check(),
+            file.erasure());
     Files.write(december, forged.text());
     // then
     assertUnreadable(december);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.MonthId;
@@ -205,7 +206,7 @@ final class MonthsTest {
     // given
     catalog.add(MONTH, NOW);
     make("live/2025-03.default");
-    destroyed.put(MONTH, new KeyRing.Destroyed("none", NOW));
+    destroyed.put(MONTH, new KeyRing.Destroyed("none", NOW, KeyEncryption.Erasure.LOGICAL));
 
     // when
     try (Months months = start();
@@ -222,7 +223,8 @@ final class MonthsTest {
   @Test
   void shouldMakeAMonthLiveWhoseKeyDiedBeforeItsFirstRecordsWereApplied() {
     // given
-    destroyed.put(MONTH, new KeyRing.Destroyed("00112233445566aa", NOW));
+    destroyed.put(
+        MONTH, new KeyRing.Destroyed("00112233445566aa", NOW, KeyEncryption.Erasure.LOGICAL));
     // when
     try (Months months = start();
         RecordStore.Hold hold = months.hold(MONTH)) {

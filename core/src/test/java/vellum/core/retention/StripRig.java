@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import vellum.core.apply.Applier;
 import vellum.core.apply.ApplyConfig;
@@ -29,10 +30,12 @@ import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.Cube;
 import vellum.core.crypto.KekFiles;
+import vellum.core.crypto.KekProvider;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
+import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalFeed;
 import vellum.core.journal.StreamId;
@@ -147,6 +150,8 @@ final class StripRig implements AutoCloseable {
   private final BatchSealer sealer;
   final SealEpochs epochs = new SealEpochs();
   private final JournalFeed feed;
+  private final KekProvider kek;
+  final KekRotation rotation;
 
   StripRig(Path directory) {
     this(directory, NOW);
@@ -157,16 +162,33 @@ final class StripRig implements AutoCloseable {
   }
 
   StripRig(Path directory, Instant now, Supplier<Optional<Uptime>> uptime) {
+    this(
+        directory,
+        now,
+        uptime,
+        disk -> KekFiles.open(directory.resolve("kek"), disk, new SecureRandom()));
+  }
+
+  /**
+   * @param provider opens the key-encryption key; a rotation that it began is finished
+   */
+  StripRig(
+      Path directory,
+      Instant now,
+      Supplier<Optional<Uptime>> uptime,
+      Function<Disk, KekProvider> provider) {
     this.directory = directory;
     this.wall = now;
     SecureRandom random = new SecureRandom();
     create(directory);
     InstantSource machine = () -> wall;
-    KekFiles kek = KekFiles.open(directory.resolve("kek"), disk, random);
+    kek = provider.apply(disk);
     keys = KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, machine);
     signing =
         SigningKey.open(
             directory.resolve("keys"), kek.encryptions(), "test", disk, random, machine);
+    rotation = new KekRotation(kek, List.of(keys, signing));
+    rotation.resume();
     stores = new Stores(disk, 8 << 20, 1);
     List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE));
     tables.addAll(RetentionSetup.tables());
@@ -231,7 +253,7 @@ final class StripRig implements AutoCloseable {
                 flusher,
                 keys,
                 monthKeys,
-                new KekRotation(kek, List.of(keys, signing)),
+                rotation,
                 backups,
                 signing,
                 control,
@@ -479,5 +501,6 @@ final class StripRig implements AutoCloseable {
     months.close();
     control.close();
     stores.close();
+    kek.close();
   }
 }

@@ -28,12 +28,7 @@ final class AccountRequests {
   JsonNode importAll(ServiceRequestContext context, AggregatedHttpRequest request) {
     requireYaml(request.contentType());
     byte[] yaml = request.content().array();
-    Audited audited = Audited.of(context);
-    Imported imported =
-        audited.change(
-            audited.draft(AuditEvent.ACCOUNTS_CHANGED).about("a file of accounts and suppliers"),
-            () -> importYaml(yaml, ""),
-            (draft, done) -> draft.counting((long) done.added() + done.changed()));
+    Imported imported = change(context, "a file of accounts and suppliers", yaml, "");
     Registry now = registry.registry();
     return Json.object()
         .put("accounts", now.accounts().size())
@@ -53,12 +48,16 @@ final class AccountRequests {
     }
     ObjectNode file = Json.object().put("format", 1);
     file.putArray("accounts").add(body.put("id", id));
-    Audited audited = Audited.of(context);
-    audited.change(
-        audited.draft(AuditEvent.ACCOUNTS_CHANGED).about("one account"),
-        () -> importYaml(Json.write(file), "line 1: accounts[0]"),
-        (draft, done) -> draft.counting((long) done.added() + done.changed()));
+    change(context, "one account", Json.write(file), "line 1: accounts[0]");
     return show(context, request);
+  }
+
+  private Imported change(ServiceRequestContext context, String about, byte[] yaml, String place) {
+    Audited audited = Audited.of(context);
+    return audited.change(
+        audited.draft(AuditEvent.ACCOUNTS_CHANGED).about(about),
+        () -> importYaml(yaml, place),
+        (draft, done) -> draft.counting((long) done.added() + done.changed()));
   }
 
   /**

@@ -22,6 +22,7 @@ import vellum.ingest.tls.ServerTls;
  * @param applied journal sequence up to which look-ups see everything
  * @param health how the node is
  * @param retention answers about retention; without it, its paths are not there
+ * @param kek answers about the key-encryption key; without it, its paths are not there
  * @param billing what answers about billing and settlement
  * @param audit written to before what it is about is answered
  * @param writes takes records; without it, they cannot be sent here
@@ -42,6 +43,7 @@ public record ApiPorts(
     LongSupplier applied,
     HealthPorts health,
     @Nullable RetentionPort retention,
+    @Nullable KekPort kek,
     BillingPorts billing,
     AuditPorts audit,
     @Nullable WritePorts writes,

@@ -12,8 +12,9 @@ import vellum.core.access.Role;
  *     saying who it is
  * @param bound where whoever is bound to accounts names them: {@code query}, {@code path}, {@code
  *     body}, {@code rows}; {@code no} when it may not use the route
+ * @param kept whether its answers are kept under idempotency keys, by the route or by its service
  */
-public record ApiRoute(String method, String path, Set<Role> roles, String bound) {
+public record ApiRoute(String method, String path, Set<Role> roles, String bound, boolean kept) {
 
   public ApiRoute {
     roles = Set.copyOf(roles);

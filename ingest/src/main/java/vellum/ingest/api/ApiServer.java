@@ -1,23 +1,21 @@
 package vellum.ingest.api;
 
-import com.linecorp.armeria.server.GracefulShutdown;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import vellum.core.access.Role;
 import vellum.core.suspense.SuspenseDesk;
 
 /** The HTTP server. Thread-safe. */
 public final class ApiServer implements AutoCloseable {
 
-  private static final int MAX_SMALL_BODY_BYTES = 64 * 1024;
   private static final int MAX_ACCOUNT_BYTES = 16 * 1024 * 1024;
-  private static final long STOP_MS = 5_000;
 
   private final Server server;
   private final List<ApiRoute> routes;
@@ -37,11 +35,41 @@ public final class ApiServer implements AutoCloseable {
    * @throws ApiException.CannotListen when the address cannot be had
    */
   public static ApiServer start(ApiConfig config, ApiPorts ports) {
-    EventLoopGroup loops = new OneLoop(ports.loops());
-    ServerBuilder builder = builder(config, ports, loops);
-    List<ApiRoute> routes =
-        routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports).all();
-    HttpTls.require(builder, ports.tls());
+    return listen(
+        config,
+        Front.of(ports),
+        builder -> routes(new RouteTable(builder, Idempotency.of(ports.writes())), config, ports));
+  }
+
+  /**
+   * Listens in place of a server whose keys are not open: probes and figures, and a route that
+   * takes the secret; everything else is told what is awaited.
+   *
+   * @throws ApiException.CannotListen when the address cannot be had
+   */
+  public static ApiServer startSealed(ApiConfig config, SealedPorts ports) {
+    return listen(
+        config,
+        ports.front(),
+        builder -> {
+          RouteTable routes = new RouteTable(builder, null);
+          HealthRequests.addProbes(routes, ports.health());
+          UnsealRequests.add(routes, ports.unseal(), ports.attempts());
+          routes.others(
+              new Problem(
+                  HttpStatus.SERVICE_UNAVAILABLE,
+                  Reason.Code.SEALED.name(),
+                  "the server waits for the secret of its keys: vellum key unseal"));
+          return routes;
+        });
+  }
+
+  private static ApiServer listen(
+      ApiConfig config, Front front, Function<ServerBuilder, RouteTable> table) {
+    EventLoopGroup loops = new OneLoop(front.loops());
+    ServerBuilder builder = front.builder(config, loops);
+    List<ApiRoute> routes = table.apply(builder).all();
+    HttpTls.require(builder, front.tls());
     Server server = builder.build();
     try {
       server.start().join();
@@ -57,28 +85,6 @@ public final class ApiServer implements AutoCloseable {
     loops.shutdownGracefully().awaitUninterruptibly();
   }
 
-  private static ServerBuilder builder(ApiConfig config, ApiPorts ports, EventLoopGroup loops) {
-    return HttpTls.listening(new InetSocketAddress(config.host(), config.port()), ports.tls())
-        .workerGroup(loops, false)
-        .bossGroupFactory(name -> new OneLoop(ports.loops()))
-        .meterRegistry(HttpTls.meters())
-        .blockingTaskExecutor(ports.workers(), false)
-        .maxNumConnections(config.maxConnections())
-        .maxRequestLength(MAX_SMALL_BODY_BYTES)
-        .requestTimeoutMillis(config.requestMs())
-        .gracefulShutdown(
-            GracefulShutdown.builder()
-                .quietPeriod(Duration.ZERO)
-                .timeout(Duration.ofMillis(STOP_MS))
-                .build())
-        .accessLogWriter(new RequestMeters(ports.health().meters()), true)
-        .disableServerHeader()
-        .verboseResponses(false)
-        .errorHandler(new ProblemErrors())
-        .decorator(Audited.by(ports.audit().trail()))
-        .decorator(new Guard(ports.access().check()));
-  }
-
   /** Registers every route with who may use it. */
   private static RouteTable routes(RouteTable routes, ApiConfig config, ApiPorts ports) {
     Freshness freshness = new Freshness(ports.acknowledged(), ports.applied(), config.lagMs());
@@ -86,11 +92,17 @@ public final class ApiServer implements AutoCloseable {
     Documents.add(routes);
     accounts(routes, config, ports);
     HealthRequests.add(routes, ports.health());
+    UnsealRequests.addUnsealed(routes);
     new TokenRequests(ports.access().tokens()).add(routes);
+    CallerRequests.add(routes);
     new AuditRequests(ports.audit()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);
+    }
+    KekPort kek = ports.kek();
+    if (kek != null) {
+      KekRequests.add(routes, kek);
     }
     SettlementPorts settlement = ports.billing().settlement();
     if (settlement != null) {
@@ -121,10 +133,12 @@ public final class ApiServer implements AutoCloseable {
     AccountRequests accounts = new AccountRequests(ports.registry());
     routes
         .post("/v1/accounts/import", change)
+        .kept()
         .maxBytes(config.maxBodyBytes())
         .answers(accounts::importAll);
     routes
         .put("/v1/accounts/{id}", change)
+        .kept()
         .maxBytes(Math.min(config.maxBodyBytes(), MAX_ACCOUNT_BYTES))
         .answers(accounts::put);
     routes.get("/v1/accounts/{id}", read.naming(Access.Naming.PATH)).answers(accounts::show);

@@ -3,7 +3,6 @@ package vellum.ingest.api;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
-import java.util.Locale;
 import java.util.function.Supplier;
 import vellum.core.access.Principal;
 import vellum.core.access.Role;
@@ -23,10 +22,15 @@ final class Audited {
 
   private static final AttributeKey<Audit> KEY = AttributeKey.valueOf(Audited.class, "audit");
 
+  /** There while a change may have been made. */
+  private static final AttributeKey<Boolean> BEGUN = AttributeKey.valueOf(Audited.class, "begun");
+
+  private final ServiceRequestContext context;
   private final Audit audit;
   private final Actor actor;
 
-  private Audited(Audit audit, Actor actor) {
+  private Audited(ServiceRequestContext context, Audit audit, Actor actor) {
+    this.context = context;
     this.audit = audit;
     this.actor = actor;
   }
@@ -47,11 +51,14 @@ final class Audited {
     }
     Principal caller = Caller.of(context);
     return new Audited(
+        context,
         audit,
-        new Actor(
-            caller.name(),
-            Role.texts(caller.roles()),
-            caller.proof().name().toLowerCase(Locale.ROOT)));
+        new Actor(caller.name(), Role.texts(caller.roles()), caller.proof().text()));
+  }
+
+  /** Whether a request began to change something: if it fails then, that may be changed. */
+  static boolean hasBegun(ServiceRequestContext context) {
+    return Boolean.TRUE.equals(context.attr(BEGUN));
   }
 
   /**
@@ -81,6 +88,11 @@ final class Audited {
     audit.record(draft.ended(Outcome.ANSWERED));
   }
 
+  /** Writes that something is not answered. */
+  void refused(Draft draft) {
+    audit.record(draft.ended(Outcome.REFUSED));
+  }
+
   /** What an entry about a change's end says more than one about its beginning. */
   interface Ending<T> {
     Draft of(Draft draft, T result);
@@ -98,15 +110,26 @@ final class Audited {
    */
   <T> T change(Draft draft, Supplier<T> change, Ending<T> ending) {
     long begun = audit.record(draft.ended(Outcome.BEGUN));
+    context.setAttr(BEGUN, true);
     T result;
     try {
       result = change.get();
     } catch (RuntimeException e) {
-      audit.record(draft.endOf(begun).ended(outcome(e)));
+      tellFailure(draft.endOf(begun).ended(outcome(e)), e);
       throw e;
     }
     audit.record(ending.of(draft, result).endOf(begun).ended(Outcome.DONE));
     return result;
+  }
+
+  /** If that cannot be told, the caller hears so; what failed first goes with it, to the log. */
+  private void tellFailure(Draft draft, RuntimeException failure) {
+    try {
+      audit.record(draft);
+    } catch (AuditException e) {
+      e.addSuppressed(failure);
+      throw e;
+    }
   }
 
   private static Outcome outcome(RuntimeException failure) {

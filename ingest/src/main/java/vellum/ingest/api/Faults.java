@@ -9,13 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vellum.core.access.AccessException;
 import vellum.core.audit.AuditException;
-import vellum.core.billing.TotalsException;
 import vellum.core.log.Event;
-import vellum.core.settlement.SettlementException;
 import vellum.core.store.StoreException;
-import vellum.core.suspense.SuspenseException;
 
 /**
  * What failures are to the caller. Those of the program are logged by type and place only: a
@@ -29,13 +25,8 @@ final class Faults {
 
   /** Whether a failure means that what was asked for is not allowed: then nothing was changed. */
   static boolean isRefusal(RuntimeException failure) {
-    return failure instanceof Problem problem && problem.status().isClientError()
-        || failure instanceof RetentionRefusal
-        || failure instanceof SettlementException refused
-            && SettlementProblems.of(refused).status().isClientError()
-        || failure instanceof TotalsException
-        || failure instanceof AccessException
-        || failure instanceof SuspenseException.BadCorrection;
+    Problem problem = Refusals.of(failure);
+    return problem != null && problem.status().isClientError();
   }
 
   static Problem problem(Throwable failure) {
@@ -43,14 +34,9 @@ final class Faults {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    if (cause instanceof Problem problem) {
-      return problem;
-    } else if (cause instanceof RetentionRefusal refusal) {
-      return refusal.problem();
-    } else if (cause instanceof SettlementException refused) {
-      return SettlementProblems.of(refused);
-    } else if (cause instanceof TotalsException refused) {
-      return TotalsProblems.of(refused);
+    Problem own = Refusals.of(cause);
+    if (own != null) {
+      return own;
     } else if (cause instanceof ContentTooLargeException tooLarge) {
       return new Problem(
           HttpStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -61,6 +47,9 @@ final class Faults {
     } else if (cause instanceof RequestTimeoutException) {
       return unavailable("TIMEOUT", "the answer took too long");
     } else if (cause instanceof AuditException.Unavailable) {
+      for (Throwable first : cause.getSuppressed()) {
+        log(first);
+      }
       return unavailable(
           "AUDIT_UNAVAILABLE",
           "the audit trail cannot be written, so nothing is answered: the disk may be full");
@@ -72,14 +61,18 @@ final class Faults {
     } else if (cause instanceof StoreException store) {
       return damaged(store);
     }
-    StackTraceElement[] trace = cause.getStackTrace();
+    log(cause);
+    return new Problem(
+        HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
+  }
+
+  private static void log(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
     LOG.warn(
         Event.REQUEST_FAULT.code(),
         "request failed by {} at {}",
-        cause.getClass().getName(),
+        failure.getClass().getName(),
         trace.length == 0 ? "unknown place" : trace[0]);
-    return new Problem(
-        HttpStatus.INTERNAL_SERVER_ERROR, "INTERNAL", "the request failed; the log has the place");
   }
 
   /** A store's message names its directory and the condition, and never a key or a value. */

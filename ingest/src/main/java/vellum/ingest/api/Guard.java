@@ -7,8 +7,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.Credentials;
@@ -76,23 +74,19 @@ final class Guard implements DecoratingHttpServiceFunction {
         header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
             ? header.substring(SCHEME.length()).strip()
             : "";
+    // With a token nobody asks for them, and without a certificate asking costs an exception.
+    PeerNames peer = token.isEmpty() ? PeerNames.of(context.sslSession()) : PeerNames.NONE;
     return new Credentials(
-        token,
-        // With a token nobody asks for them, and without a certificate asking costs an exception.
-        token.isEmpty() ? PeerNames.of(context.sslSession()) : List.of(),
-        context.remoteAddress().getAddress().getHostAddress());
+        token, peer.names(), peer.until(), context.remoteAddress().getAddress().getHostAddress());
   }
 
   private static HttpResponse refusal(AccessCheck.Unknown unknown) {
     if (unknown.retryAfterMs() > 0) {
-      long seconds = TimeUnit.MILLISECONDS.toSeconds(unknown.retryAfterMs() + 999);
       return Json.response(
-              new Problem(
-                  HttpStatus.TOO_MANY_REQUESTS,
-                  "TOO_MANY_ATTEMPTS",
-                  "too many bad tokens or certificates from this address: wait " + seconds + " s"))
-          .mapHeaders(
-              headers -> headers.toBuilder().setLong(HttpHeaderNames.RETRY_AFTER, seconds).build());
+          Problem.tooMany(
+              "TOO_MANY_ATTEMPTS",
+              "too many bad tokens or certificates from this address",
+              unknown.retryAfterMs()));
     }
     return Json.response(
             new Problem(

@@ -23,4 +23,16 @@ public record HealthPorts(
   public static HealthPorts of(Supplier<Status> status, Supplier<List<Reason>> reasons) {
     return new HealthPorts(status, reasons, new SimpleMeterRegistry(), () -> "");
   }
+
+  /** A sealed server, which has no parts to tell of. */
+  public static HealthPorts sealed(
+      Supplier<List<Reason>> reasons, MeterRegistry meters, Supplier<String> scrape) {
+    return new HealthPorts(
+        () -> {
+          throw new IllegalStateException("a sealed server has no status");
+        },
+        reasons,
+        meters,
+        scrape);
+  }
 }

@@ -28,10 +28,15 @@ final class HealthRequests {
   }
 
   static void add(RouteTable routes, HealthPorts ports) {
-    HealthRequests health = new HealthRequests(ports);
     routes
         .get("/v1/status", Access.of(Role.OPERATOR, Role.PRIVACY, Role.AUDITOR))
         .answers((context, request) -> StatusJson.of(ports.status().get()));
+    addProbes(routes, ports);
+  }
+
+  /** What every server answers, sealed or not. */
+  static void addProbes(RouteTable routes, HealthPorts ports) {
+    HealthRequests health = new HealthRequests(ports);
     routes.get("/livez", Access.ANYBODY).service((context, request) -> alive());
     routes.get("/readyz", Access.ANYBODY).service((context, request) -> health.ready());
     routes.get("/metrics", Access.of(Role.OPERATOR)).answers(TEXT, context -> health.metrics());

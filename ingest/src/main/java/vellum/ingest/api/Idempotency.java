@@ -161,8 +161,8 @@ final class Idempotency {
         throw new Problem(
             HttpStatus.CONFLICT,
             "IDEMPOTENCY_UNFINISHED",
-            "the server ended while it answered this request: see whether it was done, then take a"
-                + " new key");
+            "the request that first came with this key was begun and did not end as it should: see"
+                + " whether it was done, then take a new key");
       }
     }
 
@@ -178,14 +178,17 @@ final class Idempotency {
       underWay.remove(text);
     }
 
-    /** The request is done: keeps its answer, unless it is one that may be other next time. */
+    /**
+     * The request is done: keeps its answer, unless it is one that may be other next time. Of one
+     * that is too long, only that the request was begun stays, where that was noted.
+     */
     void answered(HttpStatus status, byte[] body, boolean isProblem) {
       try {
         boolean isFinal = status.isSuccess() || status.equals(HttpStatus.UNPROCESSABLE_ENTITY);
-        if (isFinal && body.length <= KeptAnswers.MOST_BYTES) {
-          kept.end(name, new KeptAnswers.Kept(request, status.code(), isProblem, body));
-        } else {
+        if (!isFinal) {
           kept.forget(name);
+        } else if (body.length <= KeptAnswers.MOST_BYTES) {
+          kept.end(name, new KeptAnswers.Kept(request, status.code(), isProblem, body));
         }
       } catch (StoreException e) {
         LOG.warn(

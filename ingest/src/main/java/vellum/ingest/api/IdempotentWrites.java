@@ -7,30 +7,13 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.SimpleDecoratingHttpService;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Answers writes that are sent again under their idempotency key as before. Only of routes that are
- * named here: an answer that is kept must hold neither an identity nor a secret. Thread-safe.
+ * registered so: an answer that is kept must hold neither an identity nor a secret. Thread-safe.
  */
 final class IdempotentWrites extends SimpleDecoratingHttpService {
-
-  /** Routes whose answers are kept, beside that of records, which keeps its own. */
-  static final Set<String> ROUTES =
-      Set.of(
-          "POST /v1/accounts/import",
-          "PUT /v1/accounts/{id}",
-          "POST /v1/billing/periods/{period}/close",
-          "POST /v1/billing/periods/{period}/reopen",
-          "POST /v1/billing/postings",
-          "POST /v1/billing/rerate",
-          "POST /v1/suspense/recycle",
-          "POST /v1/suspense/write-off",
-          "POST /v1/retention/policy",
-          "POST /v1/retention/clock",
-          "POST /v1/keys/backups",
-          "POST /v1/keys/backups/rewrite");
 
   private final Idempotency idempotency;
 
@@ -64,7 +47,7 @@ final class IdempotentWrites extends SimpleDecoratingHttpService {
     CompletableFuture<HttpResponse> answer =
         served(context, body.toHttpRequest())
             .aggregate()
-            .thenApplyAsync(whole -> kept(attempt, whole), context.blockingTaskExecutor());
+            .thenApplyAsync(whole -> kept(context, attempt, whole), context.blockingTaskExecutor());
     answer.exceptionally(
         failure -> {
           attempt.failed();
@@ -81,9 +64,14 @@ final class IdempotentWrites extends SimpleDecoratingHttpService {
     }
   }
 
-  private static HttpResponse kept(Idempotency.Attempt attempt, AggregatedHttpResponse whole) {
-    attempt.answered(
-        whole.status(), whole.content().array(), Json.problemType().equals(whole.contentType()));
+  private static HttpResponse kept(
+      ServiceRequestContext context, Idempotency.Attempt attempt, AggregatedHttpResponse whole) {
+    if (whole.status().isServerError() && Audited.hasBegun(context)) {
+      attempt.failed(); // It may be done all the same: it must not be done again.
+    } else {
+      attempt.answered(
+          whole.status(), whole.content().array(), Json.problemType().equals(whole.contentType()));
+    }
     return whole.toHttpResponse();
   }
 }

@@ -52,11 +52,11 @@ final class PeriodRequests {
     routes.get("/v1/billing/periods", READ).within(LONG).answers(periods::list);
     routes.get(ONE, READ).within(LONG).answers(periods::show);
     routes.get(ONE + "/verify", READ).within(LONG).answers(periods::verify);
-    routes.post(ONE + "/close", BILL).within(LONG).answers(periods::close);
-    routes.post(ONE + "/reopen", BILL).within(LONG).answers(periods::reopen);
+    routes.post(ONE + "/close", BILL).kept().within(LONG).answers(periods::close);
+    routes.post(ONE + "/reopen", BILL).kept().within(LONG).answers(periods::reopen);
     PostingRequests postings = new PostingRequests(ports.postings(), names, freshness);
     routes.get(POSTINGS, READ).within(LONG).answers(postings::list);
-    routes.post(POSTINGS, BILL).within(LONG).answers(postings::add);
+    routes.post(POSTINGS, BILL).kept().within(LONG).answers(postings::add);
   }
 
   private static YearMonth period(ServiceRequestContext context) {

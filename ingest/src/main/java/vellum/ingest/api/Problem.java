@@ -18,16 +18,35 @@ final class Problem extends RuntimeException {
   private final transient HttpStatus status;
   private final String code;
   private final transient List<String> roles;
+  private final int retryAfterSeconds;
 
   Problem(HttpStatus status, String code, String detail) {
-    this(status, code, detail, List.of());
+    this(status, code, detail, List.of(), isPassing(status) ? 1 : 0);
   }
 
-  private Problem(HttpStatus status, String code, String detail, List<String> roles) {
+  private Problem(
+      HttpStatus status, String code, String detail, List<String> roles, int retryAfterSeconds) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
     this.roles = roles;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  private static boolean isPassing(HttpStatus status) {
+    return status.equals(HttpStatus.TOO_MANY_REQUESTS)
+        || status.equals(HttpStatus.SERVICE_UNAVAILABLE);
+  }
+
+  /**
+   * The caller did something too often.
+   *
+   * @param what the bound; how long to wait is said behind it
+   */
+  static Problem tooMany(String code, String what, long waitMs) {
+    int seconds = (int) Math.min(Integer.MAX_VALUE, (waitMs + 999) / 1_000);
+    return new Problem(
+        HttpStatus.TOO_MANY_REQUESTS, code, what + ": wait " + seconds + " s", List.of(), seconds);
   }
 
   static Problem bad(String code, String detail) {
@@ -40,10 +59,7 @@ final class Problem extends RuntimeException {
 
   /** When to try again; 0 where that is no question of time. */
   int retryAfterSeconds() {
-    return status.equals(HttpStatus.TOO_MANY_REQUESTS)
-            || status.equals(HttpStatus.SERVICE_UNAVAILABLE)
-        ? 1
-        : 0;
+    return retryAfterSeconds;
   }
 
   /**
@@ -58,7 +74,8 @@ final class Problem extends RuntimeException {
         HttpStatus.FORBIDDEN,
         "FORBIDDEN",
         "this needs one of the roles " + Role.texts(all),
-        all.stream().map(Role::text).toList());
+        all.stream().map(Role::text).toList(),
+        0);
   }
 
   HttpStatus status() {

@@ -12,6 +12,8 @@ public record Reason(Code code, String text) {
   public enum Code {
     /** Not everything is open yet. */
     STARTING,
+    /** The secret of the key-encryption key is awaited: {@code vellum key unseal}. */
+    SEALED,
     /** A stop has begun. */
     STOPPING,
     /** A part failed for good; the process ends. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.billing.Money;
 import vellum.core.billing.RowMatch;
 import vellum.core.period.FoundRecord;
+import vellum.core.record.CsvCell;
 import vellum.core.record.Digits;
 import vellum.core.record.Output;
 import vellum.v1.Delivery;
@@ -158,14 +159,7 @@ final class RecordCsv implements RecordLines {
 
   private void text(String value) {
     separate();
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    boolean isPlain = true;
-    for (byte one : bytes) {
-      isPlain &= one != ',' && one != '"' && one != '\n' && one != '\r';
-    }
-    if (!isPlain) {
-      bytes = ('"' + value.replace("\"", "\"\"") + '"').getBytes(StandardCharsets.UTF_8);
-    }
+    byte[] bytes = CsvCell.of(value).getBytes(StandardCharsets.UTF_8);
     out.write(bytes, 0, bytes.length);
   }
 

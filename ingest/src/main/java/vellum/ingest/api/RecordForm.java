@@ -6,9 +6,9 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.importer.BodyRows;
+import vellum.ingest.importer.CloudEvents;
 
 /**
  * How a request brings records, by its headers. Immutable.
@@ -18,8 +18,10 @@ import vellum.ingest.importer.BodyRows;
  */
 record RecordForm(BodyRows.Form form, boolean isOne) {
 
-  private static final String SPEC_VERSION = "ce-specversion";
-  private static final List<String> REQUIRED = List.of("ce-id", "ce-source", "ce-type");
+  /** In binary mode an attribute is a header with this in front of its name. */
+  private static final String PREFIX = "ce-";
+
+  private static final String SPEC_VERSION = PREFIX + CloudEvents.SPEC_VERSION;
 
   /**
    * Reads the headers.
@@ -34,12 +36,12 @@ record RecordForm(BodyRows.Form form, boolean isOne) {
     if (form != BodyRows.Form.JSON) {
       throw unsupported();
     }
-    if (!headers.get(SPEC_VERSION, "").equals("1.0")) {
-      throw Problem.bad("BAD_EVENT", SPEC_VERSION + " must be 1.0");
+    if (!headers.get(SPEC_VERSION, "").equals(CloudEvents.VERSION)) {
+      throw Problem.bad("BAD_EVENT", SPEC_VERSION + " must be " + CloudEvents.VERSION);
     }
-    for (String name : REQUIRED) {
-      if (headers.get(name, "").isEmpty()) {
-        throw Problem.bad("BAD_EVENT", "the header " + name + " is missing");
+    for (String name : CloudEvents.REQUIRED) {
+      if (headers.get(PREFIX + name, "").isEmpty()) {
+        throw Problem.bad("BAD_EVENT", "the header " + PREFIX + name + " is missing");
       }
     }
     return new RecordForm(form, true);

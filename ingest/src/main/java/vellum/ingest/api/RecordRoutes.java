@@ -11,6 +11,8 @@ final class RecordRoutes {
   static void add(RouteTable routes, ApiConfig config, ApiPorts ports, Freshness freshness) {
     Access seen = Access.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE, Role.BILLING);
     RecordRequests records = new RecordRequests(ports, freshness);
+    AccessPorts access = ports.access();
+    LookupGate gate = new LookupGate(access.lookups(), access.nanos(), ports.health().meters());
     routes
         .get(
             "/v1/records/count",
@@ -22,7 +24,7 @@ final class RecordRoutes {
         .service(new RecordList(records, config.requestMs()));
     routes
         .post("/v1/subjects/find", Access.of(Role.PRIVACY, Role.DISCLOSURE))
-        .answersWritten(new SubjectRequests(ports, freshness)::find);
+        .answersWritten(new SubjectRequests(ports, freshness, gate)::find);
     routes
         .get("/v1/billing/totals", Access.of(Role.BILLING).naming(Access.Naming.QUERY))
         .answers(MediaType.JSON_UTF_8, new TotalsRequests(ports.totals(), freshness)::list);
@@ -30,7 +32,7 @@ final class RecordRoutes {
         .post(
             "/v1/usage/find",
             Access.of(Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE).naming(Access.Naming.BODY))
-        .answers(new UsageRequests(ports, freshness)::find);
+        .answers(new UsageRequests(ports, freshness, gate)::find);
     addWrites(routes, config, ports);
   }
 
@@ -44,6 +46,6 @@ final class RecordRoutes {
     routes
         .post("/v1/records", Access.of(Role.PRODUCER).naming(Access.Naming.ROWS))
         .maxBytes(mostBytes)
-        .service(new RecordWrites(writes, idempotency, ports.workers(), mostBytes));
+        .keeping(new RecordWrites(writes, idempotency, ports.workers(), mostBytes));
   }
 }

@@ -11,11 +11,8 @@ import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
-import vellum.core.journal.JournalException;
-import vellum.core.journal.OwnStreamException;
 import vellum.core.journal.RecordSending;
 
 /**
@@ -70,7 +67,7 @@ final class RecordWrites implements HttpService {
         request
             .aggregate()
             .thenComposeAsync(body -> write(context, form, body), context.blockingTaskExecutor())
-            .exceptionally(failure -> Json.response(problem(failure)));
+            .exceptionally(failure -> Json.response(Faults.problem(failure)));
     answer.whenComplete((response, failure) -> budget.giveBack(bytes));
     return HttpResponse.of(answer);
   }
@@ -114,7 +111,7 @@ final class RecordWrites implements HttpService {
         attempt.failed();
       }
       return Json.response(
-          problem(failure == null ? new IllegalStateException("no answer") : failure));
+          Faults.problem(failure == null ? new IllegalStateException("no answer") : failure));
     }
     HttpStatus status = read.status();
     boolean isProblem = status.equals(HttpStatus.UNPROCESSABLE_ENTITY);
@@ -133,19 +130,5 @@ final class RecordWrites implements HttpService {
         HttpStatus.UNPROCESSABLE_ENTITY,
         "ALL_REJECTED",
         "no record was taken: rejections has the reasons");
-  }
-
-  private static Problem problem(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    if (cause instanceof OwnStreamException || cause instanceof JournalException) {
-      return new Problem(
-          HttpStatus.SERVICE_UNAVAILABLE,
-          "NOT_WRITTEN",
-          cause.getMessage() + "; send the same again: what was taken counts once");
-    }
-    return Faults.problem(failure);
   }
 }

@@ -16,8 +16,6 @@ import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.record.AccountId;
 import vellum.core.record.Sha256;
-import vellum.core.rerating.RatesException;
-import vellum.core.rerating.RerateException;
 import vellum.core.rerating.RerateRun;
 import vellum.core.rerating.RerateScope;
 import vellum.core.settlement.Askable;
@@ -43,6 +41,7 @@ final class RerateRequests {
     Access billing = Access.of(Role.BILLING);
     routes
         .post("/v1/billing/rerate", billing.naming(Access.Naming.QUERY))
+        .kept()
         .maxBytes(MAX_RATES_BYTES)
         .answers(requests::start);
     routes.get("/v1/billing/rerate", billing).answers(requests::list);
@@ -71,13 +70,7 @@ final class RerateRequests {
   }
 
   private JsonNode started(byte[] csv, RerateScope scope, boolean applies, String reason) {
-    try {
-      return RerateJson.of(port.start(csv, scope, applies, reason));
-    } catch (RatesException e) {
-      throw Problem.bad("BAD_RATES", String.valueOf(e.getMessage()));
-    } catch (RerateException.Busy e) {
-      throw new Problem(HttpStatus.CONFLICT, "RERATE_BUSY", String.valueOf(e.getMessage()));
-    }
+    return RerateJson.of(port.start(csv, scope, applies, reason));
   }
 
   private RerateScope scope(ServiceRequestContext context) {

@@ -25,14 +25,18 @@ final class RetentionRoutes {
         .answers(retention::explain);
     routes.get("/v1/retention/policy", READ).answers(retention::policy);
     routes.post("/v1/retention/diff", READ).maxBytes(MAX_POLICY_BYTES).answers(retention::diff);
-    routes.post("/v1/retention/policy", RULE).maxBytes(MAX_POLICY_BYTES).answers(retention::accept);
+    routes
+        .post("/v1/retention/policy", RULE)
+        .kept()
+        .maxBytes(MAX_POLICY_BYTES)
+        .answers(retention::accept);
     routes.get("/v1/retention/certificates", READ).answers(retention::certificates);
     routes.get("/v1/retention/certificates/{period}", READ).answers(retention::certificate);
     routes.get("/v1/retention/signer", READ).answers(retention::signer);
     routes.get("/v1/retention/clock", READ).answers(retention::clock);
-    routes.post("/v1/retention/clock", CLOCK).answers(retention::confirmClock);
+    routes.post("/v1/retention/clock", CLOCK).kept().answers(retention::confirmClock);
     routes.get("/v1/keys/backups", READ).answers(retention::backups);
-    routes.post("/v1/keys/backups", KEYS).answers(retention::addBackup);
-    routes.post("/v1/keys/backups/rewrite", KEYS).answers(retention::rewriteBackups);
+    routes.post("/v1/keys/backups", KEYS).kept().answers(retention::addBackup);
+    routes.post("/v1/keys/backups/rewrite", KEYS).kept().answers(retention::rewriteBackups);
   }
 }

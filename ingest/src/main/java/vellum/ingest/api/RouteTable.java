@@ -57,25 +57,41 @@ final class RouteTable {
     return draft(HttpMethod.DELETE, path, access);
   }
 
+  /** Answers to anybody whatever has no route, with any method, without reading it. */
+  void others(Problem problem) {
+    builder
+        .route()
+        .pathPrefix("/")
+        .build(new GuardedService((context, request) -> Json.response(problem), Access.ANYBODY));
+  }
+
   private Draft draft(HttpMethod method, String path, Access access) {
-    ApiRoute route = new ApiRoute(method.name(), path, access.roles(), access.naming().text());
-    all.add(route);
-    boolean isKept = IdempotentWrites.ROUTES.contains(route.toString());
-    return new Draft(
-        builder.route().path(path).methods(method), access, isKept ? idempotency : null);
+    return new Draft(method, path, access);
   }
 
   /** A route that does not answer yet. */
-  static final class Draft {
+  final class Draft {
 
+    private final HttpMethod method;
+    private final String path;
     private final ServiceBindingBuilder route;
     private final Access access;
-    private final @Nullable Idempotency kept;
+    private boolean isKept;
 
-    private Draft(ServiceBindingBuilder route, Access access, @Nullable Idempotency kept) {
-      this.route = route;
+    private Draft(HttpMethod method, String path, Access access) {
+      this.method = method;
+      this.path = path;
+      this.route = builder.route().path(path).methods(method);
       this.access = access;
-      this.kept = kept;
+    }
+
+    /**
+     * Answers what comes again under its idempotency key as before. What is kept must hold neither
+     * an identity nor a secret.
+     */
+    Draft kept() {
+      isKept = true;
+      return this;
     }
 
     /** Until when a request must be answered, in place of the server's own. */
@@ -123,9 +139,19 @@ final class RouteTable {
       bind(service);
     }
 
+    /** The same of one that keeps its answers itself. */
+    void keeping(HttpService service) {
+      add(service, true);
+    }
+
     private void bind(HttpService service) {
-      HttpService whole = kept == null ? service : new IdempotentWrites(service, kept);
-      route.build(new GuardedService(whole, access));
+      Idempotency keys = idempotency;
+      add(isKept && keys != null ? new IdempotentWrites(service, keys) : service, isKept);
+    }
+
+    private void add(HttpService service, boolean keeps) {
+      all.add(new ApiRoute(method.name(), path, access.roles(), access.naming().text(), keeps));
+      route.build(new GuardedService(service, access));
     }
   }
 }

@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.Set;
 import vellum.core.audit.AuditEvent;
+import vellum.core.audit.Draft;
 import vellum.core.period.Place;
 import vellum.core.period.RecordPage;
 import vellum.core.record.CanonicalIdentity;
@@ -25,10 +26,12 @@ final class SubjectRequests {
 
   private final ApiPorts ports;
   private final Freshness freshness;
+  private final LookupGate gate;
 
-  SubjectRequests(ApiPorts ports, Freshness freshness) {
+  SubjectRequests(ApiPorts ports, Freshness freshness, LookupGate gate) {
     this.ports = ports;
     this.freshness = freshness;
+    this.gate = gate;
   }
 
   HttpData find(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -51,6 +54,12 @@ final class SubjectRequests {
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
+    Audited audited = Audited.of(context);
+    Draft draft =
+        audited
+            .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.SUBJECT_LOOKED_UP, why)
+            .about("records of a subject of class " + subject.identityClass());
+    gate.enter(context, audited, draft);
     freshness.await();
     RecordPage page = ports.finder().ofSubject(subject, after, limit);
     ObjectNode head = Json.object();
@@ -59,12 +68,7 @@ final class SubjectRequests {
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
     RecordView view = new RecordView(ports.keys(), ports.contents(), sight);
     HttpData answer = RecordObjects.page(head, page, view, null);
-    Audited audited = Audited.of(context);
-    audited.answered(
-        audited
-            .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.SUBJECT_LOOKED_UP, why)
-            .about("records of a subject of class " + subject.identityClass())
-            .counting(page.records().size()));
+    audited.answered(draft.counting(page.records().size()));
     return answer;
   }
 }

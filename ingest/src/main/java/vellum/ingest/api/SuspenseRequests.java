@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import vellum.core.access.Role;
 import vellum.core.audit.AuditEvent;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
-import vellum.core.journal.OwnStreamException;
 import vellum.core.record.MessageJson;
 import vellum.core.seal.Identities;
 import vellum.core.seal.Suspended;
@@ -24,7 +22,6 @@ import vellum.core.suspense.Corrections;
 import vellum.core.suspense.SuspendedId;
 import vellum.core.suspense.SuspendedRow;
 import vellum.core.suspense.SuspenseDesk;
-import vellum.core.suspense.SuspenseException;
 import vellum.core.suspense.SuspenseFilter;
 import vellum.core.suspense.SuspenseReader;
 import vellum.core.suspense.SuspenseTotals;
@@ -38,8 +35,6 @@ final class SuspenseRequests {
 
   private static final List<String> CHOICE =
       List.of("ids", "code", "account", "from", "to", "cursor", "as_of", "limit", "dry_run");
-
-  private static final int MOST_REASON_CHARS = 200;
 
   private final SuspenseDesk desk;
   private final KnownParties known;
@@ -55,31 +50,12 @@ final class SuspenseRequests {
         Access.of(Role.OPERATOR, Role.BILLING, Role.SUPPORT, Role.PRIVACY, Role.DISCLOSURE);
     Access decide = Access.of(Role.OPERATOR, Role.BILLING);
     Access notes = Access.of(Role.OPERATOR, Role.BILLING, Role.AUDITOR);
-    routes.get("/v1/suspense", list.naming(Access.Naming.QUERY)).answers(named(this::list));
-    routes
-        .get("/v1/suspense/totals", list.naming(Access.Naming.QUERY))
-        .answers(named(this::totals));
-    routes.get("/v1/suspense/write-offs", notes).answers(named(this::notes));
-    routes.get("/v1/suspense/rows/{id}", show).answers(named(this::show));
-    routes.post("/v1/suspense/recycle", decide).answers(named(this::recycle));
-    routes.post("/v1/suspense/write-off", decide).answers(named(this::writeOff));
-  }
-
-  /** Turns what the desk refuses into what a caller reads. */
-  private static Handler named(Handler handler) {
-    return (context, request) -> {
-      try {
-        return handler.handle(context, request);
-      } catch (SuspenseException.BadCorrection e) {
-        throw Problem.bad("BAD_CORRECTION", String.valueOf(e.getMessage()));
-      } catch (SuspenseException e) {
-        throw new Problem(
-            HttpStatus.SERVICE_UNAVAILABLE, "LAGGING", String.valueOf(e.getMessage()));
-      } catch (OwnStreamException e) {
-        throw new Problem(
-            HttpStatus.SERVICE_UNAVAILABLE, "NOT_WRITTEN", String.valueOf(e.getMessage()));
-      }
-    };
+    routes.get("/v1/suspense", list.naming(Access.Naming.QUERY)).answers(this::list);
+    routes.get("/v1/suspense/totals", list.naming(Access.Naming.QUERY)).answers(this::totals);
+    routes.get("/v1/suspense/write-offs", notes).answers(this::notes);
+    routes.get("/v1/suspense/rows/{id}", show).answers(this::show);
+    routes.post("/v1/suspense/recycle", decide).kept().answers(this::recycle);
+    routes.post("/v1/suspense/write-off", decide).kept().answers(this::writeOff);
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -188,22 +164,18 @@ final class SuspenseRequests {
     fields.add("reason");
     Json.onlyFields(body, fields);
     boolean dry = dry(body);
-    String reason = Query.text(body, "reason");
-    if (!dry && (reason == null || reason.isBlank() || reason.length() > MOST_REASON_CHARS)) {
-      throw Problem.bad("BAD_REASON", "reason must have 1 to " + MOST_REASON_CHARS + " characters");
-    }
+    String reason = dry ? "" : Query.reason(Query.text(body, "reason")).strip();
     desk.await();
     Choice choice = choice(body);
-    String why = reason == null ? "" : reason.strip();
     String by = Caller.name(context);
     if (dry) {
-      return answer(SuspenseJson.of(desk.writeOff(choice.rows, by, why, true)), choice, true);
+      return answer(SuspenseJson.of(desk.writeOff(choice.rows, by, reason, true)), choice, true);
     }
     Audited audited = Audited.of(context);
     ObjectNode answer =
         audited.change(
-            audited.draft(AuditEvent.SUSPENSE_WRITTEN_OFF, why).counting(choice.rows.size()),
-            () -> SuspenseJson.of(desk.writeOff(choice.rows, by, why, false)));
+            audited.draft(AuditEvent.SUSPENSE_WRITTEN_OFF, reason).counting(choice.rows.size()),
+            () -> SuspenseJson.of(desk.writeOff(choice.rows, by, reason, false)));
     return answer(answer, choice, false);
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import vellum.core.access.AccessException;
 import vellum.core.access.AccountScope;
 import vellum.core.access.Role;
 import vellum.core.access.Token;
@@ -39,37 +37,9 @@ final class TokenRequests {
   }
 
   void add(RouteTable routes) {
-    routes
-        .get("/v1/tokens", Access.of(Role.ADMINISTRATOR, Role.AUDITOR))
-        .answers(named(this::list));
-    routes.post("/v1/tokens", Access.of(Role.ADMINISTRATOR)).answers(named(this::create));
-    routes
-        .post("/v1/tokens/{number}/revoke", Access.of(Role.ADMINISTRATOR))
-        .answers(named(this::revoke));
-  }
-
-  /** Turns what the store refuses into what a caller reads. */
-  private static Handler named(Handler handler) {
-    return (context, request) -> {
-      try {
-        return handler.handle(context, request);
-      } catch (AccessException e) {
-        throw problem(e, String.valueOf(e.getMessage()));
-      }
-    };
-  }
-
-  private static Problem problem(AccessException e, String detail) {
-    if (e instanceof AccessException.Invalid) {
-      return Problem.bad("BAD_TOKEN_REQUEST", detail);
-    } else if (e instanceof AccessException.NoSuchToken) {
-      return new Problem(HttpStatus.NOT_FOUND, "NO_SUCH_TOKEN", detail);
-    } else if (e instanceof AccessException.LastAdministrator) {
-      return new Problem(HttpStatus.CONFLICT, "LAST_ADMINISTRATOR", detail);
-    } else if (e instanceof AccessException.AlreadyOver) {
-      return new Problem(HttpStatus.CONFLICT, "TOKEN_IS_OVER", detail);
-    }
-    return new Problem(HttpStatus.CONFLICT, "TOO_MANY_TOKENS", detail);
+    routes.get("/v1/tokens", Access.of(Role.ADMINISTRATOR, Role.AUDITOR)).answers(this::list);
+    routes.post("/v1/tokens", Access.of(Role.ADMINISTRATOR)).answers(this::create);
+    routes.post("/v1/tokens/{number}/revoke", Access.of(Role.ADMINISTRATOR)).answers(this::revoke);
   }
 
   JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {

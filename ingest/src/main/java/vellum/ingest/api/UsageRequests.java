@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import vellum.core.access.Role;
 import vellum.core.audit.AuditEvent;
+import vellum.core.audit.Draft;
 import vellum.core.period.Place;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.BadRecord;
@@ -39,10 +40,12 @@ final class UsageRequests {
 
   private final ApiPorts ports;
   private final Freshness freshness;
+  private final LookupGate gate;
 
-  UsageRequests(ApiPorts ports, Freshness freshness) {
+  UsageRequests(ApiPorts ports, Freshness freshness, LookupGate gate) {
     this.ports = ports;
     this.freshness = freshness;
+    this.gate = gate;
   }
 
   JsonNode find(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -65,6 +68,14 @@ final class UsageRequests {
     int limit = Query.limit(body);
     String cursor = Query.text(body, "cursor");
     Place after = cursor == null ? null : Cursor.parse(cursor, Place.SUBJECT_BYTES);
+    Audited audited = Audited.of(context);
+    Draft draft =
+        audited
+            .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.USAGE_LOOKED_UP, why)
+            .about(about(question));
+    if (isOfPerson) {
+      gate.enter(context, audited, draft);
+    }
     freshness.await();
     UsageFinder.Page page = ports.usage().find(question, after, limit);
     ObjectNode answer = Json.object();
@@ -77,12 +88,7 @@ final class UsageRequests {
       answer.put("next", Cursor.text(page.next()));
     }
     if (reveal || isOfPerson) {
-      Audited audited = Audited.of(context);
-      audited.answered(
-          audited
-              .draft(reveal ? AuditEvent.IDENTITIES_REVEALED : AuditEvent.USAGE_LOOKED_UP, why)
-              .about(about(question))
-              .counting(page.events().size()));
+      audited.answered(draft.counting(page.events().size()));
     }
     return answer;
   }

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,12 +55,36 @@ final class AuditExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
     ServerCalls calls = server.calls(screen);
+    // Half a trail would look like one that was cut: the file has its name when it is whole.
+    Path half = Files.createTempFile(directory(), ".audit", ".part");
+    try {
+      String entries = write(calls, half);
+      Files.move(half, file);
+      screen.err().println("written to " + file + ": " + entries + " entries");
+    } finally {
+      Files.deleteIfExists(half);
+    }
+    return ExitCode.OK;
+  }
+
+  private Path directory() throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent)) {
+      throw new NoSuchFileException(String.valueOf(parent));
+    }
+    return parent;
+  }
+
+  /** Returns how many entries there are. */
+  private static String write(ServerCalls calls, Path half) throws IOException {
     String path = "/v1/audit/export?limit=" + PAGE;
     JsonNode answer = calls.get(path);
     String to = answer.path("to").asText();
-    try (BufferedWriter out =
-        Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
+    try (BufferedWriter out = Files.newBufferedWriter(half, StandardCharsets.UTF_8)) {
       line(out, answer.path("header").asText());
       lines(out, answer);
       while (answer.hasNonNull("next")) {
@@ -67,8 +92,7 @@ final class AuditExportCommand implements Callable<Integer> {
         lines(out, answer);
       }
     }
-    screen.err().println("written to " + file + ": " + to + " entries");
-    return ExitCode.OK;
+    return to;
   }
 
   private static void lines(BufferedWriter out, JsonNode page) throws IOException {

@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +52,7 @@ final class AuditTailCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "N",
       description = "All from this entry on, in place of the newest.")
-  long from = -1;
+  @Nullable Long from;
 
   AuditTailCommand(Screen screen) {
     this.screen = screen;
@@ -61,6 +62,9 @@ final class AuditTailCommand implements Callable<Integer> {
   public Integer call() {
     if (last < 1) {
       throw new CommandFault(ExitCode.USAGE, "--last must be at least 1");
+    }
+    if (from != null && from < 0) {
+      throw new CommandFault(ExitCode.USAGE, "--from must be at least 0");
     }
     ServerCalls calls = server.calls(screen);
     PagedRows rows =
@@ -89,7 +93,7 @@ final class AuditTailCommand implements Callable<Integer> {
   }
 
   private String first() {
-    return path(from >= 0 ? "cursor=" + from : "last=" + last);
+    return path(from != null ? "cursor=" + from : "last=" + last);
   }
 
   private static String path(String where) {

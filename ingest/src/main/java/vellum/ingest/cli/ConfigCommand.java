@@ -1,5 +1,6 @@
 package vellum.ingest.cli;
 
+import java.time.InstantSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,10 +24,10 @@ final class ConfigCommand implements Runnable {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
-  static CommandLine commandLine(Screen screen) {
+  static CommandLine commandLine(Screen screen, InstantSource time) {
     return new CommandLine(new ConfigCommand())
         .addSubcommand(new ConfigPrintCommand(screen))
-        .addSubcommand(new ConfigValidateCommand(screen));
+        .addSubcommand(new ConfigValidateCommand(screen, time));
   }
 
   @Override

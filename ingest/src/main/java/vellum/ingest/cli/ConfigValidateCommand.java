@@ -1,5 +1,6 @@
 package vellum.ingest.cli;
 
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,8 +11,9 @@ import vellum.ingest.terminal.Screen;
 @Command(
     name = "validate",
     description = {
-      "Checks a configuration and the files that it names, as a start would. Says of each section what"
-          + " is wrong first, with file and line, variable or flag."
+      "Checks a configuration, the files that it names, those of TLS among them, and whether it may"
+          + " listen where it says, as a start would. Says of each section what is wrong first, with"
+          + " file and line, variable or flag."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -25,16 +27,20 @@ import vellum.ingest.terminal.Screen;
 final class ConfigValidateCommand implements Callable<Integer> {
 
   private final Screen screen;
+  private final InstantSource time;
   @Mixin DataOption server = new DataOption();
   @Mixin ConfigOption config = new ConfigOption();
 
-  ConfigValidateCommand(Screen screen) {
+  ConfigValidateCommand(Screen screen, InstantSource time) {
     this.screen = screen;
+    this.time = time;
   }
 
   @Override
   public Integer call() {
-    EffectiveConfig read = config.read(server, screen);
+    EffectiveConfig read =
+        EffectiveConfig.atStart(
+            config.file, screen.environment(), config.flags(server, screen), time);
     read.problems()
         .forEach(problem -> screen.err().println(screen.errPaint().red("wrong: " + problem)));
     if (!read.problems().isEmpty()) {

@@ -36,8 +36,8 @@ final class FileImport {
     RecordSource open(Path file) throws IOException;
   }
 
-  /** How to read the files, and how long to wait for a silent server. */
-  record Settings(Reader reader, int waitSeconds, InstantSource time) {}
+  /** How to read the files, whose name to send under, how long to wait for a silent server. */
+  record Settings(Reader reader, String producer, int waitSeconds, InstantSource time) {}
 
   FileImport(Screen screen, Endpoint endpoint, Settings settings) {
     this.screen = screen;
@@ -77,6 +77,7 @@ final class FileImport {
 
   private RecordUpload.Ports ports(Path file) {
     return new RecordUpload.Ports(
+        settings.producer(),
         file.toAbsolutePath().normalize().toString(),
         Duration.ofSeconds(settings.waitSeconds()),
         settings.time().millis(),

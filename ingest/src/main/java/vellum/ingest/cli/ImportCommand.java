@@ -74,13 +74,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin ServerOption server = new ServerOption();
 
-  @Option(
-      names = "--stream",
-      paramLabel = "HOST:PORT",
-      description =
-          "Where a server elsewhere takes records (default: the profile's, else port 7400 of the"
-              + " same host).")
-  String stream = "";
+  @Mixin SendingOption sending = new SendingOption();
 
   @Option(
       names = "--wait",
@@ -104,14 +98,16 @@ final class ImportCommand implements Callable<Integer> {
         throw new CommandFault(ExitCode.USAGE, "cannot read the file " + file);
       }
     }
-    Endpoint endpoint = server.endpoint(screen, stream);
+    Endpoint endpoint = server.endpoint(screen, sending.stream);
+    String producer = sending.name(endpoint);
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       FileImport run =
           new FileImport(
               screen,
               endpoint,
-              new FileImport.Settings(file -> FileSource.open(file, options), waitSeconds, time));
+              new FileImport.Settings(
+                  file -> FileSource.open(file, options), producer, waitSeconds, time));
       for (Path file : files) {
         run.importFile(file, rejectsFile);
       }

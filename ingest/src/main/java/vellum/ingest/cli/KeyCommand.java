@@ -5,15 +5,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vellum.ingest.terminal.Screen;
+import vellum.ingest.terminal.SecretPrompt;
 
-/** Keys: their backups. */
+/** Keys: what wraps them, and their backups. */
 @Command(
     name = "key",
-    description = "Registers backups of keys, and keeps them free of destroyed ones.",
+    description =
+        "Shows, opens and replaces the key that wraps all keys, and keeps backups of keys.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = ExitCode.EXAMPLES,
-    footer = "  vellum key backup list",
+    footer = {"  vellum key status", "  vellum key unseal", "  vellum key backup list"},
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       ExitCode.OK_LINE,
@@ -27,7 +29,11 @@ final class KeyCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   static CommandLine commandLine(Screen screen) {
-    return new CommandLine(new KeyCommand()).addSubcommand(new KeyBackupCommand(screen));
+    return new CommandLine(new KeyCommand())
+        .addSubcommand(new KeyStatusCommand(screen))
+        .addSubcommand(new KeyUnsealCommand(screen, SecretPrompt.of(screen)))
+        .addSubcommand(new KeyRotateCommand(screen))
+        .addSubcommand(new KeyBackupCommand(screen));
   }
 
   @Override

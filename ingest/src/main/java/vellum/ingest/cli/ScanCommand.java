@@ -26,6 +26,7 @@ import vellum.ingest.scan.ValuesFile;
 import vellum.ingest.terminal.Figures;
 import vellum.ingest.terminal.ProgressMeter;
 import vellum.ingest.terminal.Screen;
+import vellum.ingest.tls.TlsException;
 
 /** A search of a data directory for numbers that must not be there. */
 @Command(
@@ -112,7 +113,7 @@ final class ScanCommand implements Callable<Integer> {
       // Asked first: a lock of this very process would be lost by trying to get it.
       new ServerCalls(Endpoint.of(server.directory(screen))).get("/livez");
       return null;
-    } catch (EndpointException noServer) {
+    } catch (EndpointException | TlsException noServer) {
       try {
         return DataLock.acquire(data);
       } catch (JournalException.Locked | UncheckedIOException e) {

@@ -1,5 +1,6 @@
 package vellum.ingest.cli;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +14,7 @@ import vellum.core.journal.JournalException;
 import vellum.ingest.node.Node;
 import vellum.ingest.node.NodeConfig;
 import vellum.ingest.node.NodeException;
+import vellum.ingest.node.NodeStart;
 import vellum.ingest.node.ServerLog;
 import vellum.ingest.terminal.Screen;
 
@@ -23,6 +25,8 @@ import vellum.ingest.terminal.Screen;
       "Runs a server until it is told to end (SIGTERM, Ctrl-C).",
       "Everything is in its data directory: records, keys, the administrator's token, the log, and"
           + " where it listens (endpoint.json). SIGHUP makes it read its configuration again.",
+      "Without the secret that its keys need it starts sealed: it takes nothing until it was given"
+          + " that by: vellum key unseal",
       "Elsewhere than at a loopback address it listens with TLS only, and when somebody has a token."
     },
     mixinStandardHelpOptions = true,
@@ -68,11 +72,31 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     NodeConfig settled = settle();
+    Path data = settled.node().data().toAbsolutePath().normalize();
     try (ServerLog log = new ServerLog(settled);
-        Node node = Node.serve(settled, time, log::start)) {
+        NodeStart start = NodeStart.begin(settled, time, log::start)) {
+      start.closeOnShutdown();
+      start.reloadOnHangup(this::settle);
+      if (start.isSealed()) {
+        tell(start.tcpAddress(), start.httpAddress(), data, start.token());
+        screen.err().println("sealed: nothing is taken until vellum key unseal --data " + data);
+      }
+      Optional<Node> node = start.open();
+      return node.isPresent() ? run(node.get(), data) : ExitCode.OK;
+    } catch (JournalException.Locked e) {
+      throw new CommandFault(
+          ExitCode.REFUSED, "another server runs on this data directory; see: vellum status");
+    } catch (NodeException.NotFit e) {
+      throw new CommandFault(ExitCode.FAILED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private int run(Node opened, Path data) throws InterruptedException {
+    try (Node node = opened) {
       node.closeOnShutdown();
       node.reloadOnHangup(this::settle);
-      tell(node, settled.node().data().toAbsolutePath().normalize());
+      tell(node.tcpAddress(), node.httpAddress(), data, node.token());
+      screen.err().println("ready; stop with Ctrl-C or SIGTERM");
       Optional<NodeException> failure = node.awaitStop();
       if (failure.isPresent()) {
         throw new CommandFault(
@@ -83,11 +107,6 @@ final class ServeCommand implements Callable<Integer> {
                     : ""));
       }
       return ExitCode.OK;
-    } catch (JournalException.Locked e) {
-      throw new CommandFault(
-          ExitCode.REFUSED, "another server runs on this data directory; see: vellum status");
-    } catch (NodeException.NotFit e) {
-      throw new CommandFault(ExitCode.FAILED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -115,17 +134,16 @@ final class ServeCommand implements Callable<Integer> {
     flags.add(section + ".port=" + address.substring(colon + 1));
   }
 
-  private void tell(Node node, Path data) {
-    screen.err().println("records  " + text(node.tcpAddress()));
-    screen.err().println("HTTP     " + text(node.httpAddress()));
+  private void tell(InetSocketAddress tcp, InetSocketAddress http, Path data, String token) {
+    screen.err().println("records  " + text(tcp));
+    screen.err().println("HTTP     " + text(http));
     screen.err().println("data     " + data);
-    if (!node.token().isEmpty()) {
+    if (!token.isEmpty()) {
       screen.err().println("token    " + data.resolve("token"));
     }
-    screen.err().println("ready; stop with Ctrl-C or SIGTERM");
   }
 
-  private static String text(java.net.InetSocketAddress address) {
+  private static String text(InetSocketAddress address) {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,6 +57,7 @@ final class TokenCreateCommand implements Callable<Integer> {
 
   private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([hd])");
   private static final String NEVER = "never";
+  private static final int MOST_TOKEN_BYTES = 512;
 
   private final Screen screen;
   private final InstantSource time;
@@ -123,15 +127,19 @@ final class TokenCreateCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Makes the file first: a token that could not be kept would be lost. */
+  /**
+   * Makes the file first, with room for the token: one that could not be kept would be lost. If it
+   * cannot be written all the same, its number is told.
+   */
   private static JsonNode kept(ServerCalls calls, ObjectNode body, Path target) throws IOException {
     Files.createFile(
         target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     boolean written = false;
-    try {
+    try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(MOST_TOKEN_BYTES));
+      channel.force(true);
       ObjectNode made = (ObjectNode) calls.post(TokenCommand.TOKENS, body);
-      String token = made.path("token").asText() + "\n";
-      Files.write(target, token.getBytes(StandardCharsets.US_ASCII));
+      write(channel, made);
       written = true;
       made.remove("token");
       return made.put("file", target.toString());
@@ -139,6 +147,22 @@ final class TokenCreateCommand implements Callable<Integer> {
       if (!written) {
         Files.deleteIfExists(target);
       }
+    }
+  }
+
+  private static void write(FileChannel channel, ObjectNode made) {
+    byte[] token = (made.path("token").asText() + "\n").getBytes(StandardCharsets.US_ASCII);
+    try {
+      channel.write(ByteBuffer.wrap(token), 0);
+      channel.truncate(token.length);
+      channel.force(true);
+    } catch (IOException e) {
+      throw new CommandFault(
+          ExitCode.FAILED,
+          "token "
+              + made.path("number").asText()
+              + " was made and could not be written: revoke it with: vellum token revoke "
+              + made.path("number").asText());
     }
   }
 

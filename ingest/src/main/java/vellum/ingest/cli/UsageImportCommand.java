@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.importer.RejectsFile;
 import vellum.ingest.importer.UsageSource;
 import vellum.ingest.terminal.Screen;
@@ -57,6 +58,7 @@ final class UsageImportCommand implements Callable<Integer> {
   @Nullable Path rejects;
 
   @Mixin ServerOption server = new ServerOption();
+  @Mixin SendingOption sending = new SendingOption();
   @Mixin OutputOption output = new OutputOption();
 
   UsageImportCommand(Screen screen, InstantSource time) {
@@ -71,11 +73,12 @@ final class UsageImportCommand implements Callable<Integer> {
         throw new CommandFault(ExitCode.USAGE, "cannot read the file " + file);
       }
     }
+    Endpoint endpoint = server.endpoint(screen, sending.stream);
     FileImport run =
         new FileImport(
             screen,
-            server.endpoint(screen),
-            new FileImport.Settings(UsageSource::open, WAIT_SECONDS, time));
+            endpoint,
+            new FileImport.Settings(UsageSource::open, sending.name(endpoint), WAIT_SECONDS, time));
     RejectsFile rejectsFile = rejects == null ? null : RejectsFile.create(rejects);
     try {
       for (Path file : files) {

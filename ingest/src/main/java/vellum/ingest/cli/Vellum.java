@@ -94,7 +94,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(TlsCertificateCommand.commandLine(screen, time))
             .addSubcommand(AuditCommand.commandLine(screen))
-            .addSubcommand(ConfigCommand.commandLine(screen))
+            .addSubcommand(ConfigCommand.commandLine(screen, time))
             .addSubcommand(TokenCommand.commandLine(screen, time))
             .addSubcommand(new StatusCommand(screen));
     command.registerConverter(Instant.class, new Moments());

@@ -37,8 +37,10 @@ final class Failures {
           TOO_MANY_CONNECTIONS,
           DISK_LOW,
           JOURNAL_FAILED,
+          SEALED,
           SHUTTING_DOWN,
           SLOW_READER,
+          CERTIFICATE_EXPIRED,
           UNRECOGNIZED ->
           null;
     };

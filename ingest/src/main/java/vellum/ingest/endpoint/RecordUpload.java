@@ -51,18 +51,32 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
   /**
    * What an upload needs.
    *
+   * @param producer that it sends as
    * @param name of what is sent, such as a file's absolute path: of two uploads of one name at a
    *     time, the later one fences the earlier
    * @param patience how long a server that does not answer is waited for
    * @param epochMs wall clock: grows from upload to upload
    */
   public record Ports(
+      String producer,
       String name,
       Duration patience,
       long epochMs,
       LongSupplier nanoTime,
       RandomGenerator random,
-      ThreadFactory threads) {}
+      ThreadFactory threads) {
+
+    /** Of the command line itself, with a token that may send as anybody. */
+    public Ports(
+        String name,
+        Duration patience,
+        long epochMs,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        ThreadFactory threads) {
+      this(PRODUCER, name, patience, epochMs, nanoTime, random, threads);
+    }
+  }
 
   private RecordUpload(VellumClient client, RejectionListener rejections, Ports ports) {
     this.client = client;
@@ -82,7 +96,8 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     String instance = "up-" + UUID.nameUUIDFromBytes(ports.name().getBytes(StandardCharsets.UTF_8));
     int patienceMs = (int) ports.patience().toMillis();
     ClientConfig config =
-        ClientConfig.of(endpoint.tcpHost(), endpoint.tcpPort(), PRODUCER, instance, ports.epochMs())
+        ClientConfig.of(
+                endpoint.tcpHost(), endpoint.tcpPort(), ports.producer(), instance, ports.epochMs())
             .batching(LINGER_MS, BATCH_RECORDS, BATCH_BYTES)
             .waiting(UNANSWERED, patienceMs, 0)
             .connecting(CONNECT_MS, LEAST_WAIT_MS, MOST_WAIT_MS);
@@ -175,7 +190,13 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
       return new EndpointException.Insecure(
           e.getMessage() + "; " + taken.get() + " records were acknowledged");
     }
-    return new EndpointException.Refused(e.getMessage() + "; " + so + "see the server's log");
+    return new EndpointException.Refused(
+        e.getMessage()
+            + "; "
+            + so
+            + (e instanceof ClientException.BadToken
+                ? "a producer's token sends under its own name: --producer NAME"
+                : "see the server's log"));
   }
 
   /** Whether anything listens, so that a wrong address is told at once. */

@@ -11,9 +11,15 @@ import vellum.v1.DetailRecord;
  * an event is called says nothing of the record, which several events may be about, so neither its
  * id nor its time is used. Thread-safe.
  */
-final class CloudEvents {
+public final class CloudEvents {
 
-  private static final List<String> REQUIRED = List.of("id", "source", "type");
+  /** The attribute that tells the version, and the one version that is taken. */
+  public static final String SPEC_VERSION = "specversion";
+
+  public static final String VERSION = "1.0";
+
+  /** Attributes that an event must have beside it. */
+  public static final List<String> REQUIRED = List.of("id", "source", "type");
 
   private final JsonRecords records;
 
@@ -23,8 +29,8 @@ final class CloudEvents {
 
   /** The record in an event. */
   DetailRecord of(ObjectNode event) {
-    if (!event.path("specversion").asText().equals("1.0")) {
-      throw bad("specversion", "must be 1.0");
+    if (!event.path(SPEC_VERSION).asText().equals(VERSION)) {
+      throw bad(SPEC_VERSION, "must be " + VERSION);
     }
     for (String name : REQUIRED) {
       JsonNode value = event.path(name);

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import vellum.v1.DetailRecord;
 
@@ -63,11 +64,18 @@ final class JsonRecords {
   /** The record of an object, which loses what the schema has not. */
   DetailRecord of(ObjectNode row) {
     String text = row.toString();
-    if (text.length() > LineReader.MAX_LINE_BYTES) {
+    if (isTooLong(text)) {
       throw new BadRow(
           BadRowCode.ROW_TOO_LARGE, "", "longer than " + LineReader.MAX_LINE_BYTES + " bytes");
     }
     return of(row, text);
+  }
+
+  /** A character has one byte at least, and three at most. */
+  private static boolean isTooLong(String text) {
+    int most = LineReader.MAX_LINE_BYTES;
+    return text.length() > most
+        || (text.length() > most / 3 && text.getBytes(StandardCharsets.UTF_8).length > most);
   }
 
   private DetailRecord of(ObjectNode row, String text) {

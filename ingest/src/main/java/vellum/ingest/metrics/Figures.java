@@ -5,33 +5,37 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** Registers meters that read the last sample. Names are with dots, help is one line. */
-final class Figures {
+/**
+ * Registers meters that read the last sample. Names are with dots, help is one line.
+ *
+ * @param <S> what a sample is
+ */
+final class Figures<S> {
 
   private final MeterRegistry meters;
-  private final Sampler sampler;
+  private final Supplier<S> last;
 
-  Figures(MeterRegistry meters, Sampler sampler) {
+  /**
+   * @param last has the last sample; the registry does not keep it alive
+   */
+  Figures(MeterRegistry meters, Supplier<S> last) {
     this.meters = meters;
-    this.sampler = sampler;
+    this.last = last;
   }
 
   MeterRegistry meters() {
     return meters;
   }
 
-  Sampler sampler() {
-    return sampler;
-  }
-
-  void gauge(String name, String help, ToDoubleFunction<Sample> value) {
+  void gauge(String name, String help, ToDoubleFunction<? super S> value) {
     gauge(name, help, Tags.empty(), value);
   }
 
-  private void gauge(String name, String help, Tags tags, ToDoubleFunction<Sample> value) {
-    Gauge.builder(name, sampler, from -> value.applyAsDouble(from.last()))
+  private void gauge(String name, String help, Tags tags, ToDoubleFunction<? super S> value) {
+    Gauge.builder(name, last, from -> value.applyAsDouble(from.get()))
         .description(help)
         .tags(tags)
         .register(meters);
@@ -39,18 +43,18 @@ final class Figures {
 
   /** A gauge for each constant of an enum, under a label. */
   <E extends Enum<E>> void gauges(
-      String name, String help, Label<E> label, Function<E, ToDoubleFunction<Sample>> value) {
+      String name, String help, Label<E> label, Function<E, ToDoubleFunction<? super S>> value) {
     for (E one : label.values()) {
       gauge(name, help, Tags.of(label.name(), one.name()), value.apply(one));
     }
   }
 
-  void counter(String name, String help, ToDoubleFunction<Sample> value) {
+  void counter(String name, String help, ToDoubleFunction<? super S> value) {
     counter(name, help, Tags.empty(), value);
   }
 
-  private void counter(String name, String help, Tags tags, ToDoubleFunction<Sample> value) {
-    FunctionCounter.builder(name, sampler, from -> value.applyAsDouble(from.last()))
+  private void counter(String name, String help, Tags tags, ToDoubleFunction<? super S> value) {
+    FunctionCounter.builder(name, last, from -> value.applyAsDouble(from.get()))
         .description(help)
         .tags(tags)
         .register(meters);
@@ -58,7 +62,7 @@ final class Figures {
 
   /** A counter for each constant of an enum, under a label. */
   <E extends Enum<E>> void counters(
-      String name, String help, Label<E> label, Function<E, ToDoubleFunction<Sample>> value) {
+      String name, String help, Label<E> label, Function<E, ToDoubleFunction<? super S>> value) {
     for (E one : label.values()) {
       counter(name, help, Tags.of(label.name(), one.name()), value.apply(one));
     }

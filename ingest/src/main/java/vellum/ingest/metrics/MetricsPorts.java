@@ -26,7 +26,7 @@ import vellum.ingest.api.Reason;
  * @param reserveBytes of disk into which the journal does not write
  * @param freeBytes of the data directory's disk; -1 when that is not known
  * @param certificateEnd of the certificate that the servers show; empty without TLS
- * @param auditFailures answers that were withheld because the audit trail could not be written
+ * @param audit how the audit trail is
  * @param nanos monotonic
  */
 public record MetricsPorts(
@@ -43,6 +43,6 @@ public record MetricsPorts(
     LongSupplier reserveBytes,
     LongSupplier freeBytes,
     Supplier<Optional<Instant>> certificateEnd,
-    LongSupplier auditFailures,
+    Supplier<AuditFigures> audit,
     InstantSource wall,
     LongSupplier nanos) {}

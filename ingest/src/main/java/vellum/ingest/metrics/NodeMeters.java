@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import vellum.core.period.Stage;
 import vellum.ingest.api.Reason;
@@ -28,9 +29,13 @@ public final class NodeMeters {
    * @param version of this program
    */
   public static void bind(MeterRegistry meters, Sampler sampler, String version) {
-    Figures figures = new Figures(meters, sampler);
-    node(figures, version);
-    journal(figures);
+    Figures<Sample> figures = new Figures<>(meters, sampler.last());
+    outside(figures, version);
+    FunctionCounter.builder("vellum.metrics.faults", sampler, Sampler::faults)
+        .description("Samples that failed, so that the figures before stand")
+        .register(meters);
+    audit(figures);
+    journal(figures, sampler);
     apply(figures);
     stores(figures);
     periods(figures);
@@ -38,7 +43,18 @@ public final class NodeMeters {
     disk(figures);
   }
 
-  private static void node(Figures figures, String version) {
+  /**
+   * Registers those of a sealed server: under the same names, what it has of them.
+   *
+   * @param sample taken at each look; cheap. The registry does not keep it alive
+   * @param version of this program
+   */
+  public static void bindSealed(
+      MeterRegistry meters, Supplier<SealedSample> sample, String version) {
+    outside(new Figures<>(meters, sample), version);
+  }
+
+  private static <S extends Outside> void outside(Figures<S> figures, String version) {
     Gauge.builder("vellum.version", () -> 1)
         .description("Always 1; the label tells the version")
         .tags("version", version)
@@ -55,22 +71,34 @@ public final class NodeMeters {
     figures.gauge(
         "vellum.tls.expiry.seconds",
         "Time until the certificate of the servers ends; NaN without TLS",
-        Sample::certificateSeconds);
+        Outside::certificateSeconds);
     figures.counter(
         "vellum.audit.failures",
         "Answers withheld because the audit trail could not be written",
-        Sample::auditFailures);
-    FunctionCounter.builder("vellum.metrics.faults", figures.sampler(), Sampler::faults)
-        .description("Samples that failed, so that the figures before stand")
-        .register(figures.meters());
+        Outside::auditFailures);
+    figures.gauge(
+        "vellum.disk.free.bytes",
+        "Free space of the data directory's disk; -1 when it is not known",
+        Outside::freeBytes);
   }
 
-  private static void journal(Figures figures) {
+  private static void audit(Figures<Sample> figures) {
+    figures.gauge(
+        "vellum.audit.owed",
+        "Entries about what the server did by itself that the disk did not take yet",
+        sample -> sample.audit().owed());
+    figures.gauge(
+        "vellum.audit.uncopied",
+        "1 while checkpoints of the trail cannot be copied to the second place",
+        sample -> sample.audit().isUncopied() ? 1 : 0);
+  }
+
+  private static void journal(Figures<Sample> figures, Sampler sampler) {
     FunctionTimer.builder(
             "vellum.journal.force",
-            figures.sampler(),
-            sampler -> sampler.last().journal().forces(),
-            sampler -> sampler.last().journal().totalForceNanos(),
+            sampler,
+            from -> from.last().get().journal().forces(),
+            from -> from.last().get().journal().totalForceNanos(),
             TimeUnit.NANOSECONDS)
         .description("Forces of the journal to the disk, and the time they took")
         .register(figures.meters());
@@ -112,7 +140,7 @@ public final class NodeMeters {
         sample -> sample.journal().streams());
   }
 
-  private static void apply(Figures figures) {
+  private static void apply(Figures<Sample> figures) {
     figures.counter(
         "vellum.apply.messages",
         "Messages applied to months",
@@ -140,7 +168,7 @@ public final class NodeMeters {
         sample -> sample.lag().seconds());
   }
 
-  private static void stores(Figures figures) {
+  private static void stores(Figures<Sample> figures) {
     stores(figures, "vellum.store.open", "Stores that are open", StoreFigures::open);
     stores(figures, "vellum.store.file.bytes", "Bytes of their files", StoreFigures::fileBytes);
     stores(
@@ -170,11 +198,11 @@ public final class NodeMeters {
   }
 
   private static void stores(
-      Figures figures, String name, String help, ToLongFunction<StoreFigures> value) {
+      Figures<Sample> figures, String name, String help, ToLongFunction<StoreFigures> value) {
     figures.gauges(name, help, STORE, kind -> sample -> value.applyAsLong(sample.stores(kind)));
   }
 
-  private static void periods(Figures figures) {
+  private static void periods(Figures<Sample> figures) {
     figures.gauge("vellum.records", "Rows of all periods", Sample::records);
     figures.gauge("vellum.suspended", "Messages in suspense", Sample::suspended);
     figures.gauges(
@@ -196,7 +224,7 @@ public final class NodeMeters {
         sample -> sample.identities().nextDeadlineSeconds());
   }
 
-  private static void retention(Figures figures) {
+  private static void retention(Figures<Sample> figures) {
     figures.gauge(
         "vellum.retention.overdue",
         "Periods of which something that had to be done is not",
@@ -227,11 +255,7 @@ public final class NodeMeters {
         sample -> sample.ends().behindSeconds());
   }
 
-  private static void disk(Figures figures) {
-    figures.gauge(
-        "vellum.disk.free.bytes",
-        "Free space of the data directory's disk; -1 when it is not known",
-        Sample::freeBytes);
+  private static void disk(Figures<Sample> figures) {
     figures.gauge(
         "vellum.disk.reserve.bytes",
         "Free space into which the journal does not write",

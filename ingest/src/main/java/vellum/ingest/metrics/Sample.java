@@ -30,7 +30,8 @@ record Sample(
     long reserveBytes,
     long freeBytes,
     double certificateSeconds,
-    long auditFailures) {
+    AuditFigures audit)
+    implements Outside {
 
   /**
    * How far the applier is behind the journal.
@@ -39,6 +40,11 @@ record Sample(
    * @param records in them, taken as many to a batch as those that this process applied
    */
   record Lag(long entries, long records, double seconds) {}
+
+  @Override
+  public long auditFailures() {
+    return audit.failures();
+  }
 
   StoreFigures stores(StoreFigures.Kind kind) {
     return stores.getOrDefault(kind, StoreFigures.NONE);

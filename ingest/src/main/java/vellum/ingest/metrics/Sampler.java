@@ -2,7 +2,6 @@ package vellum.ingest.metrics;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.apply.ApplyProgress;
@@ -33,29 +33,38 @@ public final class Sampler implements Runnable {
   /** Time between two looks at what takes longer: the directories of all periods. */
   private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+  /** Closed months that a sample may open, as long as it is not known what is in them. */
+  private static final int MOST_OPENED = 1;
+
   private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
 
   private final MetricsPorts ports;
   private final LagClock lagClock = new LagClock();
   private final Outcomes outcomes = new Outcomes();
-  private final Map<MonthId, Long> suspended = new HashMap<>();
+  private final SuspendedCount suspended = new SuspendedCount(this::suspendedOfClosed);
   private final ApplyProgress first;
   private PeriodFigures.Ends ends;
   private long endsNanos;
   private boolean troubled;
   private final AtomicLong faults = new AtomicLong();
+  private final Supplier<Sample> source = this::lastSample;
   private volatile Sample last;
 
-  /** Takes the first sample at once. */
+  /** Takes the first sample at once, of what is open. */
   public Sampler(MetricsPorts ports) {
     this.ports = ports;
     this.first = ports.applied().get();
     this.endsNanos = ports.nanos().getAsLong();
     this.ends = PeriodFigures.Ends.of(ports.retention().get());
-    this.last = sample();
+    this.last = sample(0);
   }
 
-  Sample last() {
+  /** The last sample, whenever it is asked; alive as long as this. */
+  Supplier<Sample> last() {
+    return source;
+  }
+
+  private Sample lastSample() {
     return last;
   }
 
@@ -71,7 +80,7 @@ public final class Sampler implements Runnable {
         endsNanos = ports.nanos().getAsLong();
         ends = PeriodFigures.Ends.of(ports.retention().get());
       }
-      last = sample();
+      last = sample(MOST_OPENED);
       troubled = false;
     } catch (RuntimeException e) {
       failed(e);
@@ -91,7 +100,7 @@ public final class Sampler implements Runnable {
     }
   }
 
-  private Sample sample() {
+  private Sample sample(int mostOpened) {
     JournalStats journal = ports.journal().get();
     ApplyProgress applied = ports.applied().get();
     Map<MonthId, Catalog.Entry> periods = ports.catalog().entries();
@@ -105,7 +114,7 @@ public final class Sampler implements Runnable {
         lag(journal, applied),
         outcomes.add(states, owners),
         states.values().stream().mapToLong(MonthState::records).sum(),
-        suspended(owners, open),
+        suspended.sum(owners, open, mostOpened),
         StoreFigures.of(ports.control(), open),
         ports.cachedBytes().getAsLong(),
         PeriodFigures.stages(periods),
@@ -115,7 +124,7 @@ public final class Sampler implements Runnable {
         ports.reserveBytes().getAsLong(),
         ports.freeBytes().getAsLong(),
         certificateSeconds(),
-        ports.auditFailures().getAsLong());
+        ports.audit().get());
   }
 
   private double certificateSeconds() {
@@ -150,22 +159,6 @@ public final class Sampler implements Runnable {
     return new Sample.Lag(entries, entries * inEach, nanos / 1e9);
   }
 
-  private long suspended(Map<MonthId, Stage.Owner> owners, List<Month> open) {
-    suspended.keySet().retainAll(owners.keySet());
-    for (Month month : open) {
-      if (month.owner() == owners.get(month.month())) {
-        suspended.put(month.month(), month.suspended());
-      }
-    }
-    for (MonthId id : owners.keySet()) {
-      if (!suspended.containsKey(id)) {
-        suspended.put(id, suspendedOfClosed(id));
-      }
-    }
-    return suspended.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** Once in the life of the process: from then on it changes only while the month is open. */
   private long suspendedOfClosed(MonthId id) {
     Optional<RecordStore.Hold> hold = ports.months().holdExisting(id);
     try {

@@ -23,9 +23,9 @@ import vellum.core.log.Event;
 import vellum.core.record.MonthId;
 import vellum.core.record.Sha256;
 import vellum.core.retention.BackupRegistry;
-import vellum.core.store.Store;
 import vellum.core.store.StoreException;
 import vellum.ingest.api.AuditPorts;
+import vellum.ingest.metrics.AuditFigures;
 
 /**
  * The audit trail in a node: hears what the server does by itself, and signs and copies
@@ -60,23 +60,22 @@ final class Auditing implements AutoCloseable {
   }
 
   /**
-   * Opens the trail, and has it hear of keys and settings.
+   * Opens the trail's checkpoints, and has it hear of keys and settings. A trail that is new is
+   * named after the store's incarnation.
    *
-   * @param incarnation of the store, which names a trail that is new
    * @throws vellum.core.audit.AuditException.Damaged when it is not what was signed
    */
-  static Auditing open(
-      NodeConfig config, Store control, KeyParts keys, String incarnation, Vault.Machine machine) {
-    Trail trail = Trail.open(control, machine.clock());
+  static Auditing open(Ground ground, KeyParts keys) {
+    NodeConfig config = ground.config();
     Checkpoints checkpoints =
         Checkpoints.open(
-            control,
-            trail,
+            ground.control(),
+            ground.trail(),
             keys.audit(),
             config.audit(),
-            machine.clocks().nanos(),
-            ORIGIN + incarnation);
-    Auditing auditing = new Auditing(config.audit(), trail, checkpoints, machine);
+            ground.machine().clocks().nanos(),
+            ORIGIN + ground.incarnation());
+    Auditing auditing = new Auditing(config.audit(), ground.trail(), checkpoints, ground.machine());
     keys.rotation().tell(auditing::rotated);
     keys.ring().tell(auditing.new Keys());
     auditing.configured(config);
@@ -169,19 +168,10 @@ final class Auditing implements AutoCloseable {
     return secondPlace == null ? done : done + secondPlace.doWork();
   }
 
-  /** How often an entry could not be written, and so nothing was answered, since the start. */
-  long failures() {
-    return trail.failures();
-  }
-
-  /** Entries that the disk did not take yet. */
-  long owed() {
-    return owed.owed();
-  }
-
-  /** Why checkpoints are not copied to the second place; empty when they are. */
-  String trouble() {
-    return secondPlace == null ? "" : secondPlace.trouble();
+  /** How the trail is, since the start. */
+  AuditFigures figures() {
+    boolean isUncopied = secondPlace != null && !secondPlace.trouble().isEmpty();
+    return new AuditFigures(trail.failures(), owed.owed(), isUncopied);
   }
 
   /** Signs what is not signed yet, behind everything else of the node. */

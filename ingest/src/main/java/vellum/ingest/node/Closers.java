@@ -30,6 +30,15 @@ final class Closers {
     parts.push(new Part(name, closer));
   }
 
+  /** Closes all behind a failure, which is returned to be thrown. */
+  RuntimeException closeAfter(RuntimeException failure) {
+    NodeException second = close();
+    if (second != null) {
+      failure.addSuppressed(second);
+    }
+    return failure;
+  }
+
   /** Closes all; the first failure, with the others suppressed, or null. */
   NodeException.@Nullable BadStop close() {
     NodeException.BadStop first = null;

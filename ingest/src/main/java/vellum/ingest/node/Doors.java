@@ -2,13 +2,16 @@ package vellum.ingest.node;
 
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.CertificateNames;
 import vellum.core.access.Credentials;
 import vellum.core.access.FailedAttempts;
 import vellum.core.access.Principal;
+import vellum.core.access.RateLimit;
 import vellum.core.access.Role;
 import vellum.core.access.TokenStore;
+import vellum.core.store.Store;
 import vellum.ingest.api.AccessPorts;
 import vellum.ingest.server.Authenticator;
 import vellum.ingest.server.Grant;
@@ -29,19 +32,20 @@ record Doors(AccessPorts access, String first) implements Authenticator {
    * @throws NodeException.NotFit when it would be open to others without TLS, or to nobody
    * @throws NodeException.BadConfig when the names of certificates cannot be read
    */
-  static Doors open(NodeConfig config, Vault vault, Vault.Machine machine, DataFiles files)
+  static Doors open(NodeConfig config, Store control, Vault.Machine machine, DataFiles files)
       throws IOException {
     CertificateNames certificates = config.access().read();
-    TokenStore tokens = new TokenStore(vault.control(), machine.clock(), machine.random());
+    TokenStore tokens = new TokenStore(control, machine.clock(), machine.random());
     String first = files.token(Exposure.isLocal(config) ? machine.random() : null);
     if (!first.isEmpty()) {
       tokens.keepFirst(first);
     }
     Exposure.check(config, config.tls().isOn(), tokens.hasGood() || !certificates.isEmpty());
-    FailedAttempts attempts =
-        new FailedAttempts(config.access().failedAttempts(), machine.clocks().nanos());
-    return new Doors(
-        new AccessPorts(new AccessCheck(tokens, certificates, attempts), tokens), first);
+    LongSupplier nanos = machine.clocks().nanos();
+    FailedAttempts attempts = new FailedAttempts(config.access().failedAttempts(), nanos);
+    RateLimit lookups = new RateLimit(config.access().subjectLookups(), nanos);
+    AccessCheck check = new AccessCheck(tokens, certificates, attempts);
+    return new Doors(new AccessPorts(check, tokens, lookups, nanos), first);
   }
 
   @Override
@@ -58,7 +62,7 @@ record Doors(AccessPorts access, String first) implements Authenticator {
     if (!who.roles().contains(Role.ADMINISTRATOR) && !who.name().equals(producer)) {
       return new Refused("the producer must have the name of its token or certificate", 0);
     }
-    return new Grant(who.accounts()::has, who.expiresAt(), known.isGood());
+    return new Grant(who.accounts()::has, who.expiresAt(), who.proof(), known.isGood());
   }
 
   private static Refused refused(AccessCheck.Unknown unknown) {

@@ -27,7 +27,7 @@ final class EcsLine {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_CHARS = 8 * 1024;
   private static final int FRAMES = 40;
-  private static final String VERSION = version();
+  private static final String VERSION = ProgramVersion.text();
 
   private EcsLine() {}
 
@@ -68,10 +68,5 @@ final class EcsLine {
 
   private static String bounded(String text) {
     return text.length() <= MOST_CHARS ? text : text.substring(0, MOST_CHARS) + " ...";
-  }
-
-  private static String version() {
-    String version = EcsLine.class.getPackage().getImplementationVersion();
-    return version == null ? "built in place" : version;
   }
 }

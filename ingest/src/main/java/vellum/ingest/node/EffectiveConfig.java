@@ -1,15 +1,17 @@
 package vellum.ingest.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import vellum.core.policy.PolicyException;
 import vellum.core.policy.RetentionPolicy;
 
 /**
@@ -24,6 +26,7 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
 
   private static final String DEFAULT = "default";
   private static final String REDACTED = "(redacted)";
+  private static final Set<String> PAIR = Set.of("node", "journal");
   private static final Pattern SECRET =
       Pattern.compile(".*(password|passphrase|secret|token|pin)(_value)?");
 
@@ -40,59 +43,102 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
   /** Reads the configuration as {@link NodeConfig#load} does, and the files that it names. */
   public static EffectiveConfig read(
       @Nullable Path file, Map<String, String> environment, List<String> flags) {
+    return read(file, environment, flags, (config, wrong) -> List.of());
+  }
+
+  /** The same with what else a start would refuse: files of TLS, and where it listens. */
+  public static EffectiveConfig atStart(
+      @Nullable Path file,
+      Map<String, String> environment,
+      List<String> flags,
+      InstantSource clock) {
+    return read(file, environment, flags, (config, wrong) -> ofStart(config, wrong, clock));
+  }
+
+  private static EffectiveConfig read(
+      @Nullable Path file,
+      Map<String, String> environment,
+      List<String> flags,
+      BiFunction<NodeConfig, Set<String>, List<String>> more) {
     Settings given;
     try {
       given = Settings.given(NodeConfig.sections(), file, environment, flags);
     } catch (NodeException.BadConfig e) {
       return new EffectiveConfig(List.of(), List.of(String.valueOf(e.getMessage())));
     }
-    List<String> problems = ofSections(given);
-    if (!problems.isEmpty()) {
-      return new EffectiveConfig(List.of(), problems);
-    }
-    try {
-      NodeConfig config = NodeConfig.of(given);
-      problems.addAll(ofNamedFiles(config));
-      return new EffectiveConfig(problems.isEmpty() ? rows(config, given) : List.of(), problems);
-    } catch (NodeException.BadConfig e) {
-      return new EffectiveConfig(List.of(), List.of(String.valueOf(e.getMessage())));
-    }
+    List<String> problems = new ArrayList<>();
+    Set<String> wrong = ofSections(given, problems);
+    NodeConfig config = usable(given, wrong, problems);
+    problems.addAll(ofNamedFiles(config));
+    problems.addAll(more.apply(config, wrong));
+    return new EffectiveConfig(problems.isEmpty() ? rows(config, given) : List.of(), problems);
   }
 
-  /** Of each section its first problem. */
-  private static List<String> ofSections(Settings given) {
-    List<String> problems = new ArrayList<>();
+  /** Tells of each section its first problem; returns those that have one. */
+  private static Set<String> ofSections(Settings given, List<String> problems) {
+    Set<String> wrong = new HashSet<>();
     for (Section<?> section : NodeConfig.sections()) {
-      section.problem(given, NodeConfig.defaults().settings()).ifPresent(problems::add);
+      section
+          .problem(given, NodeConfig.defaults().settings())
+          .ifPresent(
+              problem -> {
+                problems.add(problem);
+                wrong.add(section.name());
+              });
     }
-    return problems;
+    return wrong;
+  }
+
+  /** What there is to look at further: sections that are wrong have their defaults in it. */
+  private static NodeConfig usable(Settings given, Set<String> wrong, List<String> problems) {
+    try {
+      return NodeConfig.of(given.without(wrong));
+    } catch (NodeException.BadConfig e) {
+      // What two sections say does not go together.
+      if (Collections.disjoint(wrong, PAIR)) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+      wrong.addAll(PAIR);
+      return NodeConfig.of(given.without(wrong));
+    }
   }
 
   private static List<String> ofNamedFiles(NodeConfig config) {
     List<String> problems = new ArrayList<>();
     tell(problems, () -> config.suspense().read());
     tell(problems, () -> config.access().read());
-    tell(problems, () -> readPolicy(config.retention().policy()));
+    tell(
+        problems,
+        () ->
+            config
+                .retention()
+                .policyFile()
+                .read(
+                    "",
+                    text -> {
+                      Keeping.requireProfiles(RetentionPolicy.parse(text));
+                      return text;
+                    }));
     return problems;
   }
 
-  private static void readPolicy(Path policy) {
-    if (policy.toString().isEmpty()) {
-      return;
+  /** Whether somebody has a token is known to a start only; without a data directory nobody has. */
+  private static List<String> ofStart(NodeConfig config, Set<String> wrong, InstantSource clock) {
+    List<String> problems = new ArrayList<>();
+    tell(problems, () -> Securing.check(config.tls(), clock));
+    if (Collections.disjoint(wrong, Set.of("node", "access", "ingest", "http", "tls"))) {
+      boolean callers =
+          Files.exists(config.node().data().resolve("control"))
+              || !config.access().certificates().toString().isEmpty();
+      problems.addAll(Exposure.problems(config, config.tls().isOn(), callers));
     }
-    try {
-      Keeping.requireProfiles(RetentionPolicy.parse(Files.readString(policy)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("retention.policy: " + policy + " cannot be read", e);
-    } catch (PolicyException | IllegalArgumentException e) {
-      throw new NodeException.BadConfig("retention.policy: " + policy + ": " + e.getMessage(), e);
-    }
+    return problems;
   }
 
   private static void tell(List<String> problems, Runnable reading) {
     try {
       reading.run();
-    } catch (NodeException.BadConfig | UncheckedIOException e) {
+    } catch (NodeException.BadConfig e) {
       problems.add(String.valueOf(e.getMessage()));
     }
   }

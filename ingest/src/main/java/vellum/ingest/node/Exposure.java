@@ -27,6 +27,14 @@ final class Exposure {
    * @throws NodeException.NotFit naming each setting and what is missing
    */
   static void check(NodeConfig config, boolean tls, boolean callers) {
+    List<String> problems = problems(config, tls, callers);
+    if (!problems.isEmpty()) {
+      throw new NodeException.NotFit(problems);
+    }
+  }
+
+  /** What would be refused, each naming a setting and what is missing. */
+  static List<String> problems(NodeConfig config, boolean tls, boolean callers) {
     List<String> problems = new ArrayList<>();
     check("ingest.host", config.ingest().host(), tls, problems);
     check("http.host", config.http().host(), tls, problems);
@@ -35,9 +43,7 @@ final class Exposure {
           "nobody could be let in: no token is good and access.certificates names nobody. Start once"
               + " at 127.0.0.1 and make one with: vellum token create");
     }
-    if (!problems.isEmpty()) {
-      throw new NodeException.NotFit(problems);
-    }
+    return problems;
   }
 
   private static void check(String setting, String host, boolean tls, List<String> problems) {

@@ -44,7 +44,6 @@ import vellum.core.strip.StripProfile;
 final class Keeping {
 
   private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
-  private static final String BUILT_IN_PLACE = "built in place";
 
   private final Vault vault;
   private final ClockGuard clock;
@@ -180,7 +179,7 @@ final class Keeping {
         vault.control(),
         evidence,
         certificates,
-        new ErasureCertificate.Maker(version(), vault.incarnation()),
+        new ErasureCertificate.Maker(ProgramVersion.text(), vault.incarnation()),
         space,
         new Pace(() -> applier.progress().messages(), behind, System::nanoTime),
         vault.closings()::expire,
@@ -206,12 +205,6 @@ final class Keeping {
       }
     }
     return versions;
-  }
-
-  /** Of this program. */
-  static String version() {
-    String version = Keeping.class.getPackage().getImplementationVersion();
-    return version == null ? BUILT_IN_PLACE : version;
   }
 
   /** Makes the stores of archives. */

@@ -8,45 +8,113 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import vellum.core.crypto.KekFiles;
+import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.KekProvider;
+import vellum.core.crypto.KekProviders;
 import vellum.core.crypto.KekRotation;
+import vellum.core.crypto.KekSecret;
+import vellum.core.crypto.KeptSigner;
 import vellum.core.crypto.KeyBackups;
+import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.NoteKey;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 
 /**
- * The keys of a node: what wraps, what is wrapped, and what copies them. Its parts are thread-safe,
- * but a rotation is for one thread.
+ * The keys of a node: what wraps, what is wrapped, and what copies them. Its parts are thread-safe.
  */
 record KeyParts(
-    KeyRing ring, SigningKey signing, NoteKey audit, KekRotation rotation, KeyBackups backups) {
+    KekProvider provider,
+    KeyRing ring,
+    SigningKey signing,
+    NoteKey audit,
+    KekRotation rotation,
+    KeyBackups backups) {
 
   /**
-   * Opens or makes all of them, and finishes a rotation that a crash cut short.
+   * Opens or makes all of them, and looks whether none is lost. Whoever opens them closes the
+   * provider.
+   *
+   * @param secret of the key-encryption key; null when there is none
+   * @throws vellum.core.crypto.CryptoException.Sealed when a secret is needed and none is given
+   * @throws vellum.core.crypto.CryptoException.WrongSecret when it is the wrong one
+   * @throws vellum.core.crypto.CryptoException when a key cannot be read
+   * @throws NodeException.NotFit when one is lost
+   */
+  static KeyParts open(Ground ground, @Nullable KekSecret secret) {
+    NodeConfig config = ground.config();
+    Vault.Machine machine = ground.machine();
+    KekProvider provider = openProvider(config, secret, machine.disk(), machine.random());
+    try {
+      KeyParts keys = open(config.node(), provider, ground.incarnation(), machine);
+      KeyCheck.requireKeys(ground.catalog(), keys.ring());
+      return keys;
+    } catch (RuntimeException e) {
+      provider.close();
+      throw e;
+    }
+  }
+
+  /** Whether a secret that is given now is that of a key that is made with it. */
+  static boolean makesKey(NodeConfig config) {
+    return KekProviders.makesKey(config.keys().settings(config.node().kekFile()));
+  }
+
+  /**
+   * Opens or makes the key-encryption key. Whoever opens it closes it.
+   *
+   * @param secret null when there is none
+   * @throws vellum.core.crypto.CryptoException.Sealed when a secret is needed and none is given
+   * @throws vellum.core.crypto.CryptoException.WrongSecret when it is the wrong one
+   */
+  private static KekProvider openProvider(
+      NodeConfig config, @Nullable KekSecret secret, Disk disk, SecureRandom random) {
+    Path kek = kekFile(config.node());
+    KeyCheck.requireKeyEncryptionKey(kek, keys(config.node()));
+    return KekProviders.open(config.keys().settings(kek), secret, disk, random);
+  }
+
+  /**
+   * Opens or makes all that the key-encryption key wraps, and finishes a rotation that a crash cut
+   * short.
    *
    * @param incarnation of the store, named in the signing certificate
    */
-  static KeyParts open(
-      RunConfig config, String incarnation, InstantSource clock, Disk disk, SecureRandom random) {
-    Path keys = config.data().resolve("keys");
-    Path kek = kekFile(config);
-    KeyCheck.requireKeyEncryptionKey(kek, keys);
-    KekFiles files = KekFiles.open(kek, disk, random);
-    KeyRing ring = KeyRing.open(keys, files.encryptions(), disk, random, clock);
-    SigningKey signing =
-        SigningKey.open(keys, files.encryptions(), incarnation, disk, random, clock);
-    NoteKey audit = NoteKey.open(keys, files.encryptions(), disk, random);
-    KekRotation rotation = new KekRotation(files, List.of(ring, signing, audit));
+  private static KeyParts open(
+      RunConfig config, KekProvider provider, String incarnation, Vault.Machine machine) {
+    Path keys = keys(config);
+    Disk disk = machine.disk();
+    SecureRandom random = machine.random();
+    InstantSource clock = machine.clock();
+    List<KeyEncryption> encryptions = provider.encryptions();
+    KeyRing ring = KeyRing.open(keys, encryptions, disk, random, clock);
+    SigningKey signing = SigningKey.open(keys, encryptions, incarnation, disk, random, clock);
+    NoteKey audit = NoteKey.open(keys, encryptions, disk, random);
+    KekRotation rotation = new KekRotation(provider, List.of(ring, signing, audit));
     rotation.resume();
     return new KeyParts(
+        provider,
         ring,
         signing,
         audit,
         rotation,
         new KeyBackups(
-            ring, List.of(signing, audit), disk, random, clock, List.of(config.data(), kek)));
+            ring,
+            List.of(signing, audit),
+            disk,
+            random,
+            clock,
+            List.of(config.data(), config.kekFile().toAbsolutePath())));
+  }
+
+  /** The keys that sign, which are wrapped as the months' are. */
+  List<KeptSigner> signers() {
+    return List.of(signing, audit);
+  }
+
+  private static Path keys(RunConfig config) {
+    return config.data().resolve("keys");
   }
 
   private static Path kekFile(RunConfig config) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import vellum.ingest.metrics.AuditFigures;
 import vellum.ingest.metrics.JvmMeters;
 import vellum.ingest.metrics.MetricsPorts;
 import vellum.ingest.metrics.NodeMeters;
@@ -26,13 +26,13 @@ final class Metering {
    * What is measured beside journal and months.
    *
    * @param certificateEnd of the certificate that the servers show; empty without TLS
-   * @param auditFailures answers withheld because the audit trail could not be written
+   * @param audit how the audit trail is
    */
-  private record Outside(Supplier<Optional<Instant>> certificateEnd, LongSupplier auditFailures) {
+  private record Outside(Supplier<Optional<Instant>> certificateEnd, Supplier<AuditFigures> audit) {
 
     private static Outside of(@Nullable ServerTls tls, Auditing auditing) {
       return new Outside(
-          () -> Optional.ofNullable(tls).map(ServerTls::expiresAt), auditing::failures);
+          () -> Optional.ofNullable(tls).map(ServerTls::expiresAt), auditing::figures);
     }
   }
 
@@ -45,7 +45,7 @@ final class Metering {
       Closers closers) {
     Outside outside = Outside.of(tls, working.vault().auditing());
     Sampler sampler = new Sampler(ports(working, health, around, outside));
-    NodeMeters.bind(meters, sampler, Keeping.version());
+    NodeMeters.bind(meters, sampler, ProgramVersion.text());
     closers.own("the meters of the Java runtime", new JvmMeters(meters));
     ScheduledExecutorService looking =
         Executors.newSingleThreadScheduledExecutor(NodeThreads.named("vellum-metrics"));
@@ -70,7 +70,7 @@ final class Metering {
         working.keeping()::reserveBytes,
         around::freeBytes,
         outside.certificateEnd(),
-        outside.auditFailures(),
+        outside.audit(),
         around.clock(),
         System::nanoTime);
   }

@@ -2,14 +2,9 @@ package vellum.ingest.node;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,10 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.crypto.KekSecret;
 import vellum.core.crypto.KeyRing;
-import vellum.core.disk.Disk;
-import vellum.core.disk.RealDisk;
-import vellum.core.journal.DataLock;
 import vellum.core.journal.JournalConfig;
 import vellum.core.log.Event;
 import vellum.core.period.ContentFinder;
@@ -29,7 +22,6 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.UsageFinder;
 import vellum.core.record.MonthCalendar;
 import vellum.core.retention.MachineClocks;
-import vellum.core.seal.SuspenseRules;
 import vellum.ingest.api.ApiPorts;
 import vellum.ingest.api.ApiServer;
 import vellum.ingest.api.HealthPorts;
@@ -37,6 +29,7 @@ import vellum.ingest.api.Status;
 import vellum.ingest.server.IngestServer;
 import vellum.ingest.server.RecordSealer;
 import vellum.ingest.server.ServerPorts;
+import vellum.ingest.server.Taking;
 import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
 
@@ -58,51 +51,47 @@ public final class Node implements AutoCloseable {
   private final Doors doors;
   private final StatusReader status;
   private final @Nullable ServerTls tls;
+  private final Listening listening;
+  private final PrometheusMeterRegistry meters;
   final Vault vault;
   private final Object closing = new Object();
   private boolean closed;
 
-  /** What the parts of a start share. */
-  private record Start(
-      LiveConfig live,
-      MachineClocks clocks,
-      Disk disk,
-      SecureRandom random,
-      PrometheusMeterRegistry meters,
-      Closers closers) {}
-
-  private Node(Start start) throws IOException {
-    NodeConfig config = start.live.now();
-    closers = start.closers;
-    live = start.live;
+  private Node(Ground ground, KeyParts keys, Listening listening) {
+    closers = ground.closers();
+    live = ground.live();
+    tls = ground.tls();
+    doors = ground.doors();
+    this.listening = listening;
+    meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    NodeConfig config = live.now();
     Supplier<Duration> within = () -> live.now().node().stopWithin();
     stop = new StopClock(within, System::nanoTime);
     hook = new StopHook(this::close, within, Runtime.getRuntime()::halt);
-    SuspenseRules rules = config.suspense().read();
-    Vault.Machine machine = new Vault.Machine(start.clocks, start.disk, start.random);
-    vault = Vault.open(config, machine, closers);
+    Vault.Machine machine = ground.machine();
+    vault = Vault.open(ground, keys);
     Keeping keeping = new Keeping(config, vault, machine);
-    DataFiles files = new DataFiles(config.node().data(), start.disk);
-    tls = Securing.open(config.tls(), start.clocks.wall(), closers);
-    doors = Doors.open(config, vault, machine, files);
     health = new Health(vault.journal(), () -> live.now().node().throttleBytes());
-    Sealing sealing = new Sealing(vault, keeping, rules, start.clocks.wall(), health::isThrottled);
+    Sealing sealing =
+        new Sealing(vault, keeping, ground.suspense(), machine.clock(), health::isThrottled);
     Engine engine = Engine.start(config, new Engine.Parts(vault, keeping, health, stop), closers);
     Working working = new Working(vault, keeping, engine, sealing);
-    StatusReader.Surroundings around =
-        new StatusReader.Surroundings(start.clocks.wall(), start.disk, config.node().data());
-    status = new StatusReader(vault, engine, health, start.meters, around);
-    Metering.start(start.meters, working, health, around, tls, closers);
-    api = closers.own("the HTTP server", serveHttp(start, working, machine));
+    StatusReader.Surroundings around = ground.around();
+    status = new StatusReader(vault, engine, health, meters, around);
+    Metering.start(meters, working, health, around, tls, closers);
+    api = closers.own("the HTTP server", serveHttp(working, machine));
     // Behind the HTTP server, so that it is closed before it: probes see that a stop is under way.
-    ingest = closers.own("the streaming server", serveStreams(start, vault, keeping, sealing));
-    closers.then("the endpoint file", files::withdraw);
-    files.announce(api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
+    ingest = closers.own("the streaming server", serveStreams(keeping, sealing, machine));
+    closers.then("the endpoint file", ground.files()::withdraw);
+    ground
+        .files()
+        .announce(api.address(), ingest.address(), status.startedAt(), config.tls().certificate());
     health.started();
   }
 
   /**
-   * Checks the machine, opens the data directory, recovers what a crash left, and listens.
+   * Checks the machine, opens the data directory, recovers what a crash left, and listens. Where
+   * the keys need a secret, settings must name its file: {@link NodeStart} waits for it instead.
    *
    * @param clock of the records' times; the system's outside of tests. Over a restart erasing
    *     checks it against the machine's uptime
@@ -112,13 +101,7 @@ public final class Node implements AutoCloseable {
    * @throws vellum.core.journal.JournalException.Locked when another process has the directory
    */
   public static Node open(NodeConfig config, InstantSource clock) {
-    return serve(config, clock, () -> {});
-  }
-
-  /** The same; tells when the data directory is this process's and nobody else's. */
-  public static Node serve(NodeConfig config, InstantSource clock, Runnable locked) {
-    return open(
-        config, new MachineClocks(clock, System::nanoTime, BootClock.ofThisMachine()), locked);
+    return open(config, new MachineClocks(clock, System::nanoTime, BootClock.ofThisMachine()));
   }
 
   /**
@@ -128,95 +111,89 @@ public final class Node implements AutoCloseable {
    * @param nanos what erasing checks the clock against: where time is moved, both move
    */
   public static Node open(NodeConfig config, InstantSource clock, LongSupplier nanos) {
-    return open(config, new MachineClocks(clock, nanos, Optional::empty), () -> {});
+    return open(config, new MachineClocks(clock, nanos, Optional::empty));
   }
 
-  private static Node open(NodeConfig config, MachineClocks clocks, Runnable locked) {
-    long begin = System.nanoTime();
-    Path data = config.node().data();
-    List<String> warnings = SelfCheck.run(data).orThrow().warnings();
-    Closers closers = new Closers();
+  private static Node open(NodeConfig config, MachineClocks clocks) {
+    long beginNanos = System.nanoTime();
+    Ground ground = Ground.open(config, clocks, () -> {});
+    try (KekSecret secret = config.keys().secret()) {
+      KeyParts keys = KeyParts.open(ground, secret);
+      ground.closers().own("the key-encryption key", keys.provider());
+      return open(ground, keys, Listening.of(config), beginNanos);
+    } catch (RuntimeException e) {
+      // A second close finds nothing.
+      throw ground.closers().closeAfter(e);
+    }
+  }
+
+  /**
+   * Opens what is behind the keys; when that fails, everything is closed.
+   *
+   * @param beginNanos since when it is being opened
+   */
+  static Node open(Ground ground, KeyParts keys, Listening listening, long beginNanos) {
     try {
-      closers.own("the lock of the data directory", DataLock.acquire(data));
-      locked.run();
-      warnings.forEach(warning -> LOG.warn(Event.START_WARNING.code(), warning));
-      Node node =
-          new Node(
-              new Start(
-                  new LiveConfig(config),
-                  clocks,
-                  new RealDisk(),
-                  new SecureRandom(),
-                  new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                  closers));
+      Node node = new Node(ground, keys, listening);
       LOG.info(
           Event.NODE_READY.code(),
           "ready after {} ms: streaming at {}, HTTP at {}, data in {}",
-          (System.nanoTime() - begin) / 1_000_000,
+          (System.nanoTime() - beginNanos) / 1_000_000,
           node.tcpAddress(),
           node.httpAddress(),
-          data.toAbsolutePath());
+          ground.config().node().data().toAbsolutePath());
       return node;
-    } catch (IOException e) {
-      throw closeAfter(
-          closers, new UncheckedIOException("cannot open " + data.toAbsolutePath(), e));
     } catch (RuntimeException e) {
-      throw closeAfter(closers, NodeException.CannotListen.named(e));
+      throw ground.closers().closeAfter(NodeException.CannotListen.named(e));
     }
   }
 
-  private static RuntimeException closeAfter(Closers closers, RuntimeException failure) {
-    NodeException second = closers.close();
-    if (second != null) {
-      failure.addSuppressed(second);
-    }
-    return failure;
-  }
-
-  private IngestServer serveStreams(Start start, Vault vault, Keeping keeping, Sealing sealing) {
-    boolean isDisk = start.live.now().journal().ack() == JournalConfig.Ack.DISK;
+  private IngestServer serveStreams(Keeping keeping, Sealing sealing, Vault.Machine machine) {
+    boolean isDisk = live.now().journal().ack() == JournalConfig.Ack.DISK;
     return IngestServer.start(
-        () -> start.live.now().ingest(),
+        () -> listening.at(live.now().ingest()),
         new ServerPorts(
-            vault.journal(),
-            () -> RecordSealer.of(sealing.newSealer()),
-            keeping.epochs(),
-            doors,
-            health::isThrottled,
-            vault.incarnation(),
-            isDisk ? AckMode.DISK : AckMode.MEMORY,
-            start.clocks.wall(),
-            start.meters,
+            new Taking(
+                vault.journal(),
+                () -> RecordSealer.of(sealing.newSealer()),
+                keeping.epochs(),
+                doors,
+                health::isThrottled,
+                vault.incarnation(),
+                isDisk ? AckMode.DISK : AckMode.MEMORY),
+            machine.clock(),
+            meters,
             NodeThreads.numbered("vellum-ingest"),
             tls));
   }
 
-  private ApiServer serveHttp(Start start, Working working, Vault.Machine machine) {
+  private ApiServer serveHttp(Working working, Vault.Machine machine) {
     Engine engine = working.engine();
     MonthCalendar calendar = vault.policy().calendar();
     KeyRing keys = vault.keys().ring();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
     ScheduledExecutorService workers =
         Executors.newScheduledThreadPool(
-            start.live.now().http().workers(), NodeThreads.numbered("vellum-http-worker"));
+            live.now().http().workers(), NodeThreads.numbered("vellum-http-worker"));
     closers.then("the workers of the HTTP server", () -> NodeThreads.stop(workers));
     Securing.follow(tls, workers);
-    boolean isDisk = start.live.now().journal().ack() == JournalConfig.Ack.DISK;
+    boolean isDisk = live.now().journal().ack() == JournalConfig.Ack.DISK;
     return ApiServer.start(
-        start.live.now().http(),
+        listening.at(live.now().http()),
         new ApiPorts(
             doors.access(),
             finder,
-            vault.totals(engine.applier(), start.clocks.wall()),
-            vault.askable(start.clocks.wall()),
+            vault.totals(engine.applier(), machine.clock()),
+            vault.askable(machine.clock()),
             new UsageFinder(vault.months(), calendar, keys),
             new ContentFinder(vault.months(), keys),
             vault.registry(),
             keys,
             isDisk ? vault.journal()::forced : vault.journal()::appended,
             () -> engine.applier().progress().sequence(),
-            new HealthPorts(status::read, health::reasons, start.meters, start.meters::scrape),
+            new HealthPorts(status::read, health::reasons, meters, meters::scrape),
             new RetentionDesk(vault, working.keeping(), engine.retention(), finder),
+            working.kek(live.now()),
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
             working.writes(machine),

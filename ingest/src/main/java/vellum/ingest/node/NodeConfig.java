@@ -16,6 +16,7 @@ import vellum.ingest.tls.TlsConfig;
  * each setting.
  *
  * @param node where the data are
+ * @param keys where the key-encryption key comes from
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
  * @param audit when the audit trail is signed, and where that is copied
@@ -27,6 +28,7 @@ import vellum.ingest.tls.TlsConfig;
  */
 public record NodeConfig(
     RunConfig node,
+    KeysConfig keys,
     JournalConfig journal,
     StoreConfig store,
     ApplyConfig apply,
@@ -56,6 +58,7 @@ public record NodeConfig(
   public static NodeConfig defaults() {
     return new NodeConfig(
         RunConfig.defaults(),
+        KeysConfig.defaults(),
         JournalConfig.defaults(),
         StoreConfig.defaults(),
         ApplyConfig.defaults(),
@@ -88,6 +91,7 @@ public record NodeConfig(
     NodeConfig defaults = defaults();
     return new NodeConfig(
         Sections.NODE.read(settings, defaults.node),
+        Sections.KEYS.read(settings, defaults.keys),
         Sections.JOURNAL.read(settings, defaults.journal),
         Sections.STORE.read(settings, defaults.store),
         Sections.APPLY.read(settings, defaults.apply),
@@ -104,6 +108,7 @@ public record NodeConfig(
   static List<Section<?>> sections() {
     return List.of(
         Sections.NODE,
+        Sections.KEYS,
         Sections.JOURNAL,
         Sections.STORE,
         Sections.APPLY,
@@ -122,13 +127,15 @@ public record NodeConfig(
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
     return new NodeConfig(
-        moved, journal, store, apply, retention, suspense, audit, access, ingest, http, tls, log);
+        moved, keys, journal, store, apply, retention, suspense, audit, access, ingest, http, tls,
+        log);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
   public NodeConfig withPorts(int tcpPort, int httpPort) {
     return new NodeConfig(
         node,
+        keys,
         journal,
         store,
         apply,
@@ -146,6 +153,7 @@ public record NodeConfig(
   public Map<String, String> settings() {
     Map<String, String> all = new java.util.LinkedHashMap<>();
     Sections.NODE.write(node, all);
+    Sections.KEYS.write(keys, all);
     Sections.JOURNAL.write(journal, all);
     Sections.STORE.write(store, all);
     Sections.APPLY.write(apply, all);
@@ -163,6 +171,7 @@ public record NodeConfig(
   /** The sections by their names in the file. */
   private static final class Sections {
     static final Section<RunConfig> NODE = new Section<>("node", RunConfig.class);
+    static final Section<KeysConfig> KEYS = new Section<>("keys", KeysConfig.class);
     static final Section<JournalConfig> JOURNAL = new Section<>("journal", JournalConfig.class);
     static final Section<StoreConfig> STORE = new Section<>("store", StoreConfig.class);
     static final Section<ApplyConfig> APPLY = new Section<>("apply", ApplyConfig.class);

@@ -18,6 +18,8 @@ import vellum.core.retention.ClockGuardConfig;
 public record RetentionConfig(
     Path policy, Duration clockDrift, Duration clockGap, Duration clockWrittenEvery) {
 
+  private static final int MAX_BYTES = 1 << 20;
+
   public RetentionConfig {
     check("clockDrift", clockDrift, Duration.ofSeconds(1), Duration.ofHours(1));
     check("clockGap", clockGap, Duration.ofMinutes(1), Duration.ofHours(24));
@@ -28,6 +30,11 @@ public record RetentionConfig(
   public static RetentionConfig defaults() {
     ClockGuardConfig clock = ClockGuardConfig.DEFAULT;
     return new RetentionConfig(Path.of(""), clock.drift(), clock.gap(), clock.writeEvery());
+  }
+
+  /** The policy's file; where none is named, the first start takes the built-in one. */
+  NamedFile policyFile() {
+    return new NamedFile("retention.policy", policy, MAX_BYTES);
   }
 
   ClockGuardConfig clock() {

@@ -17,6 +17,7 @@ import vellum.core.period.FoundRecord;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.retention.BackupRegistry;
 import vellum.core.retention.CertificateStore;
 import vellum.core.retention.ClockException;
 import vellum.core.retention.ClockState;
@@ -235,7 +236,12 @@ final class RetentionDesk implements RetentionPort {
 
   @Override
   public List<KeyBackup> backups() {
-    return keeping.backups().list().stream()
+    return backups(keeping.backups());
+  }
+
+  /** The registered backups as operators see them. */
+  static List<KeyBackup> backups(BackupRegistry registry) {
+    return registry.list().stream()
         .map(one -> backup(one.backup(), one.last().orElse(null)))
         .toList();
   }

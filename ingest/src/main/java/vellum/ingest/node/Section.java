@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,35 +42,37 @@ final class Section<T extends Record> {
 
   /** The record with what is given, and the defaults elsewhere. */
   T read(Settings settings, T defaults) {
-    @Nullable Object[] values = new Object[components.size()];
-    int place = 0;
-    for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
-      Settings.Given given = settings.given(name + "." + entry.getKey());
-      values[place++] =
-          given == null
-              ? value(entry.getValue(), defaults)
-              : parse(entry.getKey(), entry.getValue(), given);
-    }
-    return make(values, settings);
+    return make(values(settings, (key, component) -> value(component, defaults)), settings);
   }
 
   /** What is wrong with what is given of this section, the first of it; empty when nothing is. */
   Optional<String> problem(Settings settings, Map<String, String> defaults) {
     try {
-      @Nullable Object[] values = new Object[components.size()];
-      int place = 0;
-      for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
-        String key = name + "." + entry.getKey();
-        Settings.Given given = settings.given(key);
-        Settings.Given either =
-            given == null ? new Settings.Given(defaults.getOrDefault(key, ""), "default") : given;
-        values[place++] = parse(entry.getKey(), entry.getValue(), either);
-      }
-      make(values, settings);
+      make(values(settings, (key, component) -> standard(key, component, defaults)), settings);
       return Optional.empty();
     } catch (NodeException.BadConfig e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Object standard(String key, RecordComponent component, Map<String, String> defaults) {
+    String text = defaults.getOrDefault(name + "." + key, "");
+    return parse(key, component, new Settings.Given(text, "default"));
+  }
+
+  private @Nullable Object[] values(
+      Settings settings, BiFunction<String, RecordComponent, Object> otherwise) {
+    @Nullable Object[] values = new Object[components.size()];
+    int place = 0;
+    for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
+      String key = entry.getKey();
+      Settings.Given given = settings.given(name + "." + key);
+      values[place++] =
+          given == null
+              ? otherwise.apply(key, entry.getValue())
+              : parse(key, entry.getValue(), given);
+    }
+    return values;
   }
 
   /** Puts each setting's value, as the file may spell it. */

@@ -3,6 +3,7 @@ package vellum.ingest.node;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.tls.ServerTls;
 import vellum.ingest.tls.TlsConfig;
@@ -25,8 +26,23 @@ final class Securing {
     if (!config.isOn()) {
       return null;
     }
+    return named(() -> closers.own("TLS", ServerTls.open(config, TlsEngine.best(), clock)));
+  }
+
+  /**
+   * Reads the files as a start would.
+   *
+   * @throws NodeException.BadConfig naming the file that is not good
+   */
+  static void check(TlsConfig config, InstantSource clock) {
+    if (config.isOn()) {
+      named(() -> ServerTls.open(config, TlsEngine.best(), clock)).close();
+    }
+  }
+
+  private static ServerTls named(Supplier<ServerTls> opening) {
     try {
-      return closers.own("TLS", ServerTls.open(config, TlsEngine.best(), clock));
+      return opening.get();
     } catch (TlsException e) {
       throw new NodeException.BadConfig("section tls: " + e.getMessage(), e);
     }

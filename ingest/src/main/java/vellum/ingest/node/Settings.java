@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,18 @@ final class Settings {
     settings.addEnvironment(environment);
     settings.addFlags(flags);
     return settings;
+  }
+
+  /** The same with nothing given of these sections. */
+  Settings without(Set<String> names) {
+    Settings rest = of(List.copyOf(sections.values()));
+    given.forEach(
+        (setting, one) -> {
+          if (!names.contains(setting.substring(0, setting.indexOf('.')))) {
+            rest.given.put(setting, one);
+          }
+        });
+    return rest;
   }
 
   @Nullable Given given(String setting) {

@@ -1,10 +1,6 @@
 package vellum.ingest.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import vellum.core.policy.PolicyException;
 import vellum.core.policy.SuspenseFile;
 import vellum.core.seal.SuspenseRules;
 
@@ -28,19 +24,7 @@ public record SuspenseConfig(Path rules) {
    * @throws NodeException.BadConfig naming the file, and in it line and field
    */
   SuspenseRules read() {
-    if (rules.toString().isEmpty()) {
-      return SuspenseRules.DEFAULTS;
-    }
-    try {
-      if (Files.size(rules) > MAX_BYTES) {
-        throw new NodeException.BadConfig(
-            "suspense.rules: " + rules + " must have at most " + MAX_BYTES + " bytes");
-      }
-      return SuspenseFile.read(Files.readString(rules));
-    } catch (PolicyException e) {
-      throw new NodeException.BadConfig("suspense.rules: " + rules + ": " + e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("suspense.rules: " + rules + " cannot be read", e);
-    }
+    return new NamedFile("suspense.rules", rules, MAX_BYTES)
+        .read(SuspenseRules.DEFAULTS, SuspenseFile::read);
   }
 }

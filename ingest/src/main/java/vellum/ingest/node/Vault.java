@@ -1,23 +1,12 @@
 package vellum.ingest.node;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import vellum.core.access.TokenStore;
 import vellum.core.apply.Applier;
 import vellum.core.apply.Checkpoint;
-import vellum.core.apply.GapStore;
-import vellum.core.audit.Trail;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.disk.Disk;
@@ -30,9 +19,7 @@ import vellum.core.policy.PolicyStore;
 import vellum.core.record.MonthId;
 import vellum.core.registry.Registry;
 import vellum.core.registry.RegistryStore;
-import vellum.core.rerating.RunStore;
 import vellum.core.retention.MachineClocks;
-import vellum.core.retention.RetentionSetup;
 import vellum.core.settlement.Askable;
 import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.KeptDays;
@@ -40,17 +27,12 @@ import vellum.core.settlement.KnownParties;
 import vellum.core.settlement.StoredCells;
 import vellum.core.settlement.TotalsQuery;
 import vellum.core.store.Store;
-import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
-import vellum.core.store.Table;
-import vellum.core.suspense.WriteOffs;
-import vellum.ingest.api.KeptAnswers;
 
 /**
  * Everything of a node that lies on the disk, opened in the order in which one part needs the
- * other, behind the lock: control store, keys, policy, registry, months, journal. Its parts are
- * thread-safe.
+ * other: the {@link Ground}, keys, policy, registry, months, journal. Its parts are thread-safe.
  *
  * @param incarnation of the store: made with it, other after a restore
  * @param control the store of what is small and must not be lost
@@ -70,12 +52,6 @@ record Vault(
     Checkpoint checkpoint,
     ChronicleJournal journal) {
 
-  /** {@code incarnation} → UUID as text. */
-  private static final Table NODE = new Table("node", 0, Table.Shape.SMALL);
-
-  private static final byte[] INCARNATION = "incarnation".getBytes(StandardCharsets.US_ASCII);
-  private static final long MAX_POLICY_BYTES = 1 << 20;
-
   /** What a vault needs of the machine. */
   record Machine(MachineClocks clocks, Disk disk, SecureRandom random) {
 
@@ -84,25 +60,18 @@ record Vault(
     }
   }
 
-  static Vault open(NodeConfig config, Machine machine, Closers closers) {
+  /** Opens the rest, behind the keys. */
+  static Vault open(Ground ground, KeyParts keys) {
+    NodeConfig config = ground.config();
+    Machine machine = ground.machine();
+    Closers closers = ground.closers();
     InstantSource clock = machine.clock();
     Disk disk = machine.disk();
     Path data = config.node().data();
-    Stores stores =
-        closers.own(
-            "the stores",
-            new Stores(disk, config.store().cacheBytes(), config.store().backgroundThreads()));
-    Store control =
-        closers.own(
-            "the control store",
-            stores.openSynced(data.resolve("control"), tables(), StoreOptions.control()));
-    String incarnation = incarnation(control);
-    Catalog catalog = new Catalog(control);
-    KeyParts keys = KeyParts.open(config.node(), incarnation, clock, disk, machine.random());
-    KeyCheck.requireKeys(catalog, keys.ring());
-    Auditing auditing =
-        closers.own("the audit trail", Auditing.open(config, control, keys, incarnation, machine));
-    PolicyStore policy = PolicyStore.open(control, policyText(config.retention()), clock);
+    Store control = ground.control();
+    Catalog catalog = ground.catalog();
+    Auditing auditing = closers.own("the audit trail", Auditing.open(ground, keys));
+    PolicyStore policy = PolicyStore.open(control, config.retention().policyFile().text(), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);
     Months months =
@@ -113,8 +82,10 @@ record Vault(
                 catalog,
                 keys.ring()::destruction,
                 (place, monthTables) ->
-                    stores.open(
-                        place.directory(), monthTables, options(config.store(), place, clock)),
+                    ground
+                        .stores()
+                        .open(
+                            place.directory(), monthTables, options(config.store(), place, clock)),
                 clock,
                 config.store().openMonths()));
     MonthCheck.openAll(months);
@@ -130,8 +101,8 @@ record Vault(
                 clock,
                 disk));
     return new Vault(
-        incarnation,
-        stores,
+        ground.incarnation(),
+        ground.stores(),
         control,
         keys,
         auditing,
@@ -165,54 +136,6 @@ record Vault(
     return party.cube() == Cube.SALE
         ? now.account(party.id()) != null
         : now.supplier(party.id()) != null;
-  }
-
-  private static List<Table> tables() {
-    List<Table> tables = new ArrayList<>(RegistryStore.TABLES);
-    tables.addAll(
-        List.of(
-            Catalog.TABLE,
-            Checkpoint.TABLE,
-            GapStore.TABLE,
-            PolicyStore.TABLE,
-            WriteOffs.TABLE,
-            RunStore.TABLE,
-            KeptAnswers.TABLE,
-            TokenStore.TABLE,
-            NODE));
-    tables.addAll(RetentionSetup.tables());
-    tables.addAll(ClosingStore.tables());
-    tables.addAll(Trail.tables());
-    return tables;
-  }
-
-  private static String incarnation(Store control) {
-    byte[] stored = control.get(NODE, INCARNATION);
-    if (stored != null) {
-      return new String(stored, StandardCharsets.US_ASCII);
-    }
-    String made = UUID.randomUUID().toString();
-    StoreBatch batch = control.batch();
-    batch.put(NODE, INCARNATION, made.getBytes(StandardCharsets.US_ASCII));
-    control.write(batch);
-    return made;
-  }
-
-  /** The text of the policy's file, or null when the settings name none. */
-  private static @Nullable String policyText(RetentionConfig config) {
-    Path file = config.policy();
-    if (file.toString().isEmpty()) {
-      return null;
-    }
-    try {
-      if (Files.size(file) > MAX_POLICY_BYTES) {
-        throw new NodeException.BadConfig(
-            "retention.policy: " + file + " must have at most " + MAX_POLICY_BYTES + " bytes");
-      }
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("retention.policy: " + file + " cannot be read", e);
-    }
   }
 
   private static StoreOptions options(

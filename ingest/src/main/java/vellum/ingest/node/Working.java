@@ -6,6 +6,7 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.period.RecordFinder;
 import vellum.core.record.MonthId;
 import vellum.ingest.api.BillingPorts;
+import vellum.ingest.api.KekPort;
 import vellum.ingest.api.KeptAnswers;
 import vellum.ingest.api.ProducerPort;
 import vellum.ingest.api.SettlementPorts;
@@ -38,5 +39,10 @@ record Working(Vault vault, Keeping keeping, Engine engine, Sealing sealing) {
                 .newRequestMac(),
         clock,
         System::nanoTime);
+  }
+
+  /** What answers about the key-encryption key. */
+  KekPort kek(NodeConfig config) {
+    return new KekDesk(config.keys().provider(), vault.keys(), keeping.backups());
   }
 }

@@ -103,7 +103,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Intake open = intake;
     if (state == ConnectionState.STREAMING && current != null && open != null) {
       if (parts.services().isOver(current) && raw.isBatch()) {
-        return Deadlines.over();
+        return current.over();
       }
       return raw.isBatch() ? open.take(raw, current) : control(raw, open);
     }
@@ -116,7 +116,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   private @Nullable Refusal hello(Hello hello) {
-    Refusal bad = Handshake.check(hello);
+    Refusal bad = parts.services().check(hello);
     if (bad == null) {
       producer = hello.getProducer();
       bad = authenticate(hello.getToken());
@@ -133,10 +133,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Authenticator.Decision decision =
         parts.services().decide(producer, Remote.credentials(parts.channel(), token));
     if (decision instanceof Authenticator.Refused refused) {
-      return new Refusal(FailureCode.BAD_TOKEN, refused.reason(), refused.retryAfterMs());
+      return parts.services().refusal(grant, refused);
     }
-    grant = (Grant) decision;
-    return parts.services().isOver(grant) ? Deadlines.over() : null;
+    Grant now = (Grant) decision;
+    grant = now;
+    return parts.services().isOver(now) ? now.over() : null;
   }
 
   private @Nullable Refusal open(Hello hello) {

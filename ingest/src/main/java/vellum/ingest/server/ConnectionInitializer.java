@@ -82,9 +82,12 @@ final class ConnectionInitializer extends ChannelInitializer<Channel> {
 
   private LoopTools newTools(EventLoop loop) {
     ServerConfig config = services.config();
-    RecordSealer sealer = services.ports().sealers().get();
-    loop.scheduleWithFixedDelay(
-        sealer::dropDestroyed, DROP_EVERY_MS, DROP_EVERY_MS, TimeUnit.MILLISECONDS);
+    Taking taking = services.ports().taking();
+    RecordSealer sealer = taking == null ? null : taking.sealers().get();
+    if (sealer != null) {
+      loop.scheduleWithFixedDelay(
+          sealer::dropDestroyed, DROP_EVERY_MS, DROP_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
     return new LoopTools(
         new RawFrame(), new BatchReader(config.maxBatchRecords(), config.maxFrameBytes()), sealer);
   }

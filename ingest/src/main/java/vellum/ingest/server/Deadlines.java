@@ -26,10 +26,6 @@ final class Deadlines {
     this.listener = listener;
   }
 
-  static Refusal over() {
-    return Refusal.of(FailureCode.BAD_TOKEN, "the token has expired or was revoked");
-  }
-
   void start(Connection connection) {
     frameCame();
     schedule(() -> handshake(connection), config.handshakeMs());
@@ -65,7 +61,7 @@ final class Deadlines {
           Refusal.of(
               FailureCode.SLOW_READER, "answers unread for " + config.slowReaderMs() + " ms"));
     } else if (streaming && grant != null && parts.services().isOver(grant)) {
-      listener.refused(over());
+      listener.refused(grant.over());
     } else if (!streaming || parts.gate().isHeld() || !parts.answers().isEmpty()) {
       frameCame(); // It is the server that is awaited.
     } else if (isPast(lastFrameNanos, config.idleMs())) {

@@ -52,11 +52,18 @@ final class Farewell {
   }
 
   private void endSocket() {
-    if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
-      duplex.shutdownOutput();
-    } else {
+    if (!endOutput(channel)) {
       channel.close();
     }
+  }
+
+  /** Ends the sending side of a socket; false when there is no more to end. */
+  static boolean endOutput(Channel channel) {
+    if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
+      duplex.shutdownOutput();
+      return true;
+    }
+    return false;
   }
 
   /**

@@ -106,8 +106,8 @@ final class Handshake {
         Welcome.newBuilder()
             .setLastDurable(lease.lastSequence())
             .setLimits(limits(services.config()))
-            .setIncarnation(services.ports().incarnation())
-            .setAckMode(services.ports().ackMode())
+            .setIncarnation(services.taking().incarnation())
+            .setAckMode(services.taking().ackMode())
             .setCodec(codec);
     for (StreamLease.StreamRejection each : lease.rejections()) {
       welcome.addRejections(

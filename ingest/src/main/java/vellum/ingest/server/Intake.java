@@ -83,7 +83,7 @@ final class Intake {
     if (corrupt != null) {
       return Refusal.of(corrupt);
     }
-    SealEpochs.Ticket ticket = services.ports().epochs().enter();
+    SealEpochs.Ticket ticket = services.taking().epochs().enter();
     SealedBatch sealed = seal(reader, grant, ticket);
     services.stats().batch(reader.records());
     if (reader.firstSequence() > received + 1) {

@@ -1,5 +1,7 @@
 package vellum.ingest.server;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchReader;
 import vellum.ingest.protocol.RawFrame;
 
@@ -8,9 +10,15 @@ import vellum.ingest.protocol.RawFrame;
  *
  * @param frame the frame at hand
  * @param reader the batch at hand
- * @param sealer seals it
+ * @param own seals it; null where no batch is taken
  */
-record LoopTools(RawFrame frame, BatchReader reader, RecordSealer sealer) implements AutoCloseable {
+record LoopTools(RawFrame frame, BatchReader reader, @Nullable RecordSealer own)
+    implements AutoCloseable {
+
+  /** What seals the batch at hand. */
+  RecordSealer sealer() {
+    return Objects.requireNonNull(own, "a sealed server takes no batch");
+  }
 
   @Override
   public void close() {

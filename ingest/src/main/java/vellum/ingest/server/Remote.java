@@ -13,7 +13,8 @@ final class Remote {
 
   /** What the other end shows of itself, with a token that it sent. */
   static Credentials credentials(Channel channel, String token) {
-    return new Credentials(token, PeerNames.of(channel), address(channel));
+    PeerNames peer = PeerNames.of(channel);
+    return new Credentials(token, peer.names(), peer.until(), address(channel));
   }
 
   /** Its address, without the port. */

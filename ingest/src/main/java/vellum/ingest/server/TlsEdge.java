@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +83,9 @@ final class TlsEdge extends ChannelDuplexHandler {
     }
   }
 
+  /** Closes from here on: the channel itself would ask this handler. */
   private static void endOutput(ChannelHandlerContext ctx) {
-    if (ctx.channel() instanceof DuplexChannel duplex && duplex.isActive()) {
-      duplex.shutdownOutput();
-    } else {
+    if (!Farewell.endOutput(ctx.channel())) {
       ctx.close();
     }
   }

@@ -42,9 +42,13 @@
  *       <td>reconnects, resends
  *   <tr><td>IDLE_TIMEOUT<td>no frame, and nothing to answer, in time
  *       <td>reconnects (it sends Reauth before that)
+ *   <tr><td>CERTIFICATE_EXPIRED<td>the client's certificate has ended meanwhile
+ *       <td>reconnects with what its file holds, resends
  *   <tr><td>SLOW_READER<td>does not read its answers<td>reconnects, resends
  *   <tr><td>TOO_MANY_CONNECTIONS, DISK_LOW, SHUTTING_DOWN<td>with retry_after_ms
  *       <td>reconnects after it, resends
+ *   <tr><td>SEALED<td>the server waits for the secret of its keys
+ *       <td>reconnects after retry_after_ms, resends
  *   <tr><td>JOURNAL_FAILED<td>a force failed; until the process is restarted
  *       <td>reconnects after retry_after_ms, resends
  * </table>

@@ -43,6 +43,11 @@ public record Screen(
         isTerminal(2));
   }
 
+  /** Whether a person types {@code in}: the standard input of this process, and a terminal. */
+  public boolean inIsTerminal() {
+    return in == System.in && isTerminal(0);
+  }
+
   private static PrintStream stream(FileDescriptor descriptor) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import vellum.core.record.CsvCell;
 
 /** Rows under headings, shown in aligned columns or as CSV. For one thread. */
 public final class Table {
@@ -70,13 +71,13 @@ public final class Table {
 
   /** Prints headings and rows as CSV (RFC 4180, but lines end as in Unix). */
   public void printCsv(PrintStream out) {
-    out.println(String.join(",", columns.stream().map(c -> quoted(c.title())).toList()));
+    out.println(String.join(",", columns.stream().map(c -> CsvCell.of(c.title())).toList()));
     for (List<String> row : rows) {
       List<String> cells = new ArrayList<>(row);
       while (cells.size() < columns.size()) {
         cells.add("");
       }
-      out.println(String.join(",", cells.stream().map(Table::quoted).toList()));
+      out.println(String.join(",", cells.stream().map(CsvCell::of).toList()));
     }
   }
 
@@ -115,10 +116,5 @@ public final class Table {
 
   private static int width(String text) {
     return text.codePointCount(0, text.length());
-  }
-
-  private static String quoted(String cell) {
-    boolean plain = cell.indexOf(',') < 0 && cell.indexOf('"') < 0 && cell.indexOf('\n') < 0;
-    return plain && cell.indexOf('\r') < 0 ? cell : '"' + cell.replace("\"", "\"\"") + '"';
   }
 }

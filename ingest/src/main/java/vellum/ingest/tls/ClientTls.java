@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.ReferenceCountUtil;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -92,10 +91,8 @@ public final class ClientTls {
       List<PemFile> now = read(config);
       if (!haveSameContent(now, material.files)) {
         Material next = material(now);
-        SslContext before = context;
-        if (before != null) {
+        if (context != null) {
           context = build(next);
-          ReferenceCountUtil.release(before);
         }
         material = next;
       }
@@ -159,7 +156,7 @@ public final class ClientTls {
       builder.keyManager(own.key(), own.chain());
     }
     try {
-      return engine.settle(builder).build();
+      return engine.settleClient(builder).build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new TlsException.Unusable("the client's certificate", e);
     }

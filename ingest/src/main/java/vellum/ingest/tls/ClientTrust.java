@@ -17,8 +17,6 @@ final class ClientTrust extends X509ExtendedTrustManager {
   /** X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY of the library: the alert unknown_ca. */
   private static final int ISSUER_UNKNOWN = 20;
 
-  private static final int MAX_CAUSES = 16;
-
   private final X509ExtendedTrustManager java;
 
   ClientTrust(X509ExtendedTrustManager java) {
@@ -34,22 +32,11 @@ final class ClientTrust extends X509ExtendedTrustManager {
     try {
       check.run();
     } catch (CertificateException e) {
-      if (isExpired(e)) {
+      if (Causes.of(e).stream().anyMatch(CertificateExpiredException.class::isInstance)) {
         throw e;
       }
       throw new OpenSslCertificateException("not trusted", e, ISSUER_UNKNOWN);
     }
-  }
-
-  private static boolean isExpired(Throwable failure) {
-    Throwable each = failure;
-    for (int i = 0; each != null && i < MAX_CAUSES; i++) {
-      if (each instanceof CertificateExpiredException) {
-        return true;
-      }
-      each = each.getCause();
-    }
-    return false;
   }
 
   @Override

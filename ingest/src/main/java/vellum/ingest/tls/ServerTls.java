@@ -103,13 +103,14 @@ public final class ServerTls implements AutoCloseable {
 
   /**
    * Looks at the files, and takes them when they have changed and are good; else what was good
-   * before stays. Costs three small reads.
+   * before stays. Costs three small reads. Never throws: whoever looks at the files goes on doing
+   * so.
    *
    * @return whether new ones were taken
    */
   public synchronized boolean reload() {
-    tellExpiry();
     try {
+      tellExpiry();
       Files now = Files.read(config);
       // What was refused may have become good since: its first day, or a file that could not be
       // read.
@@ -131,6 +132,10 @@ public final class ServerTls implements AutoCloseable {
       return true;
     } catch (TlsException e) {
       complain(String.valueOf(e.getMessage()));
+      return false;
+    } catch (RuntimeException e) {
+      // A library's: its message may hold what was in a file.
+      complain("reading them failed with " + e.getClass().getName());
       return false;
     }
   }
@@ -161,7 +166,7 @@ public final class ServerTls implements AutoCloseable {
     believe(builder, of);
     builder.clientAuth(clientAuth(config.ingestClients()));
     try {
-      return engine.settle(builder).build();
+      return engine.settleServer(builder).build();
     } catch (SSLException | IllegalArgumentException e) {
       throw new TlsException.Unusable(config.certificate() + " with " + config.key(), e);
     }

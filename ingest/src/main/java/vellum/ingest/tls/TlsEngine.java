@@ -8,8 +8,8 @@ import java.util.List;
 
 /** Who does the TLS: BoringSSL through netty-tcnative, or Java itself where that does not load. */
 public enum TlsEngine {
-  NATIVE(SslProvider.OPENSSL_REFCNT),
-  JAVA(SslProvider.JDK);
+  NATIVE(SslProvider.OPENSSL_REFCNT, SslProvider.OPENSSL),
+  JAVA(SslProvider.JDK, SslProvider.JDK);
 
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
@@ -26,10 +26,14 @@ public enum TlsEngine {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-  private final SslProvider provider;
+  private final SslProvider server;
 
-  TlsEngine(SslProvider provider) {
-    this.provider = provider;
+  /** Its native memory goes with the object: a client has no end at which it could be released. */
+  private final SslProvider client;
+
+  TlsEngine(SslProvider server, SslProvider client) {
+    this.server = server;
+    this.client = client;
   }
 
   /** The native one if its library loads. */
@@ -48,8 +52,18 @@ public enum TlsEngine {
         : "Java's own, as netty-tcnative does not load (" + cause.getClass().getSimpleName() + ")";
   }
 
+  /** Settles what a server's contexts have, which are to be released. */
+  SslContextBuilder settleServer(SslContextBuilder builder) {
+    return settle(builder, server);
+  }
+
+  /** The same for a client's, which need not be released. */
+  SslContextBuilder settleClient(SslContextBuilder builder) {
+    return settle(builder, client);
+  }
+
   /** The same versions and ciphers for servers and clients. */
-  SslContextBuilder settle(SslContextBuilder builder) {
+  private static SslContextBuilder settle(SslContextBuilder builder, SslProvider provider) {
     return builder
         .sslProvider(provider)
         .protocols(PROTOCOLS)

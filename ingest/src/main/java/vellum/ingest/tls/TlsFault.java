@@ -16,8 +16,6 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsFault {
 
-  private static final int MAX_CAUSES = 16;
-
   private TlsFault() {}
 
   /**
@@ -27,13 +25,10 @@ public final class TlsFault {
   public static Optional<String> explain(Throwable failure) {
     Optional<String> said = Optional.empty();
     String message = "";
-    Throwable each = failure;
-    for (int i = 0; each != null && i < MAX_CAUSES; i++) {
-      // The innermost is the most exact.
+    for (Throwable each : Causes.of(failure)) {
       Optional<String> inner = ofType(each);
       said = inner.isPresent() ? inner : said;
       message = each instanceof SSLException ? String.valueOf(each.getMessage()) : message;
-      each = each.getCause();
     }
     return said.isPresent() ? said : ofAlert(message);
   }

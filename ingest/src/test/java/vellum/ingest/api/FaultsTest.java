@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.access.AccessException;
 import vellum.core.disk.RealDisk;
+import vellum.core.rerating.RatesException;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 
@@ -35,6 +37,15 @@ final class FaultsTest {
       assertThat(problem.code()).isEqualTo("STORE_DAMAGED");
       assertThat(problem.detail()).contains("2026-11.default").contains("from a backup");
     }
+  }
+
+  @Test
+  void shouldTellRefusalsFromFailuresByTheirStatusAlone() {
+    assertThat(Faults.isRefusal(new AccessException.Invalid("name"))).isTrue();
+    assertThat(Faults.isRefusal(new RatesException.BadSize("no rows"))).isTrue();
+    assertThat(Faults.problem(new RatesException.BadSize("no rows")).code()).isEqualTo("BAD_RATES");
+    assertThat(Faults.isRefusal(Problem.notFound("nothing"))).isTrue();
+    assertThat(Faults.isRefusal(new IllegalStateException("x"))).isFalse();
   }
 
   @Test

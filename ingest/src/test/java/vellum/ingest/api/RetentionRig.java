@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import vellum.core.access.AccessCheck;
 import vellum.core.access.CertificateNames;
 import vellum.core.access.FailedAttempts;
+import vellum.core.access.RateLimit;
 import vellum.core.access.TokenStore;
 import vellum.core.audit.AuditConfig;
 import vellum.core.audit.Checkpoints;
@@ -50,7 +51,9 @@ public final class RetentionRig implements AutoCloseable {
                 new AccessPorts(
                     new AccessCheck(
                         tokens, CertificateNames.NONE, new FailedAttempts(10, System::nanoTime)),
-                    tokens),
+                    tokens,
+                    new RateLimit(120, System::nanoTime),
+                    System::nanoTime),
                 null,
                 null,
                 null,
@@ -62,6 +65,7 @@ public final class RetentionRig implements AutoCloseable {
                 () -> 0,
                 HealthPorts.of(() -> null, List::of),
                 port,
+                null,
                 BillingPorts.NONE,
                 audit(data),
                 null,

@@ -54,6 +54,8 @@ final class AuditCommandsTest {
     assertThat(terminal.out().lines()).hasSize(27);
     assertThat(terminal.err()).contains("27 of 27 entries");
     assertThat(terminal.run("audit", "tail", "--last", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.run("audit", "tail", "--from", "-5")).isEqualTo(ExitCode.USAGE);
+    assertThat(terminal.err()).contains("--from must be at least 0");
   }
 
   @Test
@@ -79,6 +81,30 @@ final class AuditCommandsTest {
     assertThat(terminal.run("audit", "verify", file, "--key", keyFile))
         .isEqualTo(ExitCode.UNVERIFIED);
     assertThat(terminal.out()).contains("EDITED: entry 8 was edited").contains("NOT GOOD");
+  }
+
+  @Test
+  void shouldLeaveNoHalfExport() throws IOException {
+    // given
+    Path fake = directory.resolve("fake");
+    Path target = Files.createDirectory(directory.resolve("exports"));
+    try (FakeServer server = FakeServer.start(fake)) {
+      server
+          .answering(
+              "GET /v1/audit/export?limit=1000",
+              200,
+              "{\"header\":\"h\",\"to\":\"2\",\"lines\":[\"1\"],\"next\":\"1\"}")
+          .answering(
+              "GET /v1/audit/export?limit=1000&to",
+              503,
+              "{\"code\":\"STOPPING\",\"detail\":\"the server is stopping\"}");
+      // when
+      int exitCode =
+          terminal.run("audit", "export", target.resolve("trail.ndjson"), "--data", fake);
+      // then
+      assertThat(exitCode).isEqualTo(ExitCode.FAILED);
+      assertThat(target).isEmptyDirectory();
+    }
   }
 
   @Test

@@ -72,6 +72,21 @@ final class ScanCommandTest {
   }
 
   @Test
+  void shouldSearchACopyWhoseServersCertificateIsElsewhere() throws IOException {
+    // given
+    DataLock.acquire(data).close();
+    Files.writeString(
+        data.resolve("endpoint.json"),
+        "{\"http\":\"127.0.0.1:1\",\"tcp\":\"127.0.0.1:1\",\"certificate\":\"%s\"}"
+            .formatted(home.resolve("elsewhere.pem")));
+    Files.writeString(data.resolve("token"), "a-token");
+
+    // when, then
+    assertThat(scan()).as(terminal.err()).isZero();
+    assertThat(terminal.err()).doesNotContain("not searched");
+  }
+
+  @Test
   void shouldAnswerBadInputInOneLine() throws IOException {
     Files.writeString(values, "12\n");
     assertThat(scan()).isEqualTo(2);

@@ -29,27 +29,47 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a process of the jar. */
   static Process jar(Path log, Object... arguments) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("@" + System.getProperty("vellum.jvm.args"));
-    words.addAll(List.of("-Xmx600m", "-jar", System.getProperty("vellum.jar")));
+    return launch(ofJar(), log, arguments);
+  }
+
+  private static List<String> ofJar() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "@" + System.getProperty("vellum.jvm.args"),
+        "-Xmx600m",
+        "-jar",
+        System.getProperty("vellum.jar"));
+  }
+
+  /** Starts a process of a program that takes Vellum's command line, with this Java. */
+  static Process launch(List<String> program, Path log, Object... arguments) throws IOException {
+    List<String> words = new ArrayList<>(program);
     for (Object argument : arguments) {
       words.add(argument.toString());
     }
-    return new ProcessBuilder(words)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    ProcessBuilder process =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    process.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    process.environment().put("VELLUM_JAVA_OPTS", "-Xmx600m");
+    return process.start();
   }
 
   /** Starts a server on free ports, and waits until it listens. */
   static ServerProcess start(Path data, Path log, Object... more) throws Exception {
+    return start(ofJar(), data, log, more);
+  }
+
+  /** The same, of a program that takes Vellum's command line. */
+  static ServerProcess start(List<String> program, Path data, Path log, Object... more)
+      throws Exception {
     Files.deleteIfExists(data.resolve("endpoint.json"));
     List<Object> words =
         new ArrayList<>(
             List.of("serve", "--data", data, "--tcp", "127.0.0.1:0", "--http", "127.0.0.1:0"));
     words.addAll(List.of(more));
-    ServerProcess server = new ServerProcess(jar(log, words.toArray()), log);
+    ServerProcess server = new ServerProcess(launch(program, log, words.toArray()), log);
     long deadline = System.nanoTime() + START.toNanos();
     while (!listens(data)) {
       if (!server.process.isAlive() || System.nanoTime() > deadline) {

@@ -160,6 +160,30 @@ final class TlsCommandsTest {
   }
 
   @Test
+  void shouldImportUnderTheNameOfAProducersToken() {
+    // given
+    Path token = directory.resolve("smsc-1.token");
+    Path file = Path.of("src/test/resources/samples/records.ndjson");
+    Object[] words = {"--data", data, "--token-file", token};
+    assertThat(
+            terminal.run(
+                "token", "create", "smsc-1", "--role", "producer", "--file", token, "--data", data))
+        .as(terminal.err())
+        .isZero();
+
+    // when, then
+    assertThat(terminal.run(with(new Object[] {"import", file}, words)))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.run(with(new Object[] {"import", file, "--producer", "smsc-1"}, words)))
+        .as(terminal.err())
+        .isZero();
+    assertThat(terminal.run(with(new Object[] {"import", file, "--producer", "smsc-2"}, words)))
+        .isEqualTo(ExitCode.REFUSED);
+    assertThat(terminal.err()).contains("--producer NAME");
+  }
+
+  @Test
   void shouldSayWhyAConnectionIsNotSecure() {
     Path token = data.resolve("token");
     Certificates foreign = Certificates.in(directory.resolve("foreign"));

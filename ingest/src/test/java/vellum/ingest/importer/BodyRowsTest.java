@@ -66,10 +66,14 @@ final class BodyRowsTest {
   void shouldBoundAnElement() {
     String large = RECORD.replace("\"f\"", "\"" + "f".repeat(LineReader.MAX_LINE_BYTES) + "\"");
 
-    List<Row> rows = rows(BodyRows.Form.JSON, "[" + large + "," + RECORD + "]", "acme");
+    String wide = RECORD.replace("\"f\"", "\"" + "€".repeat(LineReader.MAX_LINE_BYTES / 3) + "\"");
+
+    List<Row> rows =
+        rows(BodyRows.Form.JSON, "[" + large + "," + wide + "," + RECORD + "]", "acme");
 
     assertThat(code(rows.get(0))).isEqualTo(BadRowCode.ROW_TOO_LARGE);
-    assertThat(rows.get(1)).isInstanceOf(Row.Mapped.class);
+    assertThat(code(rows.get(1))).as("bytes, not characters").isEqualTo(BadRowCode.ROW_TOO_LARGE);
+    assertThat(rows.get(2)).isInstanceOf(Row.Mapped.class);
   }
 
   @Test

@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.access.AccountScope;
+import vellum.core.access.Role;
 import vellum.core.audit.AuditConfig;
 import vellum.core.audit.TrailCopy;
 import vellum.core.audit.TrailVerification;
@@ -131,6 +134,46 @@ final class AuditNodeTest {
           .contains("KEY_CREATED", "CONFIGURATION_LOADED", "AUDIT_KEY_USED")
           .doesNotContain(message.digits())
           .doesNotContain("203.0.113.7");
+    }
+  }
+
+  @Test
+  void shouldLimitLookUpsOfPeopleByNameAndWriteTheRefusalOnce() throws Exception {
+    String question = "{\"subject\":\"+491701234567\"}";
+    NodeConfig config = NodeFixture.config(directory.resolve("data"), "access.subject_lookups=2");
+    try (Node node = Node.open(config, () -> NodeFixture.NOW)) {
+      // given
+      for (int i = 0; i < 2; i++) {
+        assertThat(call(node, "POST", "/v1/subjects/find", question).statusCode()).isEqualTo(200);
+      }
+
+      // when
+      HttpResponse<String> third = call(node, "POST", "/v1/subjects/find", question);
+
+      // then
+      assertProblem(third, 429, "TOO_MANY_LOOKUPS");
+      assertThat(Long.parseLong(third.headers().firstValue("retry-after").orElseThrow()))
+          .isBetween(1L, 30L);
+      assertThat(last(node).path("event").asText()).isEqualTo("SUBJECT_LOOKED_UP");
+      assertThat(last(node).path("outcome").asText()).isEqualTo("REFUSED");
+      int size = entries(node).size();
+      String usage = "{\"account\":\"acme\",\"from\":\"2026-11-01\",\"to\":\"2026-12-01\"%s}";
+      assertProblem(
+          call(node, "POST", "/v1/usage/find", usage.formatted(",\"ip\":\"203.0.113.7\"")),
+          429,
+          "TOO_MANY_LOOKUPS");
+      assertThat(entries(node)).as("told once a minute").hasSize(size);
+      assertThat(call(node, "GET", "/metrics", "").body())
+          .contains("vellum_http_lookups_refused_total 2.0");
+
+      // and what is about nobody goes on, and so does everybody else
+      assertThat(call(node, "POST", "/v1/usage/find", usage.formatted("")).statusCode())
+          .isEqualTo(200);
+      String other = NodeFixture.token(node, "other", Set.of(Role.PRIVACY), AccountScope.EVERY);
+      assertThat(
+              NodeFixture.call(node.httpAddress(), other, "POST", "/v1/subjects/find", question)
+                  .statusCode())
+          .isEqualTo(200);
     }
   }
 

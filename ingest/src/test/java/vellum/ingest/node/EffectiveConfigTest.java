@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,67 @@ final class EffectiveConfigTest {
         .anySatisfy(
             one -> assertThat(one).startsWith("retention.policy: " + policy).contains("line 2"))
         .anySatisfy(one -> assertThat(one).startsWith("suspense.rules: " + absent));
+  }
+
+  @Test
+  void shouldTellWhatElseAStartWouldRefuse() {
+    // given
+    Path key = directory.resolve("key.pem");
+    Path names = directory.resolve("names.yaml");
+    List<String> flags =
+        List.of(
+            "node.data=" + directory.resolve("data"),
+            "http.host=0.0.0.0",
+            "tls.certificate=" + directory.resolve("absent.pem"),
+            "tls.key=" + key,
+            "access.certificates=" + names);
+    // when
+    EffectiveConfig read = EffectiveConfig.atStart(null, Map.of(), flags, InstantSource.system());
+    // then
+    assertThat(read.settings()).isEmpty();
+    assertThat(read.problems())
+        .containsExactly(
+            "access.certificates: " + names + " cannot be read: there is no such file",
+            "section tls: "
+                + directory.resolve("absent.pem")
+                + " cannot be read: there is no such file");
+    assertThat(
+            EffectiveConfig.atStart(
+                    null,
+                    Map.of(),
+                    List.of("node.data=" + directory.resolve("data"), "http.host=0.0.0.0"),
+                    InstantSource.system())
+                .problems())
+        .hasSize(2)
+        .anySatisfy(one -> assertThat(one).contains("http.host is 0.0.0.0", "TLS is off"))
+        .anySatisfy(one -> assertThat(one).contains("nobody could be let in"));
+  }
+
+  @Test
+  void shouldLookAtTheFilesOfGoodSectionsBesideBadOnes() {
+    Path absent = directory.resolve("absent.yaml");
+
+    EffectiveConfig read =
+        EffectiveConfig.read(
+            null,
+            Map.of(),
+            List.of("journal.ack=tape", "node.throttle_bytes=1 MiB", "suspense.rules=" + absent));
+
+    assertThat(read.problems())
+        .hasSize(3)
+        .anySatisfy(one -> assertThat(one).startsWith("--set journal.ack"))
+        .anySatisfy(one -> assertThat(one).contains("throttle"))
+        .anySatisfy(one -> assertThat(one).startsWith("suspense.rules: " + absent));
+  }
+
+  @Test
+  void shouldTellThatTwoSectionsDoNotGoTogether() {
+    List<String> flags = List.of("node.throttle_bytes=256 MiB", "journal.segment_bytes=1 GiB");
+
+    assertThat(EffectiveConfig.read(null, Map.of(), flags).problems())
+        .singleElement()
+        .asString()
+        .startsWith("node.throttle_bytes must be at least twice journal.segment_bytes");
   }
 
   @Test

@@ -12,12 +12,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
+import vellum.ingest.client.ClientListener;
 import vellum.ingest.client.ClientPorts;
 import vellum.ingest.client.VellumClient;
 import vellum.ingest.demo.GeneratorOptions;
@@ -25,6 +27,7 @@ import vellum.ingest.demo.TrafficGenerator;
 import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.EndpointException;
 import vellum.ingest.endpoint.ServerCalls;
+import vellum.ingest.server.Rig;
 import vellum.ingest.tls.Certificates;
 import vellum.ingest.tls.ClientTls;
 import vellum.ingest.tls.ClientTlsConfig;
@@ -34,8 +37,12 @@ final class MutualTlsTest {
 
   @TempDir private static Path directory;
 
+  /** Certificates are made for a year. */
+  private static final Duration BEHIND_THEIR_END = Duration.ofDays(400);
+
   private static Certificates certificates;
   private static Node node;
+  private static volatile Duration ahead = Duration.ZERO;
 
   @BeforeAll
   static void start() throws IOException {
@@ -71,7 +78,7 @@ final class MutualTlsTest {
                         "tls.http_clients=wanted"))
                 .withData(directory.resolve("data"))
                 .withPorts(0, 0),
-            InstantSource.system());
+            () -> Instant.now().plus(ahead));
   }
 
   @AfterAll
@@ -86,12 +93,36 @@ final class MutualTlsTest {
   }
 
   private static VellumClient client(String producer, String token, Certificates.Pair own) {
+    return client(producer, ports(token, own));
+  }
+
+  private static ClientPorts ports(String token, Certificates.Pair own) {
+    return ClientPorts.of(() -> token, new Random(1), NodeThreads.named("test-client"))
+        .over(tls(own));
+  }
+
+  private static VellumClient client(String producer, ClientPorts ports) {
     return VellumClient.open(
         ClientConfig.of(
                 "127.0.0.1", node.tcpAddress().getPort(), producer, "one", System.nanoTime())
             .waiting(16, 1_000, 1_000),
-        ClientPorts.of(() -> token, new Random(1), NodeThreads.named("test-client"))
-            .over(tls(own)));
+        ports);
+  }
+
+  /** Hears why a connection ended, and puts the clock right before the next. */
+  private static final class Renewed implements ClientListener {
+    private final List<String> reasons = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void incarnationChanged(int stream, long lastAnswered, long lastDurable) {
+      reasons.add("restored");
+    }
+
+    @Override
+    public void disconnected(int stream, String reason, long retryInMs) {
+      reasons.add(reason);
+      ahead = Duration.ZERO;
+    }
   }
 
   private static TrafficGenerator traffic() {
@@ -108,6 +139,46 @@ final class MutualTlsTest {
     try (VellumClient client =
         client("gateway", "", certificates.client("gateway", "gateway.example.com"))) {
       assertThat(NodeFixture.sendAll(client, traffic)).isEqualTo(traffic.messages());
+    }
+  }
+
+  @Test
+  void shouldEndAStreamWithItsCertificateAndTakeItAgainWithARenewedOne() {
+    // given
+    Renewed listener = new Renewed();
+    TrafficGenerator traffic = traffic();
+    Certificates.Pair own = certificates.client("gateway-4", "gateway.example.com");
+    try (VellumClient client = client("gateway", ports("", own).telling(listener))) {
+      traffic.next();
+      client.send(traffic.record());
+      client.flush(Duration.ofSeconds(10));
+
+      // when
+      ahead = BEHIND_THEIR_END;
+      Rig.await("the stream's end", () -> !listener.reasons.isEmpty());
+
+      // then
+      assertThat(listener.reasons).containsExactly("CERTIFICATE_EXPIRED");
+      traffic.next();
+      client.send(traffic.record());
+      client.flush(Duration.ofSeconds(10));
+    } finally {
+      ahead = Duration.ZERO;
+    }
+  }
+
+  @Test
+  void shouldRefuseACallOverAConnectionThatOutlivesItsCertificate() {
+    ServerCalls operations =
+        calls(certificates.client("operations-3", "spiffe://example.com/operations"));
+    assertThat(operations.get("/v1/status").path("journal").isObject()).isTrue();
+
+    ahead = BEHIND_THEIR_END;
+    try {
+      assertThatThrownBy(() -> operations.get("/v1/status"))
+          .isInstanceOf(EndpointException.Refused.class);
+    } finally {
+      ahead = Duration.ZERO;
     }
   }
 

@@ -134,6 +134,8 @@ final class NodeConfigTest {
         .hasMessageContaining("line 2: http.host: host must be an address");
     assertThatThrownBy(() -> load("access:\n  failed_attempts: 0\n"))
         .hasMessageContaining("line 2: access.failed_attempts: failedAttempts must be 1 to");
+    assertThatThrownBy(() -> load("access:\n  subject_lookups: 0\n"))
+        .hasMessageContaining("line 2: access.subject_lookups: subjectLookups must be 1 to");
   }
 
   @Test

@@ -282,19 +282,7 @@ final class IngestServerTest {
     assertThatThrownBy(
             () ->
                 IngestServer.start(
-                    taken,
-                    new ServerPorts(
-                        rig.journal,
-                        FakeSealer::new,
-                        rig.epochs,
-                        (producer, shown) -> new Authenticator.Refused("", 0),
-                        () -> false,
-                        "x",
-                        vellum.v1.AckMode.DISK,
-                        () -> rig.now,
-                        rig.meters,
-                        Rig::thread,
-                        null)))
+                    taken, new ServerPorts(null, () -> rig.now, rig.meters, Rig::thread, null)))
         .isInstanceOf(ServerException.CannotListen.class);
   }
 }

@@ -91,12 +91,17 @@ public final class Peer implements AutoCloseable {
         .setToken(Rig.TOKEN);
   }
 
+  /** Says hello. */
+  public Peer send(Hello.Builder hello) {
+    return send(Frame.newBuilder().setHello(hello).build());
+  }
+
   static Peer welcomed(Rig rig) {
     return welcomed(rig, hello());
   }
 
   static Peer welcomed(Rig rig, Hello.Builder hello) {
-    Peer peer = new Peer(rig.port()).send(Frame.newBuilder().setHello(hello).build());
+    Peer peer = new Peer(rig.port()).send(hello);
     Frame answer = peer.receive();
     if (!answer.hasWelcome()) {
       throw new AssertionError("not welcome: " + answer);
@@ -173,7 +178,7 @@ public final class Peer implements AutoCloseable {
   }
 
   /** The failure that comes after whatever else comes, and the end after it. */
-  Failure failure() {
+  public Failure failure() {
     Frame frame = receive();
     while (!frame.hasFailure()) {
       frame = receive();

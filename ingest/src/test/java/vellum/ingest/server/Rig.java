@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.Credentials;
+import vellum.core.access.Principal;
 import vellum.core.seal.SealEpochs;
 import vellum.ingest.tls.ServerTls;
 import vellum.v1.AckMode;
@@ -89,13 +90,14 @@ public final class Rig implements AutoCloseable {
         IngestServer.start(
             config,
             new ServerPorts(
-                journal,
-                sealers,
-                epochs,
-                this::authenticate,
-                throttled::get,
-                incarnation,
-                AckMode.DISK,
+                new Taking(
+                    journal,
+                    sealers,
+                    epochs,
+                    this::authenticate,
+                    throttled::get,
+                    incarnation,
+                    AckMode.DISK),
                 clock,
                 meters,
                 Rig::thread,
@@ -106,7 +108,8 @@ public final class Rig implements AutoCloseable {
   private Authenticator.Decision authenticate(String producer, Credentials credentials) {
     remotes.add(credentials.remote());
     return credentials.token().equals(TOKEN)
-        ? new Grant(account -> !account.equals("forbidden"), expiry, stands::get)
+        ? new Grant(
+            account -> !account.equals("forbidden"), expiry, Principal.Proof.TOKEN, stands::get)
         : new Authenticator.Refused("unknown token", 0);
   }
 

@@ -1,0 +1,101 @@
+package vellum.ingest.node;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.Argon2Cost;
+import vellum.core.crypto.KekSecret;
+import vellum.core.crypto.KekSettings;
+
+/**
+ * Where the key-encryption key comes from. Its file, which each provider has, is {@code
+ * node.key_encryption_file}.
+ *
+ * @param provider {@code file}: random bytes in the file; {@code passphrase}: the same, wrapped
+ *     under a passphrase; {@code pkcs11}: a key that cannot leave its token
+ * @param secretFile file of the passphrase or PIN, readable by its owner alone; empty: the server
+ *     starts sealed, and waits for {@code vellum key unseal}
+ * @param pkcs11Library the token's shared library, an absolute path; for {@code pkcs11} only
+ * @param pkcs11Slot number of the token's slot; empty: the first one that the library has
+ * @param pkcs11Label begin of the names that keys get in the token, 1 to 32 characters {@code
+ *     [A-Za-z0-9._-]}; vellum
+ * @param argon2MemoryBytes memory that Argon2id takes for a moment, 8 KiB a lane to 4 GiB, in whole
+ *     KiB; 64 MiB, with the next two the second recommended option of RFC 9106
+ * @param argon2Passes 1 to 64; 3
+ * @param argon2Lanes 1 to 64; 4
+ */
+public record KeysConfig(
+    KekSettings.Provider provider,
+    Path secretFile,
+    Path pkcs11Library,
+    String pkcs11Slot,
+    String pkcs11Label,
+    long argon2MemoryBytes,
+    int argon2Passes,
+    int argon2Lanes) {
+
+  private static final int KIB = 1024;
+  private static final int MAX_KIB = 4 << 20;
+
+  public KeysConfig {
+    if (!pkcs11Slot.matches("[0-9]{0,9}")) {
+      throw new IllegalArgumentException(
+          "pkcs11Slot must be empty or a number of up to 9 digits: " + pkcs11Slot);
+    }
+    if (argon2MemoryBytes % KIB != 0
+        || argon2MemoryBytes < 8L * KIB * argon2Lanes
+        || argon2MemoryBytes / KIB > MAX_KIB) {
+      throw new IllegalArgumentException(
+          "argon2MemoryBytes must be 8 KiB a lane to 4 GiB, in whole KiB: " + argon2MemoryBytes);
+    }
+    if (argon2Passes < 1 || argon2Passes > 64) {
+      throw new IllegalArgumentException("argon2Passes must be 1 to 64: " + argon2Passes);
+    }
+    if (argon2Lanes < 1 || argon2Lanes > 64) {
+      throw new IllegalArgumentException("argon2Lanes must be 1 to 64: " + argon2Lanes);
+    }
+    if (provider == KekSettings.Provider.PKCS11) {
+      if (pkcs11Library.toString().isEmpty()) {
+        throw new IllegalArgumentException("pkcs11Library must be set with the provider pkcs11");
+      }
+      new KekSettings.Pkcs11(Path.of("unused"), pkcs11Library, slot(pkcs11Slot), pkcs11Label);
+    }
+  }
+
+  /** The defaults. */
+  public static KeysConfig defaults() {
+    Argon2Cost cost = Argon2Cost.RECOMMENDED;
+    return new KeysConfig(
+        KekSettings.Provider.FILE,
+        Path.of(""),
+        Path.of(""),
+        "",
+        "vellum",
+        (long) cost.memoryKib() * KIB,
+        cost.passes(),
+        cost.lanes());
+  }
+
+  /** What to open, with the file that the node's settings name. */
+  KekSettings settings(Path file) {
+    return switch (provider) {
+      case FILE -> new KekSettings.File(file);
+      case PASSPHRASE ->
+          new KekSettings.Passphrase(
+              file, new Argon2Cost((int) (argon2MemoryBytes / KIB), argon2Passes, argon2Lanes));
+      case PKCS11 -> new KekSettings.Pkcs11(file, pkcs11Library, slot(pkcs11Slot), pkcs11Label);
+    };
+  }
+
+  /**
+   * The secret in the configured file; null when none is named. Whoever takes it closes it.
+   *
+   * @throws vellum.core.crypto.CryptoException when the file cannot be used
+   */
+  @Nullable KekSecret secret() {
+    return secretFile.toString().isEmpty() ? null : KekSecret.read(secretFile);
+  }
+
+  private static int slot(String number) {
+    return number.isEmpty() ? KekSettings.Pkcs11.FIRST_SLOT : Integer.parseInt(number);
+  }
+}
