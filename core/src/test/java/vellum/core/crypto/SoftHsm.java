@@ -101,7 +101,7 @@ public final class SoftHsm {
 
   private static int makeToken(Path conf) {
     try {
-      Path tokens = conf.resolveSibling("softhsm2-tokens");
+      Path tokens = conf.resolveSibling(conf.getFileName() + ".tokens");
       new RealDisk().deleteTree(tokens);
       Files.createDirectories(tokens);
       Files.writeString(
