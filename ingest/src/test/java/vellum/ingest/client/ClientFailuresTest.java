@@ -108,6 +108,7 @@ final class ClientFailuresTest {
             FailureCode.TOO_MANY_CONNECTIONS,
             FailureCode.DISK_LOW,
             FailureCode.JOURNAL_FAILED,
+            FailureCode.CERTIFICATE_EXPIRED,
             FailureCode.SEALED,
             FailureCode.SHUTTING_DOWN,
             FailureCode.SLOW_READER,
