@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +91,7 @@ final class SealedServerIT {
 
   private static void awaitReady(Path data) throws Exception {
     while (!isReady(data)) {
-      LockSupport.parkNanos(10_000_000);
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 
@@ -107,7 +106,7 @@ final class SealedServerIT {
   private static void awaitLine(Path data, String code) throws Exception {
     while (Files.readAllLines(data.resolve("log/vellum.json")).stream()
         .noneMatch(line -> line.contains(code))) {
-      LockSupport.parkNanos(10_000_000);
+      TimeUnit.MILLISECONDS.sleep(10);
     }
   }
 }

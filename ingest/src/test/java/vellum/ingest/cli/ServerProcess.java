@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import vellum.ingest.LogCanary;
 import vellum.ingest.endpoint.Endpoint;
 import vellum.ingest.endpoint.EndpointException;
@@ -43,7 +44,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a process of a program that takes Vellum's command line, with this Java. */
   static Process launch(List<String> program, Path log, Object... arguments) throws IOException {
-    List<String> words = new ArrayList<>(program);
+    List<String> words = new ArrayList<>();
+    if (isHangupIgnored()) {
+      // Under nohup: a process inherits that, and Java then leaves the signal alone.
+      words.addAll(List.of("env", "--default-signal=HUP"));
+    }
+    words.addAll(program);
     for (Object argument : arguments) {
       words.add(argument.toString());
     }
@@ -54,6 +60,17 @@ final class ServerProcess implements AutoCloseable {
     process.environment().put("JAVA_HOME", System.getProperty("java.home"));
     process.environment().put("VELLUM_JAVA_OPTS", "-Xmx600m");
     return process.start();
+  }
+
+  /** Whether this process ignores SIGHUP, bit 0 of the mask. */
+  private static boolean isHangupIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.notExists(status)) {
+      return false;
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines.anyMatch(line -> line.matches("SigIgn:\\s*[0-9a-f]*[13579bdf]"));
+    }
   }
 
   /** Starts a server on free ports, and waits until it listens. */
