@@ -37,9 +37,9 @@ public record KeysConfig(
   private static final int MAX_KIB = 4 << 20;
 
   public KeysConfig {
-    if (!pkcs11Slot.matches("[0-9]{0,9}")) {
+    if (!pkcs11Slot.isEmpty() && !isSlot(pkcs11Slot)) {
       throw new IllegalArgumentException(
-          "pkcs11Slot must be empty or a number of up to 9 digits: " + pkcs11Slot);
+          "pkcs11Slot must be empty or 0 to " + Integer.MAX_VALUE + ": " + pkcs11Slot);
     }
     if (argon2MemoryBytes % KIB != 0
         || argon2MemoryBytes < 8L * KIB * argon2Lanes
@@ -93,6 +93,11 @@ public record KeysConfig(
    */
   @Nullable KekSecret secret() {
     return secretFile.toString().isEmpty() ? null : KekSecret.read(secretFile);
+  }
+
+  /** SoftHSM and others number slots by 31 random bits. */
+  private static boolean isSlot(String number) {
+    return number.matches("[0-9]{1,10}") && Long.parseLong(number) <= Integer.MAX_VALUE;
   }
 
   private static int slot(String number) {
