@@ -1,6 +1,5 @@
 package vellum.core.audit;
 
-import java.nio.charset.StandardCharsets;
 import vellum.core.record.ClearText;
 
 /** What a text of an entry may be: short, plain, and nobody's number or address. Stateless. */
@@ -26,8 +25,7 @@ public final class AuditText {
 
   /** Whether a text holds what looks like an e-mail address or a telephone number. */
   public static boolean holdsIdentity(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return ClearText.holdsIdentity(bytes, 0, bytes.length);
+    return ClearText.proseHoldsIdentity(text);
   }
 
   /** Control characters, and halves of a pair, which UTF-8 cannot say. */

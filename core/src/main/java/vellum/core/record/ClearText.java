@@ -1,5 +1,8 @@
 package vellum.core.record;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
 /**
  * The guard of fields that are stored in clear: whether a text holds what looks like an e-mail
  * address or a telephone number. Names, sequence numbers and tokens pass; what is refused:
@@ -22,6 +25,10 @@ public final class ClearText {
   static final int LEAST_DIGITS = 10;
 
   private static final int MOST_DIGITS = 15;
+
+  private static final Pattern NO_NUMBER =
+      Pattern.compile("(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{16,})(?![0-9])");
+  private static final Pattern RUN = Pattern.compile("[0-9]([ ./()-]*[0-9]){9}");
 
   private ClearText() {}
 
@@ -46,6 +53,17 @@ public final class ClearText {
       }
     }
     return word.isNumber() || whole.isNumber();
+  }
+
+  /**
+   * The same of prose, such as a reason, where a number may stand between words with spaces in it:
+   * any run of ten digits or more, with spaces and separators between them. Days as 2026-11-08 and
+   * words of more than 15 digits are no part of a run.
+   */
+  public static boolean proseHoldsIdentity(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return holdsIdentity(bytes, 0, bytes.length)
+        || RUN.matcher(NO_NUMBER.matcher(text).replaceAll("#")).find();
   }
 
   /** "+", or the last byte of U+FF0B in UTF-8 (EF BC 8B). */

@@ -46,6 +46,32 @@ final class ClearTextTest {
     assertThat(holds(text)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "caller 0170 1234567",
+        "caller 0170 1234567 complained",
+        "ticket 5 0170 1234567",
+        "rang (0170) 123 99 99 twice",
+        "jane@example.org wrote",
+      })
+  void shouldSeeNumbersBetweenWords(String text) {
+    assertThat(ClearText.proseHoldsIdentity(text)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "wrong rate from 2026-11-08 to 2026-11-20",
+        "invoice 4711 of 2026, item 12",
+        "contract 7, 2034072219640523072",
+        "C-117",
+      })
+  void shouldLetDaysAndCountersThroughInProse(String text) {
+    assertThat(ClearText.proseHoldsIdentity(text)).isFalse();
+  }
+
   private static boolean holds(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return ClearText.holdsIdentity(bytes, 0, bytes.length);
