@@ -1,9 +1,12 @@
 package vellum.ingest.api;
 
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.util.AttributeKey;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import vellum.core.access.AccessCheck;
 import vellum.core.access.Principal;
 import vellum.core.access.Role;
 
@@ -11,6 +14,9 @@ import vellum.core.access.Role;
 final class Caller {
 
   private static final AttributeKey<Principal> KEY = AttributeKey.valueOf(Caller.class, "caller");
+
+  private static final AttributeKey<BooleanSupplier> STANDING =
+      AttributeKey.valueOf(Caller.class, "standing");
 
   private Caller() {}
 
@@ -44,7 +50,23 @@ final class Caller {
     }
   }
 
-  static void set(ServiceRequestContext context, Principal caller) {
-    context.setAttr(KEY, caller);
+  /**
+   * Ends a long answer to who may not come in any more: revoked or over since it was begun.
+   *
+   * @throws Problem saying so
+   */
+  static void requireStanding(ServiceRequestContext context) {
+    BooleanSupplier standing = context.attr(STANDING);
+    if (standing != null && !standing.getAsBoolean()) {
+      throw new Problem(
+          HttpStatus.UNAUTHORIZED,
+          "UNAUTHORIZED",
+          "the token or certificate has been revoked or is over since the answer was begun");
+    }
+  }
+
+  static void set(ServiceRequestContext context, AccessCheck.Known known) {
+    context.setAttr(KEY, known.who());
+    context.setAttr(STANDING, known.isGood());
   }
 }

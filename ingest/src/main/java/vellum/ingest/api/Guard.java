@@ -39,8 +39,9 @@ final class Guard implements DecoratingHttpServiceFunction {
     if (found instanceof AccessCheck.Unknown unknown) {
       return refusal(unknown);
     }
-    Principal caller = ((AccessCheck.Known) found).who();
-    Caller.set(context, caller);
+    AccessCheck.Known known = (AccessCheck.Known) found;
+    Principal caller = known.who();
+    Caller.set(context, known);
     try {
       require(context, access, caller);
     } catch (Problem e) {

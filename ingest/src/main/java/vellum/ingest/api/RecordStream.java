@@ -17,8 +17,9 @@ import vellum.core.period.RecordPage;
 /**
  * An answer of any number of records, written page by page: the next is read when the one before
  * has gone to the connection. Between two pages it holds a place and no thread, month or snapshot.
- * A reader that leaves a page unread for too long is cut off, as is one whose records cannot be
- * read any more; an answer that is not ended properly is not whole. Used by one thread at a time.
+ * A reader that leaves a page unread for too long is cut off, as is one whose token was revoked or
+ * whose records cannot be read any more; an answer that is not ended properly is not whole. Used by
+ * one thread at a time.
  */
 final class RecordStream {
 
@@ -90,6 +91,7 @@ final class RecordStream {
 
   private void next() {
     try {
+      Caller.requireStanding(context);
       write(read());
     } catch (RuntimeException e) {
       writer.close(Faults.problem(e));

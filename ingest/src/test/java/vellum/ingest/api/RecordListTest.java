@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -226,12 +227,56 @@ final class RecordListTest {
     awaitEnd(records);
   }
 
+  @Test
+  void shouldEndWhenTheTokenIsRevoked() throws Exception {
+    RecordList records = NodeFixture.api(node).records();
+    JsonNode made =
+        MAPPER.readTree(
+            calls
+                .post("/v1/tokens", "application/json", "{\"name\":\"s\",\"roles\":[\"support\"]}")
+                .body());
+    try (Socket socket = new Socket()) {
+      // given
+      socket.setReceiveBufferSize(4_096);
+      socket.setSoTimeout(20_000);
+      socket.connect(new InetSocketAddress("127.0.0.1", node.httpAddress().getPort()));
+      ask(socket, made.get("token").asText());
+      long stalled = stalledAt(records, records.pages());
+      // when
+      String revoke = "/v1/tokens/" + made.get("number").asText() + "/revoke";
+      assertThat(calls.post(revoke, "application/json", "{\"reason\":\"lost\"}").statusCode())
+          .isEqualTo(200);
+      // then: what was read before is written, and the answer is broken off
+      assertThat(linesUntilBroken(socket)).isLessThan(RECORDS);
+      assertThat(records.pages()).isEqualTo(stalled);
+    }
+    awaitEnd(records);
+  }
+
+  private static long linesUntilBroken(Socket socket) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    long lines = 0;
+    try {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines += line.startsWith("{") ? 1 : 0;
+      }
+    } catch (SocketException e) {
+      return lines; // Reset, with what was not sent.
+    }
+    return lines;
+  }
+
   private static void ask(Socket socket) throws IOException {
+    ask(socket, node.token());
+  }
+
+  private static void ask(Socket socket, String token) throws IOException {
     List<String> head =
         List.of(
             "GET " + ALL + " HTTP/1.1",
             "Host: x",
-            "Authorization: Bearer " + node.token(),
+            "Authorization: Bearer " + token,
             "Accept: application/x-ndjson",
             "Connection: close",
             "",
