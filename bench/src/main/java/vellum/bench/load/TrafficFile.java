@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
+import vellum.bench.process.ForcedFile;
 import vellum.core.record.Bytes;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
@@ -36,7 +37,7 @@ final class TrafficFile {
       throws IOException {
     TrafficGenerator traffic = new TrafficGenerator(options);
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
+        new DataOutputStream(new BufferedOutputStream(new ForcedFile(file), BUFFER))) {
       while (traffic.next()) {
         DetailRecord record = form.apply(traffic.record());
         out.writeInt(record.getSerializedSize());

@@ -3,10 +3,10 @@ package vellum.bench.peers;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import vellum.bench.process.ForcedFile;
 import vellum.ingest.demo.GeneratorOptions;
 import vellum.ingest.demo.TrafficGenerator;
 
@@ -36,7 +36,7 @@ final class RecordFile {
     Random random = new Random(options.seed());
     byte @Nullable [][] waiting = new byte @Nullable [WAITING][];
     try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER))) {
+        new DataOutputStream(new BufferedOutputStream(new ForcedFile(file), BUFFER))) {
       while (traffic.next()) {
         byte[] record = writer.write(traffic.record());
         put(out, record);
