@@ -47,7 +47,7 @@ public final class ArchiveMonth extends Month {
    */
   public void take(MonthBatch batch, MonthState taken) {
     replace(batch, taken);
-    recount();
+    suspense().recount();
   }
 
   /**

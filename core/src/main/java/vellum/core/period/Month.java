@@ -9,11 +9,9 @@ import vellum.core.billing.CellRange;
 import vellum.core.billing.CellSink;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
-import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
-import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreStats;
 import vellum.core.store.Table;
 
@@ -45,7 +43,6 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   final SubjectIndex index;
   private final @Nullable RecentKeys recent;
   private volatile MonthState state;
-  private volatile long suspended;
 
   Month(MonthId month, Store store, Table records, Table suspense) {
     this.month = month;
@@ -56,8 +53,6 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.postings = new MonthPostings(store);
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
-    byte[] count = store.get(MonthTables.META, MonthTables.SUSPENDED);
-    this.suspended = count == null ? this.suspense.count() : Bytes.getLong(count, 0);
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
     boolean isLive = records.equals(MonthTables.RECORDS);
@@ -153,12 +148,12 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
       if (stands) {
         batch.forgetCellPosition();
       }
-      long suspendedNow = suspended + batch.suspended();
-      store.write(batch.finish(STATE, next, suspendedNow, index));
+      long suspended = suspense.suspended() + batch.suspended();
+      store.write(batch.finish(STATE, next, suspended, index));
       if (stands) {
         cells.forgotPosition();
       }
-      suspended = suspendedNow;
+      suspense.counted(suspended);
       boolean isAhead = next.position() > state.position();
       index.add(batch.subjects(), isAhead ? next.position() : 0);
       cells.add(batch.cells());
@@ -218,15 +213,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
 
   /** How many messages are in suspense. */
   public final long suspended() {
-    return suspended;
-  }
-
-  /** Counts what is in suspense anew. */
-  final void recount() {
-    suspended = suspense.count();
-    StoreBatch count = store.batch();
-    count.put(MonthTables.META, MonthTables.SUSPENDED, Bytes.ofLong(suspended));
-    store.write(count);
+    return suspense.suspended();
   }
 
   /** What messages changed of money, and of closed periods. */

@@ -3,19 +3,25 @@ package vellum.core.period;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.Suspended;
 import vellum.core.store.Store;
+import vellum.core.store.StoreBatch;
 import vellum.core.store.Table;
 
-/** What of a month could not be processed, read. From any thread, while the month is held. */
+/**
+ * What of a month could not be processed, read and counted. From any thread, while the month is
+ * held; {@link #counted} and {@link #recount} are for who writes to it.
+ */
 public final class MonthSuspense {
 
   private final MonthId month;
   private final Store store;
   private final Table table;
   private final int keyBytes;
+  private volatile long suspended;
 
   /**
    * @param keyBytes width of the keys of the month's records
@@ -25,6 +31,26 @@ public final class MonthSuspense {
     this.store = store;
     this.table = table;
     this.keyBytes = keyBytes;
+    byte[] stored = store.get(MonthTables.META, MonthTables.SUSPENDED);
+    this.suspended = stored == null ? count() : Bytes.getLong(stored, 0);
+  }
+
+  /** How many messages there are. */
+  long suspended() {
+    return suspended;
+  }
+
+  /** So many there are by what was written just now, count included. */
+  void counted(long now) {
+    suspended = now;
+  }
+
+  /** Counts them anew: an archive that is made beside its month gets some more than once. */
+  void recount() {
+    suspended = count();
+    StoreBatch batch = store.batch();
+    batch.put(MonthTables.META, MonthTables.SUSPENDED, Bytes.ofLong(suspended));
+    store.write(batch);
   }
 
   /** All messages in suspense, in order of the keys of their records, as of now; to be closed. */
@@ -71,8 +97,7 @@ public final class MonthSuspense {
     return new SuspenseScan(store.scan(table, from, to), month, keyBytes);
   }
 
-  /** Counts them: an archive that is made beside its month gets some of them more than once. */
-  long count() {
+  private long count() {
     long count = 0;
     try (SuspenseScan scan = scan()) {
       while (scan.next()) {

@@ -27,9 +27,8 @@ public final class Months implements RecordStore {
 
   private final Directories directories;
   private final Catalog catalog;
-  private final Function<MonthId, Optional<KeyRing.Destroyed>> keyEnds;
+  private final MonthMaking making;
   private final MonthOpener opener;
-  private final InstantSource clock;
   private final int maxOpen;
   private final Map<MonthId, Slot> slots = new ConcurrentHashMap<>();
   private final AtomicLong ticks = new AtomicLong();
@@ -67,9 +66,8 @@ public final class Months implements RecordStore {
     }
     this.directories = directories;
     this.catalog = catalog;
-    this.keyEnds = keyEnds;
+    this.making = new MonthMaking(directories, catalog, keyEnds, clock);
     this.opener = opener;
-    this.clock = clock;
     this.maxOpen = maxOpen;
     new Reconciliation(directories, catalog).run();
   }
@@ -95,7 +93,11 @@ public final class Months implements RecordStore {
   public Hold hold(MonthId month) {
     Slot slot = slot(month);
     synchronized (slot) {
-      return slot.hold(ownerOrMake(month), owner -> open(month, owner), ticks.incrementAndGet());
+      if (closed) {
+        throw new IllegalStateException("the months are closed");
+      }
+      return slot.hold(
+          making.ownerOrMake(month), owner -> open(month, owner), ticks.incrementAndGet());
     }
   }
 
@@ -169,61 +171,12 @@ public final class Months implements RecordStore {
   /** Names a period of usage or content, durably, and makes its directory; again does nothing. */
   public Path make(MonthId period) {
     synchronized (slot(period)) {
-      requireNotGone(period);
-      Path directory = directories.live(period);
-      catalog.add(period, clock.instant());
-      directories.make(directory);
-      catalog.made(period);
-      return directory;
+      return making.make(period);
     }
   }
 
   private Slot slot(MonthId month) {
     return slots.computeIfAbsent(month, any -> new Slot());
-  }
-
-  /** Who owns a month, which is named, and whose directory is made, when it was not. */
-  private Stage.Owner ownerOrMake(MonthId month) {
-    if (closed) {
-      throw new IllegalStateException("the months are closed");
-    }
-    requireNotGone(month);
-    if (!catalog.isMade(month)) {
-      requireMayBeMade(month);
-      catalog.add(month, clock.instant());
-      if (keyEnds.apply(month).filter(end -> !end.existed()).isPresent()) {
-        directories.make(directories.archive(month));
-        catalog.move(month, new Catalog.Entry(Stage.ARCHIVED, clock.instant(), 0), batch -> {});
-      } else {
-        directories.make(directories.live(month));
-      }
-    }
-    return catalog.owner(month);
-  }
-
-  /**
-   * Usage and content are never archived: without a key there is nothing of them to be kept. A
-   * month of traffic ends with the secret of its year.
-   */
-  private void requireMayBeMade(MonthId month) {
-    if (month.kind() == MonthId.Kind.YEAR) {
-      throw new IllegalArgumentException(month + " holds no records");
-    }
-    MonthId kept = month.kind() == MonthId.Kind.TRAFFIC ? month.year() : month;
-    if (keyEnds.apply(kept).isPresent()) {
-      throw new PeriodException.Gone(month, Stage.EXPIRED);
-    }
-  }
-
-  private void requireNotGone(MonthId month) {
-    catalog
-        .entry(month)
-        .map(Catalog.Entry::stage)
-        .filter(stage -> stage.owner() == Stage.Owner.NONE)
-        .ifPresent(
-            stage -> {
-              throw new PeriodException.Gone(month, stage);
-            });
   }
 
   private Month open(MonthId month, Stage.Owner owner) {
