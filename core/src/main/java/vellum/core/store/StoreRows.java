@@ -50,7 +50,7 @@ public final class StoreRows {
    */
   public static long visit(
       Path directory, Path scratch, Predicate<String> tables, Visitor visitor) {
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
     Failures failures = new Failures(directory);
     Natives natives = new Natives();
     try {

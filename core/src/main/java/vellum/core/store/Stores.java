@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.rocksdb.RocksDB;
 import vellum.core.disk.Disk;
 
 /**
@@ -34,7 +33,7 @@ public final class Stores implements AutoCloseable {
       throw new IllegalArgumentException(
           "backgroundThreads must be 1 to " + MAX_THREADS + ": " + backgroundThreads);
     }
-    RocksDB.loadLibrary();
+    NativeLibrary.load();
     this.disk = disk;
     this.tuning = new Tuning(cacheBytes, backgroundThreads);
   }
