@@ -1,5 +1,6 @@
 package vellum.core.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
@@ -8,9 +9,15 @@ import java.util.Set;
  *
  * @param name of whoever will have it; a producer streams under this name only
  * @param roles at least one
- * @param expiresAt {@link Instant#MAX} for never
+ * @param expiresAt at most {@link #LONGEST_LIFE} from now on, or {@link Instant#MAX} for never
  */
 public record TokenRequest(String name, Set<Role> roles, AccountScope accounts, Instant expiresAt) {
+
+  /** How long a token is good when nobody says how long. */
+  public static final Duration DEFAULT_LIFE = Duration.ofDays(365);
+
+  /** How long a token that ends is good at most: ten years. */
+  public static final Duration LONGEST_LIFE = Duration.ofDays(3_653);
 
   /**
    * Checks the name.

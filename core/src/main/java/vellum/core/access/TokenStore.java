@@ -137,13 +137,20 @@ public final class TokenStore {
    * Makes a token.
    *
    * @param by name of who asks for it
-   * @throws AccessException.Invalid when it would be over already
+   * @throws AccessException.Invalid when it would be over already, or be good for too long
    * @throws AccessException.TooMany when no more are kept
    */
   public synchronized Made create(TokenRequest request, String by) {
     Instant now = clock.instant();
     if (!now.isBefore(request.expiresAt())) {
       throw new AccessException.Invalid("the token would have expired already");
+    }
+    if (!request.expiresAt().equals(Instant.MAX)
+        && request.expiresAt().isAfter(now.plus(TokenRequest.LONGEST_LIFE))) {
+      throw new AccessException.Invalid(
+          "a token is good for at most "
+              + TokenRequest.LONGEST_LIFE.toDays()
+              + " days, or never ends");
     }
     String text = TokenText.make(random);
     return new Made(add(text, request, by, now, List.of()), text);

@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -29,6 +30,8 @@ import vellum.core.audit.AuditEvent;
 final class TokenRequests {
 
   private static final List<String> FIELDS = List.of("name", "roles", "accounts", "expires_at");
+
+  private static final String NEVER = "never";
 
   private final TokenStore tokens;
 
@@ -72,7 +75,22 @@ final class TokenRequests {
                         + asked.name()
                         + ", "
                         + Role.texts(asked.roles())));
-    return json(made.token(), tokens.now()).put("token", made.text());
+    ObjectNode answer = json(made.token(), tokens.now()).put("token", made.text());
+    List<Long> others = sameName(made.token());
+    if (!others.isEmpty()) {
+      others.forEach(answer.putArray("same_name")::add);
+    }
+    return answer;
+  }
+
+  /** Numbers of good tokens that have a token's name too, as while an old one is exchanged. */
+  private List<Long> sameName(Token token) {
+    Instant now = tokens.now();
+    return tokens.all().stream()
+        .filter(other -> other.number() != token.number() && other.name().equals(token.name()))
+        .filter(other -> other.state(now) == Token.State.GOOD)
+        .map(Token::number)
+        .toList();
   }
 
   private static Set<Role> roles(ObjectNode body) {
@@ -112,15 +130,19 @@ final class TokenRequests {
     return texts;
   }
 
-  private static Instant expiry(ObjectNode body) {
+  private Instant expiry(ObjectNode body) {
     String text = Query.text(body, "expires_at");
     if (text == null) {
+      return tokens.now().plus(TokenRequest.DEFAULT_LIFE).truncatedTo(ChronoUnit.SECONDS);
+    }
+    if (text.equals(NEVER)) {
       return Instant.MAX;
     }
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw Problem.bad("BAD_TIME", "expires_at must be an instant such as 2027-01-31T23:00:00Z");
+      throw Problem.bad(
+          "BAD_TIME", "expires_at must be an instant such as 2027-01-31T23:00:00Z, or never");
     }
   }
 

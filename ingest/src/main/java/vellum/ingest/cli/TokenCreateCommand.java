@@ -85,9 +85,8 @@ final class TokenCreateCommand implements Callable<Integer> {
   @Option(
       names = "--expires-in",
       paramLabel = "TIME",
-      defaultValue = "365d",
-      description = "Until when it is good: 12h, 90d, or never (default: ${DEFAULT-VALUE}).")
-  String expiresIn = "365d";
+      description = "How long it is good: 12h, 90d, at most 3653d, or never (default: 365d).")
+  @Nullable String expiresIn;
 
   @Option(
       names = "--file",
@@ -111,10 +110,8 @@ final class TokenCreateCommand implements Callable<Integer> {
     if (!accounts.isEmpty()) {
       accounts.forEach(body.putArray("accounts")::add);
     }
-    if (!expiresIn.equals(NEVER)) {
-      body.put(
-          "expires_at",
-          time.instant().plus(duration(expiresIn)).truncatedTo(ChronoUnit.SECONDS).toString());
+    if (expiresIn != null) {
+      body.put("expires_at", expiry(expiresIn));
     }
     ServerCalls calls = server.calls(screen);
     Path target = file;
@@ -123,6 +120,14 @@ final class TokenCreateCommand implements Callable<Integer> {
     new JsonRows(screen, output.format).document(made);
     if (target == null) {
       screen.err().println("this token is not shown again");
+    }
+    for (JsonNode other : made.path("same_name")) {
+      screen
+          .err()
+          .println(
+              "token "
+                  + other.asText()
+                  + " has this name too, and is good until it is revoked or expires");
     }
     return ExitCode.OK;
   }
@@ -164,6 +169,12 @@ final class TokenCreateCommand implements Callable<Integer> {
               + " was made and could not be written: revoke it with: vellum token revoke "
               + made.path("number").asText());
     }
+  }
+
+  private String expiry(String text) {
+    return text.equals(NEVER)
+        ? NEVER
+        : time.instant().plus(duration(text)).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static Duration duration(String text) {

@@ -80,7 +80,21 @@ final class TokenCommandsTest {
         .isZero();
 
     assertThat(server.requests())
-        .containsExactly("POST /v1/tokens {\"name\":\"a\",\"roles\":[\"billing\",\"auditor\"]}");
+        .containsExactly(
+            "POST /v1/tokens {\"name\":\"a\",\"roles\":[\"billing\",\"auditor\"],"
+                + "\"expires_at\":\"never\"}");
+  }
+
+  @Test
+  void shouldLeaveTheUsualLifeToTheServerAndTellOfOthersOfTheName() {
+    server.answering(
+        "POST /v1/tokens", 200, MADE.replace("\"token\":", "\"same_name\":[1,2],\"token\":"));
+
+    assertThat(terminal.run("token", "create", "smsc-1", "--role", "producer")).isZero();
+
+    assertThat(server.requests())
+        .containsExactly("POST /v1/tokens {\"name\":\"smsc-1\",\"roles\":[\"producer\"]}");
+    assertThat(terminal.err()).contains("token 1 has this name too", "token 2 has this name too");
   }
 
   @Test

@@ -104,7 +104,8 @@ public final class NodeFixture {
   /** A token of a running node that never ends. */
   public static String token(Node node, String name, Set<Role> roles, AccountScope accounts)
       throws IOException, InterruptedException {
-    ObjectNode body = new JsonMapper().createObjectNode().put("name", name);
+    ObjectNode body =
+        new JsonMapper().createObjectNode().put("name", name).put("expires_at", "never");
     roles.forEach(role -> body.withArray("roles").add(role.text()));
     accounts.ids().forEach(account -> body.withArray("accounts").add(account));
     HttpResponse<String> made =

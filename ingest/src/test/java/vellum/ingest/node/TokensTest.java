@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.access.AccountScope;
 import vellum.core.access.Role;
+import vellum.core.access.TokenRequest;
 import vellum.ingest.client.ClientConfig;
 import vellum.ingest.client.ClientException;
 import vellum.ingest.client.ClientPorts;
@@ -79,6 +80,37 @@ final class TokensTest {
   }
 
   @Test
+  void shouldEndTokensAfterAYearUnlessAskedOtherwise() throws Exception {
+    try (Node node = NodeFixture.open(directory.resolve("data"))) {
+      String usual = "{\"name\":\"ops\",\"roles\":[\"operator\"]}";
+      String never = "{\"name\":\"ops\",\"roles\":[\"operator\"],\"expires_at\":\"never\"}";
+      String longest =
+          "{\"name\":\"ops\",\"roles\":[\"operator\"],\"expires_at\":\"2036-11-21T12:00:00Z\"}";
+
+      // when
+      JsonNode first = made(node, usual);
+      JsonNode second = made(node, never);
+      JsonNode third = made(node, longest);
+
+      // then
+      assertThat(first.get("expires_at").textValue())
+          .isEqualTo(NodeFixture.NOW.plus(TokenRequest.DEFAULT_LIFE).toString());
+      assertThat(second.has("expires_at")).isFalse();
+      assertThat(third.get("expires_at").textValue()).isEqualTo("2036-11-21T12:00:00Z");
+      // and: that a name was given before is said
+      assertThat(first.has("same_name")).isFalse();
+      assertThat(second.get("same_name").toString()).isEqualTo("[2]");
+      assertThat(third.get("same_name").toString()).isEqualTo("[2,3]");
+    }
+  }
+
+  private static JsonNode made(Node node, String body) throws Exception {
+    HttpResponse<String> answer = call(node, node.token(), "POST", "/v1/tokens", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return MAPPER.readTree(answer.body());
+  }
+
+  @Test
   void shouldNameWhatIsWrongWithARequestForAToken() throws Exception {
     Map<String, String> bad =
         Map.of(
@@ -90,6 +122,8 @@ final class TokensTest {
             "{\"name\":\"a\",\"roles\":[\"billing\"],\"accounts\":[7]}", "BAD_FIELD",
             "{\"name\":\"a\",\"roles\":[\"billing\"],\"expires_at\":\"tomorrow\"}", "BAD_TIME",
             "{\"name\":\"a\",\"roles\":[\"billing\"],\"expires_at\":\"2020-01-01T00:00:00Z\"}",
+                "BAD_TOKEN_REQUEST",
+            "{\"name\":\"a\",\"roles\":[\"billing\"],\"expires_at\":\"2036-11-22T12:00:01Z\"}",
                 "BAD_TOKEN_REQUEST",
             "{\"name\":\"a\",\"roles\":[\"billing\"],\"admin\":true}", "UNKNOWN_FIELD");
     try (Node node = NodeFixture.open(directory.resolve("data"))) {
