@@ -1,5 +1,6 @@
 package vellum.core.billing;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,6 +61,12 @@ public enum Dimension {
   /** The dimension of those who are billed or settled with: account or supplier. */
   public static Dimension party(Cube cube) {
     return cube == Cube.SALE ? ACCOUNT : SUPPLIER;
+  }
+
+  /** Whether {@link #parse} knows a name, of whichever cube. */
+  public static boolean isName(String name) {
+    return Arrays.stream(values())
+        .anyMatch(each -> each.toString().equals(name.toLowerCase(Locale.ROOT)));
   }
 
   /**

@@ -2,8 +2,11 @@ package vellum.ingest.api;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import vellum.core.billing.CellFilter;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Dimension;
@@ -17,13 +20,16 @@ final class RecordParameters {
 
   /** All but dimensions; {@code account} is both, and handled apart. */
   private static final Set<String> PARAMETERS =
-      Set.of("account", "cube", "from", "to", "billing_from", "billing_to", "limit", "cursor");
+      new LinkedHashSet<>(
+          List.of(
+              "account", "from", "to", "billing_from", "billing_to", "cube", "limit", "cursor"));
 
   private static final long DAY_MICROS = 86_400_000_000L;
 
   private RecordParameters() {}
 
   static RecordQuery query(ServiceRequestContext context) {
+    requireKnown(context);
     boolean hasDays = hasDays(context);
     boolean hasTimes = has(context, "from") || has(context, "to") || !hasDays;
     List<String> accounts = context.queryParams().getAll("account");
@@ -39,6 +45,26 @@ final class RecordParameters {
       return hasTimes ? mine.within(from(context), to(context)) : mine;
     }
     return RecordQuery.of(Query.account(context), from(context), to(context));
+  }
+
+  /**
+   * What is no parameter is no dimension for that reason: somebody may mean quite another thing.
+   */
+  private static void requireKnown(ServiceRequestContext context) {
+    for (String name : context.queryParams().names()) {
+      if (!PARAMETERS.contains(name) && !Dimension.isName(name)) {
+        throw Problem.bad(
+            "UNKNOWN_PARAMETER",
+            "records are asked for by "
+                + String.join(", ", PARAMETERS)
+                + " and the dimensions "
+                + Arrays.stream(Dimension.values())
+                    .map(Dimension::toString)
+                    .collect(Collectors.joining(", "))
+                + ", nothing else; identities are shown by GET /v1/records/{id} and POST"
+                + " /v1/subjects/find");
+      }
+    }
   }
 
   /** Whether a request names billing days. */

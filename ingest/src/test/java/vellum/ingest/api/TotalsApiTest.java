@@ -229,7 +229,13 @@ final class TotalsApiTest {
     problem(400, "BEFORE_KEPT", "/v1/records?" + older);
     problem(400, "BAD_INTERVAL", "/v1/records?billing_from=2026-11-02&billing_to=2026-11-02");
     problem(400, "BAD_DAY", "/v1/records?billing_from=2026-11-02");
-    problem(400, "UNKNOWN_DIMENSION", "/v1/records?account=a&colour=red&" + DAYS);
+    JsonNode reveal =
+        problem(400, "UNKNOWN_PARAMETER", "/v1/records?account=a&reveal=true&" + DAYS);
+    assertThat(reveal.get("detail").textValue())
+        .startsWith("records are asked for by account, from, to,")
+        .contains("traffic_type", "GET /v1/records/{id}")
+        .doesNotContain("reveal");
+    problem(400, "DIMENSION_OF_OTHER_CUBE", "/v1/records?account=a&route=r&" + DAYS);
     problem(400, "BAD_TIME", "/v1/records?channel=SMS");
   }
 
