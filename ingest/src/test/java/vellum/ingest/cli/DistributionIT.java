@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.ingest.DocumentLinks;
 
 /** The distribution as an operator unpacks it, on a machine that has a JDK and no sources. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -103,6 +104,14 @@ final class DistributionIT {
                 "config/prometheus/alerts.yaml",
                 "config/systemd/vellum.service"))
         .allSatisfy(name -> assertThat(home.resolve(name)).isNotEmptyFile());
+  }
+
+  @Test
+  void shouldHoldWhateverItsDocumentsLinkTo() throws Exception {
+    DocumentLinks links = DocumentLinks.below(home);
+    assertThat(links.broken()).isEmpty();
+    assertThat(links.all()).isGreaterThan(30);
+    assertThat(home.resolve("core/src/main/proto/vellum/v1/record.proto")).isNotEmptyFile();
   }
 
   @Test
