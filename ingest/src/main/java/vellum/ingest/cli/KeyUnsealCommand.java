@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KekSecret;
+import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Screen;
 import vellum.ingest.terminal.SecretPrompt;
 
@@ -21,7 +24,7 @@ import vellum.ingest.terminal.SecretPrompt;
     name = "unseal",
     description = {
       "Gives a sealed server the passphrase or PIN of its key-encryption key. The server opens its"
-          + " data then, and takes records.",
+          + " data then, and takes records; this waits until it does.",
       "At a terminal it asks, and shows nothing of what is typed; else it reads the standard input"
           + " to its end, or a file. A secret is never an argument: others could read it there."
     },
@@ -36,8 +39,8 @@ import vellum.ingest.terminal.SecretPrompt;
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
-      "0:the server has its keys, and opens its data",
-      ExitCode.FAILED_LINE,
+      "0:the server has its keys, and takes records (with --wait 0: opens its data)",
+      "1:failed, or not ready within --wait; the server has its keys then, and goes on",
       ExitCode.USAGE_LINE,
       "4:refused: a wrong secret, or the server is not sealed, or permissions",
       ExitCode.UNREACHABLE_LINE
@@ -45,6 +48,7 @@ import vellum.ingest.terminal.SecretPrompt;
 final class KeyUnsealCommand implements Callable<Integer> {
 
   private static final String PATH = "/v1/keys/unseal";
+  private static final int MOST_SECONDS = 3_600;
   private static final String QUESTION = "passphrase or PIN";
 
   private final Screen screen;
@@ -65,6 +69,14 @@ final class KeyUnsealCommand implements Callable<Integer> {
               + " had back: keep it where it outlives this machine.")
   boolean first;
 
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long to wait until the server takes records, 0 to 3600 (default: ${DEFAULT-VALUE}).")
+  int waitSeconds;
+
   /**
    * @param prompt asks the person at the terminal; null when there is none
    */
@@ -75,9 +87,29 @@ final class KeyUnsealCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    JsonNode unsealed = server.calls(screen).post(PATH, request());
+    if (waitSeconds < 0 || waitSeconds > MOST_SECONDS) {
+      throw new CommandFault(ExitCode.USAGE, "--wait must be 0 to " + MOST_SECONDS + " seconds");
+    }
+    ServerCalls calls = server.calls(screen);
+    JsonNode unsealed = calls.post(PATH, request());
     new JsonRows(screen, output.format).document(unsealed);
-    screen.err().println("the server opens its data now; see: vellum status");
+    if (waitSeconds == 0) {
+      screen.err().println("the server opens its data now; see: vellum status");
+      return ExitCode.OK;
+    }
+    new ReadyWait(calls, System::nanoTime, LockSupport::parkNanos)
+        .await(Duration.ofSeconds(waitSeconds))
+        .ifPresent(
+            why -> {
+              throw new CommandFault(
+                  ExitCode.FAILED,
+                  "the server has its keys, and is not ready after "
+                      + waitSeconds
+                      + " s: "
+                      + why
+                      + "; see its log");
+            });
+    screen.err().println("the server is open: it takes records");
     return ExitCode.OK;
   }
 

@@ -9,15 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import vellum.ingest.endpoint.Endpoint;
+import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.node.SealedFixture;
 import vellum.ingest.terminal.Screen;
 
@@ -56,6 +61,7 @@ final class KeyUnsealCommandTest {
       // then
       assertThat(first).as(terminal.err()).isEqualTo(ExitCode.OK);
       assertThat(terminal.out()).contains("\"unsealed\" : true");
+      assertThat(terminal.err()).contains("the server is open");
       assertSilent();
       assertThat(sealed.node()).isPresent();
       assertThat(terminal.run("status", "--data", data)).isEqualTo(ExitCode.OK);
@@ -75,6 +81,56 @@ final class KeyUnsealCommandTest {
         .isEqualTo(ExitCode.UNREACHABLE);
     // then: the trail is whole, with entries from before there was a key to sign it
     assertThat(terminal.run("audit", "verify", data)).as(terminal.err()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void shouldWaitUntilTheServerIsReadyButNotForEver() throws Exception {
+    // given
+    Path data = directory.resolve("fake");
+    AtomicLong nanos = new AtomicLong();
+    AtomicInteger pauses = new AtomicInteger();
+    ReadyWait wait;
+    try (FakeServer server = FakeServer.start(data)) {
+      server.answering("GET /readyz", 503, "{\"code\":\"NOT_READY\",\"detail\":\"starting\"}");
+      wait =
+          new ReadyWait(
+              new ServerCalls(Endpoint.of(data)),
+              nanos::get,
+              pause -> {
+                nanos.addAndGet(pause);
+                if (pauses.incrementAndGet() == 30) {
+                  server.answering("GET /readyz", 200, "{\"ready\":true}");
+                }
+              });
+      // then: a second is too short
+      assertThat(wait.await(Duration.ofSeconds(1)).orElseThrow()).contains("NOT_READY: starting");
+      assertThat(pauses).hasValue(20);
+      assertThat(wait.await(Duration.ofSeconds(10))).isEmpty();
+      assertThat(pauses).hasValue(30);
+    }
+    // and: nobody answers
+    assertThat(wait.await(Duration.ofSeconds(1)).orElseThrow()).contains("no server answers");
+  }
+
+  @Test
+  void shouldSayThatAnUnsealedServerIsNotReady() throws Exception {
+    // given
+    Path data = directory.resolve("fake");
+    try (FakeServer server = FakeServer.start(data)) {
+      server
+          .answering("POST /v1/keys/unseal", 200, "{\"unsealed\":true,\"key\":\"k\"}")
+          .answering("GET /readyz", 503, "{\"code\":\"NOT_READY\",\"detail\":\"starting\"}");
+      // when, then
+      assertThat(terminal.typing(SECRET).run("key", "unseal", "--data", data, "--wait", "1"))
+          .isEqualTo(ExitCode.FAILED);
+      assertThat(terminal.err()).contains("not ready after 1 s: NOT_READY: starting");
+      assertThat(terminal.typing(SECRET).run("key", "unseal", "--data", data, "--wait", "0"))
+          .isEqualTo(ExitCode.OK);
+      assertThat(terminal.err()).contains("opens its data now");
+      assertThat(terminal.run("key", "unseal", "--data", data, "--wait", "3601"))
+          .isEqualTo(ExitCode.USAGE);
+      assertSilent();
+    }
   }
 
   @Test
