@@ -21,13 +21,14 @@ public record ApplyConfig(
     Duration checkpointEvery) {
 
   private static final long MIB = 1L << 20;
+  private static final String MS = "ms";
 
   public ApplyConfig {
-    check("batch-records", batchRecords, 1, 65_536);
-    check("flush-bytes", flushBytes, MIB, 1024 * MIB);
-    check("flush-age in ms", flushAge.toMillis(), 1_000, 3_600_000);
-    check("flush-distance-bytes", flushDistanceBytes, MIB, 16_384 * MIB);
-    check("checkpoint-every in ms", checkpointEvery.toMillis(), 10, 60_000);
+    check("batchRecords", batchRecords, 1, 65_536, "");
+    check("flushBytes", flushBytes, MIB, 1024 * MIB, "");
+    check("flushAge", flushAge.toMillis(), 1_000, 3_600_000, MS);
+    check("flushDistanceBytes", flushDistanceBytes, MIB, 16_384 * MIB, "");
+    check("checkpointEvery", checkpointEvery.toMillis(), 10, 60_000, MS);
   }
 
   public static ApplyConfig defaults() {
@@ -35,10 +36,10 @@ public record ApplyConfig(
         4096, 256 * MIB, Duration.ofSeconds(60), 256 * MIB, Duration.ofSeconds(1));
   }
 
-  private static void check(String name, long value, long least, long most) {
+  private static void check(String name, long value, long least, long most, String unit) {
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "apply." + name + " must be " + least + " to " + most + ": " + value);
+          name + " must be " + least + unit + " to " + most + unit + ": " + value + unit);
     }
   }
 }

@@ -25,7 +25,7 @@ public record AuditConfig(int checkpointEntries, Duration checkpointEvery, Path 
     }
     if (checkpointEvery.compareTo(LEAST) < 0 || checkpointEvery.compareTo(MOST) > 0) {
       throw new IllegalArgumentException(
-          "checkpointEvery must be " + LEAST + " to " + MOST + ": " + checkpointEvery);
+          "checkpointEvery must be 1s to 24h: " + checkpointEvery.toMillis() + "ms");
     }
   }
 

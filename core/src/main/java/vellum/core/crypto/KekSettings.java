@@ -62,17 +62,18 @@ public sealed interface KekSettings {
     /** The first slot that the library has. */
     public static final int FIRST_SLOT = -1;
 
+    /** Names in its messages are those of the settings. */
     public Pkcs11 {
       if (!library.isAbsolute() || !library.toString().matches("[A-Za-z0-9/._+-]+")) {
         throw new IllegalArgumentException(
-            "library of PKCS#11 must be an absolute path of [A-Za-z0-9/._+-]: " + library);
+            "pkcs11_library must be an absolute path of [A-Za-z0-9/._+-]: " + library);
       }
       if (slot < FIRST_SLOT) {
-        throw new IllegalArgumentException("slot of PKCS#11 must be 0 or more: " + slot);
+        throw new IllegalArgumentException("pkcs11_slot must be 0 or more: " + slot);
       }
       if (!label.matches("[A-Za-z0-9._-]{1,32}")) {
         throw new IllegalArgumentException(
-            "label of PKCS#11 must match [A-Za-z0-9._-]{1,32}: " + label);
+            "pkcs11_label must match [A-Za-z0-9._-]{1,32}: " + label);
       }
     }
 

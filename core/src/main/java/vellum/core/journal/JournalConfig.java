@@ -62,11 +62,11 @@ public record JournalConfig(
     within("maxBatchBytes", maxBatchBytes, KIB, blockBytes / 4 - HEAD_BYTES);
     within("ringBytes", ringBytes, maxBatchBytes, Integer.MAX_VALUE);
     within("segmentBytes", segmentBytes, blockBytes, 64 * GIB);
-    within("segmentAge (ms)", segmentAge.toMillis(), 1_000, Duration.ofDays(7).toMillis());
+    within("segmentAge", segmentAge, Duration.ofSeconds(1), Duration.ofDays(7));
     within("reserveBytes", reserveBytes, 2L * (blockBytes + blockBytes / 4), Long.MAX_VALUE / 2);
     within("resumeBytes", resumeBytes, reserveBytes + 1, Long.MAX_VALUE);
     within("checkBytes", checkBytes, 64 * KIB, reserveBytes / 4);
-    within("forceEvery (ms)", forceEvery.toMillis(), 1, 10_000);
+    within("forceEvery", forceEvery, Duration.ofMillis(1), Duration.ofSeconds(10));
     within("maxStreams", maxStreams, 1, 1_000_000);
   }
 
@@ -89,14 +89,21 @@ public record JournalConfig(
 
   private static void within(String name, long value, long least, long most) {
     if (value < least || value > most) {
+      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
+    }
+  }
+
+  private static void within(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new IllegalArgumentException(
-          "journal." + name + " must be " + least + " to " + most + ": " + value);
+          "%s must be %dms to %dms: %dms"
+              .formatted(name, least.toMillis(), most.toMillis(), value.toMillis()));
     }
   }
 
   private static void powerOfTwo(String name, int value) {
     if (Integer.bitCount(value) != 1) {
-      throw new IllegalArgumentException("journal." + name + " must be a power of two: " + value);
+      throw new IllegalArgumentException(name + " must be a power of two: " + value);
     }
   }
 }

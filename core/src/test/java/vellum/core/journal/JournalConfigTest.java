@@ -34,7 +34,7 @@ final class JournalConfigTest {
                     defaults.forceEvery(),
                     defaults.maxStreams()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("journal.maxBatchBytes must be 1024 to 4190208: 4190209");
+        .hasMessage("maxBatchBytes must be 1024 to 4190208: 4190209");
     assertThatThrownBy(() -> JournalRig.config(JournalConfig.Ack.DISK, 17, 1))
         .hasMessageContaining("ringCommands must be a power of two");
   }

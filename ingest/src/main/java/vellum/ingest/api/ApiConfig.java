@@ -24,7 +24,7 @@ public record ApiConfig(
 
   public ApiConfig {
     if (host.isBlank()) {
-      throw new IllegalArgumentException("host must be an address such as 127.0.0.1");
+      throw new IllegalArgumentException("host must be an address such as 127.0.0.1: (empty)");
     }
     check("port", port, 0, 65_535);
     check("workers", workers, 1, 64);

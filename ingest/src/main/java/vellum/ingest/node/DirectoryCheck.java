@@ -29,6 +29,16 @@ final class DirectoryCheck {
       }
       Files.createDirectory(path, OWNER_ONLY);
     }
+    owned(path, problems);
+    boolean isUsable = Files.isWritable(path) && Files.isReadable(path) && Files.isExecutable(path);
+    if (Files.isDirectory(path) && !isUsable) {
+      problems.add(
+          "the data directory " + path + " cannot be written: change its owner or choose another");
+    }
+  }
+
+  /** Whether a data directory is a directory, and its owner's only. */
+  static void owned(Path path, List<String> problems) throws IOException {
     if (!Files.isDirectory(path)) {
       problems.add(path + " is no directory: choose another with --data");
       return;
@@ -42,10 +52,6 @@ final class DirectoryCheck {
               + PosixFilePermissions.toString(permissions)
               + "): chmod 700 "
               + path);
-    }
-    if (!Files.isWritable(path) || !Files.isReadable(path) || !Files.isExecutable(path)) {
-      problems.add(
-          "the data directory " + path + " cannot be written: change its owner or choose another");
     }
   }
 

@@ -1,5 +1,6 @@
 package vellum.ingest.node;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -46,7 +47,10 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
     return read(file, environment, flags, (config, wrong) -> List.of());
   }
 
-  /** The same with what else a start would refuse: files of TLS, and where it listens. */
+  /**
+   * The same with what else a start would refuse: other files and directories that are not there or
+   * not good, and where it listens.
+   */
   public static EffectiveConfig atStart(
       @Nullable Path file,
       Map<String, String> environment,
@@ -124,8 +128,11 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
 
   /** Whether somebody has a token is known to a start only; without a data directory nobody has. */
   private static List<String> ofStart(NodeConfig config, Set<String> wrong, InstantSource clock) {
-    List<String> problems = new ArrayList<>();
+    List<String> problems = new ArrayList<>(StartCheck.problems(config, wrong));
     tell(problems, () -> Securing.check(config.tls(), clock));
+    if (!wrong.contains("node")) {
+      ofData(config.node(), problems);
+    }
     if (Collections.disjoint(wrong, Set.of("node", "access", "ingest", "http", "tls"))) {
       boolean callers =
           Files.exists(config.node().data().resolve("control"))
@@ -133,6 +140,19 @@ public record EffectiveConfig(List<Setting> settings, List<String> problems) {
       problems.addAll(Exposure.problems(config, config.tls().isOn(), callers));
     }
     return problems;
+  }
+
+  /** Of a data directory that is there. Whether it may be written is left to who starts. */
+  private static void ofData(RunConfig node, List<String> problems) {
+    if (!Files.exists(node.data())) {
+      return;
+    }
+    try {
+      DirectoryCheck.owned(node.data().toAbsolutePath(), problems);
+      KeyCheck.missing(node.kekFile(), node.keys()).ifPresent(problems::add);
+    } catch (IOException e) {
+      // Another user's, who will be told.
+    }
   }
 
   private static void tell(List<String> problems, Runnable reading) {

@@ -68,11 +68,14 @@ record Ground(
   private static final byte[] INCARNATION = "incarnation".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * Checks the machine, takes the data directory, and opens it that far.
+   * Checks settings and machine, takes the data directory, and opens it that far.
    *
    * @param locked told when the data directory is this process's and nobody else's
+   * @throws NodeException.BadConfig naming settings that name what is not there
+   * @throws NodeException.NotFit naming everything else that is missing
    */
   static Ground open(NodeConfig config, MachineClocks clocks, Runnable locked) {
+    StartCheck.require(config);
     Path data = config.node().data();
     List<String> warnings = SelfCheck.run(data).orThrow().warnings();
     Closers closers = new Closers();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KeyRing;
@@ -21,21 +22,31 @@ final class KeyCheck {
 
   /** Before the key-encryption key is opened, which would make a new one. */
   static void requireKeyEncryptionKey(Path file, Path keys) {
-    if (KekFiles.exists(file) || !Files.isDirectory(keys)) {
-      return;
-    }
-    try (Stream<Path> wrapped = Files.list(keys)) {
-      if (wrapped.anyMatch(key -> key.toString().endsWith(".key"))) {
-        throw new NodeException.NotFit(
-            List.of(
-                file
-                    + " is missing, but keys that it wraps are in "
-                    + keys
-                    + ": restore it from its backup; without it their months' identities cannot be"
-                    + " read"));
-      }
+    try {
+      missing(file, keys)
+          .ifPresent(
+              problem -> {
+                throw new NodeException.NotFit(List.of(problem));
+              });
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + keys, e);
+    }
+  }
+
+  /** That the key-encryption key is not there, and keys that it wraps are. */
+  static Optional<String> missing(Path file, Path keys) throws IOException {
+    if (KekFiles.exists(file) || !Files.isDirectory(keys)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> wrapped = Files.list(keys)) {
+      return wrapped.anyMatch(key -> key.toString().endsWith(".key"))
+          ? Optional.of(
+              file
+                  + " is missing, but keys that it wraps are in "
+                  + keys
+                  + ": restore it from its backup; without it their months' identities cannot be"
+                  + " read")
+          : Optional.empty();
     }
   }
 

@@ -71,7 +71,7 @@ record KeyParts(
   private static KekProvider openProvider(
       NodeConfig config, @Nullable KekSecret secret, Disk disk, SecureRandom random) {
     Path kek = kekFile(config.node());
-    KeyCheck.requireKeyEncryptionKey(kek, keys(config.node()));
+    KeyCheck.requireKeyEncryptionKey(kek, config.node().keys());
     return KekProviders.open(config.keys().settings(kek), secret, disk, random);
   }
 
@@ -83,7 +83,7 @@ record KeyParts(
    */
   private static KeyParts open(
       RunConfig config, KekProvider provider, String incarnation, Vault.Machine machine) {
-    Path keys = keys(config);
+    Path keys = config.keys();
     Disk disk = machine.disk();
     SecureRandom random = machine.random();
     InstantSource clock = machine.clock();
@@ -111,10 +111,6 @@ record KeyParts(
   /** The keys that sign, which are wrapped as the months' are. */
   List<KeptSigner> signers() {
     return List.of(signing, audit);
-  }
-
-  private static Path keys(RunConfig config) {
-    return config.data().resolve("keys");
   }
 
   private static Path kekFile(RunConfig config) {

@@ -1,8 +1,11 @@
 package vellum.ingest.node;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.Argon2Cost;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KekSecret;
 import vellum.core.crypto.KekSettings;
 
@@ -12,8 +15,8 @@ import vellum.core.crypto.KekSettings;
  *
  * @param provider {@code file}: random bytes in the file; {@code passphrase}: the same, wrapped
  *     under a passphrase; {@code pkcs11}: a key that cannot leave its token
- * @param secretFile file of the passphrase or PIN, readable by its owner alone; empty: the server
- *     starts sealed, and waits for {@code vellum key unseal}
+ * @param secretFile file of the passphrase or PIN, readable by its owner alone, which must be
+ *     there; empty: the server starts sealed, and waits for {@code vellum key unseal}
  * @param pkcs11Library the token's shared library, an absolute path; for {@code pkcs11} only
  * @param pkcs11Slot number of the token's slot; empty: the first one that the library has
  * @param pkcs11Label begin of the names that keys get in the token, 1 to 32 characters {@code
@@ -41,23 +44,24 @@ public record KeysConfig(
       throw new IllegalArgumentException(
           "pkcs11Slot must be empty or 0 to " + Integer.MAX_VALUE + ": " + pkcs11Slot);
     }
-    if (argon2MemoryBytes % KIB != 0
-        || argon2MemoryBytes < 8L * KIB * argon2Lanes
-        || argon2MemoryBytes / KIB > MAX_KIB) {
-      throw new IllegalArgumentException(
-          "argon2MemoryBytes must be 8 KiB a lane to 4 GiB, in whole KiB: " + argon2MemoryBytes);
-    }
+    // With a library that is good, so that the label is looked at whatever the provider is.
+    Path library = isSet(pkcs11Library) ? pkcs11Library : Path.of("/unset");
+    new KekSettings.Pkcs11(Path.of("unused"), library, slot(pkcs11Slot), pkcs11Label);
     if (argon2Passes < 1 || argon2Passes > 64) {
       throw new IllegalArgumentException("argon2Passes must be 1 to 64: " + argon2Passes);
     }
     if (argon2Lanes < 1 || argon2Lanes > 64) {
       throw new IllegalArgumentException("argon2Lanes must be 1 to 64: " + argon2Lanes);
     }
-    if (provider == KekSettings.Provider.PKCS11) {
-      if (pkcs11Library.toString().isEmpty()) {
-        throw new IllegalArgumentException("pkcs11Library must be set with the provider pkcs11");
-      }
-      new KekSettings.Pkcs11(Path.of("unused"), pkcs11Library, slot(pkcs11Slot), pkcs11Label);
+    if (argon2MemoryBytes % KIB != 0
+        || argon2MemoryBytes < 8L * KIB * argon2Lanes
+        || argon2MemoryBytes / KIB > MAX_KIB) {
+      throw new IllegalArgumentException(
+          "argon2MemoryBytes must be 8 KiB a lane to 4 GiB, in whole KiB: " + argon2MemoryBytes);
+    }
+    if (provider == KekSettings.Provider.PKCS11 && !isSet(pkcs11Library)) {
+      throw new IllegalArgumentException(
+          "pkcs11Library must be set with the provider pkcs11: (empty)");
     }
   }
 
@@ -89,10 +93,36 @@ public record KeysConfig(
   /**
    * The secret in the configured file; null when none is named. Whoever takes it closes it.
    *
-   * @throws vellum.core.crypto.CryptoException when the file cannot be used
+   * @throws CryptoException when the file cannot be used
    */
   @Nullable KekSecret secret() {
-    return secretFile.toString().isEmpty() ? null : KekSecret.read(secretFile);
+    return isSet(secretFile) ? KekSecret.read(secretFile) : null;
+  }
+
+  /**
+   * What is wrong with the file of the secret when one is named: a file that is not there is a
+   * slip, and no wish to start sealed. A pipe, which can be read once, is left to the start.
+   */
+  Optional<String> secretProblem() {
+    if (!isSet(secretFile)) {
+      return Optional.empty();
+    }
+    if (Files.isDirectory(secretFile)) {
+      return Optional.of("keys.secret_file must be a file: " + secretFile);
+    }
+    if (Files.exists(secretFile) && !Files.isRegularFile(secretFile)) {
+      return Optional.empty();
+    }
+    try {
+      KekSecret.read(secretFile).close();
+      return Optional.empty();
+    } catch (CryptoException e) {
+      return Optional.of("keys.secret_file: " + e.getMessage());
+    }
+  }
+
+  private static boolean isSet(Path path) {
+    return !path.toString().isEmpty();
   }
 
   /** SoftHSM and others number slots by 31 random bits. */

@@ -7,7 +7,10 @@ import vellum.core.store.StoreException;
 import vellum.ingest.api.ApiException;
 import vellum.ingest.server.ServerException;
 
-/** The node cannot start or cannot go on. Messages name settings, files and bounds, no values. */
+/**
+ * The node cannot start or cannot go on. Messages name settings, files, bounds and values of
+ * settings.
+ */
 public abstract sealed class NodeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -73,7 +73,8 @@ public final class NodeStart implements AutoCloseable {
    *
    * @param clock of the records' times; the system's outside of tests
    * @param locked told when the data directory is this process's and nobody else's
-   * @throws NodeException.NotFit naming everything that is missing
+   * @throws NodeException.BadConfig naming settings that name what is not there
+   * @throws NodeException.NotFit naming everything else that is missing
    * @throws NodeException.CannotListen when the waiting room cannot
    * @throws vellum.core.journal.JournalException.Locked when another process has the directory
    */

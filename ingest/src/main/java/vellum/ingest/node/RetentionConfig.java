@@ -43,7 +43,9 @@ public record RetentionConfig(
 
   private static void check(String name, Duration value, Duration least, Duration most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
+      throw new IllegalArgumentException(
+          "%s must be %ds to %ds: %dms"
+              .formatted(name, least.toSeconds(), most.toSeconds(), value.toMillis()));
     }
   }
 }

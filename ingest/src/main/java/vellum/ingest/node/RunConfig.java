@@ -26,13 +26,19 @@ public record RunConfig(
           "throttleBytes must be 64 MiB to 1 TiB: " + throttleBytes + " bytes");
     }
     if (stopWithin.toMillis() < 1_000 || stopWithin.toMillis() > 3_600_000) {
-      throw new IllegalArgumentException("stopWithin must be 1 s to 1 h: " + stopWithin);
+      throw new IllegalArgumentException(
+          "stopWithin must be 1s to 1h: " + stopWithin.toMillis() + "ms");
     }
   }
 
   /** The defaults. */
   public static RunConfig defaults() {
     return new RunConfig(Path.of("data"), Path.of(""), 16_384 * MIB, Duration.ofSeconds(30));
+  }
+
+  /** The directory of the keys that it wraps. */
+  Path keys() {
+    return data.resolve("keys");
   }
 
   /** The file of the key-encryption key. */

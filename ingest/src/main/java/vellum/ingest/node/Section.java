@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A section of the configuration: the settings of one configuration record, a key for each
  * component ({@code ringBytes} is {@code ring_bytes}). The record checks the values, so that bounds
- * stand in one place. Immutable.
+ * stand in one place: the message of its refusal begins with the component, says the bound and then
+ * the value, and is told with the setting in the component's place. Immutable.
  */
 final class Section<T extends Record> {
 
@@ -89,7 +90,12 @@ final class Section<T extends Record> {
       return SettingValue.parse(component, given.text());
     } catch (IllegalArgumentException e) {
       throw new NodeException.BadConfig(
-          given.place() + ": " + name + "." + key + " " + e.getMessage(), e);
+          given.says(name + "." + key)
+              + " "
+              + e.getMessage()
+              + ": "
+              + SettingValue.shown(given.text()),
+          e);
     }
   }
 
@@ -111,16 +117,21 @@ final class Section<T extends Record> {
     }
   }
 
-  /** Names the place of the setting that the record's message names, whatever its spelling. */
+  /**
+   * Says the setting, and where it stands, in place of the component whose name the record's
+   * message begins with.
+   */
   private NodeException.BadConfig refused(IllegalArgumentException cause, Settings settings) {
     String message = String.valueOf(cause.getMessage());
-    String said = letters(message);
+    int end = Math.max(0, message.indexOf(' '));
+    String component = letters(message.substring(0, end));
     for (String key : keys()) {
-      Settings.Given given = settings.given(name + "." + key);
-      String letters = letters(key);
-      if (given != null && (said.startsWith(letters) || said.startsWith(name + letters))) {
+      if (letters(key).equals(component)) {
+        String setting = name + "." + key;
+        Settings.Given given = settings.given(setting);
+        String rest = SettingValue.oneLine(message.substring(end));
         return new NodeException.BadConfig(
-            given.place() + ": " + name + "." + key + ": " + message, cause);
+            given == null ? setting + rest + " (the default)" : given.says(setting) + rest, cause);
       }
     }
     return new NodeException.BadConfig("section " + name + ": " + message, cause);

@@ -1,6 +1,7 @@
 package vellum.ingest.node;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 /** How the configuration spells sizes ({@code 64 MiB}), times ({@code 60s}) and choices. */
 final class SettingValue {
 
+  private static final int MOST_SHOWN = 100;
+  private static final String EMPTY = "(empty)";
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,18}) *(B|KiB|MiB|GiB|TiB)?");
   private static final Pattern TIME = Pattern.compile("([0-9]{1,12}) *(ms|s|m|min|h|d)");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9_]{0,18}");
@@ -35,7 +38,7 @@ final class SettingValue {
     } else if (type == Duration.class) {
       return Duration.ofMillis(millis(given));
     } else if (type == Path.class) {
-      return Path.of(given);
+      return path(given);
     } else if (type.isEnum()) {
       return choice(type, given);
     }
@@ -56,6 +59,28 @@ final class SettingValue {
     return value.toString();
   }
 
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("must be a path", e);
+    }
+  }
+
+  /** A value as a message may show it: its begin, on one line. */
+  static String shown(String text) {
+    if (text.isEmpty()) {
+      return EMPTY;
+    }
+    String begin = text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+    return oneLine(begin);
+  }
+
+  /** A message about a value, behind which nobody sees a value that is empty. */
+  static String oneLine(String message) {
+    return message.replaceAll("\\p{Cntrl}", "?") + (message.endsWith(": ") ? EMPTY : "");
+  }
+
   private static Long number(String component, String text, long most) {
     long value;
     if (component.endsWith("Bytes")) {
@@ -63,7 +88,7 @@ final class SettingValue {
     } else if (component.endsWith("Ms") && TIME.matcher(text).matches()) {
       value = millis(text);
     } else if (NUMBER.matcher(text).matches()) {
-      value = Long.parseLong(text.replace("_", ""));
+      value = whole(text.replace("_", ""), most);
     } else {
       throw new IllegalArgumentException("must be a whole number");
     }
@@ -71,6 +96,14 @@ final class SettingValue {
       throw new IllegalArgumentException("must be at most " + most);
     }
     return value;
+  }
+
+  private static long whole(String digits, long most) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("must be at most " + most, e);
+    }
   }
 
   private static long bytes(String text) {
@@ -91,7 +124,12 @@ final class SettingValue {
     if (!time.matches()) {
       throw new IllegalArgumentException("must be a time such as 50ms, 60s, 5m or 1h");
     }
-    return Long.parseLong(time.group(1)) * MILLIS.getOrDefault(time.group(2), 1L);
+    long number = Long.parseLong(time.group(1));
+    long unit = MILLIS.getOrDefault(time.group(2), 1L);
+    if (number > Long.MAX_VALUE / unit) {
+      throw new IllegalArgumentException("must be less than 292 million years");
+    }
+    return number * unit;
   }
 
   private static Object choice(Class<?> type, String text) {

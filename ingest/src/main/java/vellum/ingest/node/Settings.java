@@ -34,7 +34,13 @@ final class Settings {
   private Settings() {}
 
   /** A value and where it stands. */
-  record Given(String text, String place) {}
+  record Given(String text, String place) {
+
+    /** Begin of a message about a setting: where it stands, and its name, once. */
+    String says(String setting) {
+      return place.endsWith(setting) ? place : place + ": " + setting;
+    }
+  }
 
   static Settings of(List<Section<?>> sections) {
     Settings settings = new Settings();

@@ -1,7 +1,5 @@
 package vellum.ingest.server;
 
-import java.util.Objects;
-
 /**
  * Settings of the streaming server; {@link #defaults} has a value for each.
  *
@@ -50,7 +48,9 @@ public record ServerConfig(
   private static final int MANY = 65_536;
 
   public ServerConfig {
-    Objects.requireNonNull(host, "host");
+    if (host.isBlank()) {
+      throw new IllegalArgumentException("host must be an address such as 127.0.0.1: (empty)");
+    }
     check("port", port, 0, MANY - 1);
     check("loops", loops, 0, 256);
     check("maxFrameBytes", maxFrameBytes, 64 * KIB, 4 * MIB);

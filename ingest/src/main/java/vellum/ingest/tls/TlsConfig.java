@@ -2,6 +2,7 @@ package vellum.ingest.tls;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Settings of TLS, which both servers share. An empty path is a setting that is not given.
@@ -26,20 +27,25 @@ public record TlsConfig(
     if (isGiven(certificate) != isGiven(key)) {
       throw new IllegalArgumentException(
           (isGiven(key) ? "key" : "certificate")
-              + " is given alone: certificate and key go together");
+              + " must not stand alone: a certificate and its private key go together");
     }
     boolean asks =
         ingestClients != ClientCertificates.NONE || httpClients != ClientCertificates.NONE;
     if (asks && !isGiven(clientCa)) {
       throw new IllegalArgumentException(
           (ingestClients != ClientCertificates.NONE ? "ingestClients" : "httpClients")
-              + " needs client_ca: the authorities that are believed");
+              + " must be none as long as tls.client_ca, the authorities that are believed, is empty: "
+              + (ingestClients != ClientCertificates.NONE ? ingestClients : httpClients)
+                  .name()
+                  .toLowerCase(Locale.ROOT));
     }
     if (isGiven(clientCa) && !isGiven(certificate)) {
-      throw new IllegalArgumentException("clientCa needs certificate and key");
+      throw new IllegalArgumentException(
+          "clientCa must be empty as long as there is no certificate: " + clientCa);
     }
     if (reloadEvery.toMillis() < 1_000 || reloadEvery.toMillis() > 3_600_000) {
-      throw new IllegalArgumentException("reloadEvery must be 1 s to 1 h: " + reloadEvery);
+      throw new IllegalArgumentException(
+          "reloadEvery must be 1s to 1h: " + reloadEvery.toMillis() + "ms");
     }
   }
 

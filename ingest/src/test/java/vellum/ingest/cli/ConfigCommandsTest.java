@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,8 +60,8 @@ final class ConfigCommandsTest {
     assertThat(terminal.out()).isEmpty();
     assertThat(terminal.err().lines())
         .containsExactly(
-            "wrong: " + wrong + " line 2: journal.ack must be one of [disk, memory]",
-            "wrong: " + wrong + " line 4: http.port: port must be 0 to 65535: 70000");
+            "wrong: " + wrong + " line 2: journal.ack must be one of [disk, memory]: tape",
+            "wrong: " + wrong + " line 4: http.port must be 0 to 65535: 70000");
     assertThat(terminal.run("config", "print", "--config", wrong)).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err().lines()).hasSize(1);
 
@@ -69,6 +70,30 @@ final class ConfigCommandsTest {
     assertThat(terminal.run("config", "validate", "--set", "journal.akc=disk"))
         .isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("--set journal.akc: unknown key");
+  }
+
+  @Test
+  void shouldRefuseToServeWhatIsNotValid() {
+    // given
+    Path data = directory.resolve("data");
+    Path absent = directory.resolve("absent");
+    Object[] settings = {
+      "--data", data, "--set", "keys.provider=passphrase", "--set", "keys.secret_file=" + absent
+    };
+    // when
+    int validated = terminal.run(words("config validate", settings));
+    String invalid = terminal.err();
+    int served = terminal.run(words("serve", settings));
+    // then
+    assertThat(validated).isEqualTo(ExitCode.USAGE);
+    assertThat(served).isEqualTo(ExitCode.USAGE);
+    assertThat(invalid).contains("keys.secret_file: " + absent + " could not be read");
+    assertThat(terminal.err().strip()).endsWith(invalid.strip().replace("wrong: ", ""));
+    assertThat(data).doesNotExist();
+  }
+
+  private static Object[] words(String command, Object... more) {
+    return Stream.concat(Stream.of(command.split(" ")), Stream.of(more)).toArray();
   }
 
   private static JsonNode row(JsonNode rows, String setting) {

@@ -42,8 +42,8 @@ final class EffectiveConfigTest {
     assertThat(read.settings()).isEmpty();
     assertThat(read.problems())
         .containsExactly(
-            file + " line 2: journal.ack must be one of [disk, memory]",
-            file + " line 4: http.port: port must be 0 to 65535: 70000");
+            file + " line 2: journal.ack must be one of [disk, memory]: tape",
+            file + " line 4: http.port must be 0 to 65535: 70000");
   }
 
   @Test

@@ -117,25 +117,25 @@ final class NodeConfigTest {
     assertThatThrownBy(() -> load("jurnal:\n  ack: disk\n"))
         .hasMessageContaining("line 1: unknown section jurnal");
     assertThatThrownBy(() -> load("journal:\n  ack: tape\n"))
-        .hasMessageEndingWith("line 2: journal.ack must be one of [disk, memory]");
+        .hasMessageEndingWith("line 2: journal.ack must be one of [disk, memory]: tape");
     assertThatThrownBy(() -> load("journal:\n  ring_bytes: 64 MB\n"))
-        .hasMessageEndingWith("line 2: journal.ring_bytes must be a size such as 64 MiB");
+        .hasMessageEndingWith("line 2: journal.ring_bytes must be a size such as 64 MiB: 64 MB");
     assertThatThrownBy(() -> load("journal:\n\n  ring_commands: 5\n"))
-        .hasMessageContaining("line 3: journal.ring_commands: journal.ringCommands must be 16 to");
+        .hasMessageContaining("line 3: journal.ring_commands must be 16 to 1048576: 5");
     assertThatThrownBy(() -> load("ingest:\n  idle_ms: 1ms\n"))
-        .hasMessageContaining("line 2: ingest.idle_ms: idleMs must be 100 to");
+        .hasMessageContaining("line 2: ingest.idle_ms must be 100 to");
     assertThatThrownBy(() -> load("apply:\n  batch_records: 0\n"))
-        .hasMessageContaining("line 2: apply.batch_records: apply.batch-records must be 1 to");
+        .hasMessageContaining("line 2: apply.batch_records must be 1 to");
     assertThatThrownBy(() -> load("journal:\n  ack: disk\n  ack: disk\n"))
         .hasMessageContaining("a key is given twice");
     assertThatThrownBy(() -> load("journal:\n  ack: [disk]\n"))
         .hasMessageEndingWith("line 2: journal.ack must have one value");
     assertThatThrownBy(() -> load("http:\n  host: \" \"\n"))
-        .hasMessageContaining("line 2: http.host: host must be an address");
+        .hasMessageContaining("line 2: http.host must be an address");
     assertThatThrownBy(() -> load("access:\n  failed_attempts: 0\n"))
-        .hasMessageContaining("line 2: access.failed_attempts: failedAttempts must be 1 to");
+        .hasMessageContaining("line 2: access.failed_attempts must be 1 to");
     assertThatThrownBy(() -> load("access:\n  subject_lookups: 0\n"))
-        .hasMessageContaining("line 2: access.subject_lookups: subjectLookups must be 1 to");
+        .hasMessageContaining("line 2: access.subject_lookups must be 1 to");
   }
 
   @Test

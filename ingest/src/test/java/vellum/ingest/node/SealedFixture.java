@@ -50,6 +50,11 @@ public final class SealedFixture implements AutoCloseable {
     return NodeFixture.config(data, settings.toArray(String[]::new));
   }
 
+  /** A start with other settings. */
+  public static SealedFixture of(NodeConfig config) {
+    return new SealedFixture(config, InstantSource.fixed(NodeFixture.NOW));
+  }
+
   public static SealedFixture begin(Path data, String... more) {
     return new SealedFixture(config(data, more), InstantSource.fixed(NodeFixture.NOW));
   }
