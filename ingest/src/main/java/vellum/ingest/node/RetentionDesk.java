@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CmsCheck;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyBackups;
-import vellum.core.crypto.Pem;
+import vellum.core.record.Pem;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.RecordFinder;
 import vellum.core.period.Stage;
