@@ -1,5 +1,6 @@
 package vellum.core.crypto;
 
+import vellum.core.record.Pem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

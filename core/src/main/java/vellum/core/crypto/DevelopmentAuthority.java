@@ -1,5 +1,6 @@
 package vellum.core.crypto;
 
+import vellum.core.record.Pem;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vellum.core.crypto.RingFixture.NOW;
 
+import vellum.core.record.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
