@@ -105,7 +105,7 @@ record KeyParts(
     KekSettings settings = config.keys().settings(kek);
     Supplier<KekProvider> opening =
         () -> KekProviders.open(settings, secret, machine.disk(), machine.random());
-    boolean isAwaited = secret == null && !(settings instanceof KekSettings.File);
+    boolean isAwaited = secret == null && settings.needsSecret();
     if (isAwaited || KekFiles.exists(kek)) {
       return opening.get();
     }
