@@ -2,6 +2,7 @@ package vellum.ingest.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -71,6 +72,7 @@ final class HealthTest {
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
     lines.start();
     logger.addAppender(lines);
+    logger.setLevel(Level.INFO);
     try {
       health.look();
       // when
@@ -84,6 +86,7 @@ final class HealthTest {
       health.look();
       health.look();
     } finally {
+      logger.setLevel(null);
       logger.detachAppender(lines);
     }
     // then
