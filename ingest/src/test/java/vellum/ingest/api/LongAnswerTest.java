@@ -140,8 +140,12 @@ final class LongAnswerTest {
     assertThat(reader.next()).isInstanceOf(HttpData.class);
     // when
     isGood.set(false);
-    // then
-    assertThat(reader.next())
+    // then: one piece may have been on its way
+    Object last = reader.next();
+    if (last instanceof HttpData) {
+      last = reader.next();
+    }
+    assertThat(last)
         .isInstanceOfSatisfying(
             Problem.class, problem -> assertThat(problem.code()).isEqualTo("UNAUTHORIZED"));
   }
