@@ -1,6 +1,5 @@
 package vellum.core.crypto;
 
-import vellum.core.record.Pem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Pem;
 import vellum.core.record.Sha256;
 
 /**

@@ -59,7 +59,9 @@ public final class Pem {
         + "\n";
   }
 
-  /** The bytes of the first block of a label, or empty when there is none, or its base64 is none. */
+  /**
+   * The bytes of the first block of a label, or empty when there is none, or its base64 is none.
+   */
   public static Optional<byte[]> first(String label, byte[] text) {
     return blocks(text).stream()
         .filter(block -> block.label().equals(label))

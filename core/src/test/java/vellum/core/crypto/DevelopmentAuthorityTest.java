@@ -3,7 +3,6 @@ package vellum.core.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import vellum.core.record.Pem;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
@@ -23,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vellum.core.record.Pem;
 
 /** What the authority issues, judged by Java's own X.509. */
 final class DevelopmentAuthorityTest {

@@ -43,8 +43,7 @@ final class PemTest {
 
   @Test
   void shouldShowNothingOfAKey() {
-    Pem.Block block =
-        Pem.blocks(Pem.write(Pem.PRIVATE_KEY, bytes(1)).getBytes(US_ASCII)).get(0);
+    Pem.Block block = Pem.blocks(Pem.write(Pem.PRIVATE_KEY, bytes(1)).getBytes(US_ASCII)).get(0);
     assertThat(block).hasToString("Block[PRIVATE KEY]");
   }
 }

@@ -89,8 +89,7 @@ public final class ServerCalls {
   }
 
   public JsonNode get(String pathAndQuery) {
-    return sendPatiently(
-        request("GET", pathAndQuery, "application/json", BodyPublishers.noBody()));
+    return sendPatiently(request("GET", pathAndQuery, "application/json", BodyPublishers.noBody()));
   }
 
   /** Sends a JSON body with POST to what answers questions and changes nothing. */

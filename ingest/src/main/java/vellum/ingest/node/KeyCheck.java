@@ -44,8 +44,8 @@ final class KeyCheck {
   }
 
   /**
-   * Every month of the catalog has a key, or the tombstone of one; so has every year with a month in
-   * the archive, where ids stand under the year's.
+   * Every month of the catalog has a key, or the tombstone of one; so has every year with a month
+   * in the archive, where ids stand under the year's.
    */
   static void requireKeys(Catalog catalog, KeyRing keys) {
     List<String> missing =

@@ -122,8 +122,7 @@ record KeyParts(
    *
    * @param id of the key-encryption key that came of it
    */
-  private static <T> T told(
-      Ground ground, Draft draft, Supplier<T> doing, Function<T, String> id) {
+  private static <T> T told(Ground ground, Draft draft, Supplier<T> doing, Function<T, String> id) {
     ground.owed().add(draft.ended(Outcome.BEGUN));
     try {
       T done = doing.get();

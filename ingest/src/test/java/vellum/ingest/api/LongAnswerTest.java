@@ -105,11 +105,7 @@ final class LongAnswerTest {
     ServiceRequestContext context = ServiceRequestContext.of(request);
     Principal who =
         new Principal(
-            "jane",
-            Set.of(Role.AUDITOR),
-            AccountScope.EVERY,
-            Instant.MAX,
-            Principal.Proof.TOKEN);
+            "jane", Set.of(Role.AUDITOR), AccountScope.EVERY, Instant.MAX, Principal.Proof.TOKEN);
     Caller.set(context, new AccessCheck.Known(who, isGood::get));
     return context;
   }
@@ -156,8 +152,7 @@ final class LongAnswerTest {
     HttpRequest request = HttpRequest.of(HttpMethod.POST, "/");
     ServiceRequestContext context = context(request);
     isGood.set(false);
-    HttpService service =
-        new JsonService((same, body) -> HttpData.ofUtf8("{\"revoked\":true}"));
+    HttpService service = new JsonService((same, body) -> HttpData.ofUtf8("{\"revoked\":true}"));
     // when
     HttpResponse answer = service.serve(context, request);
     // then
