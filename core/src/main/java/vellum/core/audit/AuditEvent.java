@@ -25,9 +25,14 @@ public enum AuditEvent {
   KEY_CREATED,
   /** The key of a period was destroyed. */
   KEY_DESTROYED,
+  /** The first key-encryption key was made. */
+  KEY_ENCRYPTION_CREATED,
   /** The key-encryption key was replaced, and the old one destroyed. */
   KEY_ENCRYPTION_ROTATED,
-  /** Somebody gave the secret of the key-encryption key to a server that started without it. */
+  /**
+   * The secret of the key-encryption key was given: by somebody to a server that started without
+   * it, or by the settings.
+   */
   KEY_UNSEALED,
   /** Somebody had the key-encryption key replaced, and perhaps its secret. */
   KEY_ROTATION_ORDERED(true),

@@ -10,6 +10,7 @@ import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
+import vellum.core.store.StoreException;
 
 /**
  * The signed checkpoints of a trail, in the control store. One is signed when enough entries or
@@ -162,15 +163,36 @@ public final class Checkpoints {
     return new Signed(signed, latest());
   }
 
+  /**
+   * Signs what is there; where the disk takes nothing, the newest checkpoint that there is.
+   *
+   * @throws StoreException when there is none either
+   */
+  public Signed newest() {
+    try {
+      return sign();
+    } catch (StoreException.Unavailable full) {
+      long covered = signed;
+      if (covered == 0) {
+        throw full;
+      }
+      return new Signed(covered, note(covered));
+    }
+  }
+
   /** Entries that the newest checkpoint covers; 0 when there is none. */
   public long signed() {
     return signed;
   }
 
   private String latest() {
-    byte[] note = control.get(TrailRows.CHECKPOINTS, Bytes.ofLong(signed));
+    return note(signed);
+  }
+
+  private String note(long size) {
+    byte[] note = control.get(TrailRows.CHECKPOINTS, Bytes.ofLong(size));
     if (note == null) {
-      throw new AuditException.Damaged("the checkpoint over " + signed + " entries is missing");
+      throw new AuditException.Damaged("the checkpoint over " + size + " entries is missing");
     }
     return new String(note, UTF_8);
   }

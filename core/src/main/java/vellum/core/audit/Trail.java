@@ -9,10 +9,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 import vellum.core.record.Bytes;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
+import vellum.core.store.StoreException;
 import vellum.core.store.Table;
 
 /**
@@ -22,6 +26,7 @@ import vellum.core.store.Table;
  */
 public final class Trail implements Audit {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Trail.class);
   private static final int MOST_TOGETHER = 256;
 
   private final Store control;
@@ -32,6 +37,9 @@ public final class Trail implements Audit {
 
   /** Guarded by {@link #writing} for changes; the newest that is durable. */
   private volatile TrailRows.Head head;
+
+  /** Whether the last batch was refused. Guarded by {@link #writing}. */
+  private boolean isRefused;
 
   /** An entry that wants to be written, and what became of it. */
   private static final class Waiting {
@@ -131,8 +139,30 @@ public final class Trail implements Audit {
     }
     try {
       write(together);
+      resumed();
     } catch (RuntimeException e) {
       together.forEach(one -> one.failure = e);
+      refused(e);
+    }
+  }
+
+  /** Says so once, however many are refused then. */
+  private void refused(RuntimeException failure) {
+    if (!isRefused) {
+      isRefused = true;
+      LOG.error(
+          Event.AUDIT_UNAVAILABLE.code(),
+          "the audit trail cannot be written, and nothing is answered that must stand in it: {}",
+          failure instanceof StoreException store
+              ? store.getMessage()
+              : failure.getClass().getName());
+    }
+  }
+
+  private void resumed() {
+    if (isRefused) {
+      isRefused = false;
+      LOG.info(Event.AUDIT_RESUMED.code(), "the audit trail is written again");
     }
   }
 

@@ -24,6 +24,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.Pem;
 import vellum.core.record.Sha256;
 
 /**
@@ -82,7 +83,7 @@ public final class CmsCheck {
     if (trustedPem != null) {
       String trusted =
           fingerprint(
-              Pem.read(Pem.CERTIFICATE, trustedPem.getBytes(StandardCharsets.ISO_8859_1))
+              Pem.first(Pem.CERTIFICATE, trustedPem.getBytes(StandardCharsets.ISO_8859_1))
                   .orElseThrow(CmsException.BadCertificate::new));
       if (!trusted.equals(fingerprint)) {
         throw new CmsException.OtherSigner(fingerprint, trusted);
@@ -104,7 +105,7 @@ public final class CmsCheck {
     if (message.length > 0 && message[0] == 0x30) {
       return message;
     }
-    return Pem.read(Pem.CMS, message)
+    return Pem.first(Pem.CMS, message)
         .orElseThrow(() -> new CmsException.NotCms("neither DER nor PEM with the label CMS"));
   }
 

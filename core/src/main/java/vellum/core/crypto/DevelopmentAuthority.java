@@ -26,6 +26,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
+import vellum.core.record.Pem;
 
 /**
  * An authority for trying TLS out: ECDSA over P-256, valid for a year as all that it issues is. Its

@@ -11,6 +11,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import vellum.core.disk.Disk;
+import vellum.core.record.Pem;
 
 /**
  * The key that signs erasure certificates: ECDSA over P-256 with SHA-256, made durably on the first

@@ -188,7 +188,10 @@ public final class RecordFinder {
             });
   }
 
-  /** The secret under which the month's records are, or will be, archived. */
+  /**
+   * The secret under which the month's records are, or will be, archived. It was made with the
+   * month's own, or at the start of a node for months from before that was so.
+   */
   private YearMac yearMac(MonthId month) {
     return keys.key(month.year()).newYearMac();
   }

@@ -96,9 +96,15 @@ final class MonthCiphers {
     return calendar.monthOf(account, law, header.channel, header.direction, startedAt);
   }
 
-  /** Destroyed since the gate was asked, or refused but not off the disk yet: as if stripped. */
+  /**
+   * The cipher of a month's key. The key of its year, under which the month will be archived and by
+   * which its records are put in order, is made before it: who reads a month has no key to make,
+   * which a full disk would refuse. Null when it is destroyed since the gate was asked, or refused
+   * but not off the disk yet: as if stripped.
+   */
   private @Nullable MonthCipher sealing(MonthId month) {
     try {
+      keys.key(month.year());
       return keys.key(month).newCipher();
     } catch (CryptoException.KeyDestroyed e) {
       return null;

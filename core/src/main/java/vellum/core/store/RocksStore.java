@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -42,6 +43,9 @@ final class RocksStore implements Store {
   private final Gate gate;
   private final boolean synced;
   private final Set<RocksScan> scans = ConcurrentHashMap.newKeySet();
+
+  /** The engine counts what fails in its own threads, and not a log that takes no write. */
+  private final AtomicLong failedWrites = new AtomicLong();
 
   /**
    * @param natives owns what was opened so far, the database and its handles among it
@@ -83,6 +87,7 @@ final class RocksStore implements Store {
       database.write(writing, serialized);
       flush.wrote(own.bytes());
     } catch (RocksDBException e) {
+      failedWrites.incrementAndGet();
       throw failures.of(e, "writing");
     } finally {
       gate.leave(stamp);
@@ -231,7 +236,7 @@ final class RocksStore implements Store {
           database.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables"),
           database.getAggregatedLongProperty("rocksdb.estimate-num-keys"),
           database.getAggregatedLongProperty("rocksdb.estimate-pending-compaction-bytes"),
-          database.getLongProperty("rocksdb.background-errors"),
+          database.getLongProperty("rocksdb.background-errors") + failedWrites.get(),
           database.getLongProperty("rocksdb.is-write-stopped") != 0);
     } catch (RocksDBException e) {
       throw failures.of(e, "reading statistics");

@@ -7,7 +7,7 @@ package vellum.core.store;
  * @param memtableBytes bytes in memory, not yet flushed
  * @param estimatedKeys rows of all tables, estimated
  * @param pendingCompactionBytes bytes that compaction still has to rewrite
- * @param backgroundErrors errors of background work since it was opened
+ * @param backgroundErrors errors of background work, and writes that failed, since it was opened
  * @param writeStopped whether writes wait for compaction
  */
 public record StoreStats(

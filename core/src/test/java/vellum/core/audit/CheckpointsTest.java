@@ -110,6 +110,23 @@ final class CheckpointsTest {
   }
 
   @Test
+  void shouldGiveTheNewestThatThereIsWhileTheDiskIsFull() {
+    // given
+    fixture.isFull = true;
+    assertThatThrownBy(fixture.checkpoints::newest)
+        .isInstanceOf(vellum.core.store.StoreException.class);
+    fixture.isFull = false;
+    Checkpoints.Signed before = fixture.checkpoints.newest();
+    fixture.record(3);
+    // when
+    fixture.isFull = true;
+    // then
+    assertThat(fixture.checkpoints.newest()).isEqualTo(before);
+    fixture.isFull = false;
+    assertThat(fixture.checkpoints.newest().size()).isEqualTo(4);
+  }
+
+  @Test
   void shouldSignLaterWhenTheDiskIsFull() {
     fixture.record(20);
     fixture.isFull = true;

@@ -3,6 +3,10 @@ package vellum.core.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 final class TrailTest {
 
@@ -105,6 +110,37 @@ final class TrailTest {
     assertThat(fixture.lines()).hasSize(4).noneMatch(line -> line.contains("lost"));
     fixture.open();
     assertThat(fixture.trail.size()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldSayOnceThatItCannotBeWrittenAndOnceThatItIsAgain() {
+    // given
+    Logger logger = (Logger) LoggerFactory.getLogger(Trail.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    logger.setLevel(Level.INFO);
+    try {
+      // when
+      for (int round = 0; round < 2; round++) {
+        fixture.isFull = true;
+        for (int i = 0; i < 3; i++) {
+          assertThatThrownBy(() -> fixture.trail.record(AuditFixture.draft("lost")))
+              .isInstanceOf(AuditException.Unavailable.class);
+        }
+        fixture.isFull = false;
+        fixture.record(2);
+      }
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(lines);
+    }
+    // then
+    assertThat(lines.list)
+        .extracting(line -> line.getMarkerList().get(0).getName())
+        .containsExactly(
+            "AUDIT_UNAVAILABLE", "AUDIT_RESUMED", "AUDIT_UNAVAILABLE", "AUDIT_RESUMED");
+    assertThat(lines.list.get(0).getFormattedMessage()).contains("disk full");
   }
 
   @Test

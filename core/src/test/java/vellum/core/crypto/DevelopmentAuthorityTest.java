@@ -22,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import vellum.core.record.Pem;
 
 /** What the authority issues, judged by Java's own X.509. */
 final class DevelopmentAuthorityTest {
@@ -120,7 +121,7 @@ final class DevelopmentAuthorityTest {
   }
 
   private static boolean isKeyOf(String pem, X509Certificate certificate) throws Exception {
-    byte[] der = Pem.read(Pem.PRIVATE_KEY, pem.getBytes(StandardCharsets.US_ASCII)).orElseThrow();
+    byte[] der = Pem.first(Pem.PRIVATE_KEY, pem.getBytes(StandardCharsets.US_ASCII)).orElseThrow();
     PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
     Signature signature = Signature.getInstance("SHA256withECDSA");
     signature.initSign(key);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import vellum.core.record.Pem;
 
 /** What we sign, read by the tool that everybody has. Skipped where {@code openssl} is not. */
 final class OpensslTest {

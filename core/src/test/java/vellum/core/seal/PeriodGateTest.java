@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import vellum.core.crypto.KeyListener;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.record.IdentityClass;
 import vellum.core.record.MonthId;
@@ -71,6 +72,28 @@ final class PeriodGateTest {
       hints += entries.identities();
     }
     return hints;
+  }
+
+  @Test
+  void shouldMakeTheKeyOfTheYearBeforeTheMonths() {
+    List<MonthId> made = new ArrayList<>();
+    fixture.keys.tell(
+        new KeyListener() {
+          @Override
+          public void made(MonthId month, String key) {
+            made.add(month);
+          }
+
+          @Override
+          public void ending(MonthId month, String key) {}
+
+          @Override
+          public void ended(MonthId month, String key) {}
+        });
+
+    fixture.seal(TestRecords.sms(1));
+
+    assertThat(made).containsExactly(MONTH.year(), MONTH);
   }
 
   @Test

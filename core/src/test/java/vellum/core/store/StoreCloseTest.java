@@ -92,6 +92,23 @@ final class StoreCloseTest {
   }
 
   @Test
+  void shouldCountEveryWriteThatFails() throws IOException {
+    // given: the first flush finds no directory, and the engine takes nothing any more
+    Path path = directory.resolve("s");
+    Store store = stores.open(path, TABLES, StoreOptions.otherMonth());
+    put(store, RECORDS, key(1), utf8("a"));
+    new RealDisk().deleteTree(path);
+    assertThatThrownBy(store::flushAll).isInstanceOf(StoreException.Unavailable.class);
+    long before = store.stats().backgroundErrors();
+    // when
+    assertThatThrownBy(() -> put(store, RECORDS, key(2), utf8("b")))
+        .isInstanceOf(StoreException.Unavailable.class);
+    // then
+    assertThat(store.stats().backgroundErrors()).isEqualTo(before + 1);
+    assertThatThrownBy(store::close).isInstanceOf(StoreException.Unavailable.class);
+  }
+
+  @Test
   void shouldRefuseAScanAfterItsClose() {
     try (Store store = stores.open(directory.resolve("s"), TABLES, StoreOptions.currentMonth())) {
       put(store, RECORDS, key(1), utf8("a"));

@@ -60,7 +60,7 @@ final class AuditRequests {
   }
 
   JsonNode checkpoint(ServiceRequestContext context, AggregatedHttpRequest request) {
-    Checkpoints.Signed newest = checkpoints.sign();
+    Checkpoints.Signed newest = checkpoints.newest();
     return Json.object()
         .put("trail", checkpoints.origin())
         .put("key", checkpoints.key().text())
@@ -68,10 +68,13 @@ final class AuditRequests {
         .put("checkpoint", newest.note());
   }
 
-  /** A page of an export, up to the checkpoint that is signed for its first page. */
+  /**
+   * A page of an export, up to the checkpoint that is signed for its first page; on a full disk, up
+   * to the newest that there is.
+   */
   JsonNode export(ServiceRequestContext context, AggregatedHttpRequest request) {
     long asked = number(context, "to", -1);
-    long to = asked < 0 ? checkpoints.sign().size() : Math.min(asked, checkpoints.signed());
+    long to = asked < 0 ? checkpoints.newest().size() : Math.min(asked, checkpoints.signed());
     long from = number(context, "cursor", 0);
     List<Trail.Stored> page = trail.page(from, (int) Math.min(Query.limit(context), to - from));
     long end = from + page.size();

@@ -3,7 +3,6 @@ package vellum.ingest.api;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -30,7 +29,7 @@ final class BytesService implements HttpService {
 
   private HttpResponse answer(ServiceRequestContext context) {
     try {
-      return HttpResponse.of(HttpStatus.OK, type, handler.apply(context));
+      return LongAnswer.of(context, type, handler.apply(context));
     } catch (RuntimeException e) {
       return Json.response(Faults.problem(e));
     }

@@ -57,7 +57,7 @@ final class Faults {
         || cause instanceof StoreException.Closed) {
       return unavailable("STOPPING", "the server is stopping");
     } else if (cause instanceof StoreException store && store.recoverable()) {
-      return unavailable("STORE_UNAVAILABLE", "the disk refused: it may be full");
+      return storeUnavailable();
     } else if (cause instanceof StoreException store) {
       return damaged(store);
     }
@@ -92,6 +92,11 @@ final class Faults {
             ? "BODY_TOO_LARGE"
             : status.reasonPhrase().toUpperCase(Locale.ROOT).replace(' ', '_');
     return new Problem(status, code, status.reasonPhrase());
+  }
+
+  /** The disk refused to keep what the request needs. */
+  static Problem storeUnavailable() {
+    return unavailable("STORE_UNAVAILABLE", "the disk refused: it may be full");
   }
 
   private static Problem unavailable(String code, String detail) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.RequestMac;
 import vellum.core.log.Event;
 import vellum.core.store.StoreException;
@@ -122,8 +123,13 @@ final class Idempotency {
   }
 
   private Attempt attempt(int year, byte[][] name, byte[][] asked) {
-    RequestMac mac = macs.apply(year);
-    return new Attempt(mac.mac(name), mac.mac(asked));
+    try {
+      RequestMac mac = macs.apply(year);
+      return new Attempt(mac.mac(name), mac.mac(asked));
+    } catch (CryptoException.KeyStorageFailed full) {
+      // The first key of a year needs the year's own, which is made then.
+      throw Faults.storeUnavailable();
+    }
   }
 
   /** A request with a key; for one thread at a time. */

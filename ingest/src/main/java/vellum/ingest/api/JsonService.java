@@ -3,7 +3,6 @@ package vellum.ingest.api;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -36,7 +35,7 @@ final class JsonService implements HttpService {
           Faults.problem(failure == null ? new IllegalStateException("no body") : failure));
     }
     try {
-      return HttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, handler.handle(context, request));
+      return LongAnswer.of(context, MediaType.JSON_UTF_8, handler.handle(context, request));
     } catch (RuntimeException e) {
       return Json.response(Faults.problem(e));
     }

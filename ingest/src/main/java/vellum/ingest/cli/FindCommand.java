@@ -91,7 +91,7 @@ final class FindCommand implements Callable<Integer> {
     boolean more;
     do {
       long left = limit - rows.rows();
-      answer = calls.post("/v1/subjects/find", question.put("limit", Math.min(PAGE, left)));
+      answer = calls.ask("/v1/subjects/find", question.put("limit", Math.min(PAGE, left)));
       rows.add(answer.path("records"), left);
       more = answer.hasNonNull("next");
       question.put("cursor", answer.path("next").asText());

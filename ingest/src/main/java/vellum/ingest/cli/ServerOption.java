@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import vellum.ingest.endpoint.Endpoint;
@@ -55,8 +56,26 @@ final class ServerOption {
     }
   }
 
+  /** Calls to the server; questions that it is asked too often wait until it takes them. */
   ServerCalls calls(Screen screen) {
-    return new ServerCalls(endpoint(screen));
+    return new ServerCalls(
+        endpoint(screen),
+        (code, seconds) -> {
+          screen
+              .err()
+              .println("the server is asked too often (" + code + "): waiting " + seconds + " s");
+          return sleep(seconds);
+        });
+  }
+
+  private static boolean sleep(int seconds) {
+    try {
+      TimeUnit.SECONDS.sleep(seconds);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** The token that is given; null: none, or the one of the data directory. */

@@ -98,7 +98,7 @@ final class UsageFindCommand implements Callable<Integer> {
     boolean more;
     do {
       long left = limit - rows.rows();
-      JsonNode answer = calls.post("/v1/usage/find", question.put("limit", Math.min(PAGE, left)));
+      JsonNode answer = calls.ask("/v1/usage/find", question.put("limit", Math.min(PAGE, left)));
       rows.add(answer.path("events"), left);
       more = answer.hasNonNull("next");
       question.put("cursor", answer.path("next").asText());

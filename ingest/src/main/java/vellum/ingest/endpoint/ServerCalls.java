@@ -33,13 +33,47 @@ public final class ServerCalls {
 
   private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
+  /** How long one request is put off at most, as a server says that it is asked too often. */
+  static final int MOST_PUT_OFF_SECONDS = 60;
+
+  /** Bad credentials do not get better by waiting. */
+  private static final String TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Endpoint endpoint;
+  private final Patience patience;
   private final HttpClient http;
 
+  /** Who is asked too often (429) says when to come back: waits, or does not. */
+  @FunctionalInterface
+  public interface Patience {
+
+    /** Does not. */
+    Patience NONE = (code, seconds) -> false;
+
+    /**
+     * Waits so long.
+     *
+     * @param code the server's name for it
+     * @return false when it did not: the answer counts
+     */
+    boolean await(String code, int seconds);
+  }
+
+  /** Calls that do not wait. */
   public ServerCalls(Endpoint endpoint) {
+    this(endpoint, Patience.NONE);
+  }
+
+  /**
+   * Calls that are made again where that does no harm, when the server was asked too often.
+   *
+   * @param patience asked before each time, for a minute a request together
+   */
+  public ServerCalls(Endpoint endpoint, Patience patience) {
     this.endpoint = endpoint;
+    this.patience = patience;
     HttpClient.Builder builder =
         HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1);
     ClientTls tls = endpoint.tls();
@@ -55,7 +89,14 @@ public final class ServerCalls {
   }
 
   public JsonNode get(String pathAndQuery) {
-    return send("GET", pathAndQuery, "application/json", BodyPublishers.noBody());
+    return sendPatiently(request("GET", pathAndQuery, "application/json", BodyPublishers.noBody()));
+  }
+
+  /** Sends a JSON body with POST to what answers questions and changes nothing. */
+  public JsonNode ask(String path, JsonNode question) {
+    byte[] body = question.toString().getBytes(StandardCharsets.UTF_8);
+    return sendPatiently(
+        request("POST", path, "application/json", BodyPublishers.ofByteArray(body)));
   }
 
   /** Sends a body with POST. */
@@ -107,6 +148,25 @@ public final class ServerCalls {
     HttpResponse<byte[]> response =
         exchange(request(method, path, contentType, body), BodyHandlers.ofByteArray());
     return answer(response.statusCode(), response.body());
+  }
+
+  private JsonNode sendPatiently(HttpRequest request) {
+    int putOff = 0;
+    while (true) {
+      HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+      String after = response.headers().firstValue("retry-after").orElse("");
+      if (response.statusCode() == 429 && after.matches("[0-9]{1,4}")) {
+        int seconds = Integer.parseInt(after);
+        String code = json(response.body()).path("code").asText("HTTP_429");
+        putOff += Math.max(1, seconds);
+        if (putOff <= MOST_PUT_OFF_SECONDS
+            && !code.equals(TOO_MANY_ATTEMPTS)
+            && patience.await(code, seconds)) {
+          continue;
+        }
+      }
+      return answer(response.statusCode(), response.body());
+    }
   }
 
   private HttpRequest request(String method, String path, String contentType, BodyPublisher body) {

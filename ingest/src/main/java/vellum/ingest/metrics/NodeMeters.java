@@ -184,7 +184,7 @@ public final class NodeMeters {
     stores(
         figures,
         "vellum.store.background.errors",
-        "Errors of background work since the stores were opened",
+        "Errors of background work, and writes that failed, of the open stores since each was opened",
         StoreFigures::backgroundErrors);
     stores(
         figures,

@@ -43,11 +43,12 @@ final class Auditing implements AutoCloseable {
   private final OwedEntries owed;
   private final @Nullable SecondPlace secondPlace;
 
-  private Auditing(
-      AuditConfig config, Trail trail, Checkpoints checkpoints, Vault.Machine machine) {
-    this.trail = trail;
+  private Auditing(Ground ground, Checkpoints checkpoints) {
+    AuditConfig config = ground.config().audit();
+    Vault.Machine machine = ground.machine();
+    this.trail = ground.trail();
     this.checkpoints = checkpoints;
-    this.owed = new OwedEntries(trail);
+    this.owed = ground.owed();
     this.secondPlace =
         config.secondPlace().toString().isEmpty()
             ? null
@@ -75,7 +76,7 @@ final class Auditing implements AutoCloseable {
             config.audit(),
             ground.machine().clocks().nanos(),
             ORIGIN + ground.incarnation());
-    Auditing auditing = new Auditing(config.audit(), ground.trail(), checkpoints, ground.machine());
+    Auditing auditing = new Auditing(ground, checkpoints);
     keys.rotation().tell(auditing::rotated);
     keys.ring().tell(auditing.new Keys());
     auditing.configured(config);

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import vellum.core.access.TokenStore;
 import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
+import vellum.core.audit.OwedEntries;
 import vellum.core.audit.Trail;
 import vellum.core.disk.RealDisk;
 import vellum.core.journal.DataLock;
@@ -43,6 +44,7 @@ import vellum.ingest.tls.ServerTls;
  * @param suspense which records go into suspense
  * @param control the store of what is small and must not be lost
  * @param incarnation of the store: made with it, other after a restore
+ * @param owed what the server does by itself, on its way into the trail
  * @param tls null: both servers are in clear
  * @param closers close everything, whatever is opened later too
  */
@@ -55,6 +57,7 @@ record Ground(
     String incarnation,
     Catalog catalog,
     Trail trail,
+    OwedEntries owed,
     @Nullable ServerTls tls,
     DataFiles files,
     Doors doors,
@@ -105,6 +108,7 @@ record Ground(
             "the control store",
             stores.openSynced(data.resolve("control"), tables(), StoreOptions.control()));
     DataFiles files = new DataFiles(data, machine.disk());
+    Trail trail = Trail.open(control, machine.clock());
     return new Ground(
         new LiveConfig(config),
         machine,
@@ -113,7 +117,8 @@ record Ground(
         control,
         incarnation(control),
         new Catalog(control),
-        Trail.open(control, machine.clock()),
+        trail,
+        new OwedEntries(trail),
         Securing.open(config.tls(), machine.clock(), closers),
         files,
         Doors.open(config, control, machine, files),

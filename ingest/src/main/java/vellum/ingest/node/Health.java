@@ -27,6 +27,9 @@ final class Health {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Phase phase = Phase.STARTING;
 
+  /** Of the thread that calls {@link #look}. */
+  private boolean isDiskLow;
+
   private enum Phase {
     STARTING,
     RUNNING,
@@ -82,6 +85,23 @@ final class Health {
 
   private boolean isBehind() {
     return journal.unreleasedBytes() > throttleBytes.getAsLong();
+  }
+
+  /**
+   * Says in the log that the disk is low, and that it is not any more; between two looks nothing is
+   * said. For one thread.
+   */
+  void look() {
+    Journal.Admission now = journal.admission();
+    if (!isDiskLow && now == Journal.Admission.DISK_LOW) {
+      isDiskLow = true;
+      LOG.error(
+          Event.DISK_LOW.code(),
+          "free space is below journal.reserve_bytes: no records are taken until there is more");
+    } else if (isDiskLow && (now == Journal.Admission.TAKEN || now == Journal.Admission.BUSY)) {
+      isDiskLow = false;
+      LOG.info(Event.DISK_RESUMED.code(), "there is space again: records are taken");
+    }
   }
 
   /** Why no records are taken; empty when they are. */

@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
+import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
 
 /**
@@ -50,20 +54,57 @@ final class KeyCheck {
     }
   }
 
-  /** Every month of the catalog has a key, or the tombstone of one. */
+  /**
+   * Every month of the catalog has a key, or the tombstone of one; so has every year with a month
+   * in the archive, where ids stand under the year's.
+   */
   static void requireKeys(Catalog catalog, KeyRing keys) {
     List<String> missing =
-        catalog.entries().keySet().stream()
-            .filter(month -> keys.existing(month).isEmpty() && !keys.destroyed(month))
+        Stream.concat(
+                catalog.entries().keySet().stream(), years(catalog, Stage.Owner.ARCHIVE).stream())
+            .filter(period -> isMissing(period, keys))
             .map(MonthId::toString)
             .map(
-                month ->
+                period ->
                     "keys/"
-                        + month
+                        + period
                         + ".key is missing, and so is its tombstone: restore it from its backup")
             .toList();
     if (!missing.isEmpty()) {
       throw new NodeException.NotFit(missing);
     }
+  }
+
+  /**
+   * Makes the keys of years of which there are months and no key, as versions before left them: so
+   * that nobody who reads has to. On a full disk the first who reads makes them, once it has space.
+   */
+  static void makeYears(Catalog catalog, KeyRing keys) {
+    for (MonthId year : years(catalog, Stage.Owner.LIVE)) {
+      try {
+        if (isMissing(year, keys)) {
+          keys.key(year);
+        }
+      } catch (CryptoException.KeyStorageFailed full) {
+        return;
+      }
+    }
+  }
+
+  private static SortedSet<MonthId> years(Catalog catalog, Stage.Owner owner) {
+    SortedSet<MonthId> years = new TreeSet<>();
+    catalog
+        .entries()
+        .forEach(
+            (period, entry) -> {
+              if (period.kind() == MonthId.Kind.TRAFFIC && entry.stage().owner() == owner) {
+                years.add(period.year());
+              }
+            });
+    return years;
+  }
+
+  private static boolean isMissing(MonthId period, KeyRing keys) {
+    return keys.existing(period).isEmpty() && !keys.destroyed(period);
   }
 }

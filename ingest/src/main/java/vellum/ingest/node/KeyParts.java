@@ -8,11 +8,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import vellum.core.audit.AuditEvent;
+import vellum.core.audit.Draft;
+import vellum.core.audit.Outcome;
+import vellum.core.crypto.CryptoException;
+import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KekProvider;
 import vellum.core.crypto.KekProviders;
 import vellum.core.crypto.KekRotation;
 import vellum.core.crypto.KekSecret;
+import vellum.core.crypto.KekSettings;
 import vellum.core.crypto.KeptSigner;
 import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyEncryption;
@@ -33,6 +41,27 @@ record KeyParts(
     KeyBackups backups) {
 
   /**
+   * Opens or makes all of them with the secret that settings name, if they do; the audit trail says
+   * that it is tried, and what came of it.
+   *
+   * @throws vellum.core.crypto.CryptoException as {@link #open(Ground, KekSecret)}, and when the
+   *     secret's file cannot be used
+   * @throws NodeException.NotFit when one is lost
+   */
+  static KeyParts open(Ground ground) {
+    try (KekSecret secret = ground.config().keys().secret()) {
+      if (secret == null) {
+        return open(ground, null);
+      }
+      return told(
+          ground,
+          Draft.ofServer(AuditEvent.KEY_UNSEALED, "the secret of keys.secret_file"),
+          () -> open(ground, secret),
+          keys -> keys.provider().current().id());
+    }
+  }
+
+  /**
    * Opens or makes all of them, and looks whether none is lost. Whoever opens them closes the
    * provider.
    *
@@ -43,11 +72,10 @@ record KeyParts(
    * @throws NodeException.NotFit when one is lost
    */
   static KeyParts open(Ground ground, @Nullable KekSecret secret) {
-    NodeConfig config = ground.config();
-    Vault.Machine machine = ground.machine();
-    KekProvider provider = openProvider(config, secret, machine.disk(), machine.random());
+    KekProvider provider = openProvider(ground, secret);
     try {
-      KeyParts keys = open(config.node(), provider, ground.incarnation(), machine);
+      KeyParts keys =
+          open(ground.config().node(), provider, ground.incarnation(), ground.machine());
       KeyCheck.requireKeys(ground.catalog(), keys.ring());
       return keys;
     } catch (RuntimeException e) {
@@ -62,17 +90,49 @@ record KeyParts(
   }
 
   /**
-   * Opens or makes the key-encryption key. Whoever opens it closes it.
+   * Opens or makes the key-encryption key; the audit trail says that the first one is made. Whoever
+   * opens it closes it.
    *
    * @param secret null when there is none
    * @throws vellum.core.crypto.CryptoException.Sealed when a secret is needed and none is given
    * @throws vellum.core.crypto.CryptoException.WrongSecret when it is the wrong one
    */
-  private static KekProvider openProvider(
-      NodeConfig config, @Nullable KekSecret secret, Disk disk, SecureRandom random) {
+  private static KekProvider openProvider(Ground ground, @Nullable KekSecret secret) {
+    NodeConfig config = ground.config();
+    Vault.Machine machine = ground.machine();
     Path kek = kekFile(config.node());
     KeyCheck.requireKeyEncryptionKey(kek, config.node().keys());
-    return KekProviders.open(config.keys().settings(kek), secret, disk, random);
+    KekSettings settings = config.keys().settings(kek);
+    Supplier<KekProvider> opening =
+        () -> KekProviders.open(settings, secret, machine.disk(), machine.random());
+    boolean isAwaited = secret == null && settings.needsSecret();
+    if (isAwaited || KekFiles.exists(kek)) {
+      return opening.get();
+    }
+    return told(
+        ground,
+        Draft.ofServer(AuditEvent.KEY_ENCRYPTION_CREATED, "the first key"),
+        opening,
+        provider -> provider.current().id());
+  }
+
+  /**
+   * Does something between two entries of the audit trail, for which a full disk is no reason not
+   * to: they are written as soon as there is room.
+   *
+   * @param id of the key-encryption key that came of it
+   */
+  private static <T> T told(Ground ground, Draft draft, Supplier<T> doing, Function<T, String> id) {
+    ground.owed().add(draft.ended(Outcome.BEGUN));
+    try {
+      T done = doing.get();
+      ground.owed().add(draft.about("key " + id.apply(done)));
+      return done;
+    } catch (RuntimeException e) {
+      boolean isRefused = e instanceof CryptoException.WrongSecret;
+      ground.owed().add(draft.ended(isRefused ? Outcome.REFUSED : Outcome.FAILED));
+      throw e;
+    }
   }
 
   /**

@@ -51,6 +51,7 @@ final class Metering {
         Executors.newSingleThreadScheduledExecutor(NodeThreads.named("vellum-metrics"));
     closers.then("the thread of the metrics", () -> NodeThreads.stop(looking));
     looking.scheduleWithFixedDelay(sampler, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    looking.scheduleWithFixedDelay(health::look, 0, EVERY_MS, TimeUnit.MILLISECONDS);
   }
 
   private static MetricsPorts ports(

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import vellum.core.crypto.KekSecret;
 import vellum.core.crypto.KeyRing;
 import vellum.core.journal.JournalConfig;
 import vellum.core.log.Event;
@@ -117,8 +116,8 @@ public final class Node implements AutoCloseable {
   private static Node open(NodeConfig config, MachineClocks clocks) {
     long beginNanos = System.nanoTime();
     Ground ground = Ground.open(config, clocks, () -> {});
-    try (KekSecret secret = config.keys().secret()) {
-      KeyParts keys = KeyParts.open(ground, secret);
+    try {
+      KeyParts keys = KeyParts.open(ground);
       ground.closers().own("the key-encryption key", keys.provider());
       return open(ground, keys, Listening.of(config), beginNanos);
     } catch (RuntimeException e) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import vellum.core.crypto.CryptoException;
-import vellum.core.crypto.KekSecret;
 import vellum.core.log.Event;
 import vellum.core.retention.MachineClocks;
 
@@ -42,8 +41,8 @@ public final class NodeStart implements AutoCloseable {
             this::close, () -> ground.config().node().stopWithin(), Runtime.getRuntime()::halt);
     KeyParts opened = null;
     String sealed = "";
-    try (KekSecret secret = ground.config().keys().secret()) {
-      opened = KeyParts.open(ground, secret);
+    try {
+      opened = KeyParts.open(ground);
     } catch (CryptoException.Sealed e) {
       sealed = sealed("the server waits for the secret of its keys: vellum key unseal", e);
     } catch (CryptoException.WrongSecret e) {

@@ -71,6 +71,7 @@ record Vault(
     Store control = ground.control();
     Catalog catalog = ground.catalog();
     Auditing auditing = closers.own("the audit trail", Auditing.open(ground, keys));
+    KeyCheck.makeYears(catalog, keys.ring());
     PolicyStore policy = PolicyStore.open(control, config.retention().policyFile().text(), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);

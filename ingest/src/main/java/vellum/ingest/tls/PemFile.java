@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import vellum.core.record.Pem;
 
 /** A PEM file (RFC 7468) as it was at one moment. Immutable. */
 final class PemFile {
@@ -57,7 +58,7 @@ final class PemFile {
   /** Its certificates in their order; at least one. */
   List<X509Certificate> certificates() {
     List<X509Certificate> certificates = new ArrayList<>();
-    for (PemBlock block : PemBlock.all(bytes)) {
+    for (Pem.Block block : Pem.blocks(bytes)) {
       if (block.label().equals("CERTIFICATE")) {
         certificates.add(certificate(block, certificates.size() + 1));
       }
@@ -72,7 +73,7 @@ final class PemFile {
     return List.copyOf(certificates);
   }
 
-  private X509Certificate certificate(PemBlock block, int place) {
+  private X509Certificate certificate(Pem.Block block, int place) {
     try {
       return (X509Certificate)
           CertificateFactory.getInstance("X.509")
@@ -84,7 +85,7 @@ final class PemFile {
 
   /** Its private key: the first one. */
   PrivateKey key() {
-    for (PemBlock block : PemBlock.all(bytes)) {
+    for (Pem.Block block : Pem.blocks(bytes)) {
       if (block.label().equals("ENCRYPTED PRIVATE KEY")) {
         throw new TlsException.BadPem(
             path,

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import vellum.core.record.Pem;
 
 /**
  * Private keys out of PEM blocks: PKCS #8, and the two older forms that tools still write, which
@@ -37,7 +38,7 @@ final class PrivateKeys {
   private PrivateKeys() {}
 
   /** The key, or empty when it is damaged or of another kind. */
-  static Optional<PrivateKey> read(PemBlock block) {
+  static Optional<PrivateKey> read(Pem.Block block) {
     return switch (block.label()) {
       case "PRIVATE KEY" -> decode(block.der());
       case "RSA PRIVATE KEY" -> decode(wrap(RSA, block.der()));

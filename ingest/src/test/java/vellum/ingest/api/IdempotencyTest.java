@@ -114,6 +114,18 @@ final class IdempotencyTest {
   }
 
   @Test
+  void shouldSayThatTheDiskRefusedWhenTheYearsKeyCannotBeMade() throws Exception {
+    // given a place for keys that takes no file
+    Path keys = directory.resolve("data/keys");
+    Path away = directory.resolve("data/away");
+    Files.move(keys, away);
+    // when, then
+    problem(503, "STORE_UNAVAILABLE", calls.post(RECORDS, "application/json", GOOD, KEY));
+    Files.move(away, keys);
+    assertThat(calls.post(RECORDS, "application/json", GOOD, KEY).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void shouldKeepAnAnswerForADay() throws Exception {
     assertThat(calls.post(RECORDS, "application/json", GOOD, KEY).statusCode()).isEqualTo(200);
 

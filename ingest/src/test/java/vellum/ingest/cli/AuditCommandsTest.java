@@ -51,8 +51,8 @@ final class AuditCommandsTest {
         .doesNotContain("look 21")
         .doesNotContain(NUMBER.substring(1));
     assertThat(terminal.run("audit", "tail", "--from", "0", "--output", "ndjson")).isZero();
-    assertThat(terminal.out().lines()).hasSize(27);
-    assertThat(terminal.err()).contains("27 of 27 entries");
+    assertThat(terminal.out().lines()).hasSize(29);
+    assertThat(terminal.err()).contains("29 of 29 entries");
     assertThat(terminal.run("audit", "tail", "--last", "0")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.run("audit", "tail", "--from", "-5")).isEqualTo(ExitCode.USAGE);
     assertThat(terminal.err()).contains("--from must be at least 0");
@@ -70,7 +70,7 @@ final class AuditCommandsTest {
     assertThat(terminal.run("audit", "verify", file, "--key", key)).isZero();
     assertThat(terminal.out())
         .startsWith("good: vellum.internal/audit/")
-        .contains("27 entries, 27");
+        .contains("29 entries, 29");
     assertThat(terminal.run("audit", "verify", file)).isZero();
     assertThat(terminal.err()).contains("compare the key: " + key);
     // and when it is changed
@@ -111,7 +111,7 @@ final class AuditCommandsTest {
   void shouldVerifyADirectoryThatNoServerHasOpen() {
     node.close();
     assertThat(terminal.run("audit", "verify", data)).isZero();
-    assertThat(terminal.out()).contains("27 entries, 27 of them signed");
+    assertThat(terminal.out()).contains("29 entries, 29 of them signed");
     assertThat(terminal.run("audit", "verify", directory.resolve("nothing")))
         .isEqualTo(ExitCode.FAILED);
     assertThat(terminal.run("audit", "verify", data, "--key", "rubbish+1"))

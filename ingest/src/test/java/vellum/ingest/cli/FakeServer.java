@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Answers requests as told, and notes them. Thread-safe. */
 final class FakeServer implements AutoCloseable {
@@ -22,6 +23,7 @@ final class FakeServer implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Deque<PutOff>> putOffs = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   /** What is answered: the bodies one after the other, the last ever after. */
@@ -60,6 +62,27 @@ final class FakeServer implements AutoCloseable {
     return this;
   }
 
+  /** Tells the next requests of a method and path to come back so many seconds later each. */
+  FakeServer puttingOff(String methodAndPath, String code, int... seconds) {
+    Deque<PutOff> each = new ArrayDeque<>();
+    for (int one : seconds) {
+      each.add(new PutOff(code, one));
+    }
+    putOffs.put(methodAndPath, each);
+    return this;
+  }
+
+  private record PutOff(String code, int seconds) {}
+
+  private synchronized @Nullable PutOff putOff(String request) {
+    for (Map.Entry<String, Deque<PutOff>> entry : putOffs.entrySet()) {
+      if (request.startsWith(entry.getKey()) && !entry.getValue().isEmpty()) {
+        return entry.getValue().remove();
+      }
+    }
+    return null;
+  }
+
   /** Method, path and query, and body of each request. */
   List<String> requests() {
     return requests;
@@ -83,6 +106,11 @@ final class FakeServer implements AutoCloseable {
                 .map(Map.Entry::getValue)
                 .orElse(answer(404, "{\"code\":\"NOT_FOUND\",\"detail\":\"nothing is here\"}"))
             : answer(401, "{}");
+    PutOff putOff = putOff(request);
+    if (putOff != null) {
+      exchange.getResponseHeaders().set("Retry-After", String.valueOf(putOff.seconds()));
+      answer = answer(429, "{\"code\":\"" + putOff.code() + "\",\"detail\":\"too often\"}");
+    }
     byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), bytes.length);
     exchange.getResponseBody().write(bytes);

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
-import vellum.core.crypto.Pem;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.MonthId;
+import vellum.core.record.Pem;
 import vellum.core.retention.ErasureCertificate;
 import vellum.core.retention.RemovedFiles;
 

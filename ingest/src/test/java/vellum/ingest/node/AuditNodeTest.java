@@ -216,6 +216,40 @@ final class AuditNodeTest {
   }
 
   @Test
+  void shouldSayThatTheFirstKeyEncryptionKeyIsMadeAndWhichSecretOpenedIt() throws Exception {
+    Path secret = SealedFixture.secretFile(directory.resolve("secret"), SealedFixture.SECRET);
+    NodeConfig config =
+        SealedFixture.config(directory.resolve("data"), "keys.secret_file=" + secret);
+    for (int start = 1; start <= 2; start++) {
+      try (Node node = Node.open(config, () -> NodeFixture.NOW)) {
+        JsonNode state = MAPPER.readTree(call(node, "GET", "/v1/keys", "").body());
+        String key = "key " + state.path("current").asText();
+
+        List<String> said =
+            entries(node).stream()
+                .filter(one -> one.path("who").asText().equals("vellum"))
+                .map(one -> one.path("event").asText() + " " + one.path("outcome").asText())
+                .filter(one -> one.matches("KEY_(UNSEALED|ENCRYPTION_CREATED) .*"))
+                .toList();
+
+        assertThat(said.subList(0, 4))
+            .containsExactly(
+                "KEY_UNSEALED BEGUN",
+                "KEY_ENCRYPTION_CREATED BEGUN",
+                "KEY_ENCRYPTION_CREATED DONE",
+                "KEY_UNSEALED DONE");
+        assertThat(said).hasSize(2 + 2 * start);
+        assertThat(
+                entries(node).stream()
+                    .filter(one -> one.path("outcome").asText().equals("DONE"))
+                    .map(one -> one.path("about").asText()))
+            .filteredOn(key::equals)
+            .hasSize(1 + start);
+      }
+    }
+  }
+
+  @Test
   void shouldWriteChangesBeforeAndBehindThem() throws Exception {
     try (Node node = NodeFixture.open(directory.resolve("data"))) {
       // when

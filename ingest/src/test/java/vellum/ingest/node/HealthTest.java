@@ -2,12 +2,17 @@ package vellum.ingest.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import vellum.core.journal.Journal;
 import vellum.ingest.api.Reason;
 import vellum.ingest.server.FakeJournal;
@@ -58,6 +63,36 @@ final class HealthTest {
     assertThat(health.trouble()).contains("until a restart");
     journal.admission(Journal.Admission.BUSY);
     assertThat(health.trouble()).isEmpty();
+  }
+
+  @Test
+  void shouldSayOnceThatTheDiskIsLowAndOnceThatItIsNotAnyMore() {
+    // given
+    Logger logger = (Logger) LoggerFactory.getLogger(Health.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    logger.addAppender(lines);
+    logger.setLevel(Level.INFO);
+    try {
+      health.look();
+      // when
+      journal.admission(Journal.Admission.DISK_LOW);
+      health.look();
+      health.look();
+      // a journal that failed meanwhile takes no records either
+      journal.admission(Journal.Admission.FAILED);
+      health.look();
+      journal.admission(Journal.Admission.TAKEN);
+      health.look();
+      health.look();
+    } finally {
+      logger.setLevel(null);
+      logger.detachAppender(lines);
+    }
+    // then
+    assertThat(lines.list)
+        .extracting(line -> line.getMarkerList().get(0).getName())
+        .containsExactly("DISK_LOW", "DISK_RESUMED");
   }
 
   @Test

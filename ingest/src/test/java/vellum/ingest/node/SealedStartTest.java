@@ -246,7 +246,13 @@ final class SealedStartTest {
       Files.write(key, whole);
       // then
       assertThat(sealed.unseal(SECRET).statusCode()).isEqualTo(200);
-      assertThat(sealed.node()).isPresent();
+      assertThat(trail(sealed.node().orElseThrow()))
+          .containsSubsequence(
+              "vellum BEGUN the secret of keys.secret_file",
+              "vellum REFUSED the secret of keys.secret_file",
+              "administrator BEGUN the key",
+              "administrator FAILED the key",
+              "administrator BEGUN the key");
     }
   }
 
