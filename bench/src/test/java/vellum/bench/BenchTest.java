@@ -64,7 +64,8 @@ final class BenchTest {
         "micro NoSuchThing.*",
         "peers --records 9999",
         "peers --rounds 0",
-        "peers --out /proc/version/x"
+        "peers --out /proc/version/x",
+        "peers --out /proc/nope/x"
       })
   void shouldRefuseWhatIsOutOfBoundsBeforeTheRun(String line) {
     // given

@@ -105,6 +105,25 @@ public final class Bounds {
   }
 
   /**
+   * A directory that results are written to in the end: made now, since a run takes an hour.
+   *
+   * @param directory null if there is to be none
+   */
+  public Bounds made(String option, @Nullable Path directory) {
+    if (directory != null) {
+      try {
+        Files.createDirectories(directory);
+      } catch (IOException e) {
+        throw refused(option + " " + directory + " cannot be made");
+      }
+      if (!Files.isWritable(directory)) {
+        throw refused(option + " " + directory + " cannot be written in");
+      }
+    }
+    return this;
+  }
+
+  /**
    * A directory in which no run has worked before: its data would be taken for this run's.
    *
    * @param directory null for a temporary one

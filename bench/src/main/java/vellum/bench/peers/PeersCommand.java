@@ -128,7 +128,6 @@ public final class PeersCommand implements Callable<Integer> {
       PeersReport report = measure(work.path());
       report.print(System.out, new Paint(false));
       if (out != null) {
-        Files.createDirectories(out);
         Files.write(out.resolve("peers.txt"), bytes(to -> report.print(to, new Paint(false))));
         Files.write(out.resolve("peers.csv"), bytes(report::printCsv));
       }
@@ -147,16 +146,16 @@ public final class PeersCommand implements Callable<Integer> {
   }
 
   private void check() throws IOException {
+    kinds();
     new Bounds(spec)
         .within("--records", records, LEAST_RECORDS, Bounds.MOST_RECORDS)
         .within("--rounds", rounds, 1, MOST_ROUNDS)
         .within("--rate", rate, 1, MOST_RATE)
         .within("--seconds", seconds, 1, MOST_SECONDS)
         .within("--limit", limit, 1, MOST_MINUTES)
-        .directory("--out", out)
         .directory("--dir", dir)
-        .room(dir, records, BYTES_EACH);
-    kinds();
+        .room(dir, records, BYTES_EACH)
+        .made("--out", out);
   }
 
   private List<PeerKind> kinds() {
