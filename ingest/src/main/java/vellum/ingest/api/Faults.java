@@ -3,6 +3,7 @@ package vellum.ingest.api;
 import com.linecorp.armeria.common.ContentTooLargeException;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.ResponseCompleteException;
+import com.linecorp.armeria.common.stream.AbortedStreamException;
 import com.linecorp.armeria.server.HttpStatusException;
 import com.linecorp.armeria.server.RequestTimeoutException;
 import java.util.Locale;
@@ -27,6 +28,15 @@ final class Faults {
   static boolean isRefusal(RuntimeException failure) {
     Problem problem = Refusals.of(failure);
     return problem != null && problem.status().isClientError();
+  }
+
+  /**
+   * What an answer that has begun is closed with: its status is gone, so that it is broken off,
+   * which is no fault of the server's in its log. One that is, is logged.
+   */
+  static Throwable brokenOff(Throwable failure) {
+    problem(failure);
+    return AbortedStreamException.get();
   }
 
   static Problem problem(Throwable failure) {

@@ -48,6 +48,8 @@ record Front(
         .maxNumConnections(config.maxConnections())
         .maxRequestLength(MAX_SMALL_BODY_BYTES)
         .requestTimeoutMillis(config.requestMs())
+        // Also how long a reader of a long answer may take nothing: the kernel's bound follows it.
+        .idleTimeoutMillis(config.requestMs())
         .gracefulShutdown(
             GracefulShutdown.builder()
                 .quietPeriod(Duration.ZERO)

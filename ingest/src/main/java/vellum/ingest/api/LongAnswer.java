@@ -55,7 +55,7 @@ final class LongAnswer {
       Caller.requireStanding(context);
       write();
     } catch (RuntimeException e) {
-      writer.close(Faults.problem(e));
+      writer.close(Faults.brokenOff(e));
     }
   }
 

@@ -94,7 +94,7 @@ final class RecordStream {
       Caller.requireStanding(context);
       write(read());
     } catch (RuntimeException e) {
-      writer.close(Faults.problem(e));
+      writer.close(Faults.brokenOff(e));
     }
   }
 

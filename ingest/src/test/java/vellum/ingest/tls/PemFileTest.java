@@ -192,13 +192,13 @@ final class PemFileTest {
   void shouldRefuseSettingsThatDoNotGoTogether() {
     Path none = Path.of("");
     assertThatThrownBy(() -> tls(pair.certificate(), none, none, ClientCertificates.NONE))
-        .hasMessageStartingWith("certificate is given alone");
+        .hasMessageStartingWith("certificate must not stand alone");
     assertThatThrownBy(() -> tls(none, pair.key(), none, ClientCertificates.NONE))
-        .hasMessageStartingWith("key is given alone");
+        .hasMessageStartingWith("key must not stand alone");
     assertThatThrownBy(() -> tls(pair.certificate(), pair.key(), none, ClientCertificates.REQUIRED))
-        .hasMessageStartingWith("ingestClients needs client_ca");
+        .hasMessageStartingWith("ingestClients must be none as long as tls.client_ca");
     assertThatThrownBy(() -> tls(none, none, certificates.ca(), ClientCertificates.NONE))
-        .hasMessageStartingWith("clientCa needs certificate");
+        .hasMessageStartingWith("clientCa must be empty as long as there is no certificate");
     assertThat(tls(none, none, none, ClientCertificates.NONE).isOn()).isFalse();
   }
 
