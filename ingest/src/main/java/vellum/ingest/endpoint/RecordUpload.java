@@ -190,13 +190,16 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
       return new EndpointException.Insecure(
           e.getMessage() + "; " + taken.get() + " records were acknowledged");
     }
-    return new EndpointException.Refused(
-        e.getMessage()
-            + "; "
-            + so
-            + (e instanceof ClientException.BadToken
-                ? "a producer's token sends under its own name: --producer NAME"
-                : "see the server's log"));
+    return new EndpointException.Refused(e.getMessage() + "; " + so + advice(e));
+  }
+
+  private static String advice(ClientException e) {
+    if (e instanceof ClientException.BadToken) {
+      return "a producer's token sends under its own name: --producer NAME";
+    }
+    return e instanceof ClientException.BeyondLimits
+        ? "raise the server's ingest.max_frame_bytes"
+        : "see the server's log";
   }
 
   /** Whether anything listens, so that a wrong address is told at once. */
