@@ -101,11 +101,20 @@ public sealed class CryptoException extends RuntimeException {
   }
 
   /** The passphrase or PIN is not the one that the key-encryption key opens with, or not fit. */
-  public static final class WrongSecret extends CryptoException {
+  public static sealed class WrongSecret extends CryptoException {
     private static final long serialVersionUID = 1L;
 
     WrongSecret(String message) {
       super(message, false);
+    }
+  }
+
+  /** A new passphrase is too short. */
+  public static final class UnfitSecret extends WrongSecret {
+    private static final long serialVersionUID = 1L;
+
+    UnfitSecret(String message) {
+      super(message);
     }
   }
 

@@ -169,7 +169,7 @@ final class PassphraseForm implements KekForm {
 
   private static void requireFit(KekSecret secret) {
     if (secret.length() < LEAST_CHARS) {
-      throw new CryptoException.WrongSecret(
+      throw new CryptoException.UnfitSecret(
           "a new passphrase has " + LEAST_CHARS + " to " + KekSecret.MAX_CHARS + " characters");
     }
   }

@@ -16,8 +16,8 @@ import java.time.Duration;
  *     MiB; 16 MiB. The same for all segments of a directory
  * @param maxBatchBytes largest body of a batch; at most a quarter of a block less 4 KiB, which is
  *     the default
- * @param reserveBytes free space into which nothing is written, at least 2.5 blocks (what the
- *     mapped blocks of two segments may still need); 512 MiB
+ * @param reserveBytes free space into which nothing is written, 2.5 blocks (what the mapped blocks
+ *     of two segments may still need) to 1 PiB; 512 MiB
  * @param resumeBytes free space at which batches are taken again, more than {@code reserveBytes};
  *     640 MiB
  * @param checkBytes free space is looked at after so many bytes appended, and ten times a second;
@@ -63,8 +63,11 @@ public record JournalConfig(
     within("ringBytes", ringBytes, maxBatchBytes, Integer.MAX_VALUE);
     within("segmentBytes", segmentBytes, blockBytes, 64 * GIB);
     within("segmentAge", segmentAge, Duration.ofSeconds(1), Duration.ofDays(7));
-    within("reserveBytes", reserveBytes, 2L * (blockBytes + blockBytes / 4), Long.MAX_VALUE / 2);
-    within("resumeBytes", resumeBytes, reserveBytes + 1, Long.MAX_VALUE);
+    within("reserveBytes", reserveBytes, 2L * (blockBytes + blockBytes / 4), KIB * KIB * GIB);
+    if (resumeBytes <= reserveBytes) {
+      throw new IllegalArgumentException(
+          "resumeBytes must be more than " + reserveBytes + ": " + resumeBytes);
+    }
     within("checkBytes", checkBytes, 64 * KIB, reserveBytes / 4);
     within("forceEvery", forceEvery, Duration.ofMillis(1), Duration.ofSeconds(10));
     within("maxStreams", maxStreams, 1, 1_000_000);

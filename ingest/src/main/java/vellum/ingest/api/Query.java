@@ -43,8 +43,11 @@ final class Query {
   }
 
   static AccountId account(@Nullable String text) {
+    if (text == null) {
+      throw Problem.bad("BAD_ACCOUNT", "account is missing");
+    }
     try {
-      return AccountId.of(text == null ? "" : text);
+      return AccountId.of(text);
     } catch (IllegalArgumentException e) {
       throw Problem.bad("BAD_ACCOUNT", "account must have 1 to " + AccountId.MAX_BYTES + " bytes");
     }

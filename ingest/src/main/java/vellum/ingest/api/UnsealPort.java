@@ -36,6 +36,8 @@ public interface UnsealPort {
   enum Why {
     /** The secret does not open the key. */
     WRONG_SECRET,
+    /** The secret is too short for a new key. */
+    BAD_SECRET,
     /** There is no key yet, and none was asked for. */
     NO_KEY_YET,
     /** One was asked for, and there is one. */

@@ -86,6 +86,7 @@ final class UnsealRequests {
   private static HttpStatus status(UnsealPort.Why why) {
     return switch (why) {
       case WRONG_SECRET -> HttpStatus.FORBIDDEN;
+      case BAD_SECRET -> HttpStatus.BAD_REQUEST;
       case NO_KEY_YET, KEY_EXISTS, UNSEALING, NOT_SEALED -> HttpStatus.CONFLICT;
       case KEYS_DAMAGED -> HttpStatus.INTERNAL_SERVER_ERROR;
       case KEYS_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchWriter;
 import vellum.ingest.protocol.Payload;
+import vellum.v1.Limits;
 import vellum.v1.Rejection;
 
 /**
@@ -146,11 +147,12 @@ final class BatchQueue {
     }
   }
 
-  /** The next batch to send, or null when there is none or the window is full. */
-  @Nullable SentBatch next(int window) {
+  /** The next batch to send, cut to the limits; null when there is none or the window is full. */
+  @Nullable SentBatch next(Limits limits) {
     lock.lock();
     try {
-      SentBatch batch = sent.size() < window ? queued.poll() : null;
+      SentBatch full = sent.size() < limits.getMaxInFlight() ? queued.poll() : null;
+      SentBatch batch = full == null ? null : full.cut(limits, queued, stats);
       if (batch != null) {
         sent.add(batch);
         highestSent = Math.max(highestSent, batch.frame().lastSequence());

@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param compress whether to ask for Zstandard; default false
  * @param lingerMs how long a record waits for its batch to fill, 0 to 60,000; default 5
  * @param batchRecords most records of a batch, 1 to 65,536; default 500
- * @param batchBytes most bytes of a batch's records, 1 KiB to 3 MiB; default 512 KiB
+ * @param batchBytes most bytes of a batch's records, 1 KiB to 3 MiB; default 512 KiB. What is
+ *     beyond a server's limits goes in several batches
  * @param maxUnanswered batches of a stream that are full and not yet answered, sent or not, 1 to
  *     4,096; default 64
  * @param sendTimeoutMs how long send waits for room, 0 (refuses at once) to 3,600,000; default

@@ -106,12 +106,12 @@ public abstract sealed class ClientException extends RuntimeException {
     }
   }
 
-  /** A batch of this client's settings is beyond the server's limits. */
+  /** A record is beyond the server's limits, even alone in its batch. */
   public static final class BeyondLimits extends ClientException {
     private static final long serialVersionUID = 1L;
 
     BeyondLimits(String what, long value, long bound) {
-      super(what + " of a batch: " + value + ", the server takes " + bound);
+      super(what + ": " + value + ", the server takes " + bound);
     }
   }
 

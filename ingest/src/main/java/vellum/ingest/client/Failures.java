@@ -50,11 +50,13 @@ final class Failures {
   static @Nullable ClientException beyond(BatchFrame frame, Limits limits) {
     if (frame.contentLength() > limits.getMaxFrameBytes()) {
       return new ClientException.BeyondLimits(
-          "bytes", frame.contentLength(), limits.getMaxFrameBytes());
+          frame.records() == 1 ? "bytes of one record's batch" : "bytes of a batch",
+          frame.contentLength(),
+          limits.getMaxFrameBytes());
     }
     if (frame.records() > limits.getMaxBatchRecords()) {
       return new ClientException.BeyondLimits(
-          "records", frame.records(), limits.getMaxBatchRecords());
+          "records of a batch", frame.records(), limits.getMaxBatchRecords());
     }
     return null;
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.protocol.BatchFrame;
+import vellum.ingest.protocol.BatchWriter;
+import vellum.v1.Limits;
 import vellum.v1.Rejection;
 
 /**
@@ -30,6 +32,38 @@ final class SentBatch {
 
   BatchFrame frame() {
     return frame;
+  }
+
+  /**
+   * Its begin that a server takes; the rest goes to the front of a queue. Batches are made before
+   * the server's limits are known, and those may change. A record that is too large alone stays so.
+   */
+  SentBatch cut(Limits limits, ArrayDeque<SentBatch> queued, ClientStats stats) {
+    if (Failures.beyond(frame, limits) == null) {
+      return this;
+    }
+    List<SentBatch> parts = parts(limits);
+    for (int i = parts.size() - 1; i > 0; i--) {
+      queued.addFirst(parts.get(i));
+      stats.batchFull();
+    }
+    return parts.get(0);
+  }
+
+  private List<SentBatch> parts(Limits limits) {
+    List<SentBatch> parts = new ArrayList<>();
+    int from = 0;
+    for (BatchFrame each :
+        BatchWriter.split(frame, limits.getMaxFrameBytes(), limits.getMaxBatchRecords())) {
+      SentBatch part = new SentBatch(each, outcomes.subList(from, from + each.records()));
+      part.rejections = rejections;
+      part.answered = Math.max(0, Math.min(each.records(), answered - from));
+      part.sends = sends;
+      part.firstSentNanos = firstSentNanos;
+      parts.add(part);
+      from += each.records();
+    }
+    return parts;
   }
 
   boolean holds(long sequence) {

@@ -132,7 +132,7 @@ final class StreamLink {
     Channel channel = handler.channel();
     boolean any = false;
     while (channel.isWritable()) {
-      SentBatch batch = queue.next(granted.getLimits().getMaxInFlight());
+      SentBatch batch = queue.next(granted.getLimits());
       if (batch == null) {
         break;
       }

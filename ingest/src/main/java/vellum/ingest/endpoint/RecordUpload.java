@@ -47,6 +47,7 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicReference<@Nullable ClientException> ended = new AtomicReference<>();
+  private final LastBreak lastBreak;
 
   /**
    * What an upload needs.
@@ -78,8 +79,10 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     }
   }
 
-  private RecordUpload(VellumClient client, RejectionListener rejections, Ports ports) {
+  private RecordUpload(
+      VellumClient client, LastBreak lastBreak, RejectionListener rejections, Ports ports) {
     this.client = client;
+    this.lastBreak = lastBreak;
     this.rejections = rejections;
     this.patience = ports.patience();
     this.nanoTime = ports.nanoTime();
@@ -101,15 +104,16 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
             .batching(LINGER_MS, BATCH_RECORDS, BATCH_BYTES)
             .waiting(UNANSWERED, patienceMs, 0)
             .connecting(CONNECT_MS, LEAST_WAIT_MS, MOST_WAIT_MS);
+    LastBreak lastBreak = new LastBreak();
     ClientPorts clientPorts =
         new ClientPorts(
             endpoint::token,
-            new Silent(),
+            lastBreak,
             ports.random(),
             new CompositeMeterRegistry(),
             ports.threads(),
             endpoint.tls());
-    return new RecordUpload(VellumClient.open(config, clientPorts), rejections, ports);
+    return new RecordUpload(VellumClient.open(config, clientPorts), lastBreak, rejections, ports);
   }
 
   @Override
@@ -176,7 +180,9 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
       return new EndpointException.Unreachable(
           "the server has not answered for "
               + patience.toSeconds()
-              + " s; "
+              + " s"
+              + lastBreak.told()
+              + "; "
               + so
               + "run the same import again when it is back, nothing is counted twice");
     }
@@ -190,13 +196,16 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
       return new EndpointException.Insecure(
           e.getMessage() + "; " + taken.get() + " records were acknowledged");
     }
-    return new EndpointException.Refused(
-        e.getMessage()
-            + "; "
-            + so
-            + (e instanceof ClientException.BadToken
-                ? "a producer's token sends under its own name: --producer NAME"
-                : "see the server's log"));
+    return new EndpointException.Refused(e.getMessage() + "; " + so + advice(e));
+  }
+
+  private static String advice(ClientException e) {
+    if (e instanceof ClientException.BadToken) {
+      return "a producer's token sends under its own name: --producer NAME";
+    }
+    return e instanceof ClientException.BeyondLimits
+        ? "raise the server's ingest.max_frame_bytes"
+        : "see the server's log";
   }
 
   /** Whether anything listens, so that a wrong address is told at once. */
@@ -222,11 +231,13 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     @Override
     public void taken(long sequence) {
       taken.incrementAndGet();
+      lastBreak.forget();
     }
 
     @Override
     public void rejected(long sequence, RejectionCode code, String reason) {
       rejected.incrementAndGet();
+      lastBreak.forget();
       rejections.rejected(row, code.name(), reason);
     }
 
@@ -236,12 +247,29 @@ public final class RecordUpload implements RecordSink, AutoCloseable {
     }
   }
 
-  /** Lost connections show as silence, which is bounded; nothing to tell of each. */
-  private static final class Silent implements ClientListener {
+  /**
+   * Why the last connection broke since the server answered. Lost ones show as silence, which is
+   * bounded; nothing to tell of each. Thread-safe.
+   */
+  private static final class LastBreak implements ClientListener {
+    private volatile String reason = "";
+
+    /** What a message about the silence adds. */
+    String told() {
+      String last = reason;
+      return last.isEmpty() ? "" : "; its last connection ended with " + last;
+    }
+
+    void forget() {
+      reason = "";
+    }
+
     @Override
     public void incarnationChanged(int stream, long lastAnswered, long lastDurable) {}
 
     @Override
-    public void disconnected(int stream, String reason, long retryInMs) {}
+    public void disconnected(int stream, String why, long retryInMs) {
+      reason = why;
+    }
   }
 }

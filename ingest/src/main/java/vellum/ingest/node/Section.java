@@ -125,11 +125,14 @@ final class Section<T extends Record> {
     String message = String.valueOf(cause.getMessage());
     int end = Math.max(0, message.indexOf(' '));
     String component = letters(message.substring(0, end));
-    for (String key : keys()) {
+    for (Map.Entry<String, RecordComponent> entry : components.entrySet()) {
+      String key = entry.getKey();
       if (letters(key).equals(component)) {
         String setting = name + "." + key;
         Settings.Given given = settings.given(setting);
-        String rest = SettingValue.oneLine(message.substring(end));
+        String rest =
+            SettingValue.oneLine(
+                SettingValue.bound(entry.getValue().getName(), message.substring(end)));
         return new NodeException.BadConfig(
             given == null ? setting + rest + " (the default)" : given.says(setting) + rest, cause);
       }

@@ -19,6 +19,10 @@ final class SettingValue {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,12}) *(ms|s|m|min|h|d)");
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9_]{0,18}");
 
+  private static final Pattern BOUND =
+      Pattern.compile(" must be ([0-9]{1,18} to|more than) [0-9]{1,18}: [0-9]{1,18}");
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+
   private static final Map<String, Integer> SHIFTS =
       Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30, "TiB", 40);
   private static final Map<String, Long> MILLIS =
@@ -59,6 +63,15 @@ final class SettingValue {
     return value.toString();
   }
 
+  /** Spells the numbers of a bound that a record told, and of the value, as the file has them. */
+  static String bound(String component, String message) {
+    return BOUND.matcher(message).matches()
+        ? DIGITS
+            .matcher(message)
+            .replaceAll(number -> text(component, Long.parseLong(number.group())))
+        : message;
+  }
+
   private static Path path(String text) {
     try {
       return Path.of(text);
@@ -88,17 +101,17 @@ final class SettingValue {
     } else if (component.endsWith("Ms") && TIME.matcher(text).matches()) {
       value = millis(text);
     } else if (NUMBER.matcher(text).matches()) {
-      value = whole(text.replace("_", ""), most);
+      value = whole(text.replace("_", ""), text(component, most));
     } else {
       throw new IllegalArgumentException("must be a whole number");
     }
     if (value > most) {
-      throw new IllegalArgumentException("must be at most " + most);
+      throw new IllegalArgumentException("must be at most " + text(component, most));
     }
     return value;
   }
 
-  private static long whole(String digits, long most) {
+  private static long whole(String digits, String most) {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {

@@ -195,6 +195,8 @@ final class WaitingRoom implements UnsealPort, AutoCloseable {
       String id = keys.provider().current().id();
       LOG.info(Event.NODE_UNSEALED.code(), "unsealed: the key-encryption key is {}", id);
       return new Opened(id, () -> ended.complete(Optional.of(keys)));
+    } catch (CryptoException.UnfitSecret e) {
+      return refused(Why.BAD_SECRET, e);
     } catch (CryptoException.WrongSecret e) {
       return refused(Why.WRONG_SECRET, e);
     } catch (CryptoException e) {

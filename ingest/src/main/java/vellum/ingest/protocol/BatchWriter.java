@@ -6,7 +6,9 @@ import com.github.luben.zstd.Zstd;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A batch frame under construction: each record is serialised once, into its place. Room for the
@@ -99,6 +101,44 @@ public final class BatchWriter {
     byte[] moved = Arrays.copyOf(target, PREFIX + start - field + size);
     System.arraycopy(target, field, moved, PREFIX, start - field + size);
     return seal(moved, moved.length, plain.firstSequence(), plain.records());
+  }
+
+  /**
+   * The same records in frames within limits, each in an array of its own; a record that is beyond
+   * them alone stands alone. Made from a frame that {@link #frame} returned.
+   *
+   * @param maxContentBytes of a frame, as {@link BatchFrame#contentLength} counts
+   */
+  public static List<BatchFrame> split(BatchFrame plain, int maxContentBytes, int maxRecords) {
+    List<BatchFrame> parts = new ArrayList<>();
+    int mostBytes = maxContentBytes - (PREFIX - HEADER_BYTES);
+    int end = plain.offset() + plain.length();
+    WireCursor cursor = new WireCursor();
+    cursor.reset(plain.bytes(), PREFIX, end - PREFIX);
+    int start = PREFIX;
+    long first = plain.firstSequence();
+    int records = 0;
+    while (!cursor.isAtEnd()) {
+      int at = cursor.position();
+      cursor.skip(1);
+      cursor.skip(cursor.length());
+      boolean isFull = records >= maxRecords || cursor.position() - start > mostBytes;
+      if (records > 0 && isFull) {
+        parts.add(part(plain, start, at, first, records));
+        start = at;
+        first += records;
+        records = 0;
+      }
+      records++;
+    }
+    parts.add(part(plain, start, end, first, records));
+    return parts;
+  }
+
+  private static BatchFrame part(BatchFrame plain, int start, int end, long first, int records) {
+    byte[] bytes = new byte[PREFIX + end - start];
+    System.arraycopy(plain.bytes(), start, bytes, PREFIX, end - start);
+    return seal(bytes, bytes.length, first, records);
   }
 
   /** The records with the tag that they have in a RecordList. */

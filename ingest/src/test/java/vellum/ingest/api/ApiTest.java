@@ -165,7 +165,10 @@ final class ApiTest {
   @Test
   void shouldNameWhatIsWrongWithAQuery() throws Exception {
     String range = "&from=2026-11-01&to=2026-12-01";
-    problem(400, "BAD_ACCOUNT", "GET", "/v1/records?limit=5" + range, "");
+    assertThat(problem(400, "BAD_ACCOUNT", "GET", "/v1/records?limit=5" + range, "").get("detail"))
+        .hasToString("\"account is missing\"");
+    assertThat(problem(400, "BAD_ACCOUNT", "GET", "/v1/records?account=" + range, "").get("detail"))
+        .hasToString("\"account must have 1 to 64 bytes\"");
     problem(400, "BAD_TIME", "GET", "/v1/records?account=a&from=2026-11-01", "");
     problem(400, "BAD_TIME", "GET", "/v1/records?account=a&from=2026-12-01&to=2026-11-01", "");
     problem(400, "BAD_TIME", "GET", "/v1/records?account=a&from=yesterday&to=2026-11-01", "");

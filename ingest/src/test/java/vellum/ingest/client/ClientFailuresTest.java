@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import vellum.ingest.server.Rig;
+import vellum.v1.DetailRecord;
 import vellum.v1.Failure;
 import vellum.v1.FailureCode;
 
@@ -66,14 +67,23 @@ final class ClientFailuresTest {
   }
 
   @Test
-  void shouldEndWhenItsBatchesAreBeyondTheServersLimits() {
+  void shouldEndWhenOneRecordIsBeyondTheServersLimits() {
+    // given
+    DetailRecord large = Rig.record(2).toBuilder().setAccount("x".repeat(65_536)).build();
     try (VellumClient client = Clients.open(config().batching(1_000, 2_000, 512 * 1024))) {
-      for (long i = 1; i <= 1_500; i++) {
-        client.send(Rig.record(i), tally.of(i));
-      }
-      Rig.await("the answers", () -> tally.answers() == 1_500);
-      assertThat(tally.failed()).hasOnlyElementsOfType(ClientException.BeyondLimits.class);
+      // when
+      client.send(Rig.record(1), tally.of(1));
+      client.send(large, tally.of(2));
+      Rig.await("the end", () -> !tally.failed().isEmpty());
     }
+    // then
+    assertThat(tally.failed())
+        .hasOnlyElementsOfType(ClientException.BeyondLimits.class)
+        .allSatisfy(
+            e ->
+                assertThat(e)
+                    .hasMessageMatching(
+                        "bytes of one record's batch: 655[0-9]{2}, the server takes 65536"));
   }
 
   @Test

@@ -79,6 +79,28 @@ final class VellumClientTest {
   }
 
   @Test
+  void shouldCutBatchesToTheServersLimits() {
+    // given batches of 2,000 records and 512 KiB, and a server that takes 1,000 and 64 KiB
+    Tally tally = new Tally();
+    try (VellumClient client = Clients.open(config().batching(1_000, 2_000, 512 * 1024))) {
+      // when
+      for (long i = 1; i <= 2_000; i++) {
+        client.send(Rig.record(i), tally.of(i));
+      }
+      for (long i = 2_001; i <= 4_000; i++) {
+        client.send(
+            Rig.record(i).toBuilder().setAccount("x".repeat(i % 3 == 0 ? 1 : 300)).build(),
+            tally.of(i));
+      }
+      client.flush(LONG);
+    }
+    // then
+    assertThat(tally.failed()).isEmpty();
+    assertThat(tally.taken()).isEqualTo(numbers(4_000));
+    assertThat(rig.journal.records()).isEqualTo(numbers(4_000));
+  }
+
+  @Test
   void shouldSendCompressed() {
     Tally tally = new Tally();
     try (VellumClient client = Clients.open(config().compressing(true))) {

@@ -123,7 +123,7 @@ final class NodeConfigTest {
     assertThatThrownBy(() -> load("journal:\n\n  ring_commands: 5\n"))
         .hasMessageContaining("line 3: journal.ring_commands must be 16 to 1048576: 5");
     assertThatThrownBy(() -> load("ingest:\n  idle_ms: 1ms\n"))
-        .hasMessageContaining("line 2: ingest.idle_ms must be 100 to");
+        .hasMessageContaining("line 2: ingest.idle_ms must be 100ms to 1h: ");
     assertThatThrownBy(() -> load("apply:\n  batch_records: 0\n"))
         .hasMessageContaining("line 2: apply.batch_records must be 1 to");
     assertThatThrownBy(() -> load("journal:\n  ack: disk\n  ack: disk\n"))

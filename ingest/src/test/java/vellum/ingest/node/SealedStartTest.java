@@ -54,7 +54,7 @@ final class SealedStartTest {
     made = shared.resolve("data");
     try (SealedFixture sealed = SealedFixture.begin(made)) {
       refused(sealed.unseal(SECRET), 409, "NO_KEY_YET");
-      refused(sealed.unsealFirst("too short"), 403, "WRONG_SECRET");
+      refused(sealed.unsealFirst("too short"), 400, "BAD_SECRET");
       assertThat(made.resolve("kek/current.kek")).doesNotExist();
       // when
       HttpResponse<String> first = sealed.unsealFirst(SECRET);

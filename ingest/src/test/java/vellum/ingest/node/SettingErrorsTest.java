@@ -89,8 +89,13 @@ final class SettingErrorsTest {
         "retention.clock_drift=2h must be 1s to 3600s: 7200000ms",
         "journal.segment_age=10ms must be 1000ms to 604800000ms: 10ms",
         "node.stop_within=2h must be 1s to 1h: 7200000ms",
-        "http.request_ms=1s must be 30001 to 3600000: 1000",
-        "http.lag_ms=90s http.request_ms must be 90001 to 3600000: 60000 (the default)",
+        "http.request_ms=1s must be 30001ms to 1h: 1s",
+        "http.lag_ms=90s http.request_ms must be 90001ms to 1h: 60s (the default)",
+        "journal.resume_bytes=1 must be more than 512 MiB: 1 B",
+        "journal.reserve_bytes=8191TiB must be 40 MiB to 1024 TiB: 8191 TiB",
+        "log.file_bytes=1 must be 64 KiB to 1 GiB: 1 B",
+        "log.file_bytes=8191TiB must be at most 2147483647 B: 8191TiB",
+        "store.cache_bytes=1 must be 1 MiB to 1 TiB: 1 B",
         "ingest.host= must be an address such as 127.0.0.1: (empty)"
       })
   void shouldSayWhatDoesNotGoTogether(String example) {
