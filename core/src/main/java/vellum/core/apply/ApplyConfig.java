@@ -1,6 +1,7 @@
 package vellum.core.apply;
 
 import java.time.Duration;
+import vellum.core.record.Bound;
 
 /**
  * How the applier works.
@@ -21,25 +22,17 @@ public record ApplyConfig(
     Duration checkpointEvery) {
 
   private static final long MIB = 1L << 20;
-  private static final String MS = "ms";
 
   public ApplyConfig {
-    check("batchRecords", batchRecords, 1, 65_536, "");
-    check("flushBytes", flushBytes, MIB, 1024 * MIB, "");
-    check("flushAge", flushAge.toMillis(), 1_000, 3_600_000, MS);
-    check("flushDistanceBytes", flushDistanceBytes, MIB, 16_384 * MIB, "");
-    check("checkpointEvery", checkpointEvery.toMillis(), 10, 60_000, MS);
+    Bound.check("batchRecords", batchRecords, 1, 65_536);
+    Bound.check("flushBytes", flushBytes, MIB, 1024 * MIB);
+    Bound.check("flushAge", flushAge, Duration.ofSeconds(1), Duration.ofHours(1));
+    Bound.check("flushDistanceBytes", flushDistanceBytes, MIB, 16_384 * MIB);
+    Bound.check("checkpointEvery", checkpointEvery, Duration.ofMillis(10), Duration.ofSeconds(60));
   }
 
   public static ApplyConfig defaults() {
     return new ApplyConfig(
         4096, 256 * MIB, Duration.ofSeconds(60), 256 * MIB, Duration.ofSeconds(1));
-  }
-
-  private static void check(String name, long value, long least, long most, String unit) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          name + " must be " + least + unit + " to " + most + unit + ": " + value + unit);
-    }
   }
 }

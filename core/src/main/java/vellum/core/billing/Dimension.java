@@ -65,8 +65,7 @@ public enum Dimension {
 
   /** Whether {@link #parse} knows a name, of whichever cube. */
   public static boolean isName(String name) {
-    return Arrays.stream(values())
-        .anyMatch(each -> each.toString().equals(name.toLowerCase(Locale.ROOT)));
+    return Arrays.stream(values()).anyMatch(each -> each.isCalled(name));
   }
 
   /**
@@ -77,11 +76,15 @@ public enum Dimension {
    */
   public static Dimension parse(String name, Cube cube) {
     for (Dimension dimension : values()) {
-      if (dimension.toString().equals(name.toLowerCase(Locale.ROOT))) {
+      if (dimension.isCalled(name)) {
         return dimension.in(cube);
       }
     }
     throw new TotalsException.UnknownDimension(cube);
+  }
+
+  private boolean isCalled(String name) {
+    return toString().equals(name.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -1,6 +1,7 @@
 package vellum.core.journal;
 
 import java.time.Duration;
+import vellum.core.record.Bound;
 
 /**
  * How the journal is kept.
@@ -55,22 +56,22 @@ public record JournalConfig(
   static final int HEAD_BYTES = 4 * KIB;
 
   public JournalConfig {
-    within("ringCommands", ringCommands, 16, 1_048_576);
+    Bound.check("ringCommands", ringCommands, 16, 1_048_576);
     powerOfTwo("ringCommands", ringCommands);
-    within("blockBytes", blockBytes, MIB, 256 * MIB);
+    Bound.check("blockBytes", blockBytes, MIB, 256 * MIB);
     powerOfTwo("blockBytes", blockBytes);
-    within("maxBatchBytes", maxBatchBytes, KIB, blockBytes / 4 - HEAD_BYTES);
-    within("ringBytes", ringBytes, maxBatchBytes, Integer.MAX_VALUE);
-    within("segmentBytes", segmentBytes, blockBytes, 64 * GIB);
-    within("segmentAge", segmentAge, Duration.ofSeconds(1), Duration.ofDays(7));
-    within("reserveBytes", reserveBytes, 2L * (blockBytes + blockBytes / 4), KIB * KIB * GIB);
+    Bound.check("maxBatchBytes", maxBatchBytes, KIB, blockBytes / 4 - HEAD_BYTES);
+    Bound.check("ringBytes", ringBytes, maxBatchBytes, Integer.MAX_VALUE);
+    Bound.check("segmentBytes", segmentBytes, blockBytes, 64 * GIB);
+    Bound.check("segmentAge", segmentAge, Duration.ofSeconds(1), Duration.ofDays(7));
+    Bound.check("reserveBytes", reserveBytes, 2L * (blockBytes + blockBytes / 4), KIB * KIB * GIB);
     if (resumeBytes <= reserveBytes) {
       throw new IllegalArgumentException(
           "resumeBytes must be more than " + reserveBytes + ": " + resumeBytes);
     }
-    within("checkBytes", checkBytes, 64 * KIB, reserveBytes / 4);
-    within("forceEvery", forceEvery, Duration.ofMillis(1), Duration.ofSeconds(10));
-    within("maxStreams", maxStreams, 1, 1_000_000);
+    Bound.check("checkBytes", checkBytes, 64 * KIB, reserveBytes / 4);
+    Bound.check("forceEvery", forceEvery, Duration.ofMillis(1), Duration.ofSeconds(10));
+    Bound.check("maxStreams", maxStreams, 1, 1_000_000);
   }
 
   /** The defaults. */
@@ -88,20 +89,6 @@ public record JournalConfig(
         8L * MIB,
         Duration.ofMillis(50),
         100_000);
-  }
-
-  private static void within(String name, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
-  }
-
-  private static void within(String name, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "%s must be %dms to %dms: %dms"
-              .formatted(name, least.toMillis(), most.toMillis(), value.toMillis()));
-    }
   }
 
   private static void powerOfTwo(String name, int value) {

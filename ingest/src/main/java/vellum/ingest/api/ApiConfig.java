@@ -1,5 +1,7 @@
 package vellum.ingest.api;
 
+import vellum.core.record.Bound;
+
 /**
  * Settings of the HTTP server.
  *
@@ -26,12 +28,12 @@ public record ApiConfig(
     if (host.isBlank()) {
       throw new IllegalArgumentException("host must be an address such as 127.0.0.1: (empty)");
     }
-    check("port", port, 0, 65_535);
-    check("workers", workers, 1, 64);
-    check("maxConnections", maxConnections, 1, 65_536);
-    check("maxBodyBytes", maxBodyBytes, KIB, 256 * KIB * KIB);
-    check("lagMs", lagMs, 0, 600_000);
-    check("requestMs", requestMs, Math.max(1_000, lagMs + 1), 3_600_000);
+    Bound.check("port", port, 0, 65_535);
+    Bound.check("workers", workers, 1, 64);
+    Bound.check("maxConnections", maxConnections, 1, 65_536);
+    Bound.check("maxBodyBytes", maxBodyBytes, KIB, 256 * KIB * KIB);
+    Bound.check("lagMs", lagMs, 0, 600_000);
+    Bound.check("requestMs", requestMs, Math.max(1_000, lagMs + 1), 3_600_000);
   }
 
   /** The defaults. */
@@ -42,11 +44,5 @@ public record ApiConfig(
   /** The same, listening at another port. */
   public ApiConfig at(int newPort) {
     return new ApiConfig(host, newPort, workers, maxConnections, maxBodyBytes, lagMs, requestMs);
-  }
-
-  private static void check(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 }

@@ -8,8 +8,6 @@ import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * An answer that is in memory as a whole and too long to be written at once: piece by piece, the
@@ -23,15 +21,14 @@ final class LongAnswer {
   static final int PIECE = 256 * 1024;
 
   private final ServiceRequestContext context;
-  private final InputStream rest;
+  private final byte[] body;
   private final HttpResponseWriter writer = HttpResponse.streaming();
   private final long readWithinMs;
-  private int left;
+  private int written;
 
   private LongAnswer(ServiceRequestContext context, HttpData body) {
     this.context = context;
-    this.rest = body.toInputStream();
-    this.left = body.length();
+    this.body = body.array();
     this.readWithinMs = context.requestTimeoutMillis();
   }
 
@@ -60,10 +57,10 @@ final class LongAnswer {
   }
 
   private void write() {
-    byte[] piece = piece();
-    left -= piece.length;
-    writer.write(HttpData.wrap(piece));
-    if (left == 0) {
+    int length = Math.min(PIECE, body.length - written);
+    writer.write(HttpData.wrap(body, written, length));
+    written += length;
+    if (written == body.length) {
       writer.close();
       return;
     }
@@ -72,13 +69,5 @@ final class LongAnswer {
     }
     // Not at once: thousands of pieces would be as many calls within each other.
     writer.whenConsumed().thenRunAsync(this::next, context.eventLoop());
-  }
-
-  private byte[] piece() {
-    try {
-      return rest.readNBytes(PIECE);
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory are always readable", e);
-    }
   }
 }

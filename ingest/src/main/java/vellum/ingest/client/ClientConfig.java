@@ -1,6 +1,7 @@
 package vellum.ingest.client;
 
 import java.util.Objects;
+import vellum.core.record.Bound;
 
 /**
  * Settings of a client; {@link #of} has a default for each but the first four.
@@ -63,17 +64,17 @@ public record ClientConfig(
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(producer, "producer");
     Objects.requireNonNull(instance, "instance");
-    check("port", port, 1, 65_535);
-    check("streams", streams, 1, 256);
-    check("lingerMs", lingerMs, 0, 60_000);
-    check("batchRecords", batchRecords, 1, 65_536);
-    check("batchBytes", batchBytes, KIB, 3 * KIB * KIB);
-    check("maxUnanswered", maxUnanswered, 1, 4_096);
-    check("sendTimeoutMs", sendTimeoutMs, 0, HOUR_MS);
-    check("connectMs", connectMs, 10, TEN_MINUTES_MS);
-    check("backoffMostMs", backoffMostMs, 1, TEN_MINUTES_MS);
-    check("backoffLeastMs", backoffLeastMs, 1, backoffMostMs);
-    check("closeMs", closeMs, 0, HOUR_MS);
+    Bound.check("port", port, 1, 65_535);
+    Bound.check("streams", streams, 1, 256);
+    Bound.check("lingerMs", lingerMs, 0, 60_000);
+    Bound.check("batchRecords", batchRecords, 1, 65_536);
+    Bound.check("batchBytes", batchBytes, KIB, 3 * KIB * KIB);
+    Bound.check("maxUnanswered", maxUnanswered, 1, 4_096);
+    Bound.check("sendTimeoutMs", sendTimeoutMs, 0, HOUR_MS);
+    Bound.check("connectMs", connectMs, 10, TEN_MINUTES_MS);
+    Bound.check("backoffMostMs", backoffMostMs, 1, TEN_MINUTES_MS);
+    Bound.check("backoffLeastMs", backoffLeastMs, 1, backoffMostMs);
+    Bound.check("closeMs", closeMs, 0, HOUR_MS);
     if (epoch < 1) {
       throw new IllegalArgumentException("epoch must be at least 1: " + epoch);
     }
@@ -210,11 +211,5 @@ public record ClientConfig(
         backoffLeastMs,
         backoffMostMs,
         closeMs);
-  }
-
-  private static void check(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 }

@@ -2,6 +2,7 @@ package vellum.ingest.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import vellum.core.record.Bound;
 
 /**
  * What traffic to make up. Equal options give equal messages.
@@ -36,9 +37,9 @@ public record GeneratorOptions(
   private static final Duration LONGEST = Duration.ofDays(3660);
 
   public GeneratorOptions {
-    range("records", records, 0, 1_000_000_000_000L);
-    range("accounts", accounts, 1, 99_999);
-    range("subscribers", subscribers, 1_000, 100_000_000);
+    Bound.check("records", records, 0, 1_000_000_000_000L);
+    Bound.check("accounts", accounts, 1, 99_999);
+    Bound.check("subscribers", subscribers, 1_000, 100_000_000);
     share("duplicateShare", duplicateShare);
     share("lateShare", lateShare);
     share("aspectShare", aspectShare);
@@ -47,7 +48,7 @@ public record GeneratorOptions(
       throw new IllegalArgumentException(
           "until must be after from, by at most " + LONGEST.toDays() + " days");
     }
-    range("year of from", from.atOffset(java.time.ZoneOffset.UTC).getYear(), 2001, 9000);
+    Bound.check("year of from", from.atOffset(java.time.ZoneOffset.UTC).getYear(), 2001, 9000);
   }
 
   /** Traffic of 500 accounts to 20 million subscribers, with the shares of a usual day. */
@@ -116,12 +117,6 @@ public record GeneratorOptions(
         aspectShare,
         failovers,
         traffic);
-  }
-
-  private static void range(String name, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 
   private static void share(String name, double value) {

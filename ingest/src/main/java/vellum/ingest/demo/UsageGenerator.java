@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import vellum.core.record.Bound;
 import vellum.core.record.RecordId;
 import vellum.v1.UsageRecord;
 
@@ -53,19 +54,12 @@ public final class UsageGenerator {
       long seed, long events, Instant from, Instant until, List<String> accounts, int users) {
 
     public Options {
-      range("events", events, 0, 1_000_000_000L);
-      range("accounts", accounts.size(), 1, 10_000);
-      range("users", users, 1, 1_000);
+      Bound.check("events", events, 0, 1_000_000_000L);
+      Bound.check("accounts", accounts.size(), 1, 10_000);
+      Bound.check("users", users, 1, 1_000);
       accounts = List.copyOf(accounts);
       if (!from.isBefore(until)) {
         throw new IllegalArgumentException("until must be after from");
-      }
-    }
-
-    private static void range(String name, long value, long least, long most) {
-      if (value < least || value > most) {
-        throw new IllegalArgumentException(
-            name + " must be " + least + " to " + most + ": " + value);
       }
     }
   }

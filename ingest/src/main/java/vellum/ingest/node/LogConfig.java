@@ -1,6 +1,7 @@
 package vellum.ingest.node;
 
 import java.nio.file.Path;
+import vellum.core.record.Bound;
 
 /**
  * What a server logs, and where. The terminal always has it, in lines for people.
@@ -24,8 +25,8 @@ public record LogConfig(Level level, Path file, int fileBytes, int files) {
   }
 
   public LogConfig {
-    check("fileBytes", fileBytes, 64 * KIB, KIB * MIB);
-    check("files", files, 0, 1_000);
+    Bound.check("fileBytes", fileBytes, 64 * KIB, KIB * MIB);
+    Bound.check("files", files, 0, 1_000);
   }
 
   /** The defaults. */
@@ -36,11 +37,5 @@ public record LogConfig(Level level, Path file, int fileBytes, int files) {
   /** The file, for a data directory. */
   Path fileIn(Path data) {
     return file.toString().isEmpty() ? data.resolve("log").resolve("vellum.json") : file;
-  }
-
-  private static void check(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 }

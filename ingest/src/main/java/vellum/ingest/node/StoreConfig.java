@@ -1,5 +1,6 @@
 package vellum.ingest.node;
 
+import vellum.core.record.Bound;
 import vellum.core.store.StoreOptions;
 
 /**
@@ -24,11 +25,11 @@ public record StoreConfig(
   private static final long GIB = 1L << 30;
 
   public StoreConfig {
-    check("cacheBytes", cacheBytes, MIB, KIB * GIB);
-    check("backgroundThreads", backgroundThreads, 1, 64);
-    check("openMonths", openMonths, 1, 1_000);
-    check("currentMonthBytes", currentMonthBytes, 64 * KIB, 8 * GIB);
-    check("otherMonthBytes", otherMonthBytes, 64 * KIB, 8 * GIB);
+    Bound.check("cacheBytes", cacheBytes, MIB, KIB * GIB);
+    Bound.check("backgroundThreads", backgroundThreads, 1, 64);
+    Bound.check("openMonths", openMonths, 1, 1_000);
+    Bound.check("currentMonthBytes", currentMonthBytes, 64 * KIB, 8 * GIB);
+    Bound.check("otherMonthBytes", otherMonthBytes, 64 * KIB, 8 * GIB);
   }
 
   /** The defaults. */
@@ -41,11 +42,5 @@ public record StoreConfig(
     StoreOptions options = current ? StoreOptions.currentMonth() : StoreOptions.otherMonth();
     long bytes = current ? currentMonthBytes : otherMonthBytes;
     return options.withBuffers(bytes, bytes, options.smallBufferBytes());
-  }
-
-  private static void check(String name, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package vellum.ingest.server;
 
+import vellum.core.record.Bound;
+
 /**
  * Settings of the streaming server; {@link #defaults} has a value for each.
  *
@@ -51,21 +53,21 @@ public record ServerConfig(
     if (host.isBlank()) {
       throw new IllegalArgumentException("host must be an address such as 127.0.0.1: (empty)");
     }
-    check("port", port, 0, MANY - 1);
-    check("loops", loops, 0, 256);
-    check("maxFrameBytes", maxFrameBytes, 64 * KIB, 4 * MIB);
-    check("maxBatchRecords", maxBatchRecords, 1, MANY);
-    check("maxInFlight", maxInFlight, 1, KIB);
-    check("maxConnections", maxConnections, 1, MANY);
-    check("handshakeMs", handshakeMs, 10, 60_000);
-    check("frameMs", frameMs, 10, TEN_MINUTES_MS);
-    check("idleMs", idleMs, 100, 3_600_000);
-    check("slowReaderMs", slowReaderMs, 10, TEN_MINUTES_MS);
-    check("drainMs", drainMs, 0, TEN_MINUTES_MS);
-    check("retryAfterMs", retryAfterMs, 1, TEN_MINUTES_MS);
-    check("receiveBytes", receiveBytes, 4 * KIB, MIB);
-    check("sendLowBytes", sendLowBytes, KIB, MIB);
-    check("sendHighBytes", sendHighBytes, sendLowBytes + 1, MIB);
+    Bound.check("port", port, 0, MANY - 1);
+    Bound.check("loops", loops, 0, 256);
+    Bound.check("maxFrameBytes", maxFrameBytes, 64 * KIB, 4 * MIB);
+    Bound.check("maxBatchRecords", maxBatchRecords, 1, MANY);
+    Bound.check("maxInFlight", maxInFlight, 1, KIB);
+    Bound.check("maxConnections", maxConnections, 1, MANY);
+    Bound.check("handshakeMs", handshakeMs, 10, 60_000);
+    Bound.check("frameMs", frameMs, 10, TEN_MINUTES_MS);
+    Bound.check("idleMs", idleMs, 100, 3_600_000);
+    Bound.check("slowReaderMs", slowReaderMs, 10, TEN_MINUTES_MS);
+    Bound.check("drainMs", drainMs, 0, TEN_MINUTES_MS);
+    Bound.check("retryAfterMs", retryAfterMs, 1, TEN_MINUTES_MS);
+    Bound.check("receiveBytes", receiveBytes, 4 * KIB, MIB);
+    Bound.check("sendLowBytes", sendLowBytes, KIB, MIB);
+    Bound.check("sendHighBytes", sendHighBytes, sendLowBytes + 1, MIB);
   }
 
   /** The defaults. */
@@ -108,11 +110,5 @@ public record ServerConfig(
         receiveBytes,
         sendLowBytes,
         sendHighBytes);
-  }
-
-  private static void check(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(name + " must be " + least + " to " + most + ": " + value);
-    }
   }
 }
