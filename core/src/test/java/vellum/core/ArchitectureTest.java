@@ -37,6 +37,7 @@ final class ArchitectureTest {
               new Layer("crypto", "record"),
               new Layer("audit", "record store crypto"),
               new Layer("access", "record store"),
+              new Layer("casefile", "record store crypto audit access"),
               new Layer("registry", "record store"),
               new Layer("policy", "record store access registry seal"),
               new Layer("seal", "record crypto registry"),

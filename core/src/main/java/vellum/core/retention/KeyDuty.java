@@ -75,7 +75,7 @@ final class KeyDuty {
                 candidates.add(month);
               }
             });
-    candidates.removeIf(month -> month.kind() == MonthId.Kind.YEAR);
+    candidates.removeIf(month -> month.kind() == MonthId.Kind.YEAR || month.isOfCase());
     return candidates;
   }
 
