@@ -31,8 +31,9 @@ import java.util.List;
  * Entries have the order of the batch; the offset of an entry is found by counting past the
  * rejected ones. A record whose content is kept has a second entry, in the period of the day on
  * which the content goes; both have the same offset, as have a row that is released and the record
- * of another month that it became. Ordinary entries have no marks, and are as they were in format
- * 2, which had none; format 1 had no second entries either. Both are still read.
+ * of another month that it became, and a late record and what each hold keeps of it. Ordinary
+ * entries have no marks, and are as they were in format 2, which had none; format 1 had no second
+ * entries either. Both are still read.
  */
 public final class SealedBatch {
 
