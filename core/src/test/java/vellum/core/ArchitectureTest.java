@@ -61,7 +61,7 @@ final class ArchitectureTest {
                   "record store crypto registry seal strip billing journal period apply settlement"),
               new Layer(
                   "subject",
-                  "record store crypto audit access policy seal strip billing journal period apply"
+                  "record store crypto audit access casefile policy seal strip billing journal period apply"
                       + " retention"),
               new Layer("export", "record store seal strip billing period apply settlement"))
           .because("a record goes one way: sealed, journaled, applied, billed");
