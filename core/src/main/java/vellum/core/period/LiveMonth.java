@@ -123,4 +123,15 @@ public final class LiveMonth extends Month {
   public SubjectScan subjects(byte[] pseudonym, MonthCipher cipher) {
     return new SubjectScan(month, store, index, pseudonym, cipher);
   }
+
+  /** Where the records begin that a pseudonym's index rows stand for; to be closed. */
+  public SubjectReferences references(byte[] pseudonym, MonthCipher cipher) {
+    return new SubjectReferences(index.scan(pseudonym), cipher);
+  }
+
+  /** Reads records by where they begin; to be closed. */
+  public ReferencedRecords referenced() {
+    return new ReferencedRecords(
+        month, store.scan(MonthTables.RECORDS, new byte[RecordKey.BYTES], MonthTables.END));
+  }
 }
