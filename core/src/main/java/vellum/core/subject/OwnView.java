@@ -28,22 +28,17 @@ final class OwnView {
   /**
    * Whether it is the person's: one of these identities takes part, in its interval.
    *
-   * @param first how many of the person's identities count, from the first
+   * @param from first of the person's identities that counts
+   * @param to the first after
    */
-  boolean isOwn(DetailRecord record, int first) {
-    Predicate<Party> own = own(record, who.subList(0, first));
+  boolean isOwn(DetailRecord record, int from, int to) {
+    Predicate<Party> own = own(record, who.subList(from, to));
     return Parties.of(record.getSubmission()).stream().anyMatch(own);
   }
 
   /** The record, opened in clear, as the person may see it. */
   DetailRecord of(DetailRecord record) {
-    DetailRecord.Builder builder = record.toBuilder();
-    if (builder.hasRating()) {
-      builder.getRatingBuilder().clearCostPriceNanos();
-    }
-    for (Leg.Builder leg : builder.getLegsBuilderList()) {
-      leg.clearCostNanos().clearCurrency();
-    }
+    DetailRecord.Builder builder = withoutCosts(record).toBuilder();
     if (!record.hasSubmission()) {
       return builder.build();
     }
@@ -62,6 +57,18 @@ final class OwnView {
         .clearCustomData()
         .clearContentReference()
         .clearContentPolicy();
+    return builder.build();
+  }
+
+  /** A record without what suppliers charge. */
+  static DetailRecord withoutCosts(DetailRecord record) {
+    DetailRecord.Builder builder = record.toBuilder();
+    if (builder.hasRating()) {
+      builder.getRatingBuilder().clearCostPriceNanos();
+    }
+    for (Leg.Builder leg : builder.getLegsBuilderList()) {
+      leg.clearCostNanos().clearCurrency();
+    }
     return builder.build();
   }
 

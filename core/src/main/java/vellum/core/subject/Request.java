@@ -35,7 +35,12 @@ public record Request(
 
   /** Whether it is late: not answered, and its last day over. */
   public boolean isOverdue(Instant now) {
-    return state.compareTo(RequestState.DONE) < 0 && deadline.isOver(now);
+    return isWaiting() && deadline.isOver(now);
+  }
+
+  /** Whether it was never answered, nor withdrawn. */
+  boolean isWaiting() {
+    return state.compareTo(RequestState.DONE) < 0 && answer.isEmpty();
   }
 
   public boolean isGranted() {
@@ -91,6 +96,11 @@ public record Request(
         decision,
         Optional.of(note),
         closing);
+  }
+
+  Request with(Optional<AnswerNote> note) {
+    return new Request(
+        id, revision, state, order, by, createdAt, deadline, decision, note, closing);
   }
 
   Request closed(String reason) {

@@ -37,6 +37,9 @@ public final class RequestDesk {
   /** What is not answered yet. */
   private final Map<CaseId, Deadline> waiting = new ConcurrentHashMap<>();
 
+  /** Parcels on the server, and when they were made; at the epoch those of closed requests. */
+  private final Map<CaseId, Instant> parcels = new ConcurrentHashMap<>();
+
   /**
    * Opens the desk; the restrictions of what is granted and not closed are in force again.
    *
@@ -196,13 +199,14 @@ public final class RequestDesk {
     return (int) waiting.values().stream().filter(deadline -> deadline.isOver(now)).count();
   }
 
-  /** Takes a decided request to work. */
+  /** Takes a decided request to work; one that gives records also when it was answered before. */
   Request begin(CaseId id) {
     Request request = require(id);
     if (request.state() == RequestState.OPEN) {
       throw new RequestException.NotDecided(id);
     }
-    requireState(request, request.state() == RequestState.DECIDED, "decided");
+    boolean isAgain = request.state() == RequestState.DONE && request.kind().givesRecords();
+    requireState(request, request.state() == RequestState.DECIDED || isAgain, "decided");
     return change(request, request.in(RequestState.WORKING));
   }
 
@@ -214,6 +218,20 @@ public final class RequestDesk {
   /** Notes that a request's work was broken off: it can be answered anew. */
   Request brokenOff(CaseId id) {
     return changed(id, request -> request.in(RequestState.DECIDED));
+  }
+
+  /** Requests whose parcels are to go: answered before an instant, or closed. */
+  List<Request> parcelsUntil(Instant answered) {
+    return parcels.entrySet().stream()
+        .filter(parcel -> !parcel.getValue().isAfter(answered))
+        .flatMap(parcel -> find(parcel.getKey()).stream())
+        .toList();
+  }
+
+  /** Notes that a parcel is gone. */
+  void parcelRemoved(CaseId id) {
+    Instant now = clock.instant();
+    changed(id, request -> request.with(request.answer().map(note -> note.removed(now))));
   }
 
   private Request changed(CaseId id, UnaryOperator<Request> how) {
@@ -248,10 +266,17 @@ public final class RequestDesk {
   /** Takes a request over as it stands now. */
   private Request follow(Request request) {
     restrictions.follow(request);
-    if (request.state().compareTo(RequestState.DONE) < 0) {
+    if (request.isWaiting()) {
       waiting.put(request.id(), request.deadline());
     } else {
       waiting.remove(request.id());
+    }
+    Optional<AnswerNote> answer = request.answer().filter(AnswerNote::hasPackage);
+    if (answer.isPresent()) {
+      boolean isClosed = request.state() == RequestState.CLOSED;
+      parcels.put(request.id(), isClosed ? Instant.EPOCH : answer.get().at());
+    } else {
+      parcels.remove(request.id());
     }
     return request;
   }

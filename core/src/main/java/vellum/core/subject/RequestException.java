@@ -170,6 +170,16 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
+  /** Corrected records that the rules of records refuse. */
+  public static final class NotCorrected extends RequestException {
+    private static final long serialVersionUID = 1L;
+
+    NotCorrected(int records, int rejection) {
+      super(
+          "NOT_CORRECTED", records + " corrected records were refused, the first as " + rejection);
+    }
+  }
+
   /** A document that this version cannot read. */
   public static final class WrongFormat extends RequestException {
     private static final long serialVersionUID = 1L;

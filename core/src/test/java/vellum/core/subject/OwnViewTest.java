@@ -30,7 +30,7 @@ final class OwnViewTest {
     // when
     DetailRecord seen = view.of(record);
     // then
-    assertThat(view.isOwn(record, 1)).isTrue();
+    assertThat(view.isOwn(record, 0, 1)).isTrue();
     assertThat(seen.getSubmission().getRecipient())
         .isEqualTo(record.getSubmission().getRecipient());
     assertThat(seen.getSubmission().getSender().getIdentifiers(0).getValue())
@@ -56,7 +56,7 @@ final class OwnViewTest {
     // when
     DetailRecord seen = view.of(call());
     // then
-    assertThat(view.isOwn(call(), 1)).isFalse();
+    assertThat(view.isOwn(call(), 0, 1)).isFalse();
     assertThat(seen.toString()).doesNotContain(NUMBER.substring(1));
   }
 
