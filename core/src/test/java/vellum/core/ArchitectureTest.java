@@ -61,6 +61,12 @@ final class ArchitectureTest {
               new Layer(
                   "rerating",
                   "record store crypto registry seal strip billing journal period apply settlement"),
+              new Layer(
+                  "search", "record store crypto casefile policy seal strip period retention"),
+              new Layer(
+                  "subject",
+                  "record store crypto audit access casefile policy seal strip billing journal period apply"
+                      + " retention search"),
               new Layer("export", "record store seal strip billing period apply settlement"))
           .because("a record goes one way: sealed, journaled, applied, billed");
 
