@@ -26,6 +26,7 @@ import vellum.ingest.tls.ServerTls;
  * @param billing what answers about billing and settlement
  * @param audit written to before what it is about is answered
  * @param writes takes records; without it, they cannot be sent here
+ * @param lawful answers about holds and other cases; without it, its paths are not there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  * @param tls null: HTTP in clear
@@ -47,6 +48,7 @@ public record ApiPorts(
     BillingPorts billing,
     AuditPorts audit,
     @Nullable WritePorts writes,
+    @Nullable LawfulPorts lawful,
     ScheduledExecutorService workers,
     ThreadFactory loops,
     @Nullable ServerTls tls) {}

@@ -95,7 +95,11 @@ public final class ApiServer implements AutoCloseable {
     UnsealRequests.addUnsealed(routes);
     new TokenRequests(ports.access().tokens()).add(routes);
     CallerRequests.add(routes);
-    new AuditRequests(ports.audit()).add(routes);
+    LawfulPorts lawful = ports.lawful();
+    new AuditRequests(ports.audit(), lawful).add(routes);
+    if (lawful != null) {
+      new HoldRequests(lawful).add(routes);
+    }
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);
