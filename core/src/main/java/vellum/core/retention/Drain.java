@@ -5,8 +5,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import vellum.core.apply.MonthFlusher;
 import vellum.core.journal.Journal;
 import vellum.core.record.MonthId;
+import vellum.core.seal.SealEpochs;
 
 /**
  * The draining of what a destroyed key sealed out of the journal: all of it applied and flushed,
@@ -14,7 +16,9 @@ import vellum.core.record.MonthId;
  */
 final class Drain {
 
-  private final RetentionSetup setup;
+  private final SealEpochs sealing;
+  private final Journal journal;
+  private final MonthFlusher flusher;
   private final Blocks blocks;
 
   /** Last journal sequence that may hold what the key sealed. */
@@ -25,19 +29,20 @@ final class Drain {
 
   private final Set<MonthId> rolled = new HashSet<>();
 
-  Drain(RetentionSetup setup, Blocks blocks) {
-    this.setup = setup;
+  Drain(SealEpochs sealing, Journal journal, MonthFlusher flusher, Blocks blocks) {
+    this.sealing = sealing;
+    this.journal = journal;
+    this.flusher = flusher;
     this.blocks = blocks;
   }
 
   /** Goes on; returns the last sequence that held what the key sealed, or -1 while it waits. */
   long step(MonthId month) {
-    long epoch = epochs.computeIfAbsent(month, any -> setup.epochs().flip());
-    if (!setup.epochs().drained(epoch)) {
+    long epoch = epochs.computeIfAbsent(month, any -> sealing.flip());
+    if (!sealing.drained(epoch)) {
       blocks.waits(month, "batches that its key sealed are on their way to the journal");
       return -1;
     }
-    Journal journal = setup.journal();
     long end = ends.computeIfAbsent(month, any -> journal.appended());
     if (rolled.add(month)) {
       journal.roll();
@@ -49,7 +54,7 @@ final class Drain {
       epochs.remove(month);
       return end;
     }
-    setup.flusher().flushUpTo(upTo.getAsLong());
+    flusher.flushUpTo(upTo.getAsLong());
     blocks.waits(
         month,
         "the journal's entries up to "
@@ -60,7 +65,7 @@ final class Drain {
 
   /** The last sequence of the segments that begin at or before one; empty when all are gone. */
   private OptionalLong lastOfSegments(long end) {
-    return setup.journal().segments().stream()
+    return journal.segments().stream()
         .filter(segment -> segment.first() <= end)
         .mapToLong(segment -> Math.max(end, segment.last()))
         .max();
