@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.MonthCipher;
 import vellum.core.record.BadRecord;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
-import vellum.core.record.Wire;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 import vellum.v1.UsageRecord;
@@ -35,6 +35,7 @@ public final class BatchSealer {
   private final AsideCiphers aside;
   private final RecordSealer sealer;
   private final UsageSealer usage;
+  private final LateHolds holds;
   private final AccountFacts facts;
   private final InstantSource clock;
   private final boolean keepsExpired;
@@ -71,14 +72,20 @@ public final class BatchSealer {
     this.sealer = new RecordSealer(ciphers, aside, facts, rules);
     this.keepsExpired = rules.expiredYear();
     this.usage = new UsageSealer(aside, facts);
+    this.holds = new LateHolds(keys, sealer, writer);
     this.facts = facts;
     this.clock = clock;
   }
 
+  /** Says which holds take what comes late, from the next batch on. */
+  public BatchSealer watching(HeldScopes scopes) {
+    holds.watch(scopes);
+    return this;
+  }
+
   /** Starts a batch. Records of accounts that are not allowed are rejected. */
   public void begin(Predicate<String> accountAllowed) {
-    ciphers.refresh();
-    aside.refresh();
+    dropDestroyed();
     Instant now = clock.instant();
     long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     ciphers.expiredTo(keepsExpired ? MonthId.suspense(YearMonth.from(now.atOffset(UTC))) : null);
@@ -97,6 +104,7 @@ public final class BatchSealer {
   public void dropDestroyed() {
     ciphers.refresh();
     aside.refresh();
+    holds.refresh();
   }
 
   /**
@@ -145,6 +153,18 @@ public final class BatchSealer {
    */
   public void rate(MonthId month, byte[] key, byte[] row, long startedAt, NewRating rating) {
     writer.rate(month, key, row, startedAt, rating);
+    sequences++;
+  }
+
+  /**
+   * Adds a record that is stored to what a hold keeps: the same bytes whenever it is added again.
+   *
+   * @param vault the hold's period, whose key was made
+   * @param month cipher of the record's month
+   * @throws CryptoException.KeyDestroyed when one of their keys is destroyed
+   */
+  public void addHeld(MonthId vault, SealedRecord record, MonthCipher month) {
+    holds.copy(vault, record, month);
     sequences++;
   }
 
@@ -207,10 +227,10 @@ public final class BatchSealer {
   /** The same again without identities, when the month's key was destroyed during the first. */
   private MonthCiphers.Slot sealOrStrip(byte[] record, int offset, int length) {
     try {
-      return seal(record, offset, length);
+      return sealer.seal(null, record, offset, length);
     } catch (CryptoException.KeyDestroyed e) {
       ciphers.forget();
-      return seal(record, offset, length);
+      return sealer.seal(null, record, offset, length);
     }
   }
 
@@ -220,19 +240,10 @@ public final class BatchSealer {
     return new SealedBatch(body, body.length, sequences, rejected, unregistered);
   }
 
-  private MonthCiphers.Slot seal(byte[] record, int offset, int length) {
-    try {
-      return sealer.seal(record, offset, length, false);
-    } catch (Wire.Truncated e) {
-      throw CanonicalMessage.malformed();
-    } catch (AllowedField.NotCanonical e) {
-      byte[] canonical = CanonicalMessage.ofRecord(record, offset, length);
-      return sealer.seal(canonical, 0, canonical.length, true);
-    }
-  }
-
   private void writeRecord(byte[] record, int offset, int length) {
-    writeSealed(sealOrStrip(record, offset, length), 0, marks(null));
+    MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
+    writeSealed(slot, 0, marks(null));
+    holds.write(slot, record, offset, length);
   }
 
   /** What the rules say of the record at hand. */
@@ -266,31 +277,18 @@ public final class BatchSealer {
       writer.release(row);
       writeSealed(slot, EntryWriter.SAME_PLACE, marks(null));
     }
+    holds.write(slot, record, offset, length);
   }
 
   private void writeUsage(byte[] event, int offset, int length) {
     writer.write(
-        sealUsage(event, offset, length),
+        usage.seal(event, offset, length),
         usage.header,
         usage.row,
         usage.identities,
         0,
         EntryWriter.Marks.NONE);
     count(usage.header);
-  }
-
-  private MonthCiphers.Slot sealUsage(byte[] event, int offset, int length) {
-    try {
-      return usage.seal(event, offset, length, false);
-    } catch (Wire.Truncated e) {
-      throw CanonicalMessage.malformed();
-    } catch (AllowedField.NotCanonical e) {
-      byte[] canonical = CanonicalMessage.ofEvent(event, offset, length);
-      return usage.seal(canonical, 0, canonical.length, true);
-    } catch (CryptoException.KeyDestroyed e) {
-      throw new BadRecord(
-          RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");
-    }
   }
 
   private void count(HeaderReader header) {

@@ -101,6 +101,19 @@ final class EntryWriter {
     entries.write(row.bytes(), 0, row.size());
   }
 
+  /** Writes an entry of a record that a hold keeps, under the hold's key. */
+  void writeHeld(MonthCiphers.Slot vault, byte[] key, HeldRow held) {
+    int month = index(vault);
+    int hintBytes = held.count() * HINT_BYTES;
+    Output row = held.row();
+    entries.writeVarint(2L + hintBytes + RecordKey.BYTES + row.size());
+    entries.writeByte(month);
+    entries.writeByte(held.count());
+    entries.write(held.hints(), 0, hintBytes);
+    entries.write(key, 0, RecordKey.BYTES);
+    entries.write(row.bytes(), 0, row.size());
+  }
+
   /** Writes an entry of a record without identities, under its archive key. */
   void writeStripped(MonthId month, byte[] key, byte[] row, int offset, int length, Marks with) {
     int index = index(month);

@@ -32,8 +32,9 @@ import java.util.List;
  * Entries have the order of the batch; the offset of an entry is found by counting past the
  * rejected ones. A record whose content is kept has a second entry, in the period of the day on
  * which the content goes; both have the same offset, as have a row that is released and the record
- * of another month that it became. Ordinary entries have no marks, and are as they were in format
- * 2, which had none; format 1 had no second entries either. All are still read.
+ * of another month that it became, and a late record and what each hold keeps of it. Ordinary
+ * entries have no marks, and are as they were in format 2, which had none; format 1 had no second
+ * entries either. All are still read.
  *
  * <p>An entry that erases takes the parts of its mask out of the record that is there when it is
  * applied, and the record out of the index rows of its pseudonyms; with the mark of a release, out

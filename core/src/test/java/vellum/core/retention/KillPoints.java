@@ -56,6 +56,14 @@ final class KillPoints implements Disk {
   }
 
   @Override
+  public void replaceUnforced(Path file, byte[] content) throws IOException {
+    if (full) {
+      throw new IOException("No space left on device");
+    }
+    change("replace", file, () -> disk.replaceUnforced(file, content));
+  }
+
+  @Override
   public void force(FileChannel channel) throws IOException {
     disk.force(channel);
   }
