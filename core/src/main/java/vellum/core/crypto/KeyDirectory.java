@@ -23,6 +23,7 @@ import vellum.core.record.MonthId;
  *   2026-11.default.key         a key that lives
  *   2025-10.default.destroyed   a tombstone: that month gets no key again
  *   certificates.signing        keys that sign: SigningKey's own,
+ *   disclosure.signing          PackageSigner's,
  *   audit.signing               and NoteKey's
  *   *.tmp                       cut short while being written; shredded when found
  * </pre>

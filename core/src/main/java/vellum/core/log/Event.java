@@ -55,6 +55,7 @@ public enum Event {
   CONNECTION_FAULT("a connection met a fault of the server"),
   RECEIPT_FAULT("who waited for the journal's answer threw"),
   REQUEST_FAULT("a request met a fault of the server"),
+  REQUEST_BROKEN_OFF("the answer to a person's request was broken off, and can be made anew"),
   STORE_DAMAGED("a request met a damaged month"),
   METRICS_FAULT("figures could not be gathered; the last ones stand"),
   CLIENT_DISCONNECTED("the Java client lost its connection, and connects again"),

@@ -249,7 +249,7 @@ public final class StripRig implements AutoCloseable {
                 clock,
                 calendar,
                 () -> List.copyOf(versions),
-                month -> holds.copied(month),
+                (month, deadline) -> holds.copied(month, deadline),
                 catalog,
                 months,
                 new PlainMaker(),
