@@ -35,6 +35,8 @@ final class ArchitectureTest {
               new Layer("record", ""),
               new Layer("store", "record"),
               new Layer("crypto", "record"),
+              new Layer("envelope", "record crypto"),
+              new Layer("disclosure", "record crypto seal envelope"),
               new Layer("audit", "record store crypto"),
               new Layer("access", "record store"),
               new Layer("casefile", "record store crypto audit access"),
@@ -137,7 +139,7 @@ final class ArchitectureTest {
   static final ArchRule onlyCryptoKnowsBouncyCastle =
       noClasses()
           .that()
-          .resideOutsideOfPackages("vellum.core.crypto", "vellum.core.disclosure")
+          .resideOutsideOfPackages("vellum.core.crypto", "vellum.core.envelope")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..")
@@ -157,7 +159,11 @@ final class ArchitectureTest {
           .that()
           .arePublic()
           .and()
-          .resideInAnyPackage("vellum.core.store", "vellum.core.journal", "vellum.core.crypto")
+          .resideInAnyPackage(
+              "vellum.core.store",
+              "vellum.core.journal",
+              "vellum.core.crypto",
+              "vellum.core.envelope")
           .should(PublicSignatures.nameNoEngine())
           .because("a public signature is a promise, and no engine is one");
 

@@ -243,7 +243,7 @@ final class StripRig implements AutoCloseable {
                 clock,
                 calendar,
                 () -> List.copyOf(versions),
-                month -> holds.copied(month),
+                (month, deadline) -> holds.copied(month, deadline),
                 catalog,
                 months,
                 new PlainMaker(),
