@@ -33,6 +33,8 @@ public enum Event {
   PERIOD_WAITS("a period waits for something that comes by itself"),
   PERIOD_RETRIED("a step of a period's end failed, and is tried again"),
   PERIOD_STOPPED("a step of a period's end failed; it is not tried before the next start"),
+  ERASURE_RETRIED("a step of a person's erasure failed, and is tried again"),
+  ERASURE_STOPPED("a step of a person's erasure failed; it is not tried before the next start"),
   CERTIFICATE_STORED("a period has come to its end, and its certificate is stored"),
   CASE_WAITS("work on a case failed, and is tried again"),
   AUDIT_UNAVAILABLE("the audit trail cannot be written; what must stand in it is not answered"),

@@ -12,6 +12,7 @@ import vellum.core.journal.OwnStreamException;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
 import vellum.core.settlement.SettlementException;
+import vellum.core.subject.RequestException;
 import vellum.core.suspense.SuspenseException;
 
 /**
@@ -31,10 +32,12 @@ final class Refusals {
       return refusal.problem();
     } else if (failure instanceof SettlementException refused) {
       return SettlementProblems.of(refused);
-    } else if (failure instanceof TotalsException refused) {
-      return TotalsProblems.of(refused);
+    } else if (failure instanceof RequestException refused) {
+      return PersonProblems.of(refused);
     } else if (failure instanceof CaseException refused) {
       return CaseProblems.of(refused);
+    } else if (failure instanceof TotalsException refused) {
+      return TotalsProblems.of(refused);
     } else if (failure instanceof HoldException refused) {
       return CaseProblems.of(refused);
     } else if (failure instanceof AccessException refused) {
