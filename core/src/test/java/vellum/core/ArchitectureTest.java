@@ -35,6 +35,8 @@ final class ArchitectureTest {
               new Layer("record", ""),
               new Layer("store", "record"),
               new Layer("crypto", "record"),
+              new Layer("envelope", "record crypto"),
+              new Layer("disclosure", "record crypto seal envelope"),
               new Layer("audit", "record store crypto"),
               new Layer("access", "record store"),
               new Layer("casefile", "record store crypto audit access"),
@@ -51,6 +53,10 @@ final class ArchitectureTest {
                   "record store crypto audit registry policy seal strip billing journal period"
                       + " apply"),
               new Layer(
+                  "hold",
+                  "record store crypto audit access casefile seal strip billing journal period apply"
+                      + " retention"),
+              new Layer(
                   "settlement",
                   "record store crypto registry seal strip billing journal period apply retention"),
               new Layer(
@@ -59,6 +65,12 @@ final class ArchitectureTest {
               new Layer(
                   "rerating",
                   "record store crypto registry seal strip billing journal period apply settlement"),
+              new Layer(
+                  "search", "record store crypto casefile policy seal strip period retention"),
+              new Layer(
+                  "subject",
+                  "record store crypto audit access casefile policy seal strip billing journal period apply"
+                      + " retention search"),
               new Layer("export", "record store seal strip billing period apply settlement"))
           .because("a record goes one way: sealed, journaled, applied, billed");
 
@@ -131,7 +143,7 @@ final class ArchitectureTest {
   static final ArchRule onlyCryptoKnowsBouncyCastle =
       noClasses()
           .that()
-          .resideOutsideOfPackages("vellum.core.crypto", "vellum.core.disclosure")
+          .resideOutsideOfPackages("vellum.core.crypto", "vellum.core.envelope")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..")
@@ -151,7 +163,11 @@ final class ArchitectureTest {
           .that()
           .arePublic()
           .and()
-          .resideInAnyPackage("vellum.core.store", "vellum.core.journal", "vellum.core.crypto")
+          .resideInAnyPackage(
+              "vellum.core.store",
+              "vellum.core.journal",
+              "vellum.core.crypto",
+              "vellum.core.envelope")
           .should(PublicSignatures.nameNoEngine())
           .because("a public signature is a promise, and no engine is one");
 

@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.CMSSignerDigestMismatchException;
 import org.bouncycastle.cms.CMSTypedData;
@@ -29,7 +30,8 @@ import vellum.core.record.Sha256;
 
 /**
  * The check of a signed message, needing no installation: stricter than the standard, since every
- * bit of what {@link SigningKey#sign} writes must be as it was. Stateless.
+ * bit of what {@link SigningKey#sign} and {@link PackageSigner#signBeside} write must be as it was.
+ * Stateless.
  *
  * <p>Not checked is whether the certificate is still valid: what was signed stays signed. {@code
  * openssl cms -verify} does check that, unless told {@code -no_check_time}.
@@ -60,7 +62,32 @@ public final class CmsCheck {
    * @throws CmsException by what is wrong with it
    */
   public static Verified verify(byte[] message, @Nullable String trustedPem) {
-    CMSSignedData data = parse(der(message));
+    byte[] der = der(message);
+    return checked(() -> new CMSSignedData(der), der, true, trustedPem);
+  }
+
+  /**
+   * Checks a message that has its content beside it.
+   *
+   * @param message DER or PEM, at most {@link #MAX_BYTES}
+   * @param content what it must be about
+   * @param trustedPem certificate that must have signed it; when null, anybody may have
+   * @throws CmsException by what is wrong with it
+   */
+  public static Verified verifyBeside(byte[] message, byte[] content, @Nullable String trustedPem) {
+    byte[] der = der(message);
+    CMSProcessableByteArray beside = new CMSProcessableByteArray(content);
+    return checked(() -> new CMSSignedData(beside, der), der, false, trustedPem);
+  }
+
+  /** Reads a message. */
+  private interface Reading {
+    CMSSignedData read() throws CMSException;
+  }
+
+  private static Verified checked(
+      Reading reading, byte[] der, boolean isInside, @Nullable String trustedPem) {
+    CMSSignedData data = parse(reading, der, isInside);
     try {
       return verify(data, trustedPem);
     } catch (CmsException e) {
@@ -110,10 +137,10 @@ public final class CmsCheck {
   }
 
   /** Refuses whatever this program would not have written: what is odd, the signature may miss. */
-  private static CMSSignedData parse(byte[] der) {
+  private static CMSSignedData parse(Reading reading, byte[] der, boolean isInside) {
     try {
-      CMSSignedData data = new CMSSignedData(der);
-      CmsForm.check(data, der);
+      CMSSignedData data = reading.read();
+      CmsForm.check(data, der, isInside);
       return data;
     } catch (CmsException e) {
       throw e;

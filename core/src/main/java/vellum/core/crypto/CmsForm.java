@@ -16,20 +16,23 @@ import org.bouncycastle.asn1.cms.SignerIdentifier;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSSignedData;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one form of CMS SignedData that {@link CmsSigner} writes. The signature covers content and
- * signed attributes only, and the certificate its own; so everything around these four is made anew
- * from them and compared, byte for byte.
+ * The two forms of CMS SignedData that {@link CmsSigner} writes: with the content, or beside it.
+ * The signature covers content and signed attributes only, and the certificate its own; so
+ * everything around these four is made anew from them and compared, byte for byte.
  */
 final class CmsForm {
 
   private CmsForm() {}
 
-  static void check(CMSSignedData data, byte[] der) throws IOException {
+  static void check(CMSSignedData data, byte[] der, boolean isInside) throws IOException {
     require(data.getSignerInfos().size() == 1, "it must have one signer");
     require(data.getCertificates().getMatches(null).size() == 1, "it must have one certificate");
-    require(data.getSignedContent() != null, "its content is not in it");
+    require(
+        (encapsulated(data) != null) == isInside,
+        isInside ? "its content is not in it" : "its content is in it");
     AttributeTable signed = data.getSignerInfos().iterator().next().getSignedAttributes();
     require(
         signed != null
@@ -43,11 +46,6 @@ final class CmsForm {
   private static byte[] again(CMSSignedData data) throws IOException {
     X509CertificateHolder certificate = data.getCertificates().getMatches(null).iterator().next();
     SignerInfo signer = data.getSignerInfos().iterator().next().toASN1Structure();
-    ASN1OctetString content =
-        ASN1OctetString.getInstance(
-            SignedData.getInstance(data.toASN1Structure().getContent())
-                .getEncapContentInfo()
-                .getContent());
     SignerInfo signerAgain =
         new SignerInfo(
             new SignerIdentifier(new IssuerAndSerialNumber(certificate.toASN1Structure())),
@@ -59,11 +57,18 @@ final class CmsForm {
     SignedData dataAgain =
         new SignedData(
             new DERSet(P256.DIGEST),
-            new ContentInfo(CMSObjectIdentifiers.data, content),
+            new ContentInfo(CMSObjectIdentifiers.data, encapsulated(data)),
             new DERSet(certificate.toASN1Structure()),
             null,
             new DERSet(signerAgain));
     return new ContentInfo(CMSObjectIdentifiers.signedData, dataAgain).getEncoded(ASN1Encoding.DER);
+  }
+
+  private static @Nullable ASN1OctetString encapsulated(CMSSignedData data) {
+    return ASN1OctetString.getInstance(
+        SignedData.getInstance(data.toASN1Structure().getContent())
+            .getEncapContentInfo()
+            .getContent());
   }
 
   private static boolean one(AttributeTable signed, ASN1ObjectIdentifier type) {

@@ -21,8 +21,8 @@ import org.bouncycastle.operator.bc.BcDigestCalculatorProvider;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 
 /**
- * The making of CMS SignedData (RFC 5652) with the content inside, in DER. Signed are content type,
- * instant of signing, digest and the algorithms' names (RFC 6211).
+ * The making of CMS SignedData (RFC 5652) with the content inside or beside it, in DER. Signed are
+ * content type, instant of signing, digest and the algorithms' names (RFC 6211).
  */
 final class CmsSigner {
 
@@ -30,6 +30,7 @@ final class CmsSigner {
 
   static byte[] sign(
       byte[] content,
+      boolean isInside,
       Instant at,
       ECPrivateKeyParameters key,
       X509CertificateHolder certificate,
@@ -49,7 +50,7 @@ final class CmsSigner {
                   certificate));
       generator.addCertificate(certificate);
       return generator
-          .generate(new CMSProcessableByteArray(content), true)
+          .generate(new CMSProcessableByteArray(content), isInside)
           .getEncoded(ASN1Encoding.DER);
     } catch (CMSException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("a signed message could not be made", e);

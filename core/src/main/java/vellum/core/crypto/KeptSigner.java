@@ -11,7 +11,7 @@ import vellum.core.disk.Disk;
  * A key that signs, in a file of its own in the directory of the months' keys, wrapped as they are.
  * Thread-safe.
  */
-public abstract sealed class KeptSigner implements Wrapped permits SigningKey, NoteKey {
+public abstract sealed class KeptSigner implements Wrapped permits CertifiedSigner, NoteKey {
 
   private static final int ID_BYTES = 8;
 

@@ -187,9 +187,7 @@ public final class KeyBackups {
         }
         target.shred(tombstone.month());
       }
-      for (KeyFile key : ours.keys().values()) {
-        target.write(key);
-      }
+      target.write(ours.keys().values());
       for (KeptSigner signer : signers) {
         target.write(signer.wrapped(encryption));
       }

@@ -23,6 +23,7 @@ import vellum.core.record.MonthId;
  *   2026-11.default.key         a key that lives
  *   2025-10.default.destroyed   a tombstone: that month gets no key again
  *   certificates.signing        keys that sign: SigningKey's own,
+ *   disclosure.signing          PackageSigner's,
  *   audit.signing               and NoteKey's
  *   *.tmp                       cut short while being written; shredded when found
  * </pre>
@@ -75,6 +76,14 @@ final class KeyDirectory {
 
   void write(KeyFile key) throws IOException {
     disk.replace(keyFile(key.month()), key.text());
+  }
+
+  /** Writes many keys, each whole or not at all; durable when this returns. */
+  void write(Iterable<KeyFile> keys) throws IOException {
+    for (KeyFile key : keys) {
+      disk.replaceUnforced(keyFile(key.month()), key.text());
+    }
+    disk.forceDirectory(path);
   }
 
   void write(SigningFile key) throws IOException {

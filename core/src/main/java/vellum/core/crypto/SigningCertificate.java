@@ -19,12 +19,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 
 /**
- * The making of the signing key's own certificate: X.509 version 3, self-signed, so that trust in
- * it comes from the hand that exported it and from nowhere else.
+ * The making of a signing key's own certificate: X.509 version 3, self-signed, so that trust in it
+ * comes from the hand that exported it and from nowhere else.
  */
 final class SigningCertificate {
 
-  private static final String COMMON_NAME = "Vellum erasure certificates";
   private static final int YEARS = 20;
   private static final int SERIAL_BITS = 159;
 
@@ -32,10 +31,14 @@ final class SigningCertificate {
 
   /** A certificate that is valid from an instant, to the second, for 20 years. */
   static X509CertificateHolder make(
-      ECPrivateKeyParameters key, String incarnation, Instant from, SecureRandom random) {
+      String title,
+      ECPrivateKeyParameters key,
+      String incarnation,
+      Instant from,
+      SecureRandom random) {
     X500Name name =
         new X500NameBuilder()
-            .addRDN(BCStyle.CN, COMMON_NAME)
+            .addRDN(BCStyle.CN, title)
             .addRDN(BCStyle.SERIALNUMBER, incarnation)
             .build();
     Instant to = from.atOffset(ZoneOffset.UTC).plusYears(YEARS).toInstant();

@@ -11,7 +11,7 @@ import java.util.List;
  * an unwrapping proves itself.
  *
  * <pre>
- *   vellum signing-key 1       or note-key
+ *   vellum signing-key 1       or package-key, or note-key
  *   key: 16 hex digits         random id
  *   kek: 16 hex digits         id of the key-encryption key
  *   wrapped: 80 hex digits     secret, wrapped (RFC 3394)
@@ -24,18 +24,28 @@ record SigningFile(Kind kind, String key, String kek, byte[] wrapped, byte[] pub
   /** What a key signs. */
   enum Kind {
     /** Erasure certificates, with a private scalar of P-256. */
-    CERTIFICATES("certificates.signing", "signing-key", "certificate"),
+    CERTIFICATES(
+        "certificates.signing", "signing-key", "certificate", "Vellum erasure certificates"),
+    /** Packages of disclosed records, with a private scalar of P-256. */
+    DISCLOSURE("disclosure.signing", "package-key", "certificate", "Vellum disclosures"),
     /** Checkpoints of the audit trail, with a seed of Ed25519. */
-    AUDIT("audit.signing", "note-key", "public");
+    AUDIT("audit.signing", "note-key", "public", "");
 
     private final String file;
     private final String head;
     private final String published;
+    private final String title;
 
-    Kind(String file, String head, String published) {
+    Kind(String file, String head, String published, String title) {
       this.file = file;
       this.head = head;
       this.published = published;
+      this.title = title;
+    }
+
+    /** Common name in the certificate, where there is one. */
+    String title() {
+      return title;
     }
 
     /** Name of the file in the directory of the keys. */

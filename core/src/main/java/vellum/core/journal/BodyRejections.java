@@ -7,7 +7,7 @@ package vellum.core.journal;
 final class BodyRejections {
 
   private static final int FIRST_FORMAT = 1;
-  private static final int LAST_FORMAT = 3;
+  private static final int LAST_FORMAT = 4;
   private static final int[] NONE = {};
   private static final int MAX_VARINT_BITS = 28;
 

@@ -12,6 +12,8 @@ import vellum.core.record.MonthId;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.SealedRecord;
+import vellum.core.store.KeyRange;
+import vellum.core.store.Purged;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 
@@ -117,6 +119,38 @@ public final class LiveMonth extends Month {
   /** What was posted behind one journal sequence and up to another, as of now; to be closed. */
   public PostingScan postedBetween(long behind, long upTo) {
     return PostingScan.ofNotes(store, behind, upTo);
+  }
+
+  /**
+   * Takes what was erased of some records out of the files of rows, and of suspense: flushes, and
+   * writes the files anew that hold them, as {@link Store#purge} says.
+   *
+   * @param keys record keys
+   */
+  public Purged purgeRecords(List<byte[]> keys) {
+    flush();
+    Purged rows = store.purge(MonthTables.RECORDS, keys.stream().map(KeyRange::of).toList());
+    Purged suspended =
+        store.purge(MonthTables.SUSPENSE, keys.stream().map(LiveMonth::suspended).toList());
+    return rows.with(suspended);
+  }
+
+  private static KeyRange suspended(byte[] key) {
+    byte[] last = Arrays.copyOf(key, key.length + SuspenseKey.ORIGIN_BYTES);
+    Arrays.fill(last, key.length, last.length, (byte) 0xFF);
+    return new KeyRange(key, last);
+  }
+
+  /**
+   * Takes what went of the subject index out of its files: all of them are written anew, for its
+   * keys lie everywhere.
+   */
+  public Purged purgeSubjects() {
+    flush();
+    byte[] last = new byte[SubjectKey.BYTES];
+    Arrays.fill(last, (byte) 0xFF);
+    return store.purge(
+        MonthTables.SUBJECTS, List.of(new KeyRange(new byte[SubjectKey.BYTES], last)));
   }
 
   /** Records that a pseudonym's index rows stand for; to be closed. */

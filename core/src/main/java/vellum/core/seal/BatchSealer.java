@@ -15,7 +15,6 @@ import vellum.core.crypto.MonthCipher;
 import vellum.core.record.BadRecord;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
-import vellum.core.record.Output;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 import vellum.v1.UsageRecord;
@@ -27,7 +26,7 @@ import vellum.v1.UsageRecord;
 public final class BatchSealer {
 
   /** Number of the body's format. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Most bytes of a record in its Protobuf encoding. */
   public static final int MAX_RECORD_BYTES = 65_536;
@@ -169,6 +168,24 @@ public final class BatchSealer {
     sequences++;
   }
 
+  /**
+   * Adds nothing but that parts of a record that is stored are erased: from what is there when the
+   * entry is applied, and from whatever comes for the record later. One place of the batch.
+   *
+   * @param key record key
+   * @param erased what of it, with the pseudonyms under which it is not to be found any more
+   */
+  public void erase(MonthId month, byte[] key, PersonParts.Found erased) {
+    writer.erase(month, key, erased.parts(), erased.hints());
+    sequences++;
+  }
+
+  /** Adds that parts of a row in suspense are erased; the row stays. One place of the batch. */
+  public void erase(Suspended row, int parts) {
+    writer.erase(row, parts);
+    sequences++;
+  }
+
   /** Adds such a record in place of a row in suspense of its own month. */
   public void recycleStripped(Suspended replaced, byte[] key, byte[] row, int offset, int length) {
     EntryWriter.Marks marks = new EntryWriter.Marks(0, replaced);
@@ -219,23 +236,7 @@ public final class BatchSealer {
 
   /** Ends the batch. */
   public SealedBatch finish() {
-    List<byte[]> months = writer.months();
-    Output entries = writer.entries();
-    Output head = new Output(64 + 5 * rejected.size());
-    head.writeByte(FORMAT);
-    head.writeByte(months.size());
-    for (byte[] name : months) {
-      head.writeByte(name.length);
-      head.write(name, 0, name.length);
-    }
-    head.writeVarint(rejected.size());
-    for (Rejected one : rejected) {
-      head.writeVarint(one.offset());
-      head.writeVarint(one.code());
-    }
-    byte[] body = new byte[head.size() + entries.size()];
-    System.arraycopy(head.bytes(), 0, body, 0, head.size());
-    System.arraycopy(entries.bytes(), 0, body, head.size(), entries.size());
+    byte[] body = BatchBody.of(writer, rejected);
     return new SealedBatch(body, body.length, sequences, rejected, unregistered);
   }
 

@@ -34,6 +34,7 @@ public final class EntryReader {
   private int originPlace;
   private int originKeyOffset;
   private int originKeyLength;
+  private int parts;
 
   /** Reads the head of a body; throws {@link BrokenRow}. */
   public EntryReader over(byte[] body, int offset, int length) {
@@ -126,6 +127,9 @@ public final class EntryReader {
       if (isReleased() ? keyOffset != end : keyOffset + RecordKey.BYTES > end) {
         throw new BrokenRow("entry is shorter than its key, or longer than what it releases");
       }
+      if (isErasing() && !isReleased() && rowLength() != 0) {
+        throw new BrokenRow("entry that erases has a row of " + rowLength() + " bytes");
+      }
       wire.skip(end - hintsOffset);
       return true;
     } catch (Wire.Truncated e) {
@@ -136,11 +140,12 @@ public final class EntryReader {
   private void readMarks(boolean marked) {
     marks = 0;
     code = 0;
+    parts = ErasedParts.NONE;
     if (!marked) {
       return;
     }
     marks = wire.readByte();
-    if (format < FIRST_WITH_MARKS || EntryWriter.isUnknown(marks)) {
+    if (format < FIRST_WITH_MARKS || EntryWriter.isUnknown(marks, format)) {
       throw new BrokenRow("entry has the marks " + marks + " in a batch of format " + format);
     }
     if (isSuspended()) {
@@ -152,6 +157,9 @@ public final class EntryReader {
       originKeyLength = wire.readByte();
       originKeyOffset = wire.position();
       wire.skip(originKeyLength);
+    }
+    if (isErasing()) {
+      parts = ErasedParts.checked(wire.readVarint());
     }
   }
 
@@ -199,6 +207,19 @@ public final class EntryReader {
   /** Whether the record replaces a row in suspense of the same month. */
   public boolean isRecycled() {
     return (marks & EntryWriter.RECYCLED) != 0;
+  }
+
+  /**
+   * Whether the entry has no row, but erases {@link #parts} of the record under its key; of the row
+   * in suspense that is its {@link #origin} when it is {@linkplain #isReleased released}, too.
+   */
+  public boolean isErasing() {
+    return (marks & EntryWriter.ERASES) != 0;
+  }
+
+  /** What is erased, of {@link ErasedParts}. */
+  public int parts() {
+    return parts;
   }
 
   /** Whether the entry has no record, but takes a row out of suspense. */

@@ -34,7 +34,10 @@ final class EntryWriter {
   /** Mark: nothing but a row in suspense that goes. */
   static final int RELEASED = 8;
 
-  private static final int ALL_MARKS = SUSPENDED | RECYCLED | ARCHIVE_KEY | RELEASED;
+  /** Mark: parts of the record are erased, or, with {@link #RELEASED}, of a row in suspense. */
+  static final int ERASES = 16;
+
+  private static final int ALL_MARKS = SUSPENDED | RECYCLED | ARCHIVE_KEY | RELEASED | ERASES;
   private static final int HINT_BYTES = 8;
   private static final int MAX_MONTHS = 255;
 
@@ -64,8 +67,9 @@ final class EntryWriter {
   }
 
   /** Whether a byte of marks says what this version does not know. */
-  static boolean isUnknown(int marks) {
-    return (marks & ~ALL_MARKS) != 0 || marks == 0;
+  static boolean isUnknown(int marks, int format) {
+    int known = format < BatchSealer.FORMAT ? ALL_MARKS & ~ERASES : ALL_MARKS;
+    return (marks & ~known) != 0 || marks == 0;
   }
 
   /**
@@ -159,6 +163,37 @@ final class EntryWriter {
     marks.clear();
     marks.writeByte(RELEASED);
     writeOrigin(marks, row);
+    entries.writeVarint(2L + marks.size());
+    entries.writeByte(index);
+    entries.writeByte(MARKED);
+    entries.write(marks.bytes(), 0, marks.size());
+  }
+
+  /**
+   * Writes an entry that erases parts of a record.
+   *
+   * @param hints masked pseudonyms, eight bytes each, whose index rows of the record go
+   */
+  void erase(MonthId month, byte[] key, int parts, byte[] hints) {
+    int index = index(month);
+    marks.clear();
+    marks.writeByte(ERASES);
+    marks.writeVarint(parts);
+    entries.writeVarint(2L + marks.size() + hints.length + RecordKey.BYTES);
+    entries.writeByte(index);
+    entries.writeByte(hints.length / HINT_BYTES | MARKED);
+    entries.write(marks.bytes(), 0, marks.size());
+    entries.write(hints, 0, hints.length);
+    entries.write(key, 0, RecordKey.BYTES);
+  }
+
+  /** Writes an entry that erases parts of a row in suspense. */
+  void erase(Suspended row, int parts) {
+    int index = index(row.period());
+    marks.clear();
+    marks.writeByte(ERASES | RELEASED);
+    writeOrigin(marks, row);
+    marks.writeVarint(parts);
     entries.writeVarint(2L + marks.size());
     entries.writeByte(index);
     entries.writeByte(MARKED);

@@ -26,6 +26,7 @@ import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.NoteKey;
+import vellum.core.crypto.PackageSigner;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 
@@ -36,6 +37,7 @@ record KeyParts(
     KekProvider provider,
     KeyRing ring,
     SigningKey signing,
+    PackageSigner disclosure,
     NoteKey audit,
     KekRotation rotation,
     KeyBackups backups) {
@@ -150,18 +152,21 @@ record KeyParts(
     List<KeyEncryption> encryptions = provider.encryptions();
     KeyRing ring = KeyRing.open(keys, encryptions, disk, random, clock);
     SigningKey signing = SigningKey.open(keys, encryptions, incarnation, disk, random, clock);
+    PackageSigner disclosure =
+        PackageSigner.open(keys, encryptions, incarnation, disk, random, clock);
     NoteKey audit = NoteKey.open(keys, encryptions, disk, random);
-    KekRotation rotation = new KekRotation(provider, List.of(ring, signing, audit));
+    KekRotation rotation = new KekRotation(provider, List.of(ring, signing, disclosure, audit));
     rotation.resume();
     return new KeyParts(
         provider,
         ring,
         signing,
+        disclosure,
         audit,
         rotation,
         new KeyBackups(
             ring,
-            List.of(signing, audit),
+            List.of(signing, disclosure, audit),
             disk,
             random,
             clock,
@@ -170,7 +175,7 @@ record KeyParts(
 
   /** The keys that sign, which are wrapped as the months' are. */
   List<KeptSigner> signers() {
-    return List.of(signing, audit);
+    return List.of(signing, disclosure, audit);
   }
 
   private static Path kekFile(RunConfig config) {
