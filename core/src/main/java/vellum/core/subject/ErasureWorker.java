@@ -140,6 +140,9 @@ public final class ErasureWorker {
       boolean stepped = steps.step(id, status.get());
       if (stepped) {
         waits.remove(id);
+        if (status.get().state() == ErasureState.DRAINED) {
+          underWay.remove(id);
+        }
       }
       return stepped;
     } catch (RuntimeException failure) {

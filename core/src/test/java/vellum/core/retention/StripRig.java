@@ -29,6 +29,7 @@ import vellum.core.audit.Trail;
 import vellum.core.billing.CellMap;
 import vellum.core.billing.CellRange;
 import vellum.core.billing.Cube;
+import vellum.core.casefile.CaseFiles;
 import vellum.core.crypto.KekFiles;
 import vellum.core.crypto.KekProvider;
 import vellum.core.crypto.KekRotation;
@@ -39,6 +40,7 @@ import vellum.core.disk.Disk;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalFeed;
 import vellum.core.journal.StreamId;
+import vellum.core.order.DisclosureJournal;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
@@ -48,6 +50,7 @@ import vellum.core.period.RecordFinder;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.policy.PolicyCalendar;
+import vellum.core.policy.PolicyStore;
 import vellum.core.policy.RetentionPolicy;
 import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
@@ -78,7 +81,7 @@ import vellum.v1.UsageRecord;
  * threads, by clocks that a test moves. Rows are not compressed, so that a scan of the files sees
  * what is in them.
  */
-final class StripRig implements AutoCloseable {
+public final class StripRig implements AutoCloseable {
 
   static final StreamId STREAM = new StreamId("test", "one", 0);
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
@@ -101,11 +104,11 @@ final class StripRig implements AutoCloseable {
       """;
 
   final KillPoints disk = new KillPoints();
-  final PolicyCalendar calendar =
+  public final PolicyCalendar calendar =
       new PolicyCalendar(RetentionPolicy.parse(DEFAULT_POLICY.formatted("12 months")));
 
   /** Versions of the policy, for certificates; the only one is whatever the calendar uses. */
-  final List<PolicyHistory.Accepted> versions =
+  public final List<PolicyHistory.Accepted> versions =
       new ArrayList<>(List.of(new PolicyHistory.Accepted("test-1", Instant.EPOCH, calendar)));
 
   final AtomicLong nanos = new AtomicLong();
@@ -114,7 +117,7 @@ final class StripRig implements AutoCloseable {
   /** What each look at the worker's clock takes: a step then has one look of 64 rows. */
   long nanosALook = Rewriting.STEP_NANOS;
 
-  volatile Instant wall;
+  public volatile Instant wall;
 
   /** Whether the audit trail takes nothing. */
   boolean isAuditFull;
@@ -131,33 +134,33 @@ final class StripRig implements AutoCloseable {
   final RegistryStore registry;
   final Path directory;
   final ChronicleJournal journal;
-  final Months months;
+  public final Months months;
   final Applier applier;
   final MonthFlusher flusher;
-  final RecordFinder finder;
-  final Catalog catalog;
-  final KeyRing keys;
+  public final RecordFinder finder;
+  public final Catalog catalog;
+  public final KeyRing keys;
   final ClockGuard clock;
-  final CertificateStore certificates;
-  final EvidenceStore evidence;
+  public final CertificateStore certificates;
+  public final EvidenceStore evidence;
   final SpacePlan space;
   final BackupRegistry backups;
   final SigningKey signing;
   final RetentionWorker worker;
-  final Trail trail;
+  public final Trail trail;
   private final Stores stores;
-  final Store control;
+  public final Store control;
   private final BatchSealer sealer;
   final SealEpochs epochs = new SealEpochs();
   private final JournalFeed feed;
   private final KekProvider kek;
   final KekRotation rotation;
 
-  StripRig(Path directory) {
+  public StripRig(Path directory) {
     this(directory, NOW);
   }
 
-  StripRig(Path directory, Instant now) {
+  public StripRig(Path directory, Instant now) {
     this(directory, now, Optional::empty);
   }
 
@@ -196,6 +199,9 @@ final class StripRig implements AutoCloseable {
     tables.addAll(RegistryStore.TABLES);
     tables.add(RunStore.TABLE);
     tables.addAll(Trail.tables());
+    tables.addAll(CaseFiles.tables());
+    tables.add(PolicyStore.TABLE);
+    tables.add(DisclosureJournal.TABLE);
     control =
         disk.watch(stores.openSynced(directory.resolve("control"), tables, StoreOptions.control()));
     trail = Trail.open(control, machine);
@@ -400,13 +406,13 @@ final class StripRig implements AutoCloseable {
   }
 
   /** Sends messages as one batch, durable when this returns; not applied. */
-  void send(List<DetailRecord> messages) {
+  public void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
     feed.send(seal(sealer, messages), ticket::close);
   }
 
   /** The same with events of the usage log. */
-  void sendUsage(List<UsageRecord> events) {
+  public void sendUsage(List<UsageRecord> events) {
     SealEpochs.Ticket ticket = epochs.enter();
     sealer.begin(account -> true);
     for (UsageRecord event : events) {
@@ -434,7 +440,7 @@ final class StripRig implements AutoCloseable {
   }
 
   /** What the other threads of a node do, until they have nothing left. */
-  void pump() {
+  public void pump() {
     feed.drain();
     nanos.addAndGet(Duration.ofSeconds(2).toNanos());
     int done = 1;
@@ -447,14 +453,14 @@ final class StripRig implements AutoCloseable {
   }
 
   /** Moves both clocks, as time does. */
-  void moveTo(Instant instant) {
+  public void moveTo(Instant instant) {
     guardNanos.addAndGet(Duration.between(wall, instant).toNanos());
     wall = instant;
     clock.tick();
   }
 
   /** Worker and all others, until nobody has anything left. */
-  void settle() {
+  public void settle() {
     for (int idle = 0, rounds = 0; idle < 5; rounds++) {
       idle = worker.doWork() > 0 ? 0 : idle + 1;
       pump();
