@@ -3,7 +3,10 @@ package vellum.core.retention;
 import java.util.HashMap;
 import java.util.Map;
 import vellum.core.apply.JournalDrain;
+import vellum.core.apply.MonthFlusher;
+import vellum.core.journal.Journal;
 import vellum.core.record.MonthId;
+import vellum.core.seal.SealEpochs;
 
 /**
  * The draining of what destroyed keys sealed out of the journal, for each month by itself. For one
@@ -11,20 +14,23 @@ import vellum.core.record.MonthId;
  */
 final class Drain {
 
-  private final RetentionSetup setup;
+  private final SealEpochs sealing;
+  private final Journal journal;
+  private final MonthFlusher flusher;
   private final Blocks blocks;
   private final Map<MonthId, JournalDrain> drains = new HashMap<>();
 
-  Drain(RetentionSetup setup, Blocks blocks) {
-    this.setup = setup;
+  Drain(SealEpochs sealing, Journal journal, MonthFlusher flusher, Blocks blocks) {
+    this.sealing = sealing;
+    this.journal = journal;
+    this.flusher = flusher;
     this.blocks = blocks;
   }
 
   /** Goes on; returns the last sequence that held what the key sealed, or -1 while it waits. */
   long step(MonthId month) {
     JournalDrain drain =
-        drains.computeIfAbsent(
-            month, any -> new JournalDrain(setup.epochs(), setup.journal(), setup.flusher()));
+        drains.computeIfAbsent(month, any -> new JournalDrain(sealing, journal, flusher));
     long end = drain.step();
     if (end < 0) {
       blocks.waits(month, drain.waitsFor());

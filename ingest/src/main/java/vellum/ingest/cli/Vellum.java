@@ -92,6 +92,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(ExportCommand.commandLine(screen))
             .addSubcommand(SuspenseCommand.commandLine(screen))
+            .addSubcommand(RequestCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
             .addSubcommand(TlsCertificateCommand.commandLine(screen, time))
             .addSubcommand(AuditCommand.commandLine(screen))
