@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import vellum.core.casefile.CaseFiles;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.period.UsageFinder;
 import vellum.core.policy.Authorities;
 import vellum.core.policy.AuthorityFile;
 import vellum.core.policy.PolicyStore;
@@ -21,6 +22,7 @@ import vellum.core.search.ErasedPeriods;
 import vellum.core.search.NoVaults;
 import vellum.core.search.ScopeSearch;
 import vellum.core.search.SearchParts;
+import vellum.core.search.UsageSearch;
 
 /** Orders over a whole engine, driven step by step. */
 final class OrderRig implements AutoCloseable {
@@ -93,6 +95,8 @@ final class OrderRig implements AutoCloseable {
         new WorkerParts(
             desk,
             search,
+            new UsageSearch(
+                new UsageFinder(engine.months, engine.calendar, engine.keys), engine.keys),
             erased()::of,
             Collections::emptySortedSet,
             packages,

@@ -34,8 +34,6 @@ final class Refusals {
       return SettlementProblems.of(refused);
     } else if (failure instanceof RequestException refused) {
       return PersonProblems.of(refused);
-    } else if (failure instanceof CaseException refused) {
-      return CaseProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
     } else if (failure instanceof CaseException refused) {
