@@ -71,6 +71,7 @@ import vellum.core.suspense.SuspenseFilter;
 import vellum.core.suspense.SuspenseReader;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;
+import vellum.v1.UsageRecord;
 
 /**
  * The engine over one directory with the worker of erasures, driven step by step without threads.
@@ -93,6 +94,7 @@ final class ErasureRig implements AutoCloseable {
   final RecordFinder finder;
   final MonthKeys monthKeys;
   final ErasureWorker worker;
+  final OwnStream own;
   Held held = Held.NONE;
 
   /** Jumps by a second at each look. */
@@ -152,7 +154,7 @@ final class ErasureRig implements AutoCloseable {
     finder = new RecordFinder(months, seal.calendar, keys);
     feed = new JournalFeed(journal, STREAM);
     SealEpochs epochs = new SealEpochs();
-    OwnStream own =
+    own =
         new OwnStreams(journal, seal::judging, epochs, () -> false, this::workAndTime)
             .open("erasure");
     worker =
@@ -194,6 +196,12 @@ final class ErasureRig implements AutoCloseable {
     work();
   }
 
+  /** Sends events of the usage log, and applies them. */
+  void sendUsage(UsageRecord... events) {
+    feed.send(seal.sealUsage(List.of(events)));
+    work();
+  }
+
   /** Recycles a row in suspense as a record. */
   void recycle(Suspended row, byte[] record) {
     BatchSealer sealer = seal.newSealer();
@@ -219,7 +227,7 @@ final class ErasureRig implements AutoCloseable {
   }
 
   /** A checkpoint, with which the journal lets its segments go. */
-  private void nudge() {
+  void nudge() {
     applier.between(sequence -> {});
     applier.doWork();
   }
