@@ -141,6 +141,10 @@ final class ErasureSteps {
   }
 
   private boolean purge(CaseId id, ErasureStatus status) {
+    if (setup.applied().getAsLong() < status.position()) {
+      // Behind a crash it is applied again.
+      return false;
+    }
     ErasurePurge purge = purges.computeIfAbsent(id, any -> new ErasurePurge(setup));
     if (status.done() < status.parts()) {
       store.put(id, status.partDone(purge.rows(ledger.rows(id, status.done()))));
