@@ -53,6 +53,10 @@ final class ArchitectureTest {
                   "record store crypto audit registry policy seal strip billing journal period"
                       + " apply"),
               new Layer(
+                  "hold",
+                  "record store crypto audit access casefile seal strip billing journal period apply"
+                      + " retention"),
+              new Layer(
                   "settlement",
                   "record store crypto registry seal strip billing journal period apply retention"),
               new Layer(

@@ -65,7 +65,7 @@ public final class CaseFiles {
 
   /** Tables of the control store that case files need. */
   public static List<Table> tables() {
-    return List.of(CaseRows.INDEX, CaseRows.CASES, CaseRows.ATTACHMENTS);
+    return List.of(CaseRows.INDEX, CaseRows.CASES, CaseRows.ATTACHMENTS, CaseRows.STATE);
   }
 
   /**
@@ -320,6 +320,19 @@ public final class CaseFiles {
     }
   }
 
+  /** Closed cases whose time is over. */
+  public List<CaseId> due(Instant now) {
+    return heads.values().stream()
+        .filter(head -> isOver(head, now))
+        .sorted(BY_CREATION)
+        .map(Head::id)
+        .toList();
+  }
+
+  private static boolean isOver(Head head, Instant now) {
+    return head.keepUntil().filter(until -> !now.isBefore(until)).isPresent();
+  }
+
   /**
    * Ends closed cases whose time is over: each one's key is destroyed, its rows are removed and
    * their bytes with them. To be repeated after a failure.
@@ -329,7 +342,7 @@ public final class CaseFiles {
   public synchronized List<CaseId> expire(Instant now) {
     List<CaseId> ended = new ArrayList<>();
     for (Head head : List.copyOf(heads.values())) {
-      if (head.keepUntil().filter(until -> !now.isBefore(until)).isPresent()) {
+      if (isOver(head, now)) {
         keys.destroy(head.key(), now);
         forget(head.id().code());
         heads.remove(head.id().code());

@@ -22,6 +22,7 @@ import vellum.core.store.Table.Shape;
  *   case-index        8  code                     → head, below
  *   cases             8  code · u32 revision      → u8 format · sealed: revision, below
  *   case-attachments  8  code · name              → u8 format · sealed: bytes
+ *   case-state           "copies"                 → empty; copies of destroyed keys are to be ended
  *
  *   head      0  u8   format                        what is clear says when a case began and when
  *             1  u16  year · u8 month of creation   it goes, and not of which kind it is
@@ -39,6 +40,11 @@ final class CaseRows {
   static final Table INDEX = new Table("case-index", CaseId.CODE_CHARS, Shape.SMALL);
   static final Table CASES = new Table("cases", CaseId.CODE_CHARS + Integer.BYTES, Shape.SMALL);
   static final Table ATTACHMENTS = new Table("case-attachments", 0, Shape.SMALL);
+
+  static final Table STATE = new Table("case-state", 0, Shape.SMALL);
+
+  /** Key of the row that is there while copies of destroyed keys are to be ended. */
+  static final byte[] COPIES = ascii("copies");
 
   /** The format written, of every row. */
   static final int FORMAT = 1;

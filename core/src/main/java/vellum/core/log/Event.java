@@ -36,6 +36,7 @@ public enum Event {
   ERASURE_RETRIED("a step of a person's erasure failed, and is tried again"),
   ERASURE_STOPPED("a step of a person's erasure failed; it is not tried before the next start"),
   CERTIFICATE_STORED("a period has come to its end, and its certificate is stored"),
+  CASE_WAITS("work on a case failed, and is tried again"),
   AUDIT_UNAVAILABLE("the audit trail cannot be written; what must stand in it is not answered"),
   AUDIT_RESUMED("the audit trail is written again"),
   AUDIT_COPIED("checkpoints of the audit trail are copied to the second place again"),

@@ -15,8 +15,6 @@ import vellum.v1.DetailRecord;
 /** A run under way: pages of the search into the package, a few at a time. For one thread. */
 final class ActiveRun implements AutoCloseable {
 
-  private static final int PAGE = 1_000;
-
   /** Pages between two marks from which a run can go on. */
   private static final int MARK_PAGES = 100;
 
@@ -86,7 +84,7 @@ final class ActiveRun implements AutoCloseable {
   }
 
   private void addPage() {
-    SearchPage page = walk.next(PAGE);
+    SearchPage page = walk.next(parts.pageRecords());
     for (Found one : page.records()) {
       requireGranted(one);
       making.add(one, one.identified() ? null : byPeriod.get(one.period().toString()));

@@ -18,6 +18,7 @@ import vellum.core.search.ScopeSearch;
  * @param vaults of holds, all of which orders may see
  * @param audit written to before a package counts as made
  * @param keepPackages how long a package stays behind its last handing over
+ * @param pageRecords most records of a step
  */
 public record WorkerParts(
     OrderDesk desk,
@@ -26,4 +27,5 @@ public record WorkerParts(
     Supplier<SortedSet<MonthId>> vaults,
     Packages packages,
     Audit audit,
-    Duration keepPackages) {}
+    Duration keepPackages,
+    int pageRecords) {}

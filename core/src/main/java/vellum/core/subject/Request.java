@@ -3,7 +3,6 @@ package vellum.core.subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import vellum.core.casefile.CaseId;
 import vellum.core.casefile.CaseScope;
 
@@ -54,11 +53,7 @@ public record Request(
 
   /** What is looked for: an interval of its own for each identity. */
   public List<CaseScope> scopes() {
-    if (order.who().isEmpty()) {
-      return List.of(
-          new CaseScope(List.of(), order.accounts(), Instant.EPOCH, order.receivedAt(), Set.of()));
-    }
-    return order.who().stream().map(who -> who.scope(order.accounts())).toList();
+    return order.scopes();
   }
 
   Request in(RequestState next) {

@@ -129,6 +129,15 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
+  /** An answer that is not there yet. */
+  public static final class NotAnswered extends RequestException {
+    private static final long serialVersionUID = 1L;
+
+    public NotAnswered(CaseId id) {
+      super("NOT_ANSWERED", id.text() + " is not answered yet");
+    }
+  }
+
   /** A step that the request is not at. */
   public static final class WrongState extends RequestException {
     private static final long serialVersionUID = 1L;
@@ -151,7 +160,7 @@ public abstract sealed class RequestException extends RuntimeException {
   public static final class NoPackage extends RequestException {
     private static final long serialVersionUID = 1L;
 
-    NoPackage(CaseId id) {
+    public NoPackage(CaseId id) {
       super("NO_PACKAGE", "there is no package of " + id.text() + ": answer it");
     }
   }

@@ -77,6 +77,13 @@ public record RequestOrder(
     }
   }
 
+  /** What is looked for: an interval of its own for each identity. */
+  List<CaseScope> scopes() {
+    return who.isEmpty()
+        ? List.of(new CaseScope(List.of(), accounts, Instant.EPOCH, receivedAt, Set.of()))
+        : who.stream().map(one -> one.scope(accounts)).toList();
+  }
+
   /** Says what kind it is, and never who. */
   @Override
   public String toString() {

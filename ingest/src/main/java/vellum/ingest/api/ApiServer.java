@@ -122,7 +122,11 @@ public final class ApiServer implements AutoCloseable {
     }
     SuspenseDesk suspense = ports.billing().suspense();
     if (suspense != null) {
-      new SuspenseRequests(suspense, ports.askable().parties()).add(routes);
+      new SuspenseRequests(suspense, ports.askable().parties(), ports.restrictions()).add(routes);
+    }
+    LawfulPorts lawful = ports.lawful();
+    if (lawful != null) {
+      LawfulRoutes.add(routes, ports, lawful, freshness);
     }
     return routes;
   }

@@ -4,12 +4,14 @@ import com.linecorp.armeria.common.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
+import vellum.core.casefile.CaseException;
 import vellum.core.crypto.CryptoException;
 import vellum.core.journal.JournalException;
 import vellum.core.journal.OwnStreamException;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
 import vellum.core.settlement.SettlementException;
+import vellum.core.subject.RequestException;
 import vellum.core.suspense.SuspenseException;
 
 /**
@@ -29,6 +31,10 @@ final class Refusals {
       return refusal.problem();
     } else if (failure instanceof SettlementException refused) {
       return SettlementProblems.of(refused);
+    } else if (failure instanceof RequestException refused) {
+      return PersonProblems.of(refused);
+    } else if (failure instanceof CaseException refused) {
+      return CaseProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
     } else if (failure instanceof AccessException refused) {

@@ -196,6 +196,7 @@ public final class Node implements AutoCloseable {
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
             working.writes(machine),
+            null,
             workers,
             NodeThreads.numbered("vellum-http"),
             tls));

@@ -1,4 +1,4 @@
-package vellum.core.retention;
+package vellum.core.search;
 
 import java.util.Collections;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import vellum.core.period.RecordStore;
 import vellum.core.record.MonthId;
 
 /** No hold keeps anything. */
-final class NoVaults implements RecordStore {
+public final class NoVaults implements RecordStore {
 
   @Override
   public Hold hold(MonthId month) {

@@ -1,4 +1,4 @@
-package vellum.core.retention;
+package vellum.core.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,14 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.retention.StripRig;
 import vellum.core.seal.ContentSource;
-import vellum.core.search.Found;
-import vellum.core.search.Reach;
-import vellum.core.search.ScopeSearch;
-import vellum.core.search.ScopeWalk;
-import vellum.core.search.SearchException;
-import vellum.core.search.SearchPage;
-import vellum.core.search.SearchParts;
 import vellum.v1.Channel;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;

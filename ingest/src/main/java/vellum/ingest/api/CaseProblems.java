@@ -1,0 +1,27 @@
+package vellum.ingest.api;
+
+import com.linecorp.armeria.common.HttpStatus;
+import vellum.core.casefile.CaseException;
+
+/** What cases that are refused are to the caller. Stateless. */
+final class CaseProblems {
+
+  private CaseProblems() {}
+
+  static Problem of(CaseException refused) {
+    return new Problem(status(refused), refused.code(), String.valueOf(refused.getMessage()));
+  }
+
+  private static HttpStatus status(CaseException refused) {
+    if (refused instanceof CaseException.Gone) {
+      return HttpStatus.NOT_FOUND;
+    } else if (refused instanceof CaseException.BadId) {
+      return HttpStatus.BAD_REQUEST;
+    } else if (refused instanceof CaseException.Corrupt
+        || refused instanceof CaseException.TooNew
+        || refused instanceof CaseException.TooOld) {
+      return HttpStatus.INTERNAL_SERVER_ERROR;
+    }
+    return HttpStatus.CONFLICT;
+  }
+}
