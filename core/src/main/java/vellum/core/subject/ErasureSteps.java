@@ -75,6 +75,8 @@ final class ErasureSteps {
       return false;
     }
     if (!finding.step()) {
+      // The scopes go last: without them, a crash in between could not search anew.
+      scopes.keepAccounts(id, finding.accounts().named());
       store.put(id, finding.found());
       findings.remove(id);
       scopes.drop(id);
@@ -194,6 +196,7 @@ final class ErasureSteps {
     }
     SortedMap<MonthId, String> months = new TreeMap<>();
     digests.forEach((month, digest) -> months.put(month, Sha256.hex(digest)));
+    scopes.drop(id);
     store.put(id, status.in(ErasureState.DONE).with(months));
     return true;
   }
