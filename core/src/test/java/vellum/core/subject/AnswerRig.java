@@ -115,9 +115,7 @@ final class AnswerRig implements AutoCloseable {
   void run(CaseId id) {
     for (int i = 0; i < 2_000 && desk.require(id).state() == RequestState.WORKING; i++) {
       worker.doWork();
-      engine.work();
-      engine.flusher.doWork();
-      engine.nudge();
+      engine.idle();
     }
   }
 
