@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import vellum.core.access.Role;
 import vellum.core.casefile.Asker;
 import vellum.core.casefile.CaseException;
 import vellum.core.casefile.CaseFile;
@@ -106,9 +105,7 @@ public final class HoldDesk {
    * @throws HoldException.BadExpiry when it would be over at once, or last too long
    */
   public synchronized Hold place(HoldOrder order, Asker asker) {
-    if (order.secret() ? !asker.secret() : !mayChangeOpen(asker)) {
-      throw notAllowed(order.secret());
-    }
+    HoldAccess.requireChange(order.secret(), asker);
     for (CaseSubject subject : order.scope().subjects()) {
       if (subject.kind() == CaseSubject.Kind.PLATFORM_IP) {
         throw new HoldException.Bad("a hold keeps no usage log: it takes no platform_ip");
@@ -122,29 +119,9 @@ public final class HoldDesk {
     checkExpiry(order.expiresAt(), start, now);
     MonthId vault = newVault(now);
     HoldState state = start.isAfter(now) ? HoldState.WAITING : HoldState.COPYING;
+    Hold.Change placing = new Hold.Change(now, asker.name(), order.reason());
     CaseFile file =
-        files.create(
-            CaseKind.HOLD,
-            id ->
-                HoldText.write(
-                    new Hold(
-                        id,
-                        1,
-                        order.type(),
-                        order.reach(),
-                        order.scope(),
-                        order.legalBasis(),
-                        order.reference(),
-                        order.startsAt().orElse(now),
-                        order.expiresAt(),
-                        order.secret(),
-                        vault,
-                        state,
-                        0,
-                        now,
-                        asker.name(),
-                        new Hold.Change(now, asker.name(), order.reason()),
-                        Optional.empty())));
+        files.create(CaseKind.HOLD, id -> HoldText.write(order.placed(id, vault, state, placing)));
     return keep(HoldText.read(file));
   }
 
@@ -171,7 +148,14 @@ public final class HoldDesk {
     if (id.kind() != CaseKind.HOLD) {
       return Optional.empty();
     }
-    return files.find(id).map(HoldText::read).filter(hold -> mayKnow(hold, asker));
+    return files.find(id).map(HoldText::read).filter(hold -> HoldAccess.mayKnow(hold, asker));
+  }
+
+  /** What a hold was, revision by revision; empty when there is none that the asker may know of. */
+  public List<Hold> history(CaseId id, Asker asker) {
+    return find(id, asker).isEmpty()
+        ? List.of()
+        : files.history(id).stream().map(HoldText::read).toList();
   }
 
   /**
@@ -197,14 +181,14 @@ public final class HoldDesk {
   }
 
   private static boolean isShown(Hold hold, boolean all, Asker asker) {
-    return mayKnow(hold, asker) && (all || hold.state() != HoldState.RELEASED);
+    return HoldAccess.mayKnow(hold, asker) && (all || hold.state() != HoldState.RELEASED);
   }
 
   /** Vaults of which the asker may be shown what they hold, for a search. */
   public SortedSet<MonthId> vaults(Asker asker) {
     SortedSet<MonthId> vaults = new TreeSet<>();
     for (Hold hold : open.values()) {
-      if (mayKnow(hold, asker) && isKeeping(hold)) {
+      if (HoldAccess.mayKnow(hold, asker) && isKeeping(hold)) {
         vaults.add(hold.vault());
       }
     }
@@ -245,28 +229,11 @@ public final class HoldDesk {
 
   private Hold changeable(CaseId id, Asker asker) {
     Hold hold = find(id, asker).orElseThrow(HoldException.Unknown::new);
-    if (!hold.secret() && !mayChangeOpen(asker)) {
-      throw notAllowed(false);
-    }
+    HoldAccess.requireChange(hold.secret(), asker);
     if (!hold.state().isOpen()) {
       throw new HoldException.Over();
     }
     return hold;
-  }
-
-  private static boolean mayKnow(Hold hold, Asker asker) {
-    return !hold.secret() || asker.secret();
-  }
-
-  private static boolean mayChangeOpen(Asker asker) {
-    return asker.has(Role.PRIVACY) || asker.has(Role.ADMINISTRATOR);
-  }
-
-  private static HoldException.NotAllowed notAllowed(boolean secret) {
-    return new HoldException.NotAllowed(
-        secret
-            ? "a secret hold needs the role disclosure itself"
-            : "a hold that is no secret needs the role privacy or administrator");
   }
 
   /** Holds that are not released, the oldest first. */

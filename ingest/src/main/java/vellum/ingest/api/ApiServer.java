@@ -95,7 +95,8 @@ public final class ApiServer implements AutoCloseable {
     UnsealRequests.addUnsealed(routes);
     new TokenRequests(ports.access().tokens()).add(routes);
     CallerRequests.add(routes);
-    new AuditRequests(ports.audit()).add(routes);
+    LawfulPorts lawful = ports.lawful();
+    new AuditRequests(ports.audit(), lawful).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);
@@ -124,7 +125,6 @@ public final class ApiServer implements AutoCloseable {
     if (suspense != null) {
       new SuspenseRequests(suspense, ports.askable().parties(), ports.restrictions()).add(routes);
     }
-    LawfulPorts lawful = ports.lawful();
     if (lawful != null) {
       LawfulRoutes.add(routes, ports, lawful, freshness);
     }

@@ -1,10 +1,14 @@
 package vellum.ingest.api;
 
 import org.jspecify.annotations.Nullable;
+import vellum.core.casefile.CaseAudit;
+import vellum.core.hold.HoldDesk;
 
 /**
  * What answers about holds, orders and people's requests.
  *
+ * @param audit entries about cases: what is secret is sealed
+ * @param holds about holds
  * @param requests about people's requests; without it, their paths are not there
  */
-public record LawfulPorts(@Nullable RequestPorts requests) {}
+public record LawfulPorts(CaseAudit audit, HoldDesk holds, @Nullable RequestPorts requests) {}

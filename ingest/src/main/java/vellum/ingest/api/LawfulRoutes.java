@@ -6,6 +6,7 @@ final class LawfulRoutes {
   private LawfulRoutes() {}
 
   static void add(RouteTable routes, ApiPorts ports, LawfulPorts lawful, Freshness freshness) {
+    new HoldRequests(lawful).add(routes);
     RequestPorts requests = lawful.requests();
     if (requests != null) {
       AccessPorts access = ports.access();

@@ -6,6 +6,7 @@ import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
 import vellum.core.casefile.CaseException;
 import vellum.core.crypto.CryptoException;
+import vellum.core.hold.HoldException;
 import vellum.core.journal.JournalException;
 import vellum.core.journal.OwnStreamException;
 import vellum.core.rerating.RatesException;
@@ -37,6 +38,10 @@ final class Refusals {
       return CaseProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
+    } else if (failure instanceof CaseException refused) {
+      return CaseProblems.of(refused);
+    } else if (failure instanceof HoldException refused) {
+      return CaseProblems.of(refused);
     } else if (failure instanceof AccessException refused) {
       return access(refused, detail);
     } else if (failure instanceof SuspenseException.BadCorrection) {
