@@ -91,6 +91,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(ProducerCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(ExportCommand.commandLine(screen))
+            .addSubcommand(OrderCommand.commandLine(screen))
             .addSubcommand(SuspenseCommand.commandLine(screen))
             .addSubcommand(RequestCommand.commandLine(screen))
             .addSubcommand(KeyCommand.commandLine(screen))
