@@ -3,10 +3,7 @@ package vellum.core.retention;
 import java.util.HashMap;
 import java.util.Map;
 import vellum.core.apply.JournalDrain;
-import vellum.core.apply.MonthFlusher;
-import vellum.core.journal.Journal;
 import vellum.core.record.MonthId;
-import vellum.core.seal.SealEpochs;
 
 /**
  * The draining of what destroyed keys sealed out of the journal, for each month by itself. For one
@@ -14,23 +11,20 @@ import vellum.core.seal.SealEpochs;
  */
 final class Drain {
 
-  private final SealEpochs sealing;
-  private final Journal journal;
-  private final MonthFlusher flusher;
+  private final RetentionSetup setup;
   private final Blocks blocks;
   private final Map<MonthId, JournalDrain> drains = new HashMap<>();
 
-  Drain(SealEpochs sealing, Journal journal, MonthFlusher flusher, Blocks blocks) {
-    this.sealing = sealing;
-    this.journal = journal;
-    this.flusher = flusher;
+  Drain(RetentionSetup setup, Blocks blocks) {
+    this.setup = setup;
     this.blocks = blocks;
   }
 
   /** Goes on; returns the last sequence that held what the key sealed, or -1 while it waits. */
   long step(MonthId month) {
     JournalDrain drain =
-        drains.computeIfAbsent(month, any -> new JournalDrain(sealing, journal, flusher));
+        drains.computeIfAbsent(
+            month, any -> new JournalDrain(setup.epochs(), setup.journal(), setup.flusher()));
     long end = drain.step();
     if (end < 0) {
       blocks.waits(month, drain.waitsFor());

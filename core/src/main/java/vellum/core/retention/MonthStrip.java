@@ -30,7 +30,7 @@ final class MonthStrip implements AutoCloseable {
   MonthStrip(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
     this.blocks = blocks;
-    this.drain = new Drain(setup.epochs(), setup.journal(), setup.flusher(), blocks);
+    this.drain = new Drain(setup, blocks);
     this.rewriting = new Rewriting(setup);
     this.catchUp = new CatchUp(setup);
     this.removal = new Removal(setup);

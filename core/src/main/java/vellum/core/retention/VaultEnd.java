@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import vellum.core.apply.Applier;
+import vellum.core.apply.JournalDrain;
 import vellum.core.apply.MonthFlusher;
 import vellum.core.crypto.KeyRing;
 import vellum.core.journal.Journal;
@@ -35,17 +35,16 @@ public final class VaultEnd {
   private static final String RELEASED = "released";
 
   private final Parts parts;
-  private final Blocks blocks;
-  private final Drain drain;
 
   /** What is going, and whether the applier has let it go. */
   private final Map<MonthId, CompletableFuture<Void>> letGo = new HashMap<>();
+
+  private final Map<MonthId, JournalDrain> drains = new HashMap<>();
 
   /**
    * What it works with.
    *
    * @param vaults the periods of holds, with their catalog
-   * @param nanoClock monotonic nanoseconds
    */
   public record Parts(
       Months vaults,
@@ -55,8 +54,7 @@ public final class VaultEnd {
       SealEpochs epochs,
       Applier applier,
       MonthFlusher flusher,
-      EvidenceStore evidence,
-      LongSupplier nanoClock) {}
+      EvidenceStore evidence) {}
 
   /**
    * What a hold kept is gone.
@@ -69,8 +67,6 @@ public final class VaultEnd {
 
   public VaultEnd(Parts parts) {
     this.parts = parts;
-    this.blocks = new Blocks(parts.nanoClock());
-    this.drain = new Drain(parts.epochs(), parts.journal(), parts.flusher(), blocks);
   }
 
   /**
@@ -126,9 +122,13 @@ public final class VaultEnd {
       parts.evidence().save(vault, evidence.with(list.done(at)));
       return false;
     }
-    if (drain.step(vault) < 0) {
+    JournalDrain drain =
+        drains.computeIfAbsent(
+            vault, any -> new JournalDrain(parts.epochs(), parts.journal(), parts.flusher()));
+    if (drain.step() < 0) {
       return false;
     }
+    drains.remove(vault);
     parts.catalog().move(vault, new Catalog.Entry(Stage.EXPIRED, at, 0), batch -> {});
     letGo.remove(vault);
     return true;

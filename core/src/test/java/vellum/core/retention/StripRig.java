@@ -320,15 +320,7 @@ public final class StripRig implements AutoCloseable {
         control,
         new VaultEnd(
             new VaultEnd.Parts(
-                vaults,
-                catalogOfHolds,
-                keys,
-                journal,
-                epochs,
-                applier,
-                flusher,
-                evidenceOfHolds,
-                nanos::get)),
+                vaults, catalogOfHolds, keys, journal, epochs, applier, flusher, evidenceOfHolds)),
         clock::erasureNow);
   }
 

@@ -39,8 +39,6 @@ final class Refusals {
       return OrderProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
-    } else if (failure instanceof CaseException refused) {
-      return CaseProblems.of(refused);
     } else if (failure instanceof HoldException refused) {
       return CaseProblems.of(refused);
     } else if (failure instanceof AccessException refused) {

@@ -16,7 +16,9 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.audit.OwedEntries;
 import vellum.core.audit.Trail;
+import vellum.core.casefile.CaseFiles;
 import vellum.core.disk.RealDisk;
+import vellum.core.hold.HoldVaults;
 import vellum.core.journal.DataLock;
 import vellum.core.log.Event;
 import vellum.core.period.Catalog;
@@ -130,6 +132,8 @@ record Ground(
     tables.addAll(
         List.of(
             Catalog.TABLE,
+            Catalog.HOLDS,
+            HoldVaults.TABLE,
             Checkpoint.TABLE,
             GapStore.TABLE,
             PolicyStore.TABLE,
@@ -141,6 +145,7 @@ record Ground(
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
     tables.addAll(Trail.tables());
+    tables.addAll(CaseFiles.tables());
     return tables;
   }
 
