@@ -4,7 +4,6 @@ import com.linecorp.armeria.common.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
-import vellum.core.casefile.CaseException;
 import vellum.core.crypto.CryptoException;
 import vellum.core.hold.HoldException;
 import vellum.core.journal.JournalException;
