@@ -1,6 +1,5 @@
 package vellum.core.subject;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Period;
@@ -28,8 +27,6 @@ public final class RequestDesk {
 
   /** Requests of an answer, at most. */
   public static final int MOST_LISTED = 1_000;
-
-  private static final String ACCOUNTS = "accounts";
 
   private final CaseFiles files;
   private final Restrictions restrictions;
@@ -221,19 +218,6 @@ public final class RequestDesk {
   /** Notes that a request's work was broken off: it can be answered anew. */
   Request brokenOff(CaseId id) {
     return changed(id, request -> request.in(RequestState.DECIDED));
-  }
-
-  /** Keeps whose accounts a request's records are of, while they can still be found. */
-  void keepAccounts(CaseId id, List<String> accounts) {
-    files.attach(id, ACCOUNTS, String.join("\n", accounts).getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** What {@link #keepAccounts} kept. */
-  List<String> accounts(CaseId id) {
-    return files
-        .attachment(id, ACCOUNTS)
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
-        .orElse(List.of());
   }
 
   /** Requests whose parcels are to go: answered before an instant, or closed. */

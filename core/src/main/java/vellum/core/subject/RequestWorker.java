@@ -124,7 +124,7 @@ public final class RequestWorker implements AutoCloseable {
   private Job job(Request request, String by) {
     return request.kind() == RequestKind.RECTIFICATION
         ? new Correcting(request, parts, by)
-        : new Erasing(request, parts, desk, by);
+        : new Erasing(request, parts, by);
   }
 
   private synchronized void enqueue(Request request, Job job) {
