@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +68,7 @@ final class OrderRig implements AutoCloseable {
                 OrderRig::requireCertificate,
                 journal,
                 () -> engine.wall,
-                Duration.ofDays(365)));
+                Period.ofDays(365)));
     worker = newWorker();
   }
 

@@ -46,7 +46,8 @@ final class OrderCommand implements Runnable {
         .addSubcommand(new OrderDeliverCommand(screen))
         .addSubcommand(new OrderListCommand(screen))
         .addSubcommand(new OrderShowCommand(screen))
-        .addSubcommand(new OrderJournalCommand(screen));
+        .addSubcommand(new OrderJournalCommand(screen))
+        .addSubcommand(new OrderVerifyCommand(screen));
   }
 
   @Override
