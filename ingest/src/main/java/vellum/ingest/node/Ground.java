@@ -21,6 +21,7 @@ import vellum.core.disk.RealDisk;
 import vellum.core.hold.HoldVaults;
 import vellum.core.journal.DataLock;
 import vellum.core.log.Event;
+import vellum.core.order.DisclosureJournal;
 import vellum.core.period.Catalog;
 import vellum.core.policy.PolicyStore;
 import vellum.core.registry.RegistryStore;
@@ -146,6 +147,7 @@ record Ground(
     tables.addAll(ClosingStore.tables());
     tables.addAll(Trail.tables());
     tables.addAll(CaseFiles.tables());
+    tables.add(DisclosureJournal.TABLE);
     return tables;
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Period;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ import vellum.core.log.Event;
 import vellum.core.retention.Holds;
 import vellum.core.retention.VaultEnd;
 import vellum.ingest.api.LawfulPorts;
+import vellum.ingest.api.Warning;
 
 /**
  * Holds and other cases in a node: their vaults and what works on them. {@link #doWork} is for one
@@ -43,6 +45,8 @@ final class Lawful {
   private final LongSupplier nanos;
   private final Attempt copying;
   private final Attempt ending;
+  private final Ordering orders;
+  private final Attempt ordering;
   private long expiredNanos;
 
   /** What a node has already. */
@@ -52,6 +56,7 @@ final class Lawful {
       Keeping keeping,
       Cases cases,
       Sealing sealing,
+      Vault.Machine machine,
       LongSupplier nanos) {}
 
   Lawful(Parts parts, Applier applier, MonthFlusher flusher) {
@@ -77,6 +82,8 @@ final class Lawful {
             () -> HoldCertifier.endCopies(vault, parts.keeping()));
     this.copying = new Attempt(vaults::doWork);
     this.ending = new Attempt(this::expire);
+    this.orders = Ordering.open(parts);
+    this.ordering = new Attempt(orders::doWork);
     this.expiredNanos = nanos.getAsLong() - EXPIRE_EVERY.toNanos();
   }
 
@@ -112,6 +119,12 @@ final class Lawful {
     Gauge.builder("vellum.holds", cases.holds(), HoldDesk::openCount)
         .description("Holds that are open, but for secret ones")
         .register(meters);
+    orders.measure(meters);
+  }
+
+  /** What somebody must look at. */
+  List<Warning> warnings() {
+    return orders.warnings();
   }
 
   /** What a month's end asks before its key dies. */
@@ -121,12 +134,12 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(cases.audit(), cases.holds(), null);
+    return new LawfulPorts(cases.audit(), cases.holds(), orders.ports(), null);
   }
 
   /** Takes a step of whatever can take one; returns how many. */
   int doWork() {
-    return holds.doWork() + copying.doWork() + ending.doWork();
+    return holds.doWork() + copying.doWork() + ending.doWork() + ordering.doWork();
   }
 
   private int expire() {
