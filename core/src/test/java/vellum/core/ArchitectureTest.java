@@ -39,6 +39,7 @@ final class ArchitectureTest {
               new Layer("disclosure", "record crypto seal envelope"),
               new Layer("audit", "record store crypto"),
               new Layer("access", "record store"),
+              new Layer("casefile", "record store crypto audit access"),
               new Layer("registry", "record store"),
               new Layer("policy", "record store access registry seal"),
               new Layer("seal", "record crypto registry"),
@@ -52,6 +53,10 @@ final class ArchitectureTest {
                   "record store crypto audit registry policy seal strip billing journal period"
                       + " apply"),
               new Layer(
+                  "hold",
+                  "record store crypto audit access casefile seal strip billing journal period apply"
+                      + " retention"),
+              new Layer(
                   "settlement",
                   "record store crypto registry seal strip billing journal period apply retention"),
               new Layer(
@@ -60,6 +65,15 @@ final class ArchitectureTest {
               new Layer(
                   "rerating",
                   "record store crypto registry seal strip billing journal period apply settlement"),
+              new Layer(
+                  "search", "record store crypto casefile policy seal strip period retention"),
+              new Layer(
+                  "order",
+                  "record store crypto audit casefile policy period search envelope disclosure"),
+              new Layer(
+                  "subject",
+                  "record store crypto audit access casefile policy seal strip billing journal period apply"
+                      + " retention search"),
               new Layer("export", "record store seal strip billing period apply settlement"))
           .because("a record goes one way: sealed, journaled, applied, billed");
 

@@ -41,6 +41,11 @@ public record Principal(
     return new Principal(name, roles, accounts, end, proof);
   }
 
+  /** Whether it has a role itself: an administrator has no other by being one. */
+  public boolean has(Role role) {
+    return roles.contains(role);
+  }
+
   /** Whether it has a role that does; an administrator has every role. */
   public boolean hasOneOf(Set<Role> sufficient) {
     return roles.contains(Role.ADMINISTRATOR) || roles.stream().anyMatch(sufficient::contains);

@@ -207,7 +207,8 @@ public final class Applier implements AutoCloseable {
       if (entries.place() >= entry.skip()) {
         MonthWork work = works.of(entries.month());
         if (work == null) {
-          expired++;
+          // What was held beside its month and is held no more is no loss.
+          expired += entries.month().kind() == MonthId.Kind.HOLD ? 0 : 1;
         } else if (!work.has(entry.sequence())) {
           take(work, entry);
         } else if (work.lacksIndex(entry.sequence())) {

@@ -9,8 +9,8 @@ import vellum.core.seal.RowReader;
  * Merges a message into the row of its record, aspect by aspect: a higher version replaces, the
  * same with the same content is a duplicate, the same with other content is a conflict, a lower one
  * is stale. The header is the row's, with the offset of the billing zone: the first message fixed
- * it. Which offset a leg's supplier had makes no difference between contents. Not thread-safe;
- * reused.
+ * it. Which offset a leg's supplier had makes no difference between contents. A submission that
+ * lost parts never replaces one that has them. Not thread-safe; reused.
  */
 final class AspectMerge {
 
@@ -116,6 +116,12 @@ final class AspectMerge {
   }
 
   private void choose(Output out) {
+    if (message.kind() == AspectKind.SUBMISSION && (message.erased() & ~row.erased()) != 0) {
+      // A copy of a record that lost parts takes nothing from a vault that holds them.
+      copy(row, out);
+      stale = true;
+      return;
+    }
     int order = Long.compare(message.version(), row.version());
     if (order > 0) {
       take(out, row.version());

@@ -1,5 +1,6 @@
 package vellum.core.apply;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
@@ -12,6 +13,7 @@ import vellum.core.period.MonthState;
 import vellum.core.period.RecordStore;
 import vellum.core.period.Stage;
 import vellum.core.seal.EntryReader;
+import vellum.core.seal.RowEraser;
 
 /**
  * A month that the applier is writing: held open, with its pending messages, its batch, and what
@@ -31,6 +33,7 @@ final class MonthWork implements AutoCloseable {
   private final Pending unindexed;
 
   private final SubjectRows subjects = new SubjectRows();
+  private final RowEraser eraser = new RowEraser();
   private int idleRounds;
 
   private MonthWork(RecordStore.Hold hold, Optional<MonthKey> key, Pending pending) {
@@ -119,15 +122,48 @@ final class MonthWork implements AutoCloseable {
     batch.clear();
     subjects.clear();
     try {
-      for (int i = 0; i < unindexed.count(); i++) {
-        subjects.add(unindexed, i, live);
-      }
+      unindexed(live);
       subjects.put(live, batch);
     } catch (CryptoException.KeyDestroyed e) {
       cipher = null;
     }
     month().index(batch, position);
     unindexed.clear();
+  }
+
+  /**
+   * Takes what the index lacks in its order. Rows have what was erased up to the month's position,
+   * so that a message of before is indexed without what a later one erased: the same in the end.
+   * Where anything was erased, a submission that is not the row's any more is not indexed: it may
+   * never have been, or no more.
+   */
+  private void unindexed(MonthCipher live) {
+    long[] kept = new long[unindexed.count()];
+    Arrays.fill(kept, RowEraser.ALL_KEPT);
+    if (month().hasErasures()) {
+      month()
+          .records(
+              unindexed.keys(),
+              unindexed.count(),
+              (message, row, offset, length) -> {
+                int parts = eraser.parts(row, offset, length);
+                if (!unindexed.isErasure(message)) {
+                  int from = unindexed.rowOffset(message);
+                  int size = unindexed.rowLength(message);
+                  boolean isOld =
+                      eraser.submission(unindexed.rows(), from, size)
+                          < eraser.submission(row, offset, length);
+                  kept[message] = isOld ? 0 : eraser.kept(unindexed.rows(), from, size, parts);
+                }
+              });
+    }
+    for (int i = 0; i < unindexed.count(); i++) {
+      if (unindexed.isErasure(i)) {
+        subjects.drop(unindexed, i, live);
+      } else {
+        subjects.add(unindexed, i, live, kept[i]);
+      }
+    }
   }
 
   /** Whether nothing is to be written. */

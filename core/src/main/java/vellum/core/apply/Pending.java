@@ -11,26 +11,31 @@ import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.BrokenRow;
 import vellum.core.seal.EntryReader;
+import vellum.core.seal.ErasedParts;
+import vellum.core.seal.RowEraser;
 import vellum.core.strip.ArchiveKey;
 import vellum.core.strip.RowStripper;
 
 /**
  * Messages of one month that are read and not yet written: keys, rows and masked pseudonyms in
- * arenas, places in arrays. Those of an archived month are stripped when they are added. Not
- * thread-safe; reused after {@link #clear}.
+ * arenas, places in arrays. Those of an archived month are stripped when they are added. Erasures
+ * of records stand among them, for they act in the order in which they came. Not thread-safe;
+ * reused after {@link #clear}.
  */
 final class Pending {
 
   private static final int HINT_BYTES = 8;
-  private static final int FIELDS = 5;
+  private static final int FIELDS = 6;
 
   private final int keyBytes;
   private final @Nullable RowStripper stripper;
   private final Output keys = new Output(1 << 16);
   private final Output rows = new Output(1 << 18);
   private final Output hints = new Output(1 << 14);
+  private final Output erased = new Output(64);
+  private final RowEraser eraser = new RowEraser();
 
-  /** For each message: row offset, row length, hints offset, hints, place in its batch. */
+  /** For each message: row offset, row length, hints offset, hints, place in its batch, parts. */
   private int[] fields = new int[0];
 
   private long[] sequences = new long[0];
@@ -69,18 +74,37 @@ final class Pending {
    * replaces a row in suspense counts only when the row is there still.
    */
   void add(EntryReader entry, JournalEntry from) {
+    if (entry.isErasing()) {
+      addErasure(entry, from.sequence());
+      return;
+    }
     SuspendedMessage.Arrival came = arrival(from);
+    int parts = ErasedParts.NONE;
     if (entry.isRecycled() || entry.isReleased()) {
       SuspendedMessage taken = suspense.take(entry.origin());
       if (taken == null || entry.isReleased()) {
         return;
       }
       came = taken.arrival();
+      parts = eraser.parts(taken.row(), 0, taken.row().length);
     }
     addRecord(entry, from.sequence());
     arrivals[count - 1] = came;
+    fields[(count - 1) * FIELDS + 5] = parts;
     if (entry.isSuspended()) {
       suspendLast(entry.code());
+    }
+  }
+
+  /** An archived month has nothing that could be erased. */
+  private void addErasure(EntryReader entry, long sequence) {
+    if (stripper != null) {
+      return;
+    }
+    if (entry.isReleased()) {
+      suspense.erase(entry.origin(), entry.parts());
+    } else {
+      addRecord(entry, sequence);
     }
   }
 
@@ -100,16 +124,25 @@ final class Pending {
     count--;
     byte[] key = Arrays.copyOfRange(keys.bytes(), count * keyBytes, (count + 1) * keyBytes);
     MonthBatch.Origin origin = new MonthBatch.Origin(sequence(count), place(count));
-    suspense.put(key, origin, suspended(count, code));
+    suspense.put(key, origin, suspended(count, code, parts(count)));
     keys.truncate(count * keyBytes);
     rows.truncate(rowOffset(count));
     hints.truncate(hintsOffset(count));
   }
 
-  /** A message as suspense keeps it. */
-  SuspendedMessage suspended(int message, int code) {
+  /**
+   * A message as suspense keeps it.
+   *
+   * @param parts that are erased of its record
+   */
+  SuspendedMessage suspended(int message, int code, int parts) {
     int from = rowOffset(message);
     byte[] row = Arrays.copyOfRange(rows.bytes(), from, from + rowLength(message));
+    if (parts != ErasedParts.NONE) {
+      erased.clear();
+      eraser.erase(row, 0, row.length, parts, erased);
+      row = Arrays.copyOf(erased.bytes(), erased.size());
+    }
     return new SuspendedMessage(code, arrivals[message], row);
   }
 
@@ -146,6 +179,7 @@ final class Pending {
     }
     fields[at + 1] = rows.size() - rowAt;
     fields[at + 4] = entry.place();
+    fields[at + 5] = entry.parts();
     sequences[count] = sequence;
     count++;
   }
@@ -203,6 +237,16 @@ final class Pending {
 
   int place(int message) {
     return fields[message * FIELDS + 4];
+  }
+
+  /** Whether it is no message, but erases {@link #parts} of what is there. */
+  boolean isErasure(int message) {
+    return rowLength(message) == 0;
+  }
+
+  /** The parts that an erasure erases; of a message those that it lost already in suspense. */
+  int parts(int message) {
+    return fields[message * FIELDS + 5];
   }
 
   long sequence(int message) {

@@ -7,12 +7,15 @@ import vellum.core.period.Month;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.MonthState;
 import vellum.core.record.Output;
+import vellum.core.seal.ErasedParts;
+import vellum.core.seal.RowEraser;
 import vellum.v1.RejectionCode;
 
 /**
  * Resolves the pending messages of one month against what the month holds: looks all their keys up
  * at once, merges messages of one record in the order in which they came, and puts each changed row
- * once. Not thread-safe; reused from month to month of one owner.
+ * once. What an erasure took out of a record is taken out of its later messages, too. Not
+ * thread-safe; reused from month to month of one owner.
  */
 final class Resolver {
 
@@ -21,6 +24,7 @@ final class Resolver {
   private final AspectMerge merge = new AspectMerge();
   private final SameContent sameContent = new SameContent();
   private final SubjectRows subjects = new SubjectRows();
+  private final RowEraser eraser = new RowEraser();
   private final RowChange change = new RowChange();
   private final ChangeSink changes;
   private final Output stored = new Output(1 << 18);
@@ -38,6 +42,17 @@ final class Resolver {
 
   private int rowOffset;
   private int rowLength;
+
+  /**
+   * The message at hand, without what is erased of its record, and its identities to be indexed.
+   */
+  private byte[] coming = new byte[0];
+
+  private int comingOffset;
+  private int comingLength;
+  private int erased;
+  private long kept;
+
   private boolean changed;
   private boolean suspended;
 
@@ -98,7 +113,12 @@ final class Resolver {
       suspended = false;
       change.record(job.month(), distinctKeys, distinct * keyBytes);
       for (int i = from; i < to; i++) {
-        fold(job, order[i]);
+        if (job.pending().isErasure(order[i])) {
+          erase(job, order[i]);
+        } else {
+          come(job.pending(), order[i]);
+          fold(job, order[i]);
+        }
       }
       change.moveInto(job.batch().cells());
       int key = distinct * keyBytes;
@@ -152,13 +172,46 @@ final class Resolver {
     return to;
   }
 
-  /** Brings one message into the row at hand. */
+  /** Erases parts of the row at hand as it is now: nothing is counted and no cell moves. */
+  private void erase(Job job, int erasure) {
+    int parts = job.pending().parts(erasure);
+    if (rowLength >= 0 && (parts & ~erasedOfRow()) != 0) {
+      int mark = merged.size();
+      eraser.erase(row, rowOffset, rowLength, parts, merged);
+      replaceRow(merged.bytes(), mark, merged.size() - mark);
+    }
+    if (job.cipher() != null) {
+      subjects.drop(job.pending(), erasure, job.cipher());
+    }
+    job.batch().noteErasure();
+  }
+
+  private int erasedOfRow() {
+    return rowLength < 0 ? ErasedParts.NONE : eraser.parts(row, rowOffset, rowLength);
+  }
+
+  /** Takes the message that comes, without what is erased of its record. */
+  private void come(Pending pending, int message) {
+    coming = pending.rows();
+    comingOffset = pending.rowOffset(message);
+    comingLength = pending.rowLength(message);
+    erased = pending.parts(message) | erasedOfRow();
+    kept = RowEraser.ALL_KEPT;
+    if (erased != ErasedParts.NONE) {
+      kept = eraser.kept(coming, comingOffset, comingLength, erased);
+      int mark = merged.size();
+      eraser.erase(coming, comingOffset, comingLength, erased, merged);
+      coming = merged.bytes();
+      comingOffset = mark;
+      comingLength = merged.size() - mark;
+    }
+  }
+
+  /** Brings the message that came into the row at hand. */
   private void fold(Job job, int message) {
     Pending pending = job.pending();
-    int offset = pending.rowOffset(message);
-    int length = pending.rowLength(message);
     if (rowLength < 0) {
-      replaceRow(pending.rows(), offset, length);
+      replaceRow(coming, comingOffset, comingLength);
       records++;
       if (job.month().hasCells()) {
         change.created(pending, message, row, rowOffset, rowLength);
@@ -168,13 +221,13 @@ final class Resolver {
       return;
     }
     int mark = merged.size();
-    merge.row(row, rowOffset, rowLength).message(pending.rows(), offset, length);
+    merge.row(row, rowOffset, rowLength).message(coming, comingOffset, comingLength);
     if (!merge.mergeInto(merged)) {
       conflicts++;
       suspend(job, message, RejectionCode.HEADER_CONFLICT);
       return;
     }
-    if (merge.conflict() && !sameContent.isSame(job, message, row, rowOffset, rowLength)) {
+    if (merge.conflict() && !isSameContent(job, message)) {
       conflicts++;
       suspend(job, message, RejectionCode.VERSION_CONFLICT);
     } else {
@@ -196,6 +249,14 @@ final class Resolver {
     }
   }
 
+  private boolean isSameContent(Job job, int message) {
+    return sameContent.isSame(
+        job,
+        message,
+        Arrays.copyOfRange(coming, comingOffset, comingOffset + comingLength),
+        Arrays.copyOfRange(row, rowOffset, rowOffset + rowLength));
+  }
+
   private void replaceRow(byte[] bytes, int offset, int length) {
     row = bytes;
     rowOffset = offset;
@@ -205,7 +266,7 @@ final class Resolver {
 
   private void index(Job job, int message) {
     if (job.cipher() != null) {
-      subjects.add(job.pending(), message, job.cipher());
+      subjects.add(job.pending(), message, job.cipher(), kept);
     }
   }
 
@@ -227,6 +288,6 @@ final class Resolver {
             pending.keys(),
             message * keyBytes,
             origin,
-            pending.suspended(message, code.getNumber()));
+            pending.suspended(message, code.getNumber(), erased));
   }
 }

@@ -24,8 +24,12 @@ final class SameContent {
 
   private final RecordOpener opener = new RecordOpener();
 
-  /** Whether every aspect of the message that the row has in the same version says the same. */
-  boolean isSame(Resolver.Job job, int message, byte[] row, int rowOffset, int rowLength) {
+  /**
+   * Whether every aspect of the message that the row has in the same version says the same.
+   *
+   * @param comingRow the message's, without what is erased of its record
+   */
+  boolean isSame(Resolver.Job job, int message, byte[] comingRow, byte[] thereRow) {
     MonthId month = job.month().month();
     MonthCipher cipher = job.cipher();
     if (job.month().owner() != Stage.Owner.LIVE || month.kind() == MonthId.Kind.USAGE) {
@@ -35,15 +39,8 @@ final class SameContent {
     Pending pending = job.pending();
     int keyOffset = message * RecordKey.BYTES;
     byte[] key = Arrays.copyOfRange(pending.keys(), keyOffset, keyOffset + RecordKey.BYTES);
-    int from = pending.rowOffset(message);
-    DetailRecord there =
-        open(month, key, Arrays.copyOfRange(row, rowOffset, rowOffset + rowLength), cipher);
-    DetailRecord comes =
-        open(
-            month,
-            key,
-            Arrays.copyOfRange(pending.rows(), from, from + pending.rowLength(message)),
-            cipher);
+    DetailRecord there = open(month, key, thereRow, cipher);
+    DetailRecord comes = open(month, key, comingRow, cipher);
     return (comes.getSubmission().getVersion() != there.getSubmission().getVersion()
             || comes.getSubmission().equals(there.getSubmission()))
         && (comes.getDelivery().getVersion() != there.getDelivery().getVersion()

@@ -1,13 +1,18 @@
 package vellum.core.apply;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.Month;
 import vellum.core.period.MonthBatch;
 import vellum.core.period.SuspendedMessage;
+import vellum.core.record.Output;
+import vellum.core.seal.RowEraser;
 import vellum.core.seal.Suspended;
 
 /**
@@ -21,6 +26,11 @@ final class SuspenseChanges {
 
   /** Rows that come, and in place of those that go nothing. */
   private final Map<Suspended, Optional<SuspendedMessage>> changes = new LinkedHashMap<>();
+
+  /** Rows that stay where they were, changed: parts of them are erased. */
+  private final Set<Suspended> staying = new HashSet<>();
+
+  private final RowEraser eraser = new RowEraser();
 
   /** Keys as they were given → as they stand; for what was given before the month was archived. */
   private final Map<Suspended, Suspended> found = new HashMap<>();
@@ -49,6 +59,7 @@ final class SuspenseChanges {
     Optional<SuspendedMessage> changed = changes.get(there);
     if (changed != null) {
       changes.put(there, Optional.empty());
+      staying.remove(there);
       return changed.orElse(null);
     }
     byte[] key = month.suspense().keyOf(row.key(), origin);
@@ -61,6 +72,19 @@ final class SuspenseChanges {
     return month.suspense().find(key, origin).orElseThrow();
   }
 
+  /** Erases parts of a row, if it is there still. */
+  void erase(Suspended row, int parts) {
+    SuspendedMessage message = take(row);
+    if (message != null) {
+      Suspended stands = found.getOrDefault(row, row);
+      Output erased = new Output(message.row().length + 2);
+      eraser.erase(message.row(), 0, message.row().length, parts, erased);
+      byte[] left = Arrays.copyOf(erased.bytes(), erased.size());
+      changes.put(stands, Optional.of(message.withRow(left)));
+      staying.add(stands);
+    }
+  }
+
   /**
    * Puts the changes into a batch.
    *
@@ -71,7 +95,9 @@ final class SuspenseChanges {
         (row, message) -> {
           byte[] key = row.key();
           MonthBatch.Origin origin = new MonthBatch.Origin(row.sequence(), row.place());
-          if (message.isPresent()) {
+          if (staying.contains(row)) {
+            batch.suspendStill(key, origin, message.orElseThrow());
+          } else if (message.isPresent()) {
             batch.suspend(key, 0, origin, message.get());
           } else {
             batch.release(key, origin);
@@ -85,5 +111,6 @@ final class SuspenseChanges {
   void clear() {
     changes.clear();
     found.clear();
+    staying.clear();
   }
 }

@@ -63,7 +63,47 @@ public enum AuditEvent {
   /** Records in suspense were corrected and sent again. */
   SUSPENSE_RECYCLED,
   /** Records in suspense were given up. */
-  SUSPENSE_WRITTEN_OFF(true);
+  SUSPENSE_WRITTEN_OFF(true),
+  /** Identities are to be kept beyond their deadline, for a case. */
+  HOLD_PLACED(true),
+  /** A hold got another end. */
+  HOLD_EXTENDED(true),
+  /** A hold was ended, or came to its end, and what it kept was erased. */
+  HOLD_RELEASED(true),
+  /** Identities of a period were copied for a hold. */
+  HOLD_COPIED,
+  /** An authority's order was taken up. */
+  ORDER_CREATED,
+  /** An order was given to a second person to decide. */
+  ORDER_SUBMITTED,
+  /** A second person let an order be answered. */
+  ORDER_APPROVED,
+  /** A second person refused an order. */
+  ORDER_REJECTED(true),
+  /** Records were looked for and packed for an order. */
+  ORDER_RUN,
+  /** An order's package was handed over. */
+  ORDER_DELIVERED,
+  /** The journal of disclosures was read. */
+  DISCLOSURES_READ,
+  /** A person asked for what is theirs. */
+  REQUEST_CREATED,
+  /** A person's request was granted or refused. */
+  REQUEST_DECIDED(true),
+  /** The time to answer a person was extended. */
+  REQUEST_EXTENDED(true),
+  /** A person was answered. */
+  REQUEST_ANSWERED,
+  /** A person's request was closed. */
+  REQUEST_CLOSED,
+  /** The identities of one person were erased before their deadline. */
+  PERSON_ERASED(true),
+  /** The identities of one person are shown to nobody, or are again. */
+  PERSON_RESTRICTED,
+  /** A case was read. */
+  CASE_READ,
+  /** The time of a closed case was over, and its key destroyed. */
+  CASE_EXPIRED;
 
   private final boolean needsReason;
 

@@ -1,5 +1,7 @@
 package vellum.core.audit;
 
+import java.util.Optional;
+
 /**
  * An entry before it has its place in the trail. Texts that are not there are empty. No text of it
  * may hold what looks like a number or an address of a person.
@@ -47,6 +49,16 @@ public record Draft(
   /** An entry about what the server did by itself. */
   public static Draft ofServer(AuditEvent event, String about) {
     return of(event, Actor.SERVER, "").about(about);
+  }
+
+  /** What it says as JSON, for who seals it: the fields of an entry's line, at most 4,000 bytes. */
+  public byte[] json() {
+    return EntryLine.write(this);
+  }
+
+  /** What {@link #json} wrote; empty when it is nothing such. */
+  public static Optional<Draft> ofJson(byte[] json) {
+    return EntryLine.readDraft(json);
   }
 
   /** The same about something; a name that could be a person's number or address is left out. */

@@ -52,6 +52,13 @@ final class EntryLine {
     return line.out.append('}').toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** What an entry says, alone: one object of JSON, fields as above. */
+  static byte[] write(Draft draft) {
+    EntryLine line = new EntryLine();
+    line.draft(draft);
+    return line.out.append('}').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private void draft(Draft draft) {
     text("event", draft.event().name());
     text("outcome", draft.outcome().name());
@@ -95,6 +102,16 @@ final class EntryLine {
       Entry entry = entry(MAPPER.readTree(line));
       return Arrays.equals(entry.line(), line) ? Optional.of(entry) : Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException notAnEntry) {
+      return Optional.empty();
+    }
+  }
+
+  /** What an entry says, as {@link #write(Draft)} wrote it; empty when it is nothing such. */
+  static Optional<Draft> readDraft(byte[] text) {
+    try {
+      Draft draft = draft(MAPPER.readTree(text));
+      return Arrays.equals(write(draft), text) ? Optional.of(draft) : Optional.empty();
+    } catch (IOException | IllegalArgumentException notAnEntry) {
       return Optional.empty();
     }
   }

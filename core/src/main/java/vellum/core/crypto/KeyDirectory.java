@@ -78,6 +78,14 @@ final class KeyDirectory {
     disk.replace(keyFile(key.month()), key.text());
   }
 
+  /** Writes many keys, each whole or not at all; durable when this returns. */
+  void write(Iterable<KeyFile> keys) throws IOException {
+    for (KeyFile key : keys) {
+      disk.replaceUnforced(keyFile(key.month()), key.text());
+    }
+    disk.forceDirectory(path);
+  }
+
   void write(SigningFile key) throws IOException {
     disk.replace(signingFile(key.kind()), key.text());
   }

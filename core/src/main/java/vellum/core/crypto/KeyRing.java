@@ -197,11 +197,11 @@ public final class KeyRing implements Wrapped {
     synchronized (writing) {
       encryptions.add(next);
       try {
-        for (KeyFile file : directory.load().keys().values()) {
-          if (!file.kek().equals(next.id())) {
-            directory.write(grades.noted(wrapped(file, next)));
-          }
-        }
+        directory.write(
+            directory.load().keys().values().stream()
+                .filter(file -> !file.kek().equals(next.id()))
+                .map(file -> grades.noted(wrapped(file, next)))
+                .toList());
       } catch (IOException e) {
         throw new CryptoException.KeyStorageFailed(
             "some keys are still wrapped by the old key-encryption key; rewrap again", e);

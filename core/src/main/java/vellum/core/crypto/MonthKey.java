@@ -79,6 +79,20 @@ public final class MonthKey {
     return new RequestMac(this, keys);
   }
 
+  /**
+   * What seals documents, for one thread.
+   *
+   * @throws IllegalStateException when this is the key of no case and not the trail's
+   * @throws CryptoException.KeyDestroyed when the key was destroyed
+   */
+  public synchronized DocumentCipher newDocumentCipher() {
+    if (!SubKeys.isOfDocuments(month)) {
+      throw new IllegalStateException("not the key of a case or of the trail: " + month);
+    }
+    checkAlive();
+    return new DocumentCipher(this, keys);
+  }
+
   private void requireYear() {
     if (month.kind() != MonthId.Kind.YEAR) {
       throw new IllegalStateException("not the key of an archive year: " + month);

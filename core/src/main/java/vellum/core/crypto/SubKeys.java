@@ -17,9 +17,16 @@ import vellum.core.record.MonthId;
  * @param reference key of the references in the subject index
  * @param archiveId key of the ids of stripped records; of an archive year only, else empty
  * @param request key of the digests of requests; likewise
+ * @param document 64 bytes as {@code seal}, for documents; of a case or the trail only, else empty
  */
 record SubKeys(
-    byte[] seal, byte[] index, byte[] mask, byte[] reference, byte[] archiveId, byte[] request) {
+    byte[] seal,
+    byte[] index,
+    byte[] mask,
+    byte[] reference,
+    byte[] archiveId,
+    byte[] request,
+    byte[] document) {
 
   private static final String FORMAT = "vellum/1/";
   private static final int CHECK_BYTES = 8;
@@ -31,7 +38,13 @@ record SubKeys(
         derive(secret, "mask", month, 32),
         derive(secret, "reference", month, 32),
         ofYear(secret, "archive-id", month),
-        ofYear(secret, "request", month));
+        ofYear(secret, "request", month),
+        isOfDocuments(month) ? derive(secret, "document", month, 64) : new byte[0]);
+  }
+
+  /** Whether what a month's key seals are documents. */
+  static boolean isOfDocuments(MonthId month) {
+    return month.kind() == MonthId.Kind.CASE || month.kind() == MonthId.Kind.TRAIL;
   }
 
   private static byte[] ofYear(byte[] secret, String purpose, MonthId month) {
@@ -50,6 +63,7 @@ record SubKeys(
     Arrays.fill(reference, (byte) 0);
     Arrays.fill(archiveId, (byte) 0);
     Arrays.fill(request, (byte) 0);
+    Arrays.fill(document, (byte) 0);
   }
 
   private static byte[] derive(byte[] secret, String purpose, MonthId month, int bytes) {

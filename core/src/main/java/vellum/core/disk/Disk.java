@@ -13,6 +13,12 @@ public interface Disk {
    */
   void replace(Path file, byte[] content) throws IOException;
 
+  /**
+   * The same for one of many: a crash may bring the old file back, whole, until {@link
+   * #forceDirectory} has forced the directory of all of them.
+   */
+  void replaceUnforced(Path file, byte[] content) throws IOException;
+
   /** Makes what was written to the channel durable (fdatasync). A failure is final. */
   void force(FileChannel channel) throws IOException;
 

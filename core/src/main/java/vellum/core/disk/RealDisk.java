@@ -28,6 +28,12 @@ public final class RealDisk implements Disk {
 
   @Override
   public void replace(Path file, byte[] content) throws IOException {
+    replaceUnforced(file, content);
+    forceDirectory(parent(file));
+  }
+
+  @Override
+  public void replaceUnforced(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(temporary);
     try (FileChannel channel = FileChannel.open(temporary, CREATE, OWNER_ONLY)) {
@@ -38,7 +44,6 @@ public final class RealDisk implements Disk {
       channel.force(true);
     }
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory(parent(file));
   }
 
   @Override

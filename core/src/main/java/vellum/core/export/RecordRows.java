@@ -58,7 +58,7 @@ final class RecordRows {
     cells.clear();
     cells.number(RecordColumns.BILLING_DAY, billingDay());
     cells.number(RecordColumns.STARTED_AT, startedAt);
-    if (row.format() == RowFormat.FORMAT) {
+    if (row.format() != RowFormat.STRIPPED) {
       cells.bytes(RecordColumns.RECORD_ID, key, RecordKey.ID_OFFSET, ID_BYTES);
     }
     cells.bytes(RecordColumns.ACCOUNT, row.bytes(), row.accountOffset(), row.accountLength());

@@ -18,15 +18,21 @@ import vellum.core.store.Table;
 import vellum.core.store.Table.Shape;
 
 /**
- * The list of periods in the control store, and how far each is in its life: what it does not name
- * does not exist, whatever lies on the disk. Thread-safe.
+ * A list of periods in the control store, and how far each is in its life: what it does not name
+ * does not exist, whatever lies on the disk. There are two, which know nothing of each other: what
+ * holds keep is in a list of its own, so that nothing that goes by the first can show it.
+ * Thread-safe.
  */
 public final class Catalog implements PeriodLife {
 
   /** Name of a period → {@code stage since position}: {@code LIVE 2026-11-21T22:10:00Z 0}. */
   public static final Table TABLE = new Table("catalog", 0, Shape.SMALL);
 
+  /** The same of {@linkplain MonthId.Kind#HOLD periods of holds}. */
+  public static final Table HOLDS = new Table("catalog-holds", 0, Shape.SMALL);
+
   private final Store control;
+  private final Table table;
 
   /** Read by the applier at every batch; written under the catalog's lock. */
   private final ConcurrentNavigableMap<MonthId, Entry> entries = new ConcurrentSkipListMap<>();
@@ -42,9 +48,18 @@ public final class Catalog implements PeriodLife {
    */
   public record Entry(Stage stage, Instant since, long position) {}
 
+  /** The list of all periods but those of holds. */
   public Catalog(Store control) {
+    this(control, TABLE);
+  }
+
+  /**
+   * @param table {@link #TABLE} or {@link #HOLDS}
+   */
+  public Catalog(Store control, Table table) {
     this.control = control;
-    try (Scan scan = control.scan(TABLE, new byte[] {0}, new byte[] {(byte) 0xFF})) {
+    this.table = table;
+    try (Scan scan = control.scan(table, new byte[] {0}, new byte[] {(byte) 0xFF})) {
       while (scan.next()) {
         MonthId month = MonthId.parse(new String(scan.key(), StandardCharsets.US_ASCII));
         entries.put(month, entry(month, new String(scan.value(), StandardCharsets.US_ASCII)));
@@ -63,6 +78,11 @@ public final class Catalog implements PeriodLife {
       throw new PeriodException.UnknownState(
           "the catalog has a state of " + month + " that this version does not know");
     }
+  }
+
+  /** Whether it lists the periods of holds, and no others. */
+  boolean isOfHolds() {
+    return table.equals(HOLDS);
   }
 
   /** All periods, those that are gone included. */
@@ -98,6 +118,12 @@ public final class Catalog implements PeriodLife {
   }
 
   @Override
+  public boolean isCopyingHolds(MonthId month) {
+    Entry entry = entries.get(month);
+    return entry != null && entry.stage().compareTo(Stage.COPYING_HOLDS) >= 0;
+  }
+
+  @Override
   public boolean isGone(MonthId month) {
     Entry entry = entries.get(month);
     return entry != null && entry.stage().owner() == Stage.Owner.NONE;
@@ -110,6 +136,9 @@ public final class Catalog implements PeriodLife {
 
   /** Names a period, durably, before its directory is made. */
   synchronized void add(MonthId month, Instant now) {
+    if (isOfHolds() != (month.kind() == MonthId.Kind.HOLD)) {
+      throw new IllegalArgumentException(month + " belongs into the other list of periods");
+    }
     if (!entries.containsKey(month)) {
       write(month, new Entry(Stage.MAKING, now, 0), batch -> {});
     }
@@ -140,7 +169,7 @@ public final class Catalog implements PeriodLife {
   private void write(MonthId month, Entry entry, Consumer<StoreBatch> also) {
     StoreBatch batch = control.batch();
     batch.put(
-        TABLE,
+        table,
         month.toString().getBytes(StandardCharsets.US_ASCII),
         (entry.stage() + " " + entry.since() + " " + entry.position())
             .getBytes(StandardCharsets.US_ASCII));

@@ -17,6 +17,7 @@ import vellum.core.record.MonthId;
  *   usage/2026-11                  usage log of a month
  *   content/2026-12-05             content that goes on that day
  *   suspense/2026-11               what came in a month for a year that was gone
+ *   holds/2026-11.hold-7r3kx9pw    identities under a hold
  * </pre>
  *
  * Thread-safe.
@@ -30,6 +31,7 @@ public record Directories(Path data, Disk disk) {
   static final String USAGE = "usage";
   static final String CONTENT = "content";
   static final String SUSPENSE = "suspense";
+  static final String HOLDS = "holds";
   static final String MAKING = ".making";
 
   /** Of a period with identities; of usage and content the only one. */
@@ -39,7 +41,8 @@ public record Directories(Path data, Disk disk) {
       case USAGE -> data.resolve(USAGE).resolve(month.month().toString());
       case SUSPENSE -> data.resolve(SUSPENSE).resolve(month.month().toString());
       case CONTENT -> data.resolve(CONTENT).resolve(month.contentDay().toString());
-      case YEAR -> throw new IllegalArgumentException(month + " holds no records");
+      case HOLD -> data.resolve(HOLDS).resolve(month.toString());
+      case YEAR, CASE, TRAIL -> throw new IllegalArgumentException(month + " holds no records");
     };
   }
 

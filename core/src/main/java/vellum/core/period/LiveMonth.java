@@ -12,6 +12,8 @@ import vellum.core.record.MonthId;
 import vellum.core.record.Output;
 import vellum.core.record.RecordKey;
 import vellum.core.seal.SealedRecord;
+import vellum.core.store.KeyRange;
+import vellum.core.store.Purged;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 
@@ -119,8 +121,51 @@ public final class LiveMonth extends Month {
     return PostingScan.ofNotes(store, behind, upTo);
   }
 
+  /**
+   * Takes what was erased of some records out of the files of rows, and of suspense: flushes, and
+   * writes the files anew that hold them, as {@link Store#purge} says.
+   *
+   * @param keys record keys
+   */
+  public Purged purgeRecords(List<byte[]> keys) {
+    flush();
+    Purged rows = store.purge(MonthTables.RECORDS, keys.stream().map(KeyRange::of).toList());
+    Purged suspended =
+        store.purge(MonthTables.SUSPENSE, keys.stream().map(LiveMonth::suspended).toList());
+    return rows.with(suspended);
+  }
+
+  private static KeyRange suspended(byte[] key) {
+    byte[] last = Arrays.copyOf(key, key.length + SuspenseKey.ORIGIN_BYTES);
+    Arrays.fill(last, key.length, last.length, (byte) 0xFF);
+    return new KeyRange(key, last);
+  }
+
+  /**
+   * Takes what went of the subject index out of its files: all of them are written anew, for its
+   * keys lie everywhere.
+   */
+  public Purged purgeSubjects() {
+    flush();
+    byte[] last = new byte[SubjectKey.BYTES];
+    Arrays.fill(last, (byte) 0xFF);
+    return store.purge(
+        MonthTables.SUBJECTS, List.of(new KeyRange(new byte[SubjectKey.BYTES], last)));
+  }
+
   /** Records that a pseudonym's index rows stand for; to be closed. */
   public SubjectScan subjects(byte[] pseudonym, MonthCipher cipher) {
     return new SubjectScan(month, store, index, pseudonym, cipher);
+  }
+
+  /** Where the records begin that a pseudonym's index rows stand for; to be closed. */
+  public SubjectReferences references(byte[] pseudonym, MonthCipher cipher) {
+    return new SubjectReferences(index.scan(pseudonym), cipher);
+  }
+
+  /** Reads records by where they begin; to be closed. */
+  public ReferencedRecords referenced() {
+    return new ReferencedRecords(
+        month, store.scan(MonthTables.RECORDS, new byte[RecordKey.BYTES], MonthTables.END));
   }
 }

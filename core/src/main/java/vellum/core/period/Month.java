@@ -43,6 +43,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
   final SubjectIndex index;
   private final @Nullable RecentKeys recent;
   private volatile MonthState state;
+  private volatile boolean hasErasures;
 
   Month(MonthId month, Store store, Table records, Table suspense) {
     this.month = month;
@@ -53,6 +54,7 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
     this.postings = new MonthPostings(store);
     byte[] stored = store.get(MonthTables.META, STATE);
     this.state = stored == null ? MonthState.EMPTY : MonthState.decode(stored);
+    this.hasErasures = store.get(MonthTables.META, MonthTables.ERASURES) != null;
     this.hasCells = month.kind() == MonthId.Kind.TRAFFIC;
     this.cells = new MonthCells(store);
     boolean isLive = records.equals(MonthTables.RECORDS);
@@ -124,7 +126,10 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
    * @param position up to which the index is complete with it
    */
   public final void index(MonthBatch batch, long position) {
-    index.add(batch.subjects(), Math.min(position, state.position()));
+    synchronized (cells) {
+      index.drop(batch.droppedSubjects());
+      index.add(batch.subjects(), Math.min(position, state.position()));
+    }
     batch.clear();
   }
 
@@ -149,6 +154,8 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
         batch.forgetCellPosition();
       }
       long suspended = suspense.suspended() + batch.suspended();
+      // Before what says that they are gone: a crash in between only makes them go again.
+      index.drop(batch.droppedSubjects());
       store.write(batch.finish(STATE, next, suspended, index));
       if (stands) {
         cells.forgotPosition();
@@ -157,12 +164,18 @@ public abstract sealed class Month implements AutoCloseable permits LiveMonth, A
       boolean isAhead = next.position() > state.position();
       index.add(batch.subjects(), isAhead ? next.position() : 0);
       cells.add(batch.cells());
+      hasErasures = hasErasures || batch.hasErasures();
       state = next;
     }
     batch.clear();
     if (cells.bytes() >= MOST_CELL_BYTES) {
       spillCells();
     }
+  }
+
+  /** Whether parts of a record of this month were ever erased. */
+  public final boolean hasErasures() {
+    return hasErasures;
   }
 
   /** Whether its rows have cells: those of traffic have. */

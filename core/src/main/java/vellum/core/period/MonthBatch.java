@@ -23,6 +23,8 @@ public final class MonthBatch {
   private final Table suspense;
   private final CellMap cells = new CellMap();
   private final Output subjects = new Output(1 << 10);
+  private final Output droppedSubjects = new Output(64);
+  private boolean hasErasures;
   private boolean notesPostings;
   private long suspended;
   private final byte[] changed = new byte[MonthTables.CHANGED.keyBytes()];
@@ -43,6 +45,16 @@ public final class MonthBatch {
     subjects.write(key, keyOffset, SubjectKey.BYTES);
   }
 
+  /** Takes a {@link SubjectKey} away, in ascending order; of live months. */
+  public void dropSubject(byte[] key, int keyOffset) {
+    droppedSubjects.write(key, keyOffset, SubjectKey.BYTES);
+  }
+
+  /** Notes that parts of a record are erased with this batch; of live months. */
+  public void noteErasure() {
+    hasErasures = true;
+  }
+
   /**
    * Notes that what is under a record key changes with this batch; of live months.
    *
@@ -59,6 +71,11 @@ public final class MonthBatch {
     byte[] row = SuspenseKey.of(key, keyOffset, records.keyBytes(), origin);
     batch.put(suspense, row, message.encode());
     suspended++;
+  }
+
+  /** Puts another row in the place of a message that is in suspense and stays there. */
+  public void suspendStill(byte[] key, Origin origin, SuspendedMessage message) {
+    batch.put(suspense, SuspenseKey.of(key, 0, records.keyBytes(), origin), message.encode());
   }
 
   /** Takes a message out of suspense. */
@@ -105,6 +122,16 @@ public final class MonthBatch {
     return subjects;
   }
 
+  /** The {@link SubjectKey}s that go, one behind the other. */
+  Output droppedSubjects() {
+    return droppedSubjects;
+  }
+
+  /** Whether parts of records are erased. */
+  boolean hasErasures() {
+    return hasErasures;
+  }
+
   /** Rows that came into suspense, less those that went. */
   long suspended() {
     return suspended;
@@ -112,6 +139,9 @@ public final class MonthBatch {
 
   StoreBatch finish(byte[] stateKey, MonthState state, long suspendedNow, SubjectIndex index) {
     index.note(batch);
+    if (hasErasures) {
+      batch.put(MonthTables.META, MonthTables.ERASURES, NOTHING);
+    }
     if (suspended != 0) {
       batch.put(MonthTables.META, MonthTables.SUSPENDED, Bytes.ofLong(suspendedNow));
     }
@@ -132,7 +162,9 @@ public final class MonthBatch {
   /** Forgets what was put. */
   public void clear() {
     suspended = 0;
+    hasErasures = false;
     batch.clear();
+    droppedSubjects.clear();
     cells.clear();
     subjects.clear();
   }

@@ -66,7 +66,7 @@ final class MonthMaking {
    * month of traffic ends with the secret of its year.
    */
   private void requireMayBeMade(MonthId month) {
-    if (month.kind() == MonthId.Kind.YEAR) {
+    if (!month.holdsRecords()) {
       throw new IllegalArgumentException(month + " holds no records");
     }
     MonthId kept = month.kind() == MonthId.Kind.TRAFFIC ? month.year() : month;

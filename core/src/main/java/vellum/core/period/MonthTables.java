@@ -81,6 +81,9 @@ public final class MonthTables {
   /** Key in {@link #META} of the count of rows in suspense, eight bytes. */
   static final byte[] SUSPENDED = "suspended".getBytes(StandardCharsets.US_ASCII);
 
+  /** Key in {@link #META}, of nothing: there when parts of a record were ever erased. */
+  static final byte[] ERASURES = "erasures".getBytes(StandardCharsets.US_ASCII);
+
   private MonthTables() {}
 
   /** Key of the state in {@link #META}. */

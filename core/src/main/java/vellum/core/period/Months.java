@@ -168,6 +168,18 @@ public final class Months implements RecordStore {
     }
   }
 
+  /**
+   * Closes a period that nobody holds, flushed; who asks for it next opens it anew, with a new list
+   * of its files: the old one names keys at their ends, also of files that are gone. False while
+   * somebody holds it.
+   */
+  public boolean closeToReopen(MonthId month) {
+    Slot slot = slot(month);
+    synchronized (slot) {
+      return slot.close(catalog.owner(month));
+    }
+  }
+
   /** Names a period of usage or content, durably, and makes its directory; again does nothing. */
   public Path make(MonthId period) {
     synchronized (slot(period)) {

@@ -23,10 +23,11 @@ import vellum.core.record.MonthId;
  *   live/              LIVE … VERIFIED         MAKING, SWITCHED          deleted
  *   archive/           VERIFIED … ARCHIVED     MAKING, EXPIRING          deleted
  *   archive/….making   -                       REWRITING; of VERIFIED it is renamed  deleted
- *   usage/, content/, suspense/  LIVE                    MAKING, EXPIRING          deleted
+ *   usage/, content/, suspense/, holds/  LIVE            MAKING, EXPIRING          deleted
  * </pre>
  *
- * What is EXPIRING is finished by the worker that began it.
+ * What is EXPIRING is finished by the worker that began it. The catalog of holds decides about
+ * {@code holds/} and nothing else, the other one about all but that.
  */
 final class Reconciliation {
 
@@ -38,6 +39,8 @@ final class Reconciliation {
 
   private static final List<String> TOPS =
       List.of(Directories.LIVE, Directories.USAGE, Directories.CONTENT, Directories.SUSPENSE);
+
+  private static final List<String> TOPS_OF_HOLDS = List.of(Directories.HOLDS);
 
   private final Directories directories;
   private final Catalog catalog;
@@ -52,7 +55,9 @@ final class Reconciliation {
 
   void run() {
     try {
-      Files.createDirectories(directories.data().resolve(Directories.LIVE));
+      if (!catalog.isOfHolds()) {
+        Files.createDirectories(directories.data().resolve(Directories.LIVE));
+      }
       catalog.entries().forEach((month, entry) -> allow(month, entry.stage()));
       List<Path> surplus = found().stream().filter(path -> !allowed.containsKey(path)).toList();
       if (!surplus.isEmpty() && catalog.entries().isEmpty()) {
@@ -150,8 +155,11 @@ final class Reconciliation {
   /** Every directory of a period that is there, whatever it is. */
   private List<Path> found() throws IOException {
     List<Path> found = new ArrayList<>();
-    for (String top : TOPS) {
+    for (String top : catalog.isOfHolds() ? TOPS_OF_HOLDS : TOPS) {
       found.addAll(list(directories.data().resolve(top)));
+    }
+    if (catalog.isOfHolds()) {
+      return found;
     }
     for (Path year : list(directories.data().resolve(Directories.ARCHIVE))) {
       found.addAll(list(year));

@@ -26,14 +26,16 @@ public record RecordQuery(
     if (fromMicros > toMicros) {
       throw new IllegalArgumentException("times are reversed: " + fromMicros + " to " + toMicros);
     }
-    if (account == null && cells == null) {
-      throw new IllegalArgumentException("a query names an account or cells");
-    }
   }
 
   /** An account's records of a time. */
   public static RecordQuery of(AccountId account, long fromMicros, long toMicros) {
     return new RecordQuery(account, fromMicros, toMicros, null);
+  }
+
+  /** All accounts' records of a time. */
+  public static RecordQuery ofAll(long fromMicros, long toMicros) {
+    return new RecordQuery(null, fromMicros, toMicros, null);
   }
 
   /** The records behind cells: what a row of totals or a line of a statement is made of. */

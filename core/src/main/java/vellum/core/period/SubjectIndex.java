@@ -38,6 +38,7 @@ final class SubjectIndex {
 
   private final Store store;
   private final StoreBatch batch;
+  private final StoreBatch dropping;
   private final Object monitor;
   private final boolean isKept;
 
@@ -47,6 +48,9 @@ final class SubjectIndex {
 
   /** What is being written to the table, or what a failure left. */
   private List<byte[]> leaving = List.of();
+
+  /** Sorted keys that went while {@link #leaving} was being written, and go again behind it. */
+  private byte[] dropped = NOTHING;
 
   /** Position up to which all rows are in the heap or in the table. */
   private long reached;
@@ -66,6 +70,7 @@ final class SubjectIndex {
   SubjectIndex(Store store, Object monitor, long position, boolean isKept) {
     this.store = store;
     this.batch = store.batch();
+    this.dropping = store.batch();
     this.monitor = monitor;
     this.isKept = isKept;
     byte[] noted = isKept ? store.get(MonthTables.META, INDEXED) : null;
@@ -107,6 +112,34 @@ final class SubjectIndex {
       }
       reached = Math.max(reached, position);
     }
+  }
+
+  /**
+   * Takes rows away, of the heap and of the table.
+   *
+   * @param sorted keys, one behind the other
+   */
+  void drop(Output sorted) {
+    if (sorted.size() == 0) {
+      return;
+    }
+    synchronized (monitor) {
+      byte[] keys = Arrays.copyOf(sorted.bytes(), sorted.size());
+      delete(keys);
+      rows = SubjectRuns.without(rows, keys);
+      if (!leaving.isEmpty()) {
+        dropped = SubjectRuns.merge(dropped, keys);
+      }
+    }
+  }
+
+  private void delete(byte[] keys) {
+    dropping.clear();
+    for (int from = 0; from < keys.length; from += SubjectKey.BYTES) {
+      dropping.delete(
+          MonthTables.SUBJECTS, Arrays.copyOfRange(keys, from, from + SubjectKey.BYTES));
+    }
+    store.write(dropping);
   }
 
   /** Bytes of the rows in the heap. */
@@ -168,6 +201,10 @@ final class SubjectIndex {
       }
     }
     synchronized (monitor) {
+      if (dropped.length > 0) {
+        delete(dropped);
+        dropped = NOTHING;
+      }
       leaving = List.of();
       stored = reachedByLeaving;
       isNoted = false;
@@ -183,9 +220,9 @@ final class SubjectIndex {
     Arrays.fill(to, start.length, to.length, (byte) 0xFF);
     synchronized (monitor) {
       List<byte[]> fresh = new ArrayList<>(rows);
-      fresh.addAll(leaving);
+      fresh.addAll(SubjectRuns.without(leaving, dropped));
       return new SubjectKeys(
-          store.scan(MonthTables.SUBJECTS, from, to), new SubjectRuns(fresh), from);
+          store.scan(MonthTables.SUBJECTS, from, to), new SubjectRuns(fresh), from, dropped);
     }
   }
 }

@@ -13,6 +13,7 @@ final class SubjectKeys implements AutoCloseable {
   private final Scan stored;
   private final SubjectRuns fresh;
   private final byte[] prefix;
+  private final byte[] dropped;
   private byte @Nullable [] fromStored;
   private byte @Nullable [] fromFresh;
   private boolean begun;
@@ -20,10 +21,12 @@ final class SubjectKeys implements AutoCloseable {
   /**
    * @param stored range of the pseudonym in the table; closed with this
    * @param from at or before all of its keys; begins with the pseudonym
+   * @param dropped a run of keys that the table is about to lose
    */
-  SubjectKeys(Scan stored, SubjectRuns fresh, byte[] from) {
+  SubjectKeys(Scan stored, SubjectRuns fresh, byte[] from, byte[] dropped) {
     this.stored = stored;
     this.fresh = fresh;
+    this.dropped = dropped;
     this.prefix = Arrays.copyOf(from, SubjectKey.PSEUDONYM_BYTES);
     fresh.seek(from);
   }
@@ -55,7 +58,13 @@ final class SubjectKeys implements AutoCloseable {
   }
 
   private byte @Nullable [] nextStored() {
-    return stored.next() ? stored.key() : null;
+    while (stored.next()) {
+      byte[] key = stored.key();
+      if (!SubjectRuns.contains(dropped, key, 0)) {
+        return key;
+      }
+    }
+    return null;
   }
 
   private byte @Nullable [] nextFresh() {

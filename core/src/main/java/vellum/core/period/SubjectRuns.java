@@ -38,7 +38,47 @@ final class SubjectRuns {
     return List.copyOf(all);
   }
 
-  private static byte[] merge(byte[] one, byte[] other) {
+  /** Runs without keys that are in another one. */
+  static List<byte[]> without(List<byte[]> runs, byte[] dropped) {
+    List<byte[]> all = new ArrayList<>();
+    for (byte[] run : runs) {
+      byte[] left = new byte[run.length];
+      int size = 0;
+      for (int from = 0; from < run.length; from += WIDTH) {
+        if (!contains(dropped, run, from)) {
+          System.arraycopy(run, from, left, size, WIDTH);
+          size += WIDTH;
+        }
+      }
+      if (size > 0) {
+        all.add(size == run.length ? run : Arrays.copyOf(left, size));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** Whether a run has a key. */
+  static boolean contains(byte[] run, byte[] key, int offset) {
+    int at = search(run, key, offset);
+    return at < run.length && compare(run, at, key, offset) == 0;
+  }
+
+  /** Where the first key of a run is that is not less. */
+  private static int search(byte[] run, byte[] key, int offset) {
+    int from = 0;
+    int to = run.length / WIDTH;
+    while (from < to) {
+      int middle = from + to >>> 1;
+      if (compare(run, middle * WIDTH, key, offset) < 0) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from * WIDTH;
+  }
+
+  static byte[] merge(byte[] one, byte[] other) {
     byte[] merged = new byte[one.length + other.length];
     int left = 0;
     int right = 0;
@@ -68,17 +108,7 @@ final class SubjectRuns {
   /** Goes before the first key that is not less. */
   void seek(byte[] wanted) {
     for (int i = 0; i < runs.length; i++) {
-      int from = 0;
-      int to = runs[i].length / WIDTH;
-      while (from < to) {
-        int middle = from + to >>> 1;
-        if (compare(runs[i], middle * WIDTH, wanted, 0) < 0) {
-          from = middle + 1;
-        } else {
-          to = middle;
-        }
-      }
-      next[i] = from * WIDTH;
+      next[i] = search(runs[i], wanted, 0);
     }
   }
 

@@ -30,6 +30,7 @@ public final class Explainer {
       case USAGE -> usage(month, privacy);
       case CONTENT -> content(month, privacy);
       case SUSPENSE -> suspense(month, privacy);
+      case HOLD, CASE, TRAIL -> unknown(month, privacy);
       case TRAFFIC, YEAR ->
           switch (privacy) {
             case USAGE -> usage(MonthId.usage(month.month()), privacy);

@@ -26,6 +26,7 @@ public record LivePeriod(MonthId month, String stage, boolean stripped, long rec
       case USAGE -> "usage";
       case CONTENT -> "content";
       case SUSPENSE -> "suspense";
+      case HOLD, CASE, TRAIL -> "case";
     };
   }
 

@@ -26,7 +26,7 @@ import vellum.core.record.UtcOffset;
 public final class PolicyCalendar implements MonthCalendar {
 
   /** The deadline of what no rule erases: the last microsecond of the year 9999. */
-  public static final Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
+  public static final Instant NEVER = MonthCalendar.NEVER;
 
   private volatile Rules rules;
 
@@ -82,6 +82,7 @@ public final class PolicyCalendar implements MonthCalendar {
       case CONTENT -> startOf(month.contentDay());
       case SUSPENSE -> startOf(DefaultCalendar.suspenseEnd(month));
       case YEAR -> now.yearEnd(ClassNames.ofYear(month), month);
+      case HOLD, CASE, TRAIL -> NEVER;
     };
   }
 
@@ -108,7 +109,7 @@ public final class PolicyCalendar implements MonthCalendar {
   private Instant inZone(
       MonthId month, Function<ClassCalendar, Instant> known, Instant utc, Instant unknown) {
     return switch (month.kind()) {
-      case USAGE, CONTENT, SUSPENSE -> utc;
+      case USAGE, CONTENT, SUSPENSE, HOLD, CASE, TRAIL -> utc;
       case TRAFFIC -> rules.ask(month.retentionClass(), known, unknown);
       case YEAR -> rules.ask(ClassNames.ofYear(month), known, unknown);
     };

@@ -135,6 +135,7 @@ public record RetentionPolicy(List<RetentionClass> classes) {
       case TRAFFIC -> named(month.retentionClass());
       case YEAR -> named(ClassNames.ofYear(month));
       case USAGE, CONTENT, SUSPENSE -> Optional.of(defaultClass());
+      case HOLD, CASE, TRAIL -> Optional.empty();
     };
   }
 }

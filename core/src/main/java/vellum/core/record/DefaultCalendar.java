@@ -36,14 +36,14 @@ public final class DefaultCalendar implements MonthCalendar {
 
   @Override
   public Instant identityDeadline(MonthId month) {
-    return startOf(
-        switch (month.kind()) {
-          case TRAFFIC -> month.month().atEndOfMonth().plusMonths(IDENTITY_MONTHS).plusDays(1);
-          case USAGE -> month.month().plusMonths(USAGE_MONTHS).atDay(1);
-          case CONTENT -> month.contentDay();
-          case SUSPENSE -> suspenseEnd(month);
-          case YEAR -> yearEnd(month);
-        });
+    return switch (month.kind()) {
+      case TRAFFIC -> startOf(month.month().atEndOfMonth().plusMonths(IDENTITY_MONTHS).plusDays(1));
+      case USAGE -> startOf(month.month().plusMonths(USAGE_MONTHS).atDay(1));
+      case CONTENT -> startOf(month.contentDay());
+      case SUSPENSE -> startOf(suspenseEnd(month));
+      case YEAR -> startOf(yearEnd(month));
+      case HOLD, CASE, TRAIL -> NEVER;
+    };
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.time.Instant;
  */
 public interface MonthCalendar {
 
+  /** What has no deadline by any calendar: it lies behind every time that a record may have. */
+  Instant NEVER = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   /**
    * The month of a traffic record. The same for every message about a record: what it is chosen by
    * stands in the header.

@@ -19,7 +19,12 @@ import java.util.regex.Pattern;
  *   2026-12.content-05    content that goes on 5 December 2026
  *   2026-11.suspense      what came in that month for a year that was gone; no key
  *   2026-01.default-year  secret of the archive year 2026 of a class; no records
+ *   2026-11.hold-7r3kx9pw identities under a hold that was placed in that month
+ *   2026-11.case-4f7k2q9m secret of a case that was opened in that month; no records
+ *   2026-11.trail         secret of that month's sealed entries of the audit trail; no records
  * </pre>
+ *
+ * What belongs to cases ({@link #isOfCase}) ends with them, and by no calendar.
  *
  * @param month calendar month in the class's zone, years 2000 to 9999
  * @param retentionClass name of the class, 1 to 24 characters {@code [a-z0-9-]}
@@ -32,7 +37,10 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
     USAGE,
     CONTENT,
     SUSPENSE,
-    YEAR
+    YEAR,
+    HOLD,
+    CASE,
+    TRAIL
   }
 
   /** The class of the source's own rule. */
@@ -47,7 +55,11 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
   private static final String CONTENT = "content-";
   private static final String YEAR = "-year";
   private static final String SUSPENSE = "suspense";
-  private static final Set<String> RESERVED = Set.of(USAGE, "content", SUSPENSE);
+  private static final String HOLD = "hold-";
+  private static final String CASE = "case-";
+  private static final String TRAIL = "trail";
+  private static final Pattern OF_CASE = Pattern.compile("(hold|case)-[0-9a-hjkmnp-tv-z]{8}");
+  private static final Set<String> RESERVED = Set.of(USAGE, "content", SUSPENSE, TRAIL);
 
   public MonthId {
     if (month.getYear() < 2000 || month.getYear() > 9999) {
@@ -74,6 +86,33 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
     return new MonthId(YearMonth.from(day), CONTENT + "%02d".formatted(day.getDayOfMonth()));
   }
 
+  /**
+   * What a hold keeps.
+   *
+   * @param month in which it was placed, UTC
+   * @param name 8 digits of Crockford's base 32 in lower case, drawn at random
+   */
+  public static MonthId hold(YearMonth month, String name) {
+    return ofCase(month, HOLD + name);
+  }
+
+  /** The secret of a case; month and name as {@link #hold} has them. */
+  public static MonthId caseKey(YearMonth month, String name) {
+    return ofCase(month, CASE + name);
+  }
+
+  private static MonthId ofCase(YearMonth month, String name) {
+    if (!OF_CASE.matcher(name).matches()) {
+      throw new IllegalArgumentException("a case's name must match " + OF_CASE + ": " + name);
+    }
+    return new MonthId(month, name);
+  }
+
+  /** The secret of the sealed entries that the audit trail gets in a month, UTC. */
+  public static MonthId trail(YearMonth month) {
+    return new MonthId(month, TRAIL);
+  }
+
   /** The archive year of this month, under whose secret the ids of its stripped records stand. */
   public MonthId year() {
     return new MonthId(YearMonth.of(month.getYear(), 1), retentionClass + YEAR);
@@ -85,6 +124,7 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
         && CLASS_NAME.matcher(name).matches()
         && !RESERVED.contains(name)
         && !name.startsWith(CONTENT)
+        && !OF_CASE.matcher(name).matches()
         && !name.endsWith(YEAR);
   }
 
@@ -98,7 +138,29 @@ public record MonthId(YearMonth month, String retentionClass) implements Compara
     if (CONTENT_NAME.matcher(retentionClass).matches()) {
       return Kind.CONTENT;
     }
+    if (OF_CASE.matcher(retentionClass).matches()) {
+      return retentionClass.startsWith(HOLD) ? Kind.HOLD : Kind.CASE;
+    }
+    if (retentionClass.equals(TRAIL)) {
+      return Kind.TRAIL;
+    }
     return retentionClass.endsWith(YEAR) ? Kind.YEAR : Kind.TRAFFIC;
+  }
+
+  /** Whether records lie in it, and not only a secret has its name. */
+  public boolean holdsRecords() {
+    return switch (kind()) {
+      case YEAR, CASE, TRAIL -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether it belongs to a hold or another case, and no calendar says when it ends. */
+  public boolean isOfCase() {
+    return switch (kind()) {
+      case HOLD, CASE, TRAIL -> true;
+      default -> false;
+    };
   }
 
   /** The day on which a period of content goes. */

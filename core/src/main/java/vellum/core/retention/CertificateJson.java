@@ -31,12 +31,14 @@ import vellum.core.retention.ErasureCertificate.Records;
 import vellum.core.retention.RemovedFiles.RemovedFile;
 
 /**
- * The JSON of erasure certificates, format 1: fields in a fixed order, two spaces, line feeds,
- * ASCII. Reading accepts exactly what writing makes, so that one certificate has one text.
+ * The JSON of erasure certificates, format 2: fields in a fixed order, two spaces, line feeds,
+ * ASCII. Reading accepts exactly what writing makes, so that one certificate has one text. Format 1
+ * had a number of held records, and is read still.
  */
 final class CertificateJson {
 
-  static final int FORMAT = 1;
+  static final int FIRST_FORMAT = 1;
+  static final int FORMAT = 2;
   private static final int MAX_BYTES = 2 << 20;
   private static final String TITLE = "vellum erasure certificate";
 
@@ -60,7 +62,7 @@ final class CertificateJson {
 
   static byte[] write(ErasureCertificate c) {
     ObjectNode root = MAPPER.createObjectNode();
-    root.put("title", TITLE).put("format", FORMAT);
+    root.put("title", TITLE).put("format", c.format());
     root.put("kind", c.kind().name()).put("period", c.period().toString());
     root.put("class", c.retentionClass());
     if (c.isYear()) {
@@ -90,9 +92,9 @@ final class CertificateJson {
           .put("detail", backup.detail())
           .put("at", backup.at().toString());
     }
-    root.putObject("held")
-        .put("records", c.held())
-        .put("statement", ErasureCertificate.HELD_STATEMENT);
+    ObjectNode held = root.putObject("held");
+    c.countedHeld().ifPresent(records -> held.put("records", records));
+    held.put("statement", ErasureCertificate.HELD_STATEMENT);
     root.put("version", c.maker().version()).put("incarnation", c.maker().incarnation());
     return bytes(root);
   }
@@ -152,7 +154,9 @@ final class CertificateJson {
             ? Optional.of(new Kek(text(kek, "from"), text(kek, "to")))
             : Optional.empty(),
         backups,
-        root.path("held").path("records").asLong(),
+        root.path("format").asLong() == FIRST_FORMAT
+            ? Optional.of(root.path("held").path("records").asLong())
+            : Optional.empty(),
         new Maker(text(root, "version"), text(root, "incarnation")));
   }
 

@@ -56,7 +56,7 @@ public final class CertificateReport {
         "kek",
         c.kek().map(kek -> kek.from() + " replaced by " + kek.to()).orElse("not rotated"));
     line(text, "key backups", backups(c));
-    line(text, "held", c.held() + " records; " + ErasureCertificate.HELD_STATEMENT);
+    line(text, "held", ErasureCertificate.HELD_STATEMENT);
     line(text, "made by", "vellum " + c.maker().version() + ", " + c.maker().incarnation());
     return text.toString();
   }
@@ -71,6 +71,7 @@ public final class CertificateReport {
                   + " of class "
                   + c.retentionClass()
               : "everything of " + c.period();
+      case RELEASE -> "what a hold kept in " + c.period();
     };
   }
 

@@ -87,7 +87,7 @@ final class Certifying {
             Optional.ofNullable(evidence.kek())
                 .map(kek -> new ErasureCertificate.Kek(kek.from(), kek.to())),
             backups == null ? List.of() : backups.stream().map(Certifying::backup).toList(),
-            0,
+            Optional.empty(),
             setup.certifier());
     byte[] cms = setup.signing().sign(certificate.json());
     return new CertificateStore.Certificate(period, evidence.event(), now, cms);

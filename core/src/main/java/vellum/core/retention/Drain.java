@@ -1,29 +1,19 @@
 package vellum.core.retention;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Set;
-import vellum.core.journal.Journal;
+import vellum.core.apply.JournalDrain;
 import vellum.core.record.MonthId;
 
 /**
- * The draining of what a destroyed key sealed out of the journal: all of it applied and flushed,
- * and every segment that may hold it deleted. For one thread.
+ * The draining of what destroyed keys sealed out of the journal, for each month by itself. For one
+ * thread.
  */
 final class Drain {
 
   private final RetentionSetup setup;
   private final Blocks blocks;
-
-  /** Last journal sequence that may hold what the key sealed. */
-  private final Map<MonthId, Long> ends = new HashMap<>();
-
-  /** Epoch of sealing that ended after the key. */
-  private final Map<MonthId, Long> epochs = new HashMap<>();
-
-  private final Set<MonthId> rolled = new HashSet<>();
+  private final Map<MonthId, JournalDrain> drains = new HashMap<>();
 
   Drain(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
@@ -32,37 +22,15 @@ final class Drain {
 
   /** Goes on; returns the last sequence that held what the key sealed, or -1 while it waits. */
   long step(MonthId month) {
-    long epoch = epochs.computeIfAbsent(month, any -> setup.epochs().flip());
-    if (!setup.epochs().drained(epoch)) {
-      blocks.waits(month, "batches that its key sealed are on their way to the journal");
-      return -1;
+    JournalDrain drain =
+        drains.computeIfAbsent(
+            month, any -> new JournalDrain(setup.epochs(), setup.journal(), setup.flusher()));
+    long end = drain.step();
+    if (end < 0) {
+      blocks.waits(month, drain.waitsFor());
+    } else {
+      drains.remove(month);
     }
-    Journal journal = setup.journal();
-    long end = ends.computeIfAbsent(month, any -> journal.appended());
-    if (rolled.add(month)) {
-      journal.roll();
-    }
-    OptionalLong upTo = lastOfSegments(end);
-    if (upTo.isEmpty()) {
-      ends.remove(month);
-      rolled.remove(month);
-      epochs.remove(month);
-      return end;
-    }
-    setup.flusher().flushUpTo(upTo.getAsLong());
-    blocks.waits(
-        month,
-        "the journal's entries up to "
-            + upTo.getAsLong()
-            + " are to be applied and flushed, and their segments deleted");
-    return -1;
-  }
-
-  /** The last sequence of the segments that begin at or before one; empty when all are gone. */
-  private OptionalLong lastOfSegments(long end) {
-    return setup.journal().segments().stream()
-        .filter(segment -> segment.first() <= end)
-        .mapToLong(segment -> Math.max(end, segment.last()))
-        .max();
+    return end;
   }
 }

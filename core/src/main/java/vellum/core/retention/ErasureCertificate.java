@@ -15,7 +15,9 @@ import vellum.core.record.MonthId;
  *     instant that its rule gives, the acceptance
  * @param kek the rotation of the key-encryption key after the erasure; empty when none was due
  * @param backups how the rewriting of each registered key backup ended
- * @param held records whose identities a legal hold keeps in a sealed annex
+ * @param countedHeld empty, unless it is of format 1, from before there were holds: records that it
+ *     says are held. Since then no certificate has such a number, and all have {@link
+ *     #HELD_STATEMENT}: what is held is nobody's business
  */
 public record ErasureCertificate(
     Kind kind,
@@ -27,7 +29,7 @@ public record ErasureCertificate(
     RemovedFiles files,
     Optional<Kek> kek,
     List<Backup> backups,
-    long held,
+    Optional<Long> countedHeld,
     Maker maker) {
 
   /** Said of held records, whether there are any or not. */
@@ -43,7 +45,9 @@ public record ErasureCertificate(
     /** The identities; the rest of the records went to the archive. */
     STRIP,
     /** Everything. */
-    EXPIRY
+    EXPIRY,
+    /** What a hold kept, at its release or its own end; the deadline is that instant. */
+    RELEASE
   }
 
   /**
@@ -149,8 +153,11 @@ public record ErasureCertificate(
       throw new IllegalArgumentException(
           "at most " + MAX_BACKUPS + " key backups: " + backups.size());
     }
-    if (held < 0) {
-      throw new IllegalArgumentException("held records must be 0 or more: " + held);
+    if (countedHeld.isPresent() && (countedHeld.get() < 0 || kind == Kind.RELEASE)) {
+      throw new IllegalArgumentException("held records must be 0 or more, and none of a release");
+    }
+    if ((kind == Kind.RELEASE) != (period.kind() == MonthId.Kind.HOLD)) {
+      throw new IllegalArgumentException("what a hold kept is released, and nothing else");
     }
   }
 
@@ -168,6 +175,11 @@ public record ErasureCertificate(
     return CertificateJson.read(json);
   }
 
+  /** Number of its format. */
+  int format() {
+    return countedHeld.isPresent() ? CertificateJson.FIRST_FORMAT : CertificateJson.FORMAT;
+  }
+
   boolean isYear() {
     return period.kind() == MonthId.Kind.YEAR;
   }
@@ -183,6 +195,9 @@ public record ErasureCertificate(
     if (kind == Kind.STRIP) {
       return Optional.of(
           "counts and digests are as of the rewriting; what came later is not among them");
+    }
+    if (kind == Kind.RELEASE) {
+      return Optional.of("copies that a hold kept; the records themselves end by their own rule");
     }
     return isYear() ? Optional.of("totals: in the certificates of its months") : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package vellum.core.retention;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * no identities: counts, digests, instants, names of directories' files. Parts are null until their
  * stage has come. Instants are ISO 8601 in UTC.
  *
- * @param event strip or expiry
+ * @param event strip, expiry or release
  * @param period the period's name; of an archive year the year's
  * @param policy version of the retention policy by which it fell due
  * @param deadline when its identities had to be unreadable, or all of it gone: never before that
@@ -40,9 +41,9 @@ public record Evidence(
    * The end of a period's key.
    *
    * @param id random name of the key, or {@code none} when the period never had one
-   * @param delayedByHold whether a hold that was being copied kept it past the deadline
    */
-  public record KeyEnd(String id, String destroyedAt, boolean delayedByHold) {}
+  @JsonIgnoreProperties("delayedByHold")
+  public record KeyEnd(String id, String destroyedAt) {}
 
   /**
    * What a strip wrote, and proof that it is what was there.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
 import vellum.core.period.Catalog;
@@ -20,8 +21,9 @@ import vellum.core.store.StoreException;
  * sealed and that are on their way to the journal are waited for when it is drained. What has begun
  * to end ends, whatever a later policy says. For one thread.
  *
- * <p>A hold that is still being copied at the deadline keeps the key for at most an hour (design
- * section 2); then it dies all the same.
+ * <p>Every month is prepared for its end from a week before it on, whether anything of it is held
+ * or not, so that its stage tells nobody. A hold that is still being copied at the deadline keeps
+ * the key for at most an hour (design section 2); then it dies all the same.
  */
 final class KeyDuty {
 
@@ -34,11 +36,11 @@ final class KeyDuty {
   private final RetentionSetup setup;
   private final Blocks blocks;
 
-  /** Months whose keys a hold kept past the deadline. */
-  private final Set<MonthId> delayed = new HashSet<>();
-
   /** Months whose keys are refused, and not off the disk yet. */
   private final Set<MonthId> onDisk = new HashSet<>();
+
+  /** When this process looked first: what fell due while none ran has its hour from then on. */
+  private @Nullable Instant first;
 
   KeyDuty(RetentionSetup setup, Blocks blocks) {
     this.setup = setup;
@@ -48,6 +50,7 @@ final class KeyDuty {
   /** Ends all keys that are due; returns how many periods went on. */
   int doWork(Instant now) {
     int done = 0;
+    first = first == null ? now : first;
     for (MonthId month : candidates()) {
       Instant deadline = setup.calendar().identityDeadline(month);
       boolean ended = onDisk.contains(month) || setup.keys().destroyed(month);
@@ -75,7 +78,7 @@ final class KeyDuty {
                 candidates.add(month);
               }
             });
-    candidates.removeIf(month -> month.kind() == MonthId.Kind.YEAR);
+    candidates.removeIf(month -> month.kind() == MonthId.Kind.YEAR || month.isOfCase());
     return candidates;
   }
 
@@ -87,29 +90,29 @@ final class KeyDuty {
   private void startCopying(MonthId month, Instant deadline, Instant now) {
     if (month.kind() == MonthId.Kind.TRAFFIC
         && stage(month).filter(Stage.LIVE::equals).isPresent()
-        && !now.isBefore(deadline.minus(HOLD_LEAD))
-        && !setup.holds().copied(month)) {
+        && !now.isBefore(deadline.minus(HOLD_LEAD))) {
       tryMove(month, new Catalog.Entry(Stage.COPYING_HOLDS, now, 0), Optional.empty());
     }
   }
 
   private boolean mayEnd(MonthId month, Instant deadline, Instant now) {
+    Instant seen = first;
+    Instant due = seen == null || seen.isBefore(deadline) ? deadline : seen;
+    Instant last = due.plus(HOLD_GRACE);
     if (month.kind() != MonthId.Kind.TRAFFIC
-        || !now.isBefore(deadline.plus(HOLD_GRACE))
-        || setup.holds().copied(month)) {
+        || !now.isBefore(last)
+        || setup.holds().copied(month, deadline)) {
       return true;
     }
-    delayed.add(month);
+    startCopying(month, deadline, now);
     blocks.waits(
-        month,
-        "a hold is still being copied; the key dies at "
-            + deadline.plus(HOLD_GRACE)
-            + " at the latest");
+        month, "the month's end is being prepared; its key dies at " + last + " at the latest");
     return false;
   }
 
   private int end(MonthId month, Instant now) {
     if (month.kind() == MonthId.Kind.TRAFFIC) {
+      setup.holds().close(month);
       advance(month, Stage.SEALING_STOPPED, now);
     }
     try {
@@ -148,7 +151,6 @@ final class KeyDuty {
         tryMove(
             month, new Catalog.Entry(Stage.KEY_DESTROYED, now, position), Optional.of(evidence));
     if (moved) {
-      delayed.remove(month);
       blocks.clear(month);
     }
     return moved ? 1 : 0;
@@ -156,7 +158,7 @@ final class KeyDuty {
 
   private Evidence.KeyEnd keyEnd(MonthId month) {
     KeyRing.Destroyed end = setup.keys().destruction(month).orElseThrow();
-    return new Evidence.KeyEnd(end.key(), end.at().toString(), delayed.contains(month));
+    return new Evidence.KeyEnd(end.key(), end.at().toString());
   }
 
   private Optional<Stage> stage(MonthId month) {

@@ -6,12 +6,12 @@ import vellum.core.crypto.CryptoException;
 import vellum.core.journal.JournalException;
 import vellum.core.store.StoreException;
 
-/** Whether what failed may go better by itself. */
-final class Recoverable {
+/** Whether what failed may go better by itself. Stateless. */
+public final class Recoverable {
 
   private Recoverable() {}
 
-  static boolean is(RuntimeException failure) {
+  public static boolean is(RuntimeException failure) {
     if (failure instanceof StripException strip) {
       return strip.recoverable();
     }

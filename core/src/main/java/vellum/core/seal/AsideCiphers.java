@@ -88,7 +88,7 @@ final class AsideCiphers {
       return null;
     }
     try {
-      slot = new MonthCiphers.Slot(period, period, keys.key(period).newCipher());
+      slot = new MonthCiphers.Slot(period, keys.key(period).newCipher());
     } catch (CryptoException.KeyDestroyed e) {
       return null;
     }

@@ -11,11 +11,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.KeyRing;
+import vellum.core.crypto.MonthCipher;
 import vellum.core.record.BadRecord;
 import vellum.core.record.MonthCalendar;
 import vellum.core.record.MonthId;
-import vellum.core.record.Output;
-import vellum.core.record.Wire;
 import vellum.v1.DetailRecord;
 import vellum.v1.RejectionCode;
 import vellum.v1.UsageRecord;
@@ -27,7 +26,7 @@ import vellum.v1.UsageRecord;
 public final class BatchSealer {
 
   /** Number of the body's format. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /** Most bytes of a record in its Protobuf encoding. */
   public static final int MAX_RECORD_BYTES = 65_536;
@@ -36,6 +35,7 @@ public final class BatchSealer {
   private final AsideCiphers aside;
   private final RecordSealer sealer;
   private final UsageSealer usage;
+  private final LateHolds holds;
   private final AccountFacts facts;
   private final InstantSource clock;
   private final boolean keepsExpired;
@@ -72,14 +72,20 @@ public final class BatchSealer {
     this.sealer = new RecordSealer(ciphers, aside, facts, rules);
     this.keepsExpired = rules.expiredYear();
     this.usage = new UsageSealer(aside, facts);
+    this.holds = new LateHolds(keys, sealer, writer);
     this.facts = facts;
     this.clock = clock;
   }
 
+  /** Says which holds take what comes late, from the next batch on. */
+  public BatchSealer watching(HeldScopes scopes) {
+    holds.watch(scopes);
+    return this;
+  }
+
   /** Starts a batch. Records of accounts that are not allowed are rejected. */
   public void begin(Predicate<String> accountAllowed) {
-    ciphers.refresh();
-    aside.refresh();
+    dropDestroyed();
     Instant now = clock.instant();
     long nowMicros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
     ciphers.expiredTo(keepsExpired ? MonthId.suspense(YearMonth.from(now.atOffset(UTC))) : null);
@@ -98,6 +104,7 @@ public final class BatchSealer {
   public void dropDestroyed() {
     ciphers.refresh();
     aside.refresh();
+    holds.refresh();
   }
 
   /**
@@ -149,6 +156,36 @@ public final class BatchSealer {
     sequences++;
   }
 
+  /**
+   * Adds a record that is stored to what a hold keeps: the same bytes whenever it is added again.
+   *
+   * @param vault the hold's period, whose key was made
+   * @param month cipher of the record's month
+   * @throws CryptoException.KeyDestroyed when one of their keys is destroyed
+   */
+  public void addHeld(MonthId vault, SealedRecord record, MonthCipher month) {
+    holds.copy(vault, record, month);
+    sequences++;
+  }
+
+  /**
+   * Adds nothing but that parts of a record that is stored are erased: from what is there when the
+   * entry is applied, and from whatever comes for the record later. One place of the batch.
+   *
+   * @param key record key
+   * @param erased what of it, with the pseudonyms under which it is not to be found any more
+   */
+  public void erase(MonthId month, byte[] key, PersonParts.Found erased) {
+    writer.erase(month, key, erased.parts(), erased.hints());
+    sequences++;
+  }
+
+  /** Adds that parts of a row in suspense are erased; the row stays. One place of the batch. */
+  public void erase(Suspended row, int parts) {
+    writer.erase(row, parts);
+    sequences++;
+  }
+
   /** Adds such a record in place of a row in suspense of its own month. */
   public void recycleStripped(Suspended replaced, byte[] key, byte[] row, int offset, int length) {
     EntryWriter.Marks marks = new EntryWriter.Marks(0, replaced);
@@ -190,48 +227,23 @@ public final class BatchSealer {
   /** The same again without identities, when the month's key was destroyed during the first. */
   private MonthCiphers.Slot sealOrStrip(byte[] record, int offset, int length) {
     try {
-      return seal(record, offset, length);
+      return sealer.seal(null, record, offset, length);
     } catch (CryptoException.KeyDestroyed e) {
       ciphers.forget();
-      return seal(record, offset, length);
+      return sealer.seal(null, record, offset, length);
     }
   }
 
   /** Ends the batch. */
   public SealedBatch finish() {
-    List<byte[]> months = writer.months();
-    Output entries = writer.entries();
-    Output head = new Output(64 + 5 * rejected.size());
-    head.writeByte(FORMAT);
-    head.writeByte(months.size());
-    for (byte[] name : months) {
-      head.writeByte(name.length);
-      head.write(name, 0, name.length);
-    }
-    head.writeVarint(rejected.size());
-    for (Rejected one : rejected) {
-      head.writeVarint(one.offset());
-      head.writeVarint(one.code());
-    }
-    byte[] body = new byte[head.size() + entries.size()];
-    System.arraycopy(head.bytes(), 0, body, 0, head.size());
-    System.arraycopy(entries.bytes(), 0, body, head.size(), entries.size());
+    byte[] body = BatchBody.of(writer, rejected);
     return new SealedBatch(body, body.length, sequences, rejected, unregistered);
   }
 
-  private MonthCiphers.Slot seal(byte[] record, int offset, int length) {
-    try {
-      return sealer.seal(record, offset, length, false);
-    } catch (Wire.Truncated e) {
-      throw CanonicalMessage.malformed();
-    } catch (AllowedField.NotCanonical e) {
-      byte[] canonical = CanonicalMessage.ofRecord(record, offset, length);
-      return sealer.seal(canonical, 0, canonical.length, true);
-    }
-  }
-
   private void writeRecord(byte[] record, int offset, int length) {
-    writeSealed(sealOrStrip(record, offset, length), 0, marks(null));
+    MonthCiphers.Slot slot = sealOrStrip(record, offset, length);
+    writeSealed(slot, 0, marks(null));
+    holds.write(slot, record, offset, length);
   }
 
   /** What the rules say of the record at hand. */
@@ -265,31 +277,18 @@ public final class BatchSealer {
       writer.release(row);
       writeSealed(slot, EntryWriter.SAME_PLACE, marks(null));
     }
+    holds.write(slot, record, offset, length);
   }
 
   private void writeUsage(byte[] event, int offset, int length) {
     writer.write(
-        sealUsage(event, offset, length),
+        usage.seal(event, offset, length),
         usage.header,
         usage.row,
         usage.identities,
         0,
         EntryWriter.Marks.NONE);
     count(usage.header);
-  }
-
-  private MonthCiphers.Slot sealUsage(byte[] event, int offset, int length) {
-    try {
-      return usage.seal(event, offset, length, false);
-    } catch (Wire.Truncated e) {
-      throw CanonicalMessage.malformed();
-    } catch (AllowedField.NotCanonical e) {
-      byte[] canonical = CanonicalMessage.ofEvent(event, offset, length);
-      return usage.seal(canonical, 0, canonical.length, true);
-    } catch (CryptoException.KeyDestroyed e) {
-      throw new BadRecord(
-          RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");
-    }
   }
 
   private void count(HeaderReader header) {

@@ -14,6 +14,7 @@ public final class EntryReader {
 
   private static final int FIRST_FORMAT = 1;
   private static final int FIRST_WITH_MARKS = 3;
+  private static final int FIRST_WITH_MANY_MONTHS = 4;
   private static final int HINT_BYTES = 8;
 
   private final Wire wire = new Wire();
@@ -34,6 +35,7 @@ public final class EntryReader {
   private int originPlace;
   private int originKeyOffset;
   private int originKeyLength;
+  private int parts;
 
   /** Reads the head of a body; throws {@link BrokenRow}. */
   public EntryReader over(byte[] body, int offset, int length) {
@@ -54,7 +56,10 @@ public final class EntryReader {
   }
 
   private void readMonths() {
-    int count = wire.readByte();
+    int count = readMonth();
+    if (count < 0 || count > wire.end() - wire.position()) {
+      throw new BrokenRow("batch announces more months than it has bytes");
+    }
     if (months.length < count) {
       months = Arrays.copyOf(months, count);
     }
@@ -64,6 +69,11 @@ public final class EntryReader {
       wire.skip(length);
       months[i] = MonthId.parse(new String(wire.bytes(), from, length, StandardCharsets.US_ASCII));
     }
+  }
+
+  /** A number of months, or one's place among them. */
+  private int readMonth() {
+    return format < FIRST_WITH_MANY_MONTHS ? wire.readByte() : (int) wire.readVarint();
   }
 
   private void readRejections() {
@@ -92,7 +102,7 @@ public final class EntryReader {
       while (!takes && wire.hasMore()) {
         int length = wire.readLength();
         int next = wire.position() + length;
-        wire.skip(1);
+        readMonth();
         if ((wire.readByte() & EntryWriter.MARKED) != 0) {
           takes = (wire.readByte() & (EntryWriter.RECYCLED | EntryWriter.RELEASED)) != 0;
         }
@@ -114,7 +124,7 @@ public final class EntryReader {
     try {
       int length = wire.readLength();
       end = wire.position() + length;
-      month = wire.readByte();
+      month = readMonth();
       int flags = wire.readByte();
       identities = flags & ~(EntryWriter.SAME_PLACE | EntryWriter.MARKED);
       if ((flags & EntryWriter.SAME_PLACE) == 0) {
@@ -126,6 +136,9 @@ public final class EntryReader {
       if (isReleased() ? keyOffset != end : keyOffset + RecordKey.BYTES > end) {
         throw new BrokenRow("entry is shorter than its key, or longer than what it releases");
       }
+      if (isErasing() && !isReleased() && rowLength() != 0) {
+        throw new BrokenRow("entry that erases has a row of " + rowLength() + " bytes");
+      }
       wire.skip(end - hintsOffset);
       return true;
     } catch (Wire.Truncated e) {
@@ -136,11 +149,12 @@ public final class EntryReader {
   private void readMarks(boolean marked) {
     marks = 0;
     code = 0;
+    parts = ErasedParts.NONE;
     if (!marked) {
       return;
     }
     marks = wire.readByte();
-    if (format < FIRST_WITH_MARKS || EntryWriter.isUnknown(marks)) {
+    if (format < FIRST_WITH_MARKS || EntryWriter.isUnknown(marks, format)) {
       throw new BrokenRow("entry has the marks " + marks + " in a batch of format " + format);
     }
     if (isSuspended()) {
@@ -152,6 +166,9 @@ public final class EntryReader {
       originKeyLength = wire.readByte();
       originKeyOffset = wire.position();
       wire.skip(originKeyLength);
+    }
+    if (isErasing()) {
+      parts = ErasedParts.checked(wire.readVarint());
     }
   }
 
@@ -199,6 +216,19 @@ public final class EntryReader {
   /** Whether the record replaces a row in suspense of the same month. */
   public boolean isRecycled() {
     return (marks & EntryWriter.RECYCLED) != 0;
+  }
+
+  /**
+   * Whether the entry has no row, but erases {@link #parts} of the record under its key; of the row
+   * in suspense that is its {@link #origin} when it is {@linkplain #isReleased released}, too.
+   */
+  public boolean isErasing() {
+    return (marks & EntryWriter.ERASES) != 0;
+  }
+
+  /** What is erased, of {@link ErasedParts}. */
+  public int parts() {
+    return parts;
   }
 
   /** Whether the entry has no record, but takes a row out of suspense. */

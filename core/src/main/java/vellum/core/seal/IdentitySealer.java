@@ -32,7 +32,9 @@ final class IdentitySealer {
   private final CanonicalIdentity identity = new CanonicalIdentity();
   private final byte[] pseudonym = new byte[MonthCipher.PSEUDONYM_BYTES];
   private final byte[] hints = new byte[MAX_IDENTITIES * HINT_BYTES];
+  private final Output collected = new Output(256);
   private int count;
+  private boolean collects;
   private @Nullable MonthCipher cipher;
 
   IdentitySealer(AccountFacts facts, HeaderReader header, Output row) {
@@ -49,6 +51,7 @@ final class IdentitySealer {
   void begin(@Nullable MonthCipher monthCipher) {
     cipher = monthCipher;
     count = 0;
+    collected.clear();
     if (monthCipher != null) {
       monthCipher.record(header.account().hash(), header.idHigh, header.idLow);
     }
@@ -57,6 +60,30 @@ final class IdentitySealer {
   /** Whether the record's month has a key. */
   boolean isSealing() {
     return cipher != null;
+  }
+
+  /** Says whether parties are noted in their canonical form, in memory, for a hold's question. */
+  void collect(boolean wanted) {
+    collects = wanted;
+  }
+
+  /** Whether a hold is about somebody who takes part in the record. */
+  boolean isCollected(HeldScope scope) {
+    byte[] bytes = collected.bytes();
+    int at = 0;
+    boolean found = false;
+    while (!found && at < collected.size()) {
+      int length = bytes[at + 1] & 0xFF;
+      found = scope.matches(IdentityClass.of(bytes[at]), bytes, at + 2, length);
+      at += 2 + length;
+    }
+    return found;
+  }
+
+  private void collect() {
+    collected.writeByte(identity.identityClass().id());
+    collected.writeByte(identity.length());
+    collected.write(identity.bytes(), 0, identity.length());
   }
 
   /** Ends the record: masks the pseudonyms. */
@@ -98,6 +125,9 @@ final class IdentitySealer {
 
   private void identifier(int kind, int path, byte[] text, int from, int length) {
     identity.read(kind, text, from, length);
+    if (collects) {
+      collect();
+    }
     if (kind != 0) {
       row.writeByte(RowFormat.IDENTIFIER_KIND << 3 | RowFormat.VARINT);
       row.writeByte(kind);

@@ -58,6 +58,11 @@ public final class KeyedGate implements PeriodGate {
   }
 
   @Override
+  public boolean copiesHolds(MonthId month) {
+    return life.isCopyingHolds(month);
+  }
+
+  @Override
   public long revision() {
     return keys.destructions() + life.revision();
   }

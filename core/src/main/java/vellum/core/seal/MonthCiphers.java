@@ -74,13 +74,13 @@ final class MonthCiphers {
   private Slot slot(MonthId month) {
     PeriodGate.Mode mode = gate.mode(month);
     return switch (mode) {
-      case SEAL -> new Slot(month, month, sealing(month));
-      case STRIP -> new Slot(month, month, null);
+      case SEAL -> new Slot(month, month, sealing(month), gate.copiesHolds(month));
+      case STRIP -> new Slot(month, month, null, true);
       case GONE -> {
         if (expiredTo == null) {
           throw new BadRecord(RejectionCode.TIME_TOO_OLD, "nothing of that month is kept any more");
         }
-        yield new Slot(month, expiredTo, null);
+        yield new Slot(month, expiredTo, null, true);
       }
     };
   }
@@ -123,14 +123,26 @@ final class MonthCiphers {
     private final MonthId period;
     private final byte[] name;
     private final @Nullable MonthCipher cipher;
+    private final boolean copiesHolds;
     private long batch;
     private int index;
 
-    Slot(MonthId month, MonthId period, @Nullable MonthCipher cipher) {
+    /** Of a period whose records are sealed, and go nowhere else. */
+    Slot(MonthId period, MonthCipher cipher) {
+      this(period, period, cipher, false);
+    }
+
+    private Slot(MonthId month, MonthId period, @Nullable MonthCipher cipher, boolean copiesHolds) {
       this.month = month;
       this.period = period;
       this.name = period.toString().getBytes(StandardCharsets.US_ASCII);
       this.cipher = cipher;
+      this.copiesHolds = copiesHolds || cipher == null;
+    }
+
+    /** Whether its records go at once into the holds that they belong to, too. */
+    boolean copiesHolds() {
+      return copiesHolds;
     }
 
     /** Where the record goes: its month, or a period of suspense. */

@@ -31,6 +31,14 @@ public interface PeriodGate {
 
   Mode mode(MonthId month);
 
+  /**
+   * Whether what comes for a month that is sealed is copied at once into the holds that it belongs
+   * to: its key is about to go.
+   */
+  default boolean copiesHolds(MonthId month) {
+    return false;
+  }
+
   /** Grows whenever a mode may have changed; cheap, asked at every batch. */
   long revision();
 }

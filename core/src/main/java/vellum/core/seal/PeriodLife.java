@@ -8,6 +8,14 @@ public interface PeriodLife {
   /** Whether identities of the period may still be sealed, as far as its stage says. */
   boolean isSealing(MonthId month);
 
+  /**
+   * Whether what comes for the period now is copied into the holds that it belongs to, as far as
+   * its stage says: from shortly before its deadline on, and after it.
+   */
+  default boolean isCopyingHolds(MonthId month) {
+    return false;
+  }
+
   /** Whether the period is removed, or being removed. */
   boolean isGone(MonthId month);
 

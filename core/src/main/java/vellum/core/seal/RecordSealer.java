@@ -36,6 +36,7 @@ final class RecordSealer {
   final ContentSealer content;
   final SuspenseJudge judge;
   private MonthCiphers.@Nullable Slot month;
+  private MonthCiphers.@Nullable Slot other;
   private Predicate<String> accountAllowed = account -> true;
   private long nowMicros;
   private Object revision = this;
@@ -55,12 +56,29 @@ final class RecordSealer {
   }
 
   /**
+   * Seals a record, in whatever form it is; throws {@link BadRecord}.
+   *
+   * @param into where it goes in place of its month, or null
+   */
+  MonthCiphers.Slot seal(MonthCiphers.@Nullable Slot into, byte[] record, int offset, int length) {
+    other = into;
+    try {
+      return seal(record, offset, length, false);
+    } catch (Wire.Truncated e) {
+      throw CanonicalMessage.malformed();
+    } catch (AllowedField.NotCanonical e) {
+      byte[] canonical = CanonicalMessage.ofRecord(record, offset, length);
+      return seal(canonical, 0, canonical.length, true);
+    }
+  }
+
+  /**
    * Seals a record; throws {@link BadRecord}, {@link Wire.Truncated} or {@link
    * AllowedField.NotCanonical}.
    *
    * @param rewritten whether the bytes are in canonical form already
    */
-  MonthCiphers.Slot seal(byte[] record, int offset, int length, boolean rewritten) {
+  private MonthCiphers.Slot seal(byte[] record, int offset, int length, boolean rewritten) {
     row.clear();
     copy.clear();
     header.clear();
@@ -103,16 +121,20 @@ final class RecordSealer {
       throw new AllowedField.NotCanonical();
     }
     header.check(accountAllowed, nowMicros);
-    String account = header.account().value();
-    long startedAt = header.startedAtMicros;
-    String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, startedAt);
-    MonthCiphers.Slot slot = months.slot(header, law);
+    MonthCiphers.Slot slot = other == null ? ownMonth() : other;
     identities.begin(slot.cipher());
     content.begin();
     header.writeTo(row, header.zoneQuarters(facts, revision));
     judge.begin(slot.isExpired());
     month = slot;
     return slot;
+  }
+
+  private MonthCiphers.Slot ownMonth() {
+    String account = header.account().value();
+    long startedAt = header.startedAtMicros;
+    String law = header.country != 0 ? header.countryText() : facts.lawCountry(account, startedAt);
+    return months.slot(header, law);
   }
 
   private void aspect(Field field) {

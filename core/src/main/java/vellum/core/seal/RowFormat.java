@@ -4,11 +4,13 @@ import vellum.v1.Leg;
 
 /**
  * The row of a record: what the journal carries behind the key and what a month stores under it.
- * Two formats share their frame: sealed rows and stripped ones.
+ * Three formats share their frame: sealed rows, stripped ones, and sealed ones parts of which are
+ * erased.
  *
  * <pre>
- *   u8      format: 1 sealed, 2 stripped
- *   varint  lowest 10 bits, 1: microseconds of started_at within its millisecond (0 to 999); the id
+ *   u8      format: 1 sealed, 2 stripped, 3 erased
+ *   varint  3 only: mask of {@link ErasedParts}, of which the row has nothing sealed
+ *   varint  lowest 10 bits, 1 and 3: microseconds of started_at within its millisecond (0 to 999); the id
  *             has the rest. 2: 0
  *           above them, zigzag: offset of the account's billing zone from UTC at that time, in
  *             quarters of an hour
@@ -35,12 +37,15 @@ import vellum.v1.Leg;
  *   5  content, kept apart from the record: varint, day on which it goes, since 1970-01-01
  *   6  sealed: length, u8 identity class, seal
  *   7  time: zigzag varint
- *        1: microseconds after started_at
+ *        1 and 3: microseconds after started_at
  *        2: seconds after the second of started_at
  * </pre>
  *
  * A stripped row has no sealed field, no identifier without a value, and no message in which
  * nothing is left.
+ *
+ * <p>An erased row has of its erased parties what is in clear, and no party that has nothing left.
+ * Whatever comes for its record later is brought into the same form before it is merged.
  *
  * <p>Offsets are those of the terms that the registry had when a message was sealed. That of the
  * account is the first message's, whatever later ones say; each version of a leg brings its own.
@@ -58,6 +63,9 @@ public final class RowFormat {
 
   /** Number of the format of stripped rows. */
   public static final int STRIPPED = 2;
+
+  /** Number of the format of sealed rows parts of which are erased. */
+  public static final int ERASED = 3;
 
   public static final int VARINT = 0;
   public static final int ZONE = 1;

@@ -14,6 +14,8 @@ public final class RowReader {
   private final Wire wire = new Wire();
   private int start;
   private int format;
+  private int erased;
+  private int headerOffset;
   private int subMillis;
   private int zoneQuarters;
   private int channel;
@@ -37,15 +39,18 @@ public final class RowReader {
       wire.over(bytes, offset, length);
       start = offset;
       format = wire.readByte();
-      if (format != RowFormat.FORMAT && format != RowFormat.STRIPPED) {
+      if (format < RowFormat.FORMAT || format > RowFormat.ERASED) {
         throw new BrokenRow(
             "row has the format "
                 + format
                 + ", expected "
                 + RowFormat.FORMAT
-                + " or "
-                + RowFormat.STRIPPED);
+                + " to "
+                + RowFormat.ERASED);
       }
+      erased =
+          format == RowFormat.ERASED ? ErasedParts.checked(wire.readVarint()) : ErasedParts.NONE;
+      headerOffset = wire.position();
       long within = wire.readVarint();
       subMillis = (int) within & RowFormat.MICROS_MASK;
       zoneQuarters = RowFormat.zoneQuarters(within);
@@ -105,9 +110,19 @@ public final class RowReader {
     return start;
   }
 
-  /** {@link RowFormat#FORMAT} or {@link RowFormat#STRIPPED}. */
+  /** {@link RowFormat#FORMAT}, {@link RowFormat#STRIPPED} or {@link RowFormat#ERASED}. */
   public int format() {
     return format;
+  }
+
+  /** The parts that were erased, of {@link ErasedParts}. */
+  public int erased() {
+    return erased;
+  }
+
+  /** Where the header goes on behind the format and what was erased. */
+  int headerOffset() {
+    return headerOffset;
   }
 
   /** Where the first aspect starts. */

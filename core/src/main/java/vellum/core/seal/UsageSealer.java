@@ -3,6 +3,7 @@ package vellum.core.seal;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import vellum.core.crypto.CryptoException;
 import vellum.core.record.AspectKind;
 import vellum.core.record.BadRecord;
 import vellum.core.record.CanonicalIdentity;
@@ -48,13 +49,28 @@ final class UsageSealer {
     nowMicros = now;
   }
 
+  /** Seals an event, in whatever form it is; throws {@link BadRecord}. */
+  MonthCiphers.Slot seal(byte[] event, int offset, int length) {
+    try {
+      return seal(event, offset, length, false);
+    } catch (Wire.Truncated e) {
+      throw CanonicalMessage.malformed();
+    } catch (AllowedField.NotCanonical e) {
+      byte[] canonical = CanonicalMessage.ofEvent(event, offset, length);
+      return seal(canonical, 0, canonical.length, true);
+    } catch (CryptoException.KeyDestroyed e) {
+      throw new BadRecord(
+          RejectionCode.TIME_TOO_OLD, "nothing of that month of the usage log is kept any more");
+    }
+  }
+
   /**
    * Seals an event; throws {@link BadRecord}, {@link Wire.Truncated} or {@link
    * AllowedField.NotCanonical}.
    *
    * @param rewritten whether the bytes are in canonical form already
    */
-  MonthCiphers.Slot seal(byte[] event, int offset, int length, boolean rewritten) {
+  private MonthCiphers.Slot seal(byte[] event, int offset, int length, boolean rewritten) {
     row.clear();
     header.clear();
     wire.over(event, offset, length);

@@ -218,6 +218,12 @@ final class RocksStore implements Store {
   }
 
   @Override
+  public Purged purge(Table table, List<KeyRange> ranges) {
+    flushAll();
+    return new Purge(gate, database, failures, columns.of(table).handle()).run(ranges);
+  }
+
+  @Override
   public long unflushedBytes() {
     return flush.unflushedBytes();
   }

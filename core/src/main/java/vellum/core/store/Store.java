@@ -81,6 +81,19 @@ public interface Store extends AutoCloseable {
   /** Waits until all that {@link #beginFlush} sealed is durable. */
   void awaitFlush();
 
+  /**
+   * Takes what was overwritten or deleted under some keys out of the files: flushes, and writes
+   * every file anew that holds one of them. What remains of the old ones after that is what a
+   * reader still holds, for a {@link Scan} that was made before pins its files until it is closed,
+   * and the keys at the files' ends, which stand in the engine's list of files until the store is
+   * opened the next time. Takes as long as writing those files takes; rows may be read and written
+   * meanwhile. By one thread at a time, with {@link #flushAll}.
+   *
+   * @param ranges of keys; may overlap
+   * @return the files that were written anew: those that are gone when nobody reads them
+   */
+  Purged purge(Table table, List<KeyRange> ranges);
+
   /** Bytes in memory that {@link #flushAll} would write. */
   long unflushedBytes();
 

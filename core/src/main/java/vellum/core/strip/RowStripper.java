@@ -47,12 +47,12 @@ public final class RowStripper {
    * Strips a row; {@link #key} and {@link #row} then hold the result.
    *
    * @param recordKey buffer with the {@link RecordKey} at {@code keyOffset}
-   * @param sealed buffer with the row, of format 1
+   * @param sealed buffer with the row, of format 1 or 3
    * @throws BrokenRow when it is no such row
    */
   public void strip(byte[] recordKey, int keyOffset, byte[] sealed, int offset, int length) {
     row.over(sealed, offset, length);
-    if (row.format() != RowFormat.FORMAT) {
+    if (row.format() == RowFormat.STRIPPED) {
       throw new BrokenRow("row has the format " + row.format() + ", which is stripped already");
     }
     startedAtMicros = RecordKey.millis(recordKey, keyOffset) * MILLIS + row.subMillis();

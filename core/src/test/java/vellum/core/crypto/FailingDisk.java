@@ -29,6 +29,7 @@ final class FailingDisk implements Disk {
   private final Failure failure;
   private final int failAt;
   private int changes;
+  private int directoryForces;
 
   FailingDisk(Failure failure, int failAt) {
     this.failure = failure;
@@ -42,11 +43,22 @@ final class FailingDisk implements Disk {
 
   @Override
   public void replace(Path file, byte[] content) throws IOException {
+    directoryForces++;
+    halfWrite(file, content);
+    change(() -> disk.replace(file, content));
+  }
+
+  @Override
+  public void replaceUnforced(Path file, byte[] content) throws IOException {
+    halfWrite(file, content);
+    change(() -> disk.replaceUnforced(file, content));
+  }
+
+  private void halfWrite(Path file, byte[] content) throws IOException {
     if (changes + 1 == failAt && failure != Failure.KILLED_AFTER) {
       byte[] half = Arrays.copyOf(content, content.length / 2);
       Files.write(file.resolveSibling(file.getFileName() + ".tmp"), half);
     }
-    change(() -> disk.replace(file, content));
   }
 
   @Override
@@ -54,8 +66,14 @@ final class FailingDisk implements Disk {
     change(() -> disk.force(channel));
   }
 
+  /** How often a directory was forced by itself, or after a file in it was replaced. */
+  int directoryForces() {
+    return directoryForces;
+  }
+
   @Override
   public void forceDirectory(Path directory) throws IOException {
+    directoryForces++;
     change(() -> disk.forceDirectory(directory));
   }
 

@@ -30,6 +30,11 @@ final class FullDisk implements Disk {
   }
 
   @Override
+  public void replaceUnforced(Path file, byte[] content) throws IOException {
+    replace(file, content);
+  }
+
+  @Override
   public void force(FileChannel channel) throws IOException {
     count();
     disk.force(channel);

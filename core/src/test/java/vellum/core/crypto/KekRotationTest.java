@@ -11,8 +11,12 @@ import static vellum.core.crypto.RingFixture.seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +27,7 @@ import vellum.core.crypto.FailingDisk.Killed;
 import vellum.core.crypto.KekRotation.Rotated;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
+import vellum.core.record.MonthId;
 
 final class KekRotationTest {
 
@@ -136,6 +141,71 @@ final class KekRotationTest {
       }
       assertThat(step).isLessThan(MORE_THAN_ALL);
     }
+  }
+
+  @Test
+  void shouldForceTheDirectoryOfTheKeysOnceForAllOfThem() throws IOException {
+    // given
+    int[] forces = new int[2];
+    for (int run = 0; run < 2; run++) {
+      SigningFixture fixture =
+          new SigningFixture(Files.createDirectory(directory.resolve("keys-" + run)));
+      FailingDisk disk = new FailingDisk(Failure.ERROR, Integer.MAX_VALUE);
+      Start start = Start.of(fixture, disk);
+      List<byte[]> sealed = new ArrayList<>();
+      for (int key = 0; key < 1 + 50 * run; key++) {
+        sealed.add(seal(start.ring().key(month(key))));
+      }
+      int before = disk.directoryForces();
+      // when
+      start.rotation().rotate();
+      // then
+      forces[run] = disk.directoryForces() - before;
+      KeyRing again = Start.of(fixture, new RealDisk()).ring();
+      for (int key = 0; key < sealed.size(); key++) {
+        assertThat(opens(again.key(month(key)), sealed.get(key))).isTrue();
+      }
+    }
+    assertThat(forces[1]).isEqualTo(forces[0]);
+  }
+
+  /** A crash that undoes renames which no directory was forced for: files are old or new, whole. */
+  @Test
+  void shouldStartFromAnyMixtureOfFilesThatARewrapLeaves() throws IOException {
+    for (int old = 0; old < 8; old++) {
+      // given
+      SigningFixture fixture =
+          new SigningFixture(Files.createDirectory(directory.resolve("mixed-" + old)));
+      Start start = Start.of(fixture, new RealDisk());
+      List<byte[]> sealed = new ArrayList<>();
+      for (int key = 0; key < 3; key++) {
+        sealed.add(seal(start.ring().key(month(key))));
+      }
+      Map<Path, byte[]> before = new HashMap<>();
+      for (int key = 0; key < 3; key++) {
+        if ((old >> key & 1) == 1) {
+          Path file = fixture.keys.resolve(month(key) + ".key");
+          before.put(file, Files.readAllBytes(file));
+        }
+      }
+      start.ring().rewrap(start.files().begin());
+      // when
+      for (Map.Entry<Path, byte[]> file : before.entrySet()) {
+        Files.write(file.getKey(), file.getValue());
+      }
+      Start second = Start.of(fixture, new RealDisk());
+      second.rotation().resume();
+      // then
+      KeyRing third = Start.of(fixture, new RealDisk()).ring();
+      for (int key = 0; key < 3; key++) {
+        assertThat(opens(third.key(month(key)), sealed.get(key))).isTrue();
+      }
+    }
+  }
+
+  private static MonthId month(int number) {
+    return MonthId.caseKey(
+        YearMonth.of(2026, 11), "%8s".formatted(Integer.toString(number)).replace(' ', '0'));
   }
 
   @Test

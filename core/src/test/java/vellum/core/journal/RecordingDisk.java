@@ -25,6 +25,11 @@ final class RecordingDisk implements Disk {
   }
 
   @Override
+  public void replaceUnforced(Path file, byte[] content) throws IOException {
+    real.replaceUnforced(file, content);
+  }
+
+  @Override
   public void force(FileChannel channel) throws IOException {
     beforeForce.run();
     if (failingForces) {

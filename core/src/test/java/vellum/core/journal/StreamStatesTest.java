@@ -141,7 +141,7 @@ final class StreamStatesTest {
       {2, 0, 3, 1, 1},
       {1, 0, -1, -1, -1, -1, -1},
       {0, 0, 0},
-      {4, 0, 0}
+      {5, 0, 0}
     };
     for (byte[] body : bodies) {
       assertThatThrownBy(() -> BodyRejections.of(body, 0, body.length))
@@ -150,8 +150,8 @@ final class StreamStatesTest {
   }
 
   @Test
-  void shouldReadTheRejectionsOfBothFormatsOfABody() {
-    for (byte format = 1; format <= 3; format++) {
+  void shouldReadTheRejectionsOfAllFormatsOfABody() {
+    for (byte format = 1; format <= 4; format++) {
       byte[] body = {format, 1, 2, 'a', 'b', 1, (byte) 0x81, 1, 4};
       assertThat(BodyRejections.of(body, 0, body.length)).containsExactly(129, 4);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ErasureCertificateTest {
             """
             {
               "title" : "vellum erasure certificate",
-              "format" : 1,
+              "format" : 2,
               "kind" : "STRIP",
               "period" : "2025-03.default",
               "class" : "default",
@@ -97,7 +98,6 @@ final class ErasureCertificateTest {
                 }
               ],
               "held" : {
-                "records" : 0,
                 "statement" : "the identities are gone except where law requires retention"
               },
               "version" : "0.1.0",
@@ -135,7 +135,7 @@ final class ErasureCertificateTest {
             usage.files(),
             Optional.empty(),
             List.of(),
-            0,
+            Optional.empty(),
             usage.maker());
     // when
     String json = new String(year.json(), UTF_8);
@@ -150,6 +150,52 @@ final class ErasureCertificateTest {
         .contains("the archive year 2025 of class default")
         .contains("2025-04.default: 2 records")
         .contains("in the certificates of its months");
+  }
+
+  @Test
+  void shouldReadTheFirstFormat() {
+    // given: as it was signed before there were holds
+    String first =
+        new String(strip().json(), UTF_8)
+            .replace("\"format\" : 2", "\"format\" : 1")
+            .replace("\"held\" : {\n", "\"held\" : {\n    \"records\" : 0,\n");
+    // when
+    ErasureCertificate read = ErasureCertificate.parse(first.getBytes(UTF_8));
+    // then
+    assertThat(read.countedHeld()).contains(0L);
+    assertThat(new String(read.json(), UTF_8)).isEqualTo(first);
+    CmsCheck.Verified verified =
+        new CmsCheck.Verified(first.getBytes(UTF_8), "signer", "print", DEAD, true);
+    assertThat(CertificateReport.of(verified))
+        .contains("held:        the identities are gone except where law requires retention");
+  }
+
+  @Test
+  void shouldCertifyReleaseOfAHold() {
+    // given
+    ErasureCertificate usage = expiry();
+    ErasureCertificate release =
+        new ErasureCertificate(
+            Kind.RELEASE,
+            MonthId.hold(YearMonth.of(2026, 11), "7r3kx9pw"),
+            "released",
+            DEADLINE,
+            new DestroyedKey("00112233445566aa", DEAD, Erasure.LOGICAL),
+            new Records(3, Optional.empty(), Optional.empty()),
+            usage.files(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            usage.maker());
+    // when
+    ErasureCertificate read = ErasureCertificate.parse(release.json());
+    // then
+    assertThat(read).isEqualTo(release);
+    CmsCheck.Verified verified =
+        new CmsCheck.Verified(release.json(), "signer", "print", DEAD, true);
+    assertThat(CertificateReport.of(verified))
+        .contains("what a hold kept in 2026-11.hold-7r3kx9pw")
+        .contains("00112233445566aa destroyed at");
   }
 
   @Test
@@ -168,6 +214,10 @@ final class ErasureCertificateTest {
             json.replace("\"policy\"", "\"police\""),
             json.replace("\"held\"", "\"extra\" : 1, \"held\""),
             json.replace("logical: the key", "hardware: the key"),
+            json.replace("\"format\" : 2", "\"format\" : 1"),
+            json.replace("\"format\" : 2", "\"format\" : 0"),
+            json.replace("\"statement\"", "\"records\" : 0, \"statement\""),
+            json.replace("STRIP", "RELEASE"),
             json.replace("STRIP", "SHRED"),
             json.replace("2026-04-01T00:00:02Z", "soon"),
             json.replace("\"files\" : 2", "\"files\" : 3"),
@@ -181,7 +231,7 @@ final class ErasureCertificateTest {
     assertThatThrownBy(
             () ->
                 ErasureCertificate.parse(
-                    json.replace("\"format\" : 1", "\"format\" : 2").getBytes(UTF_8)))
+                    json.replace("\"format\" : 2", "\"format\" : 3").getBytes(UTF_8)))
         .isInstanceOf(BadCertificate.TooNew.class);
   }
 
@@ -237,7 +287,8 @@ final class ErasureCertificateTest {
         .contains("as of the rewriting; what came later is not among them")
         .contains("2 files, 150 bytes, at 2026-04-01T00:10:00Z")
         .contains("far UNREACHABLE, /mnt/über is no directory")
-        .contains("0 records; the identities are gone except where law requires retention");
+        .contains("held:        the identities are gone except where law requires retention")
+        .doesNotContain("0 records;");
     assertThat(CertificateReport.of(CmsCheck.verify(signed, null))).contains("NOT COMPARED");
     CmsCheck.Verified other = CmsCheck.verify(key.sign("{}".getBytes(UTF_8)), null);
     assertThatThrownBy(() -> CertificateReport.of(other)).isInstanceOf(BadCertificate.class);
@@ -262,7 +313,7 @@ final class ErasureCertificateTest {
                 new RemovedFile("live/2025-03.default/000001.sst", 50))),
         Optional.of(new Kek("aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb")),
         backups,
-        0,
+        Optional.empty(),
         new Maker("0.1.0", "3b0c5a52-1c1e-4f7e-9c4e-0d6f9a7e1b11"));
   }
 
@@ -277,7 +328,7 @@ final class ErasureCertificateTest {
         RemovedFiles.of(DEAD, List.of()),
         Optional.empty(),
         List.of(),
-        0,
+        Optional.empty(),
         new Maker("0.1.0", "here"));
   }
 }

@@ -3,10 +3,13 @@ package vellum.core.retention;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.store.FullStore;
+import vellum.core.store.KeyRange;
+import vellum.core.store.Purged;
 import vellum.core.store.Scan;
 import vellum.core.store.Store;
 import vellum.core.store.StoreBatch;
@@ -50,6 +53,14 @@ final class KillPoints implements Disk {
       throw new IOException("No space left on device");
     }
     change("replace", file, () -> disk.replace(file, content));
+  }
+
+  @Override
+  public void replaceUnforced(Path file, byte[] content) throws IOException {
+    if (full) {
+      throw new IOException("No space left on device");
+    }
+    change("replace", file, () -> disk.replaceUnforced(file, content));
   }
 
   @Override
@@ -137,6 +148,11 @@ final class KillPoints implements Disk {
     @Override
     public long unflushedBytes() {
       return store.unflushedBytes();
+    }
+
+    @Override
+    public Purged purge(Table table, List<KeyRange> ranges) {
+      return store.purge(table, ranges);
     }
 
     @Override

@@ -2,6 +2,7 @@ package vellum.core.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,7 @@ final class RetentionWorkerTest {
       }
       // then
       assertThat(rig.keys.existing(MONTH)).isPresent();
-      assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
+      assertThat(rig.stage(MONTH)).isLessThanOrEqualTo(Stage.COPYING_HOLDS);
       assertThat(rig.worker.status().clock().isTrusted()).isFalse();
       // when an operator confirms a clock that is right again
       rig.wall = rig.wall.minus(Duration.parse(jump)).plus(Duration.ofMinutes(1));
@@ -136,7 +137,7 @@ final class RetentionWorkerTest {
       // then
       assertThat(rig.worker.status().clock().isTrusted()).isEqualTo(isTrusted);
       assertThat(rig.keys.existing(MONTH)).isPresent();
-      assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
+      assertThat(rig.stage(MONTH)).isLessThanOrEqualTo(Stage.COPYING_HOLDS);
       // when an operator confirms a clock that is right again
       rig.wall = StripRig.DEADLINE;
       rig.clock.tick();
@@ -282,23 +283,46 @@ final class RetentionWorkerTest {
   @Test
   void shouldLetHoldThatIsBeingCopiedKeepTheKeyForAnHourAtMost() {
     try (StripRig rig = applied()) {
-      rig.holds = month -> false;
+      rig.holds = (month, deadline) -> false;
       rig.moveTo(StripRig.DEADLINE.minus(Duration.ofDays(1)));
       rig.settle();
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.COPYING_HOLDS);
       rig.moveTo(StripRig.DEADLINE.plus(Duration.ofMinutes(59)));
       rig.settle();
       assertThat(rig.keys.existing(MONTH)).isPresent();
+      assertThat(rig.worker.status().periods().get(0).blocked()).doesNotContainIgnoringCase("hold");
       rig.moveTo(StripRig.DEADLINE.plus(KeyDuty.HOLD_GRACE));
       rig.settle();
       assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
-      assertThat(
-              rig.evidence
-                  .find(MONTH, ErasureCertificate.Kind.STRIP)
-                  .orElseThrow()
-                  .key()
-                  .delayedByHold())
-          .isTrue();
+      assertThat(new String(rig.certificates.all().get(0).cms(), StandardCharsets.ISO_8859_1))
+          .doesNotContain("delay");
+    }
+  }
+
+  @Test
+  void shouldPrepareEveryMonthAlikeSoThatItsStageTellsNothing() {
+    try (StripRig rig = applied()) {
+      rig.moveTo(StripRig.DEADLINE.minus(KeyDuty.HOLD_LEAD).minusSeconds(1));
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.LIVE);
+      rig.moveTo(StripRig.DEADLINE.minus(KeyDuty.HOLD_LEAD));
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.COPYING_HOLDS);
+    }
+  }
+
+  @Test
+  void shouldGiveHoldItsHourWhenTheDeadlinePassedWhileNothingRan() {
+    applied().close();
+    Instant start = StripRig.DEADLINE.plus(Duration.ofMinutes(90));
+    try (StripRig rig = new StripRig(directory, start)) {
+      rig.holds = (month, deadline) -> false;
+      rig.clock.confirm("operator", "it was off for a year");
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.COPYING_HOLDS);
+      rig.moveTo(start.plus(KeyDuty.HOLD_GRACE));
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
     }
   }
 

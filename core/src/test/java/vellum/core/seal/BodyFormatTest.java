@@ -34,6 +34,10 @@ final class BodyFormatTest {
       if (entries.isSuspended()) {
         text += " suspended " + entries.code();
       }
+      if (entries.isErasing()) {
+        text += " erases " + entries.parts();
+        text += entries.isReleased() ? "" : " identities " + entries.identities();
+      }
       if (entries.isRecycled() || entries.isReleased()) {
         Suspended origin = entries.origin();
         text +=
@@ -72,6 +76,14 @@ final class BodyFormatTest {
             describe(
                 "03" + "01" + head + "20" + "00" + "40" + "01" + "c801" + key + "010001" + entry))
         .isEqualTo("1 2026-11.default suspended 200 row 3, 2 2026-11.default row 3");
+    assertThat(
+            describe(
+                ("04" + "01" + head)
+                    + ("24" + "00" + "41" + "10" + "32" + "00".repeat(8) + key)
+                    + ("20" + "00" + "40" + "18" + "ac02" + "00" + "18" + key + "3f")))
+        .isEqualTo(
+            "1 2026-11.default erases 50 identities 1 row 0, "
+                + "2 2026-11.default erases 63 released 300-0 key 24");
   }
 
   @Test
@@ -89,22 +101,27 @@ final class BodyFormatTest {
     fixture.sealer.addStripped(OTHER, ARCHIVE_KEY, STRIPPED, 0, STRIPPED.length);
     fixture.sealer.recycleStripped(
         new Suspended(OTHER, ARCHIVE_KEY, 303, 1), ARCHIVE_KEY, STRIPPED, 0, STRIPPED.length);
+    fixture.sealer.erase(
+        OTHER, RECORD_KEY, new PersonParts.Found(ErasedParts.RECIPIENT, new byte[16]));
+    fixture.sealer.erase(new Suspended(OTHER, RECORD_KEY, 304, 0), ErasedParts.ALL);
     SealedBatch batch = fixture.sealer.finish();
 
     // then
-    assertThat(batch.sequences()).isEqualTo(6);
+    assertThat(batch.sequences()).isEqualTo(8);
     assertThat(batch.rejected()).isEmpty();
     assertThat(describe(hex(batch)))
         .isEqualTo(
             "0 2026-11.default row 30, 1 2026-11.default recycled 300-2 key 24 row 30, "
                 + "2 2026-10.default released 301-0 key 24, 2 2026-11.default row 30, "
                 + "3 2026-10.default released 302-1 key 18, 4 2026-10.default archive row 11, "
-                + "5 2026-10.default recycled 303-1 key 18 archive row 11");
+                + "5 2026-10.default recycled 303-1 key 18 archive row 11, "
+                + "6 2026-10.default erases 2 identities 2 row 0, "
+                + "7 2026-10.default erases 63 released 304-0 key 24");
     assertThat(hex(batch)).isEqualTo(GOLDEN);
   }
 
   private static final String GOLDEN =
-      "03020f323032362d31312e64656661756c740f323032362d31302e64656661756c740038000000068779"
+      "04020f323032362d31312e64656661756c740f323032362d31302e64656661756c740038000000068779"
           + "ba36a4ed01a1de53dbbb8cde92a76354aada475401c8030106616363742d31000003010e100118012080"
           + "92f401320345555255004002ac0202180000000000000000000000000000000000000000000000010006"
           + "8779ba36a4ed01a1de53dbbb8cde92a76354aada475401c8030106616363742d31000003010e10011801"
@@ -113,7 +130,10 @@ final class BodyFormatTest {
           + "0e10011801208092f401320345555219014008ae02011211111111111111111111111111111111111126"
           + "01400411111111111111111111111111111111111100000000000002000101610000030101013c014006"
           + "af0201121111111111111111111111111111111111111111111111111111111111111111111111110000"
-          + "000000000200010161000003010101";
+          + "000000000200010161000003010101"
+          + ("2c014210020000000000000000000000000000000000000000000000000000000000000000000000"
+              + "0000000001")
+          + "20014018b00200180000000000000000000000000000000000000000000000013f";
 
   @Test
   void shouldRefuseMarksThatItDoesNotKnow() {
@@ -126,9 +146,18 @@ final class BodyFormatTest {
     assertThatThrownBy(() -> describe("02" + head + "1c" + "00" + "40" + "01" + key + "01"))
         .isInstanceOf(BrokenRow.class)
         .hasMessageContaining("in a batch of format 2");
-    assertThatThrownBy(() -> describe("04" + head))
+    assertThatThrownBy(() -> describe("04" + head + "1c" + "00" + "40" + "20" + key + "01"))
         .isInstanceOf(BrokenRow.class)
-        .hasMessage("batch has the format 4, this version reads 1 to 3");
+        .hasMessage("entry has the marks 32 in a batch of format 4");
+    assertThatThrownBy(() -> describe("04" + head + "1c" + "00" + "40" + "10" + "40" + key))
+        .isInstanceOf(BrokenRow.class)
+        .hasMessage("a mask of erased parts is 64, expected 0 to 63");
+    assertThatThrownBy(() -> describe("04" + head + "1d" + "00" + "40" + "10" + "01" + key + "01"))
+        .isInstanceOf(BrokenRow.class)
+        .hasMessage("entry that erases has a row of 1 bytes");
+    assertThatThrownBy(() -> describe("05" + head))
+        .isInstanceOf(BrokenRow.class)
+        .hasMessage("batch has the format 5, this version reads 1 to 4");
   }
 
   @Test

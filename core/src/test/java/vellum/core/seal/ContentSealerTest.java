@@ -247,7 +247,7 @@ final class ContentSealerTest {
         .hasSize(2 * (15 + 3 + 84));
     assertThat(hex.formatHex(batch.body()))
         .startsWith(
-            "03" // format
+            "04" // format
                 + "02"
                 + "0f"
                 + hex.formatHex("2026-11.default".getBytes(StandardCharsets.US_ASCII))

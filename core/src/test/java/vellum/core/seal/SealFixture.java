@@ -210,6 +210,11 @@ public final class SealFixture {
     }
 
     @Override
+    public boolean isCopyingHolds(MonthId month) {
+      return life.isCopyingHolds(month);
+    }
+
+    @Override
     public boolean isGone(MonthId month) {
       return life.isGone(month);
     }

@@ -12,11 +12,13 @@ import vellum.core.access.Role;
  * @param roles that are enough, beside the administrator's; empty when {@code open}
  * @param open whether anybody may, without saying who it is
  * @param naming where a request names the accounts that it asks for
+ * @param itself whether a role counts only when somebody has it itself: an administrator's is not
+ *     enough then
  */
-record Access(Set<Role> roles, boolean open, Naming naming) {
+record Access(Set<Role> roles, boolean open, Naming naming, boolean itself) {
 
   /** Whether the process lives, and the like. */
-  static final Access ANYBODY = new Access(Set.of(), true, Naming.NOWHERE);
+  static final Access ANYBODY = new Access(Set.of(), true, Naming.NOWHERE, false);
 
   Access {
     roles = Set.copyOf(roles);
@@ -51,16 +53,26 @@ record Access(Set<Role> roles, boolean open, Naming naming) {
 
   /** These roles, and the administrator. */
   static Access of(Role first, Role... more) {
-    return new Access(EnumSet.of(first, more), false, Naming.NOWHERE);
+    return new Access(EnumSet.of(first, more), false, Naming.NOWHERE, false);
+  }
+
+  /** These roles, and no administrator that has none of them itself. */
+  static Access itself(Role first, Role... more) {
+    return new Access(EnumSet.of(first, more), false, Naming.NOWHERE, true);
   }
 
   /** The same, for those too who are bound to accounts, when they name none but theirs. */
   Access naming(Naming where) {
-    return new Access(roles, open, where);
+    return new Access(roles, open, where, itself);
+  }
+
+  /** What is said to who has no role that is enough. */
+  Problem refusal() {
+    return itself ? Problem.forbiddenBut(roles) : Problem.forbidden(roles);
   }
 
   /** Whether somebody has a role that is enough. */
   boolean allows(Principal caller) {
-    return open || caller.hasOneOf(roles);
+    return open || (itself ? roles.stream().anyMatch(caller::has) : caller.hasOneOf(roles));
   }
 }

@@ -33,7 +33,8 @@ final class AdjustmentRequests {
     ObjectNode answer = Json.object();
     answer.set("line", page.line());
     ArrayNode records = answer.putArray("records");
-    RecordView view = new RecordView(ports.keys(), ports.contents(), Sight.of(context, false));
+    RecordView view =
+        new RecordView(ports.keys(), ports.contents(), Sight.of(context, false), null);
     for (AdjustedRecords.Adjusted one : page.postings()) {
       ObjectNode node = one.record().map(view::of).orElseGet(Json::object);
       node.set("posting", PeriodJson.of(one.posting(), PostingDesk.currency(one.posting())));

@@ -11,6 +11,7 @@ import vellum.core.registry.RegistryStore;
 import vellum.core.seal.ContentSource;
 import vellum.core.settlement.Askable;
 import vellum.core.settlement.TotalsQuery;
+import vellum.core.subject.Restrictions;
 import vellum.ingest.tls.ServerTls;
 
 /**
@@ -26,6 +27,8 @@ import vellum.ingest.tls.ServerTls;
  * @param billing what answers about billing and settlement
  * @param audit written to before what it is about is answered
  * @param writes takes records; without it, they cannot be sent here
+ * @param lawful answers about holds, orders and people's requests; without it, their paths are not
+ *     there
  * @param workers run the handlers; closed by their owner, after the server
  * @param loops makes the event loop's thread
  * @param tls null: HTTP in clear
@@ -47,6 +50,14 @@ public record ApiPorts(
     BillingPorts billing,
     AuditPorts audit,
     @Nullable WritePorts writes,
+    @Nullable LawfulPorts lawful,
     ScheduledExecutorService workers,
     ThreadFactory loops,
-    @Nullable ServerTls tls) {}
+    @Nullable ServerTls tls) {
+
+  /** Whose identities are not shown; null where nobody can ask for that. */
+  @Nullable Restrictions restrictions() {
+    RequestPorts requests = lawful == null ? null : lawful.requests();
+    return requests == null ? null : requests.restrictions();
+  }
+}

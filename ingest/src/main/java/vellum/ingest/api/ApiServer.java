@@ -95,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
     UnsealRequests.addUnsealed(routes);
     new TokenRequests(ports.access().tokens()).add(routes);
     CallerRequests.add(routes);
-    new AuditRequests(ports.audit()).add(routes);
+    new AuditRequests(ports.audit(), ports.lawful()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);
@@ -122,7 +122,11 @@ public final class ApiServer implements AutoCloseable {
     }
     SuspenseDesk suspense = ports.billing().suspense();
     if (suspense != null) {
-      new SuspenseRequests(suspense, ports.askable().parties()).add(routes);
+      new SuspenseRequests(suspense, ports.askable().parties(), ports.restrictions()).add(routes);
+    }
+    LawfulPorts lawful = ports.lawful();
+    if (lawful != null) {
+      LawfulRoutes.add(routes, ports, lawful, freshness);
     }
     return routes;
   }

@@ -15,7 +15,8 @@ final class CallerRequests {
 
   /** Everybody whom the server knows; what it tells is about themselves. */
   private static final Access KNOWN =
-      new Access(EnumSet.complementOf(EnumSet.of(Role.ADMINISTRATOR)), false, Access.Naming.ROWS);
+      new Access(
+          EnumSet.complementOf(EnumSet.of(Role.ADMINISTRATOR)), false, Access.Naming.ROWS, false);
 
   private CallerRequests() {}
 

@@ -59,7 +59,7 @@ final class Guard implements DecoratingHttpServiceFunction {
       return; // Nothing is there: the server says so.
     }
     if (!access.allows(caller)) {
-      throw Problem.forbidden(access.roles());
+      throw access.refusal();
     }
     AccountBounds.check(context, access, caller.accounts());
   }

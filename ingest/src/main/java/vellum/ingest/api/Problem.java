@@ -70,11 +70,20 @@ final class Problem extends RuntimeException {
   static Problem forbidden(Set<Role> sufficient) {
     Set<Role> all = new TreeSet<>(sufficient);
     all.add(Role.ADMINISTRATOR);
+    return forbidden("this needs one of the roles ", all);
+  }
+
+  /** The same where an administrator's is none of them. */
+  static Problem forbiddenBut(Set<Role> sufficient) {
+    return forbidden("this needs, of its own, one of the roles ", new TreeSet<>(sufficient));
+  }
+
+  private static Problem forbidden(String what, Set<Role> sufficient) {
     return new Problem(
         HttpStatus.FORBIDDEN,
         "FORBIDDEN",
-        "this needs one of the roles " + Role.texts(all),
-        all.stream().map(Role::text).toList(),
+        what + Role.texts(sufficient),
+        sufficient.stream().map(Role::text).toList(),
         0);
   }
 

@@ -130,7 +130,7 @@ final class RecordRequests {
 
   /** Shows records as a caller sees them without asking for more; for one page. */
   RecordView view(ServiceRequestContext context) {
-    return new RecordView(ports.keys(), ports.contents(), Sight.of(context, false));
+    return new RecordView(ports.keys(), ports.contents(), Sight.of(context, false), null);
   }
 
   /** Which legs of a record were asked for; null when none in particular. */
@@ -154,7 +154,7 @@ final class RecordRequests {
   }
 
   private HttpData answer(RecordPage page, Identities sight, @Nullable RowMatch legs) {
-    RecordView view = new RecordView(ports.keys(), ports.contents(), sight);
+    RecordView view = new RecordView(ports.keys(), ports.contents(), sight, ports.restrictions());
     return RecordObjects.page(Json.object(), page, view, legs);
   }
 }

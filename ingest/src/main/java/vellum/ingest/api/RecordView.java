@@ -22,6 +22,7 @@ import vellum.core.seal.Identities;
 import vellum.core.seal.RecordOpener;
 import vellum.core.seal.SealedRecord;
 import vellum.core.strip.StrippedOpener;
+import vellum.core.subject.Restrictions;
 import vellum.v1.DetailRecord;
 
 /**
@@ -35,6 +36,7 @@ final class RecordView {
   private final KeyRing keys;
   private final ContentSource contents;
   private final Identities wanted;
+  private final @Nullable Restrictions restrictions;
   private final RecordOpener opener = new RecordOpener();
   private final StrippedOpener strippedOpener = new StrippedOpener();
   private final MessageJson json = MessageJson.ofRecords();
@@ -43,15 +45,26 @@ final class RecordView {
   /** What the record at hand shows, and how its object begins. */
   private Identities shown = Identities.ABSENT;
 
+  /** Whether it shows less than was asked for, as somebody in it is restricted. */
+  private boolean restricted;
+
   private @Nullable Head head;
 
   /** How the objects of a month begin. */
-  private record Head(MonthId month, Identities shown, byte[] bytes) {}
+  private record Head(MonthId month, Identities shown, boolean restricted, byte[] bytes) {}
 
-  RecordView(KeyRing keys, ContentSource contents, Identities wanted) {
+  /**
+   * @param restrictions who is not shown in clear; null: nobody
+   */
+  RecordView(
+      KeyRing keys,
+      ContentSource contents,
+      Identities wanted,
+      @Nullable Restrictions restrictions) {
     this.keys = keys;
     this.contents = contents;
     this.wanted = wanted;
+    this.restrictions = restrictions;
   }
 
   /**
@@ -86,10 +99,16 @@ final class RecordView {
 
   private Head head(MonthId month) {
     Head last = head;
-    if (last == null || last.shown != shown || !last.month.equals(month)) {
+    boolean isSame = last != null && last.shown == shown && last.restricted == restricted;
+    if (last == null || !isSame || !last.month.equals(month)) {
       String text =
-          "{\"month\":\"" + month + "\",\"identities\":\"" + text(shown) + "\",\"record\":";
-      last = new Head(month, shown, text.getBytes(StandardCharsets.US_ASCII));
+          "{\"month\":\""
+              + month
+              + "\",\"identities\":\""
+              + text(shown)
+              + (restricted ? "\",\"restricted\":true" : "\"")
+              + ",\"record\":";
+      last = new Head(month, shown, restricted, text.getBytes(StandardCharsets.US_ASCII));
       head = last;
     }
     return last;
@@ -106,12 +125,12 @@ final class RecordView {
     Output text = new Output(4 * message.size());
     json.write(message.bytes(), 0, message.size(), text);
     ObjectNode node =
-        Json.object()
-            .put("month", record.month().toString())
-            .put("identities", text(shown))
-            .putRawValue(
-                "record",
-                new RawValue(new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8)));
+        Json.object().put("month", record.month().toString()).put("identities", text(shown));
+    if (restricted) {
+      node.put("restricted", true);
+    }
+    node.putRawValue(
+        "record", new RawValue(new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8)));
     String reference = reference(record);
     return reference.isEmpty() ? node : node.put("archive_reference", reference);
   }
@@ -130,6 +149,7 @@ final class RecordView {
 
   /** Opens a record in its Protobuf encoding, and notes what it shows. */
   private Output encode(FoundRecord record) {
+    restricted = false;
     if (record instanceof FoundRecord.Stripped stripped) {
       shown = Identities.ABSENT;
       return strippedOpener.encode(stripped.record(), stripped.id().orElse(null));
@@ -145,13 +165,27 @@ final class RecordView {
     if (cipher.isPresent()) {
       try {
         shown = wanted;
-        return opener.encode(record, wanted, cipher.get(), contents);
+        Output clear = opener.encode(record, wanted, cipher.get(), contents);
+        return isHidden(clear) ? masked(record, cipher.get()) : clear;
       } catch (CryptoException.KeyDestroyed e) {
         ciphers.put(record.month(), Optional.empty());
       }
     }
     shown = Identities.ABSENT;
     return opener.encode(record, Identities.ABSENT, null, contents);
+  }
+
+  private boolean isHidden(Output clear) {
+    return wanted == Identities.CLEAR
+        && restrictions != null
+        && !restrictions.isEmpty()
+        && restrictions.holds(RecordOpener.parse(clear));
+  }
+
+  private Output masked(SealedRecord record, MonthCipher cipher) {
+    restricted = true;
+    shown = Identities.MASKED;
+    return opener.encode(record, Identities.MASKED, cipher, contents);
   }
 
   private Optional<MonthCipher> cipher(MonthId month) {

@@ -150,7 +150,9 @@ final class RouteTable {
     }
 
     private void add(HttpService service, boolean keeps) {
-      all.add(new ApiRoute(method.name(), path, access.roles(), access.naming().text(), keeps));
+      all.add(
+          new ApiRoute(
+              method.name(), path, access.roles(), access.itself(), access.naming().text(), keeps));
       route.build(new GuardedService(service, access));
     }
   }

@@ -66,7 +66,7 @@ final class SubjectRequests {
     head.putObject("subject")
         .put("kind", subject.identityClass().name())
         .put("masked", Mask.of(subject.identityClass(), subject.text()));
-    RecordView view = new RecordView(ports.keys(), ports.contents(), sight);
+    RecordView view = new RecordView(ports.keys(), ports.contents(), sight, ports.restrictions());
     HttpData answer = RecordObjects.page(head, page, view, null);
     audited.answered(draft.counting(page.records().size()));
     return answer;

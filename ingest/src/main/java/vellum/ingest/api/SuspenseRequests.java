@@ -18,6 +18,7 @@ import vellum.core.seal.Identities;
 import vellum.core.seal.Suspended;
 import vellum.core.seal.SuspenseCode;
 import vellum.core.settlement.KnownParties;
+import vellum.core.subject.Restrictions;
 import vellum.core.suspense.Corrections;
 import vellum.core.suspense.SuspendedId;
 import vellum.core.suspense.SuspendedRow;
@@ -25,6 +26,7 @@ import vellum.core.suspense.SuspenseDesk;
 import vellum.core.suspense.SuspenseFilter;
 import vellum.core.suspense.SuspenseReader;
 import vellum.core.suspense.SuspenseTotals;
+import vellum.v1.DetailRecord;
 
 /**
  * Answers about suspense, and recycles and writes off what operators decide: a bounded number of
@@ -38,10 +40,15 @@ final class SuspenseRequests {
 
   private final SuspenseDesk desk;
   private final KnownParties known;
+  private final @Nullable Restrictions restrictions;
 
-  SuspenseRequests(SuspenseDesk desk, KnownParties known) {
+  /**
+   * @param restrictions whose identities are not shown; null: nobody's
+   */
+  SuspenseRequests(SuspenseDesk desk, KnownParties known, @Nullable Restrictions restrictions) {
     this.desk = desk;
     this.known = known;
+    this.restrictions = restrictions;
   }
 
   void add(RouteTable routes) {
@@ -116,8 +123,13 @@ final class SuspenseRequests {
     ObjectNode answer = SuspenseJson.of(row, desk.now());
     SuspenseCode code = SuspenseCode.of(row.message().code());
     answer.put("meaning", code == null ? "" : code.text());
-    byte[] record = desk.show(row, wanted).toByteArray();
-    answer.putRawValue("record", new RawValue(MessageJson.ofRecords().text(record)));
+    DetailRecord record = desk.show(row, wanted);
+    if (wanted == Identities.CLEAR && restrictions != null && restrictions.holds(record)) {
+      record = desk.show(row, Identities.MASKED);
+      answer.put("restricted", true);
+    }
+    String text = MessageJson.ofRecords().text(record.toByteArray());
+    answer.putRawValue("record", new RawValue(text));
     if (reveal) {
       Audited audited = Audited.of(context);
       String about = "row of suspense " + SuspendedId.text(id);

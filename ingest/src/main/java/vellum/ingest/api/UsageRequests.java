@@ -80,7 +80,7 @@ final class UsageRequests {
     UsageFinder.Page page = ports.usage().find(question, after, limit);
     ObjectNode answer = Json.object();
     ArrayNode events = answer.putArray("events");
-    UsageView view = new UsageView(ports.keys(), sight);
+    UsageView view = new UsageView(ports.keys(), sight, ports.restrictions());
     for (SealedRecord event : page.events()) {
       view.addTo(events, event);
     }

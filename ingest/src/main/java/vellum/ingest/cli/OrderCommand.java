@@ -6,14 +6,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vellum.ingest.terminal.Screen;
 
-/** Orders of authorities, and the packages that answer them. */
+/** Orders of authorities: entered, decided on, run, handed over. */
 @Command(
     name = "order",
-    description = "Orders of authorities, and the packages of records that answer them.",
+    description = {
+      "Answers orders of authorities: entered by one person, approved by another, run, handed over"
+          + " encrypted and signed, and noted in the journal of disclosures."
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
-    footer = {"  vellum order verify package --key agency.key --signer signer.pem"},
+    footer = {
+      "  vellum order list",
+      "  vellum order run O-4F7K2Q9M",
+      "  vellum order deliver O-4F7K2Q9M --to package",
+      "  vellum order journal --year 2026 --by country"
+    },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       ExitCode.OK_LINE,
@@ -28,7 +37,17 @@ final class OrderCommand implements Runnable {
   @Spec CommandSpec spec = CommandSpec.create();
 
   static CommandLine commandLine(Screen screen) {
-    return new CommandLine(new OrderCommand()).addSubcommand(new OrderVerifyCommand(screen));
+    return new CommandLine(new OrderCommand())
+        .addSubcommand(new OrderCreateCommand(screen))
+        .addSubcommand(new OrderSubmitCommand(screen))
+        .addSubcommand(new OrderApproveCommand(screen))
+        .addSubcommand(new OrderRejectCommand(screen))
+        .addSubcommand(new OrderRunCommand(screen))
+        .addSubcommand(new OrderDeliverCommand(screen))
+        .addSubcommand(new OrderListCommand(screen))
+        .addSubcommand(new OrderShowCommand(screen))
+        .addSubcommand(new OrderJournalCommand(screen))
+        .addSubcommand(new OrderVerifyCommand(screen));
   }
 
   @Override

@@ -41,7 +41,7 @@ final class PeriodFigures {
     double oldest = 0;
     double next = Double.NaN;
     for (MonthId month : alive) {
-      if (month.kind() == MonthId.Kind.YEAR) {
+      if (month.kind() == MonthId.Kind.YEAR || month.isOfCase()) {
         continue;
       }
       keys++;

@@ -122,22 +122,30 @@ final class Auditing implements AutoCloseable {
             AuditEvent.KEY_ENCRYPTION_ROTATED, "from " + rotated.from() + " to " + rotated.to()));
   }
 
-  /** What becomes of months' keys. */
+  /**
+   * What becomes of months' keys. Those of cases have entries of their own, some of them sealed.
+   */
   private final class Keys implements KeyListener {
 
     @Override
     public void made(MonthId month, String key) {
-      owed.add(draft(AuditEvent.KEY_CREATED, month, key));
+      add(draft(AuditEvent.KEY_CREATED, month, key), month);
     }
 
     @Override
     public void ending(MonthId month, String key) {
-      owed.add(draft(AuditEvent.KEY_DESTROYED, month, key).ended(Outcome.BEGUN));
+      add(draft(AuditEvent.KEY_DESTROYED, month, key).ended(Outcome.BEGUN), month);
     }
 
     @Override
     public void ended(MonthId month, String key) {
-      owed.add(draft(AuditEvent.KEY_DESTROYED, month, key));
+      add(draft(AuditEvent.KEY_DESTROYED, month, key), month);
+    }
+
+    private void add(Draft draft, MonthId month) {
+      if (!month.isOfCase()) {
+        owed.add(draft);
+      }
     }
 
     private static Draft draft(AuditEvent event, MonthId month, String key) {

@@ -85,6 +85,8 @@ final class RetentionDesk implements RetentionPort {
       case SUSPENSE -> Holding.SUSPENSE;
       case TRAFFIC, YEAR ->
           period.stage().owner() == Stage.Owner.LIVE ? Holding.LIVE : Holding.ARCHIVE;
+      case HOLD, CASE, TRAIL ->
+          throw new IllegalStateException("a period of a case is in the list of periods");
     };
   }
 

@@ -88,9 +88,9 @@ final class GuardTest {
 
   @Test
   void shouldHaveNoAccessWithoutRoles() {
-    assertThatThrownBy(() -> new Access(Set.of(), false, Access.Naming.NOWHERE))
+    assertThatThrownBy(() -> new Access(Set.of(), false, Access.Naming.NOWHERE, false))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Access(Set.of(Role.BILLING), true, Access.Naming.NOWHERE))
+    assertThatThrownBy(() -> new Access(Set.of(Role.BILLING), true, Access.Naming.NOWHERE, false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

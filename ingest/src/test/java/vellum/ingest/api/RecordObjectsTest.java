@@ -94,7 +94,7 @@ final class RecordObjectsTest {
   }
 
   private RecordView view(Identities wanted) {
-    return new RecordView(keys, ContentSource.NONE, wanted);
+    return new RecordView(keys, ContentSource.NONE, wanted, null);
   }
 
   private static DetailRecord read(JsonNode shown) throws Exception {

@@ -69,6 +69,7 @@ public final class RetentionRig implements AutoCloseable {
                 BillingPorts.NONE,
                 audit(data),
                 null,
+                null,
                 workers,
                 work -> new Thread(work, "test-http"),
                 null));

@@ -46,7 +46,7 @@ final class VerifyCommandTest {
                 RemovedFiles.of(NOW, List.of()),
                 Optional.empty(),
                 List.of(),
-                0,
+                Optional.empty(),
                 new ErasureCertificate.Maker("0.1.0", "test"))
             .json();
     certificate = Files.writeString(directory.resolve("c.pem"), Pem.cms(key.sign(content)));

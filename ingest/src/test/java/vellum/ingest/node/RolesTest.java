@@ -46,7 +46,7 @@ final class RolesTest {
   private static String account;
 
   /** A row of the table. */
-  private record Row(Set<Role> roles, String bound) {}
+  private record Row(Set<Role> roles, boolean itself, String bound) {}
 
   @BeforeAll
   static void start() throws Exception {
@@ -79,15 +79,19 @@ final class RolesTest {
     Map<String, Row> rows = new LinkedHashMap<>();
     for (int i = marker + 4; lines.get(i).startsWith("|"); i++) {
       List<String> cells = cells(lines.get(i));
-      Set<Role> roles = EnumSet.of(Role.ADMINISTRATOR);
+      Set<Role> roles = EnumSet.noneOf(Role.class);
+      boolean itself = cells.contains("x!");
       for (int column = 1; column < cells.size() - 1; column++) {
-        assertThat(cells.get(column)).isIn("x", "");
-        if (cells.get(column).equals("x")) {
+        assertThat(cells.get(column)).isIn(itself ? "x!" : "x", "");
+        if (!cells.get(column).isEmpty()) {
           roles.add(Role.of(head.get(column)));
         }
       }
+      if (!itself) {
+        roles.add(Role.ADMINISTRATOR);
+      }
       String route = cells.get(0).replace("`", "");
-      assertThat(rows.put(route, new Row(roles, cells.get(cells.size() - 1)))).isNull();
+      assertThat(rows.put(route, new Row(roles, itself, cells.get(cells.size() - 1)))).isNull();
     }
     return rows;
   }
@@ -106,6 +110,7 @@ final class RolesTest {
     for (ApiRoute route : node.api.routes()) {
       Row row = table.get(route.toString());
       boolean open = route.roles().isEmpty();
+      assertThat(route.itself()).as(route.toString()).isEqualTo(row.itself());
       assertThat(row.bound()).as(route.toString()).isEqualTo(open ? "anybody" : route.bound());
     }
   }

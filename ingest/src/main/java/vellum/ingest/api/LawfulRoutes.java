@@ -1,0 +1,23 @@
+package vellum.ingest.api;
+
+/** The paths of holds, orders and people's requests. Stateless. */
+final class LawfulRoutes {
+
+  private LawfulRoutes() {}
+
+  static void add(RouteTable routes, ApiPorts ports, LawfulPorts lawful, Freshness freshness) {
+    new HoldRequests(lawful).add(routes);
+    OrderPorts orders = lawful.orders();
+    if (orders != null) {
+      new OrderRequests(orders).add(routes);
+      new DisclosureRequests(orders.journal()).add(routes);
+    }
+    RequestPorts requests = lawful.requests();
+    if (requests != null) {
+      AccessPorts access = ports.access();
+      LookupGate gate = new LookupGate(access.lookups(), access.nanos(), ports.health().meters());
+      new PersonRequests(requests).add(routes);
+      new PersonAnswers(requests, gate, freshness).add(routes);
+    }
+  }
+}
