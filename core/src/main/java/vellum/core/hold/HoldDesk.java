@@ -55,6 +55,8 @@ public final class HoldDesk {
   /** Holds that are not released; changed under this object's lock, behind what is durable. */
   private final Map<CaseId, Hold> open = new ConcurrentHashMap<>();
 
+  private final Map<CaseId, VaultScope> ready = new ConcurrentHashMap<>();
+
   private HoldDesk(Parts parts) {
     this.files = parts.files();
     this.keys = parts.keys();
@@ -264,6 +266,7 @@ public final class HoldDesk {
   private Hold keep(Hold hold) {
     if (hold.state() == HoldState.RELEASED) {
       open.remove(hold.id());
+      ready.remove(hold.id());
     } else {
       open.put(hold.id(), hold);
     }
@@ -275,8 +278,13 @@ public final class HoldDesk {
     scopes.set(
         open().stream()
             .filter(hold -> hold.reach() == HoldReach.ONGOING && isKeeping(hold))
-            .map(hold -> new ScopeOfHold(hold.vault(), hold.scope()))
+            .map(this::scope)
             .toList());
+  }
+
+  /** What a hold is about, made ready; the same object as long as the hold is open. */
+  VaultScope scope(Hold hold) {
+    return ready.computeIfAbsent(hold.id(), any -> new VaultScope(hold.vault(), hold.scope()));
   }
 
   private static boolean isKeeping(Hold hold) {

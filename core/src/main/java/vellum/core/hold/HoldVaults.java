@@ -32,7 +32,7 @@ import vellum.core.store.Table;
  * <p>{@link #copied}, {@link #close}, {@link #records} and {@link #isHeld} are safe from any
  * thread, the rest is for one.
  */
-public final class HoldVaults implements Holds {
+public final class HoldVaults implements Holds, HeldRecords {
 
   /** How far months are copied, in the control store. */
   public static final Table TABLE = CopyRows.TABLE;
@@ -57,6 +57,7 @@ public final class HoldVaults implements Holds {
    * now and whose deadline has not come. Again does nothing. The instant of the first call decides
    * which months the hold came in time for.
    */
+  @Override
   public void make(MonthId vault) {
     parts.keys().key(vault);
     parts.vaults().periods().make(vault);
@@ -80,23 +81,23 @@ public final class HoldVaults implements Holds {
 
   /**
    * Copies some of what a hold is about out of the months that were there when its vault was made.
-   *
-   * @return whether all of it is copied and verified, but for months whose keys died before
+   * Months whose keys died before are left out.
    */
-  public boolean copy(VaultScope scope) {
-    boolean isComplete = true;
+  @Override
+  public Progress copy(VaultScope scope) {
+    Progress progress = Progress.DONE;
     for (CopyRow row : rows.of(scope.vault())) {
       if (row.level() == 0 && !row.ended()) {
         if (!isIn(scope, row.month())) {
           rows.remove(row);
         } else if (step(scope, row, CopyRow.PLACED)) {
-          return false;
+          return Progress.MOVED;
         } else {
-          isComplete = false;
+          progress = Progress.WAITS;
         }
       }
     }
-    return isComplete;
+    return progress;
   }
 
   private boolean isIn(HeldScope scope, MonthId month) {
@@ -196,6 +197,7 @@ public final class HoldVaults implements Holds {
   }
 
   /** Records that a vault has, as far as they are applied. */
+  @Override
   public long records(MonthId vault) {
     return parts.vaults().periods().state(vault).map(MonthState::records).orElse(0L);
   }
@@ -223,6 +225,7 @@ public final class HoldVaults implements Holds {
    * @param at when the hold ended
    * @return how it ended, once it has; the same whenever it is asked again
    */
+  @Override
   public Optional<VaultEnd.Gone> destroy(MonthId vault, Instant at) {
     passes.keySet().removeIf(name -> name.startsWith(vault + " "));
     rows.forget(vault);

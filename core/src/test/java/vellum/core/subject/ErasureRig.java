@@ -74,6 +74,7 @@ import vellum.core.suspense.SuspenseFilter;
 import vellum.core.suspense.SuspenseReader;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;
+import vellum.v1.UsageRecord;
 
 /**
  * The engine over one directory with the worker of erasures, driven step by step without threads.
@@ -96,6 +97,7 @@ final class ErasureRig implements AutoCloseable {
   final RecordFinder finder;
   final MonthKeys monthKeys;
   final ErasureWorker worker;
+  final OwnStream own;
   Held held = Held.NONE;
 
   /** Jumps by a second at each look. */
@@ -162,7 +164,7 @@ final class ErasureRig implements AutoCloseable {
     finder = new RecordFinder(months, seal.calendar, keys);
     feed = new JournalFeed(journal, STREAM);
     SealEpochs epochs = new SealEpochs();
-    OwnStream own =
+    own =
         new OwnStreams(journal, seal::judging, epochs, () -> false, this::workAndTime)
             .open("erasure");
     worker =
@@ -201,6 +203,12 @@ final class ErasureRig implements AutoCloseable {
   /** Sends records as one batch, judged by the rules, and applies them. */
   void send(DetailRecord... records) {
     feed.send(seal.judged(records));
+    work();
+  }
+
+  /** Sends events of the usage log, and applies them. */
+  void sendUsage(UsageRecord... events) {
+    feed.send(seal.sealUsage(List.of(events)));
     work();
   }
 

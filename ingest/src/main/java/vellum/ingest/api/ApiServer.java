@@ -95,8 +95,7 @@ public final class ApiServer implements AutoCloseable {
     UnsealRequests.addUnsealed(routes);
     new TokenRequests(ports.access().tokens()).add(routes);
     CallerRequests.add(routes);
-    LawfulPorts lawful = ports.lawful();
-    new AuditRequests(ports.audit(), lawful).add(routes);
+    new AuditRequests(ports.audit(), ports.lawful()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);
@@ -125,6 +124,7 @@ public final class ApiServer implements AutoCloseable {
     if (suspense != null) {
       new SuspenseRequests(suspense, ports.askable().parties(), ports.restrictions()).add(routes);
     }
+    LawfulPorts lawful = ports.lawful();
     if (lawful != null) {
       LawfulRoutes.add(routes, ports, lawful, freshness);
     }

@@ -4,40 +4,40 @@ import com.linecorp.armeria.common.HttpStatus;
 import vellum.core.casefile.CaseException;
 import vellum.core.hold.HoldException;
 
-/** What refusals about cases are to the caller. Stateless. */
+/** What cases that are refused are to the caller. Stateless. */
 final class CaseProblems {
 
   private CaseProblems() {}
 
   static Problem of(CaseException refused) {
-    String detail = String.valueOf(refused.getMessage());
+    return new Problem(status(refused), refused.code(), String.valueOf(refused.getMessage()));
+  }
+
+  private static HttpStatus status(CaseException refused) {
     if (refused instanceof CaseException.Gone) {
-      return Problem.notFound(detail);
+      return HttpStatus.NOT_FOUND;
+    } else if (refused instanceof CaseException.BadId) {
+      return HttpStatus.BAD_REQUEST;
+    } else if (refused instanceof CaseException.BadSubject
+        || refused instanceof CaseException.BadScope) {
+      return HttpStatus.UNPROCESSABLE_ENTITY;
+    } else if (refused instanceof CaseException.Corrupt
+        || refused instanceof CaseException.TooNew
+        || refused instanceof CaseException.TooOld) {
+      return HttpStatus.INTERNAL_SERVER_ERROR;
     }
-    boolean isConflict =
-        refused instanceof CaseException.Stale || refused instanceof CaseException.TooLarge;
-    boolean isDamage =
-        refused instanceof CaseException.Corrupt
-            || refused instanceof CaseException.TooNew
-            || refused instanceof CaseException.TooOld;
-    return new Problem(
-        isDamage
-            ? HttpStatus.INTERNAL_SERVER_ERROR
-            : isConflict ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST,
-        refused.code(),
-        detail);
+    return HttpStatus.CONFLICT;
   }
 
   static Problem of(HoldException refused) {
-    String detail = String.valueOf(refused.getMessage());
     HttpStatus status = HttpStatus.CONFLICT;
     if (refused instanceof HoldException.Unknown) {
       status = HttpStatus.NOT_FOUND;
     } else if (refused instanceof HoldException.NotAllowed) {
       status = HttpStatus.FORBIDDEN;
     } else if (refused instanceof HoldException.Bad || refused instanceof HoldException.BadExpiry) {
-      status = HttpStatus.BAD_REQUEST;
+      status = HttpStatus.UNPROCESSABLE_ENTITY;
     }
-    return new Problem(status, refused.code(), detail);
+    return new Problem(status, refused.code(), String.valueOf(refused.getMessage()));
   }
 }

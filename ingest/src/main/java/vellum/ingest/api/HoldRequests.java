@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import java.time.Instant;
 import java.util.Arrays;
@@ -99,7 +100,8 @@ final class HoldRequests {
         return each;
       }
     }
-    throw Problem.bad(
+    throw new Problem(
+        HttpStatus.UNPROCESSABLE_ENTITY,
         "BAD_HOLD",
         field + " is one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT));
   }

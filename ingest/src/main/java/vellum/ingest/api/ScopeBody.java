@@ -2,6 +2,7 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -88,7 +89,11 @@ final class ScopeBody {
         return CaseSubject.of(prefix.getValue(), given.substring(length));
       }
     }
-    return CaseSubject.of(SubjectText.parse(given, region));
+    try {
+      return CaseSubject.of(SubjectText.parse(given, region));
+    } catch (Problem e) {
+      throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, e.code(), e.detail());
+    }
   }
 
   /**

@@ -16,9 +16,12 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.audit.OwedEntries;
 import vellum.core.audit.Trail;
+import vellum.core.casefile.CaseFiles;
 import vellum.core.disk.RealDisk;
+import vellum.core.hold.HoldVaults;
 import vellum.core.journal.DataLock;
 import vellum.core.log.Event;
+import vellum.core.order.DisclosureJournal;
 import vellum.core.period.Catalog;
 import vellum.core.policy.PolicyStore;
 import vellum.core.registry.RegistryStore;
@@ -130,6 +133,8 @@ record Ground(
     tables.addAll(
         List.of(
             Catalog.TABLE,
+            Catalog.HOLDS,
+            HoldVaults.TABLE,
             Checkpoint.TABLE,
             GapStore.TABLE,
             PolicyStore.TABLE,
@@ -141,6 +146,8 @@ record Ground(
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
     tables.addAll(Trail.tables());
+    tables.addAll(CaseFiles.tables());
+    tables.add(DisclosureJournal.TABLE);
     return tables;
   }
 
