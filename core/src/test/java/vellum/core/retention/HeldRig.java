@@ -51,7 +51,9 @@ final class HeldRig {
   /** Makes a vault and copies into it what is there. */
   static void copy(StripRig rig, VaultScope scope) {
     rig.holdVaults.make(scope.vault());
-    until(rig, () ->
+    until(
+        rig,
+        () ->
             rig.holdVaults.copy(scope) == HeldRecords.Progress.DONE
                 ? Optional.of(true)
                 : Optional.empty());

@@ -64,8 +64,7 @@ final class OrderCommandsTest {
             InstantSource.fixed(NodeFixture.NOW));
     ann = NodeFixture.token(node, "ann", Set.of(Role.DISCLOSURE), AccountScope.EVERY);
     bob =
-        NodeFixture.token(
-            node, "bob", Set.of(Role.APPROVER, Role.DISCLOSURE), AccountScope.EVERY);
+        NodeFixture.token(node, "bob", Set.of(Role.APPROVER, Role.DISCLOSURE), AccountScope.EVERY);
     terminal.with("VELLUM_SERVER", "http://127.0.0.1:" + node.httpAddress().getPort());
     for (int i = 0; i < 3; i++) {
       String record =
@@ -76,8 +75,7 @@ final class OrderCommandsTest {
            "recipient":{"identifiers":[{"kind":"E164","value":"%s"}]}}}
           """
               .formatted(i, i, i == 2 ? "+491709999999" : ANNA);
-      var sent =
-          NodeFixture.call(node.httpAddress(), node.token(), "POST", "/v1/records", record);
+      var sent = NodeFixture.call(node.httpAddress(), node.token(), "POST", "/v1/records", record);
       assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
     }
   }
