@@ -68,8 +68,8 @@ final class ArchitectureTest {
               new Layer(
                   "search", "record store crypto casefile policy seal strip period retention"),
               new Layer(
-                  "search",
-                  "record store crypto casefile policy seal strip period retention"),
+                  "order",
+                  "record store crypto audit casefile policy period search envelope disclosure"),
               new Layer(
                   "subject",
                   "record store crypto audit access casefile policy seal strip billing journal period apply"

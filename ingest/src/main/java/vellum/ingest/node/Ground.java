@@ -21,6 +21,7 @@ import vellum.core.disk.RealDisk;
 import vellum.core.hold.HoldVaults;
 import vellum.core.journal.DataLock;
 import vellum.core.log.Event;
+import vellum.core.order.DisclosureJournal;
 import vellum.core.period.Catalog;
 import vellum.core.policy.PolicyStore;
 import vellum.core.registry.RegistryStore;
@@ -148,6 +149,7 @@ record Ground(
     tables.addAll(Trail.tables());
     tables.addAll(CaseFiles.tables());
     tables.addAll(ErasureWorker.tables());
+    tables.add(DisclosureJournal.TABLE);
     return tables;
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -47,6 +48,8 @@ final class Lawful {
   private final Attempt copying;
   private final Attempt ending;
   private final Attempt answering;
+  private final Ordering orders;
+  private final Attempt ordering;
   private long expiredNanos;
 
   /** What a node has already. */
@@ -85,6 +88,8 @@ final class Lawful {
     this.copying = new Attempt(vaults::doWork);
     this.ending = new Attempt(this::expire);
     this.answering = new Attempt(requests::doWork);
+    this.orders = Ordering.open(parts);
+    this.ordering = new Attempt(orders::doWork);
     this.expiredNanos = nanos.getAsLong() - EXPIRE_EVERY.toNanos();
   }
 
@@ -122,11 +127,14 @@ final class Lawful {
         .description("Holds that are open, but for secret ones")
         .register(meters);
     requests.measure(meters);
+    orders.measure(meters);
   }
 
   /** What somebody must look at. */
   List<Warning> warnings() {
-    return requests.warnings();
+    List<Warning> warnings = new ArrayList<>(orders.warnings());
+    warnings.addAll(requests.warnings());
+    return warnings;
   }
 
   /** Takes back what is not finished; to be called when nobody works any more. */
@@ -141,12 +149,16 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(cases.audit(), cases.holds(), requests.ports());
+    return new LawfulPorts(cases.audit(), cases.holds(), orders.ports(), requests.ports());
   }
 
   /** Takes a step of whatever can take one; returns how many. */
   int doWork() {
-    return holds.doWork() + copying.doWork() + ending.doWork() + answering.doWork();
+    return holds.doWork()
+        + copying.doWork()
+        + ending.doWork()
+        + ordering.doWork()
+        + answering.doWork();
   }
 
   private int expire() {
