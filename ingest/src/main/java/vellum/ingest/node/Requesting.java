@@ -65,8 +65,8 @@ final class Requesting {
             clock,
             Period.ofYears(parts.config().cases().requestYears()));
     AnswerParts answers = answers(parts, engines, texts);
-    RequestWorker worker = RequestWorker.open(
-            desk, answers, Duration.ofDays(parts.config().cases().packageDays()));
+    RequestWorker worker =
+        RequestWorker.open(desk, answers, Duration.ofDays(parts.config().cases().packageDays()));
     this.ports = new RequestPorts(desk, worker, restrictions, answers, clock);
   }
 
