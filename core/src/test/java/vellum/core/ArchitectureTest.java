@@ -73,7 +73,7 @@ final class ArchitectureTest {
               new Layer(
                   "subject",
                   "record store crypto audit access casefile policy seal strip billing journal period apply"
-                      + " retention search"),
+                      + " retention search envelope disclosure"),
               new Layer("export", "record store seal strip billing period apply settlement"))
           .because("a record goes one way: sealed, journaled, applied, billed");
 

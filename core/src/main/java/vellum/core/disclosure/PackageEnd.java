@@ -31,7 +31,7 @@ final class PackageEnd {
     small.put(Manifest.SIGNATURE_FILE, envelopes.seal(signature));
     StampPort stamps = with.stamps();
     if (stamps != null) {
-      small.put(Manifest.STAMP_FILE, TimeStamp.of(signature, stamps, null, with.random()).token());
+      small.put(Manifest.STAMP_FILE, stamp(signature, stamps));
     }
     small.put(Manifest.README_FILE, ReadMe.text().getBytes(StandardCharsets.UTF_8));
     byte[] sealed = envelopes.seal(manifest.bytes());
@@ -40,6 +40,14 @@ final class PackageEnd {
       with.disk().replace(directory.resolve(file.getKey()), file.getValue());
     }
     with.disk().replace(directory.resolve(Manifest.FILE), sealed);
+  }
+
+  private byte[] stamp(byte[] signature, StampPort stamps) {
+    try {
+      return TimeStamp.of(signature, stamps, null, with.random()).token();
+    } catch (IOException e) {
+      throw new PackageException.NoStamp(e);
+    }
   }
 
   /** As {@code sha256sum} writes them: so a receiver tells a bad copy before anything else. */

@@ -70,6 +70,20 @@ public sealed class PackageException extends RuntimeException {
     }
   }
 
+  /** The time stamping authority does not answer. What was finished is kept. */
+  public static final class NoStamp extends PackageException {
+    private static final long serialVersionUID = 1L;
+
+    NoStamp(Throwable cause) {
+      super("NO_TIME_STAMP", "the time stamping authority does not answer", cause);
+    }
+
+    @Override
+    public boolean recoverable() {
+      return true;
+    }
+  }
+
   /** The directory is not one in which this package can be made or gone on with. */
   public static final class BadDirectory extends PackageException {
     private static final long serialVersionUID = 1L;

@@ -216,6 +216,7 @@ public final class PackageWriter implements AutoCloseable {
   /**
    * Ends the package: signs it, and writes the manifest when all else is durable.
    *
+   * @throws PackageException.NoStamp when the time stamping authority does not answer
    * @throws vellum.core.envelope.EnvelopeException.BadStamp when the time stamp does not hold
    */
   public Manifest finish(PackageFacts facts) {
@@ -231,6 +232,9 @@ public final class PackageWriter implements AutoCloseable {
       return manifest;
     } catch (IOException e) {
       throw failed(e);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
   }
 

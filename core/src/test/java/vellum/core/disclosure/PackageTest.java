@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.crypto.CmsException;
 import vellum.core.crypto.DevelopmentAgency;
+import vellum.core.disk.RealDisk;
 import vellum.core.envelope.AgencyKey;
 import vellum.core.envelope.EnvelopeException;
 import vellum.core.envelope.Passphrase;
@@ -307,6 +308,38 @@ final class PackageTest {
   }
 
   @Test
+  void shouldWaitForItsTimeStampAndGoOn() {
+    // given: an authority that does not answer, then one that answers something else
+    PackageSpec spec = spec(2, RecordForm.CSV);
+    PackageState state = PackageState.EMPTY;
+    PackagePorts silent =
+        fixture.ports(
+            fixture.certificate(),
+            new RealDisk(),
+            request -> {
+              throw new IOException("refused");
+            });
+    PackagePorts other =
+        fixture.ports(fixture.certificate(), new RealDisk(), request -> new byte[] {48, 0});
+    try (PackageWriter writer = PackageWriter.begin(fixture.packages, spec, silent)) {
+      records(3).forEach(writer::add);
+      state = writer.checkpoint();
+      // when, then
+      assertThatThrownBy(() -> writer.finish(facts())).isInstanceOf(PackageException.NoStamp.class);
+    }
+    try (PackageWriter writer = PackageWriter.resume(fixture.packages, state, spec, other)) {
+      assertThatThrownBy(() -> writer.finish(facts()))
+          .isInstanceOf(EnvelopeException.BadStamp.class);
+    }
+    assertThat(fixture.packages.resolve("manifest.json.p7m")).doesNotExist();
+    try (PackageWriter writer =
+        PackageWriter.resume(fixture.packages, state, spec, fixture.ports())) {
+      assertThat(writer.finish(facts()).records()).isEqualTo(3);
+    }
+    assertThat(fixture.check().records()).isEqualTo(3);
+  }
+
+  @Test
   void shouldOpenWithAPassphrase() {
     // given
     Passphrase passphrase = Passphrase.make(PackageFixture.RANDOM);
@@ -314,7 +347,7 @@ final class PackageTest {
         PackageWriter.begin(
             fixture.packages,
             spec(2, RecordForm.NDJSON),
-            fixture.ports(passphrase, new vellum.core.disk.RealDisk(), null))) {
+            fixture.ports(passphrase, new RealDisk(), null))) {
       records(5).forEach(writer::add);
       writer.finish(facts());
     }

@@ -87,7 +87,6 @@ public final class Vellum implements Runnable {
             .addSubcommand(PeriodCommand.commandLine(screen))
             .addSubcommand(PostingCommand.commandLine(screen))
             .addSubcommand(new RerateCommand(screen))
-            .addSubcommand(OrderCommand.commandLine(screen))
             .addSubcommand(ProducerCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
             .addSubcommand(HoldCommand.commandLine(screen))
