@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
+import vellum.core.casefile.CaseException;
 import vellum.core.crypto.CryptoException;
 import vellum.core.hold.HoldException;
 import vellum.core.journal.JournalException;
@@ -11,6 +12,7 @@ import vellum.core.journal.OwnStreamException;
 import vellum.core.order.OrderException;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
+import vellum.core.search.SearchException;
 import vellum.core.settlement.SettlementException;
 import vellum.core.subject.RequestException;
 import vellum.core.suspense.SuspenseException;
@@ -38,8 +40,12 @@ final class Refusals {
       return OrderProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
+    } else if (failure instanceof CaseException refused) {
+      return CaseProblems.of(refused);
     } else if (failure instanceof HoldException refused) {
       return CaseProblems.of(refused);
+    } else if (failure instanceof SearchException.BadCursor) {
+      return Problem.bad("BAD_CURSOR", detail);
     } else if (failure instanceof AccessException refused) {
       return access(refused, detail);
     } else if (failure instanceof SuspenseException.BadCorrection) {
