@@ -38,6 +38,7 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 import vellum.core.hold.HoldVaults;
+import vellum.core.hold.KeptBefore;
 import vellum.core.hold.VaultParts;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalFeed;
@@ -153,6 +154,7 @@ public final class StripRig implements AutoCloseable {
   final Catalog catalogOfHolds;
   final Months vaults;
   final HoldVaults holdVaults;
+  final KeptBefore keptBefore;
   final EvidenceStore evidenceOfHolds;
 
   /** Scopes of ongoing holds. */
@@ -269,7 +271,9 @@ public final class StripRig implements AutoCloseable {
     space = new SpacePlan(disk, directory, () -> 0);
     backups = new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
     evidenceOfHolds = new EvidenceStore(control);
-    holdVaults = new HoldVaults(vaultParts());
+    VaultParts parts = vaultParts();
+    holdVaults = new HoldVaults(parts);
+    keptBefore = new KeptBefore(parts, holdVaults);
     worker =
         new RetentionWorker(
             new RetentionSetup(

@@ -103,8 +103,7 @@ final class Lawful {
                 keeping.epochs(),
                 applier,
                 flusher,
-                keeping.evidence(),
-                nanos)),
+                keeping.evidence())),
         erasing);
   }
 
