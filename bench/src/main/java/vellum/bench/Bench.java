@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.billing.BillingCommand;
+import vellum.bench.disclosure.PackageCommand;
 import vellum.bench.export.ExportCommand;
 import vellum.bench.load.GrowthCommand;
 import vellum.bench.load.LoadCommand;
@@ -34,6 +35,7 @@ import vellum.bench.totals.TotalsCommand;
       LoadCommand.class,
       LookupCommand.class,
       MicroCommand.class,
+      PackageCommand.class,
       PeersCommand.class,
       RestartCommand.class,
       StripCommand.class,
@@ -85,7 +87,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, growth, load, lookups, micro, peers, restart,"
-            + " strip or totals");
+        "say what to measure: archive, billing, export, growth, load, lookups, micro, package,"
+            + " peers, restart, strip or totals");
   }
 }

@@ -3,6 +3,7 @@ package vellum.core.hold;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.MonthCipher;
 import vellum.core.period.LiveMonth;
+import vellum.core.record.AspectKind;
 import vellum.core.seal.ContentSource;
 import vellum.core.seal.HeldRow;
 import vellum.core.seal.Identities;
@@ -55,9 +56,14 @@ final class HeldCheck {
     held.over(row, 0, row.length);
     while (held.next()) {
       if (held.order() == wanted.order()) {
-        return held.version() >= wanted.version();
+        return held.version() >= wanted.version() || isErasedHere();
       }
     }
     return false;
+  }
+
+  /** Whether the submission lost parts in its month that the vault has: the vault keeps its own. */
+  private boolean isErasedHere() {
+    return wanted.kind() == AspectKind.SUBMISSION && (wanted.erased() & ~held.erased()) != 0;
   }
 }

@@ -128,7 +128,7 @@ final class MatchWalk {
       byte[] key = keys.next();
       while (key.length > 0) {
         SealedRecord record = new SealedRecord(month.month(), key, keys.row());
-        gathered.read(record, mayBe(record) && isWith(record));
+        gathered.read(record, isMeant(record));
         if (gathered.isFull()) {
           return new Page(gathered.records, new Position(0, key));
         }
@@ -144,6 +144,11 @@ final class MatchWalk {
     }
     int bucket = RecordKey.bucket(scope.fromMillis());
     return RecordKey.lowerBound(bucket, account == null ? 0 : account.keyPart(), 0, 0);
+  }
+
+  /** Whether a record of the month is of the hold. */
+  boolean isMeant(SealedRecord record) {
+    return mayBe(record) && isWith(record);
   }
 
   private boolean mayBe(SealedRecord record) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.hold.HeldFirst;
 import vellum.core.hold.VaultScope;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.Stage;
@@ -298,21 +299,22 @@ final class HeldIdentitiesTest {
       rig.pump();
       SealedRecord held = record(rig, late.get(10));
       SealedRecord notHeld = record(rig, late.get(11));
+      HeldFirst first = new HeldFirst(rig.vaultParts, rig.holdVaults);
       rig.holdVaults.make(OTHER);
 
       // then: while a hold is being filled nothing is erased
-      assertThat(rig.keptBefore.keep(MONTH, notHeld)).isFalse();
+      assertThat(first.keep(MONTH, notHeld)).isFalse();
       HeldRig.copy(rig, historic);
-      assertThat(rig.keptBefore.keep(MONTH, notHeld)).isTrue();
-      assertThat(rig.keptBefore.keep(MONTH, held)).isFalse();
+      assertThat(first.keep(MONTH, notHeld)).isTrue();
+      assertThat(first.keep(MONTH, held)).isFalse();
 
       // when
       rig.pump();
-      rig.keptBefore.keep(MONTH, held);
+      first.keep(MONTH, held);
       rig.pump();
 
       // then
-      assertThat(rig.keptBefore.keep(MONTH, held)).isTrue();
+      assertThat(first.keep(MONTH, held)).isTrue();
       assertThat(rig.holdVaults.records(VAULT)).isEqualTo(1);
       assertThat(rig.holdVaults.records(OTHER)).isEqualTo(1);
     }

@@ -38,7 +38,6 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 import vellum.core.hold.HoldVaults;
-import vellum.core.hold.KeptBefore;
 import vellum.core.hold.VaultParts;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalFeed;
@@ -64,9 +63,11 @@ import vellum.core.seal.BatchSealer;
 import vellum.core.seal.HeldScope;
 import vellum.core.seal.HeldScopes;
 import vellum.core.seal.KeyedGate;
+import vellum.core.seal.PersonParts;
 import vellum.core.seal.RegistryFacts;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
+import vellum.core.seal.SealedRecord;
 import vellum.core.seal.SuspenseRules;
 import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.Ledger;
@@ -154,7 +155,7 @@ public final class StripRig implements AutoCloseable {
   final Catalog catalogOfHolds;
   final Months vaults;
   final HoldVaults holdVaults;
-  final KeptBefore keptBefore;
+  final VaultParts vaultParts;
   final EvidenceStore evidenceOfHolds;
 
   /** Scopes of ongoing holds. */
@@ -271,9 +272,8 @@ public final class StripRig implements AutoCloseable {
     space = new SpacePlan(disk, directory, () -> 0);
     backups = new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
     evidenceOfHolds = new EvidenceStore(control);
-    VaultParts parts = vaultParts();
-    holdVaults = new HoldVaults(parts);
-    keptBefore = new KeptBefore(parts, holdVaults);
+    vaultParts = vaultParts();
+    holdVaults = new HoldVaults(vaultParts);
     worker =
         new RetentionWorker(
             new RetentionSetup(
@@ -495,6 +495,17 @@ public final class StripRig implements AutoCloseable {
   public void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
     feed.send(seal(sealer, messages), ticket::close);
+  }
+
+  /** Erases everybody from a record, as an erasure of its account does. */
+  void erase(SealedRecord record) {
+    SealEpochs.Ticket ticket = epochs.enter();
+    sealer.begin(account -> true);
+    PersonParts parts =
+        PersonParts.everybody(keys.existing(record.month()).orElseThrow().newCipher());
+    sealer.erase(record.month(), record.key(), parts.in(record, false));
+    feed.send(sealer.finish(), ticket::close);
+    pump();
   }
 
   /** The same with events of the usage log. */

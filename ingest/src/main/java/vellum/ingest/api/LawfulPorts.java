@@ -8,6 +8,11 @@ import vellum.core.hold.HoldDesk;
  * What answers about holds, orders and people's requests.
  *
  * @param audit entries about cases: what is secret is sealed
+ * @param orders about orders of authorities; without it, their paths are not there
  * @param requests about people's requests; without it, their paths are not there
  */
-public record LawfulPorts(CaseAudit audit, HoldDesk holds, @Nullable RequestPorts requests) {}
+public record LawfulPorts(
+    CaseAudit audit,
+    HoldDesk holds,
+    @Nullable OrderPorts orders,
+    @Nullable RequestPorts requests) {}

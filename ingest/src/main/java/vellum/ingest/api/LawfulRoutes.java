@@ -7,6 +7,11 @@ final class LawfulRoutes {
 
   static void add(RouteTable routes, ApiPorts ports, LawfulPorts lawful, Freshness freshness) {
     new HoldRequests(lawful).add(routes);
+    OrderPorts orders = lawful.orders();
+    if (orders != null) {
+      new OrderRequests(orders).add(routes);
+      new DisclosureRequests(orders.journal()).add(routes);
+    }
     RequestPorts requests = lawful.requests();
     if (requests != null) {
       AccessPorts access = ports.access();

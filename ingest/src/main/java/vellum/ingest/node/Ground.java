@@ -21,6 +21,7 @@ import vellum.core.disk.RealDisk;
 import vellum.core.hold.HoldVaults;
 import vellum.core.journal.DataLock;
 import vellum.core.log.Event;
+import vellum.core.order.DisclosureJournal;
 import vellum.core.period.Catalog;
 import vellum.core.policy.PolicyStore;
 import vellum.core.registry.RegistryStore;
@@ -34,6 +35,7 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
+import vellum.core.subject.ErasureWorker;
 import vellum.core.suspense.WriteOffs;
 import vellum.ingest.api.KeptAnswers;
 import vellum.ingest.tls.ServerTls;
@@ -146,6 +148,8 @@ record Ground(
     tables.addAll(ClosingStore.tables());
     tables.addAll(Trail.tables());
     tables.addAll(CaseFiles.tables());
+    tables.addAll(ErasureWorker.tables());
+    tables.add(DisclosureJournal.TABLE);
     return tables;
   }
 

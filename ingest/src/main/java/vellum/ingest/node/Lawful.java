@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ import vellum.core.log.Event;
 import vellum.core.retention.Holds;
 import vellum.core.retention.VaultEnd;
 import vellum.ingest.api.LawfulPorts;
+import vellum.ingest.api.Warning;
 
 /**
  * Holds and other cases in a node: their vaults and what works on them. {@link #doWork} is for one
@@ -39,10 +42,14 @@ final class Lawful {
   private final HoldVaults vaults;
   private final HoldWorker holds;
   private final CaseExpiry expiry;
+  private final Requesting requests;
   private final InstantSource erasing;
   private final LongSupplier nanos;
   private final Attempt copying;
   private final Attempt ending;
+  private final Attempt answering;
+  private final Ordering orders;
+  private final Attempt ordering;
   private long expiredNanos;
 
   /** What a node has already. */
@@ -52,6 +59,7 @@ final class Lawful {
       Keeping keeping,
       Cases cases,
       Sealing sealing,
+      Vault.Machine machine,
       LongSupplier nanos) {}
 
   Lawful(Parts parts, Applier applier, MonthFlusher flusher) {
@@ -59,7 +67,10 @@ final class Lawful {
     this.cases = parts.cases();
     this.erasing = parts.keeping().clock()::erasureNow;
     this.nanos = parts.nanos();
-    this.vaults = new HoldVaults(vaultParts(parts, applier, flusher));
+    VaultParts vaultParts = vaultParts(parts, applier, flusher);
+    this.vaults = new HoldVaults(vaultParts);
+    this.requests =
+        new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts, vaults));
     this.holds =
         new HoldWorker(
             new HoldWorker.Parts(
@@ -77,6 +88,9 @@ final class Lawful {
             () -> HoldCertifier.endCopies(vault, parts.keeping()));
     this.copying = new Attempt(vaults::doWork);
     this.ending = new Attempt(this::expire);
+    this.answering = new Attempt(requests::doWork);
+    this.orders = Ordering.open(parts);
+    this.ordering = new Attempt(orders::doWork);
     this.expiredNanos = nanos.getAsLong() - EXPIRE_EVERY.toNanos();
   }
 
@@ -112,6 +126,20 @@ final class Lawful {
     Gauge.builder("vellum.holds", cases.holds(), HoldDesk::openCount)
         .description("Holds that are open, but for secret ones")
         .register(meters);
+    requests.measure(meters);
+    orders.measure(meters);
+  }
+
+  /** What somebody must look at. */
+  List<Warning> warnings() {
+    List<Warning> warnings = new ArrayList<>(orders.warnings());
+    warnings.addAll(requests.warnings());
+    return warnings;
+  }
+
+  /** Takes back what is not finished; to be called when nobody works any more. */
+  void close() {
+    requests.close();
   }
 
   /** What a month's end asks before its key dies. */
@@ -121,12 +149,16 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(cases.audit(), cases.holds(), null);
+    return new LawfulPorts(cases.audit(), cases.holds(), orders.ports(), requests.ports());
   }
 
   /** Takes a step of whatever can take one; returns how many. */
   int doWork() {
-    return holds.doWork() + copying.doWork() + ending.doWork();
+    return holds.doWork()
+        + copying.doWork()
+        + ending.doWork()
+        + ordering.doWork()
+        + answering.doWork();
   }
 
   private int expire() {

@@ -81,7 +81,7 @@ public final class Node implements AutoCloseable {
             machine.clock(),
             health::isThrottled);
     Lawful.Parts lawful =
-        new Lawful.Parts(config, vault, keeping, cases, sealing, System::nanoTime);
+        new Lawful.Parts(config, vault, keeping, cases, sealing, machine, System::nanoTime);
     Engine engine =
         Engine.start(config, new Engine.Parts(vault, keeping, lawful, health, stop), closers);
     Working working = new Working(vault, keeping, engine, sealing);
