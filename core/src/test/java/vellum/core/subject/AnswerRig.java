@@ -17,12 +17,12 @@ import vellum.core.casefile.CaseId;
 import vellum.core.casefile.CaseSubject;
 import vellum.core.period.UsageFinder;
 import vellum.core.policy.RetentionPolicy;
+import vellum.core.seal.ContentSource;
+import vellum.core.seal.SealFixture;
 import vellum.core.search.NoVaults;
 import vellum.core.search.Reach;
 import vellum.core.search.ScopeSearch;
 import vellum.core.search.SearchParts;
-import vellum.core.seal.ContentSource;
-import vellum.core.seal.SealFixture;
 
 /** A desk of requests over a whole engine, driven step by step without threads. */
 final class AnswerRig implements AutoCloseable {
@@ -88,12 +88,7 @@ final class AnswerRig implements AutoCloseable {
 
   static RequestOrder order(RequestKind kind, List<ProvenSubject> who, String... accounts) {
     return new RequestOrder(
-        kind,
-        who,
-        new TreeSet<>(Set.of(accounts)),
-        "card seen",
-        SealFixture.NOW,
-        Optional.empty());
+        kind, who, new TreeSet<>(Set.of(accounts)), "card seen", SealFixture.NOW, Optional.empty());
   }
 
   /** Takes a request in and grants it. */

@@ -95,8 +95,7 @@ final class RequestWorkerTest {
         call(3, Instant.parse("2026-11-14T23:59:59Z"), OTHER, PERSON),
         call(4, Instant.parse("2026-11-15T00:00:00Z"), OTHER, PERSON));
     // when
-    rig.answered(
-        order(RequestKind.ACCESS, List.of(number(PERSON, HELD, "2026-11-15T00:00:00Z"))));
+    rig.answered(order(RequestKind.ACCESS, List.of(number(PERSON, HELD, "2026-11-15T00:00:00Z"))));
     // then
     assertThat(rig.parcels.records)
         .extracting(DetailRecord::getRecordId)
@@ -113,7 +112,9 @@ final class RequestWorkerTest {
     rig.answered(order(RequestKind.ACCESS, List.of(held(), number(OTHER, HELD, ""))));
     // then
     assertThat(rig.parcels.records).hasSize(2).doesNotHaveDuplicates();
-    assertThat(rig.parcels.records.toString()).contains(PERSON, OTHER).doesNotContain("+4930123456");
+    assertThat(rig.parcels.records.toString())
+        .contains(PERSON, OTHER)
+        .doesNotContain("+4930123456");
   }
 
   @Test
@@ -128,15 +129,11 @@ final class RequestWorkerTest {
     // when
     rig.answered(order(RequestKind.ACCESS, List.of(), "acct-1"));
     // then
-    assertThat(rig.parcels.records)
-        .extracting(DetailRecord::getAccount)
-        .containsExactly("acct-1");
+    assertThat(rig.parcels.records).extracting(DetailRecord::getAccount).containsExactly("acct-1");
     // when
     rig.answered(order(RequestKind.ACCESS, List.of(held()), "acct-2"));
     // then
-    assertThat(rig.parcels.records)
-        .extracting(DetailRecord::getAccount)
-        .containsExactly("acct-2");
+    assertThat(rig.parcels.records).extracting(DetailRecord::getAccount).containsExactly("acct-2");
   }
 
   @Test
@@ -237,8 +234,7 @@ final class RequestWorkerTest {
             "card seen",
             SealFixture.NOW,
             Optional.of(
-                new Correction(
-                    held().subject(), CaseSubject.of(CaseSubject.Kind.NUMBER, RIGHT))));
+                new Correction(held().subject(), CaseSubject.of(CaseSubject.Kind.NUMBER, RIGHT))));
     // when
     Request answered = rig.answered(order);
     // then
@@ -283,8 +279,7 @@ final class RequestWorkerTest {
   void shouldEraseAPersonAndTellWhoseContentItIs() {
     // given
     rig.engine.send(call(1, STARTED, OTHER, PERSON), call(2, STARTED, OTHER, "+4930123456"));
-    PersonCount before =
-        PersonCount.of(order(RequestKind.ERASURE, List.of(held())), rig.parts());
+    PersonCount before = PersonCount.of(order(RequestKind.ERASURE, List.of(held())), rig.parts());
     // when
     Request answered = rig.answered(order(RequestKind.ERASURE, List.of(held())));
     // then
@@ -293,9 +288,10 @@ final class RequestWorkerTest {
     assertThat(answered.answer().orElseThrow().accounts()).containsExactly("acct-1");
     assertThat(rig.engine.found(PERSON)).isEmpty();
     assertThat(rig.engine.found(OTHER)).hasSize(2);
-    assertThat(rig.trail).extracting(entry -> entry.event()).containsExactly(AuditEvent.PERSON_ERASED);
-    assertThat(
-            AnswerDocument.of(answered, answered.answer().orElseThrow(), rig.parts()).toString())
+    assertThat(rig.trail)
+        .extracting(entry -> entry.event())
+        .containsExactly(AuditEvent.PERSON_ERASED);
+    assertThat(AnswerDocument.of(answered, answered.answer().orElseThrow(), rig.parts()).toString())
         .contains("the identities are gone except where law requires retention");
     assertThat(PersonCount.of(order(RequestKind.ERASURE, List.of(held())), rig.parts()).records())
         .isZero();
