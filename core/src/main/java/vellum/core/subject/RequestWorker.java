@@ -18,6 +18,7 @@ import vellum.core.audit.Draft;
 import vellum.core.casefile.Asker;
 import vellum.core.casefile.CaseException;
 import vellum.core.casefile.CaseId;
+import vellum.core.disclosure.PackageException;
 import vellum.core.log.Event;
 
 /**
@@ -112,7 +113,7 @@ public final class RequestWorker implements AutoCloseable {
         enqueue(begun, job(begun, by.name()));
         return new Started(begun, "");
       }
-      Parcels.Opened opened = parts.parcels().open(id, certificate);
+      Parcels.Opened opened = parts.parcels().open(begun, certificate);
       enqueue(begun, new Collecting(begun, parts, opened.parcel(), by.name()));
       return new Started(begun, opened.passphrase());
     } catch (RuntimeException e) {
@@ -216,6 +217,9 @@ public final class RequestWorker implements AutoCloseable {
 
   private static String code(RuntimeException cause) {
     if (cause instanceof RequestException refused) {
+      return refused.code();
+    }
+    if (cause instanceof PackageException refused) {
       return refused.code();
     }
     return cause instanceof CaseException refused ? refused.code() : "ANSWER_FAILED";

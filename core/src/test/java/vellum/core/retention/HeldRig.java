@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.hold.HeldRecords;
 import vellum.core.hold.VaultScope;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
@@ -50,7 +51,12 @@ final class HeldRig {
   /** Makes a vault and copies into it what is there. */
   static void copy(StripRig rig, VaultScope scope) {
     rig.holdVaults.make(scope.vault());
-    until(rig, () -> rig.holdVaults.copy(scope) ? Optional.of(true) : Optional.empty());
+    until(
+        rig,
+        () ->
+            rig.holdVaults.copy(scope) == HeldRecords.Progress.DONE
+                ? Optional.of(true)
+                : Optional.empty());
   }
 
   /** Ends a vault; its scope is not active any more. */

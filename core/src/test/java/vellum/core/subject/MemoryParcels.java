@@ -26,7 +26,8 @@ final class MemoryParcels implements Parcels {
   }
 
   @Override
-  public Opened open(CaseId id, String certificate) {
+  public Opened open(Request request, String certificate) {
+    CaseId id = request.id();
     remove(id);
     records.clear();
     return new Opened(

@@ -146,6 +146,7 @@ final class Engine {
     if (health.failure().isEmpty()) {
       flusher.flushAll();
     }
+    lawful.close();
     applier.close();
     retention.close();
     writer.shutdown();

@@ -35,6 +35,7 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
+import vellum.core.subject.ErasureWorker;
 import vellum.core.suspense.WriteOffs;
 import vellum.ingest.api.KeptAnswers;
 import vellum.ingest.tls.ServerTls;
@@ -147,6 +148,7 @@ record Ground(
     tables.addAll(ClosingStore.tables());
     tables.addAll(Trail.tables());
     tables.addAll(CaseFiles.tables());
+    tables.addAll(ErasureWorker.tables());
     tables.add(DisclosureJournal.TABLE);
     return tables;
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -41,10 +42,12 @@ final class Lawful {
   private final HoldVaults vaults;
   private final HoldWorker holds;
   private final CaseExpiry expiry;
+  private final Requesting requests;
   private final InstantSource erasing;
   private final LongSupplier nanos;
   private final Attempt copying;
   private final Attempt ending;
+  private final Attempt answering;
   private final Ordering orders;
   private final Attempt ordering;
   private long expiredNanos;
@@ -64,7 +67,9 @@ final class Lawful {
     this.cases = parts.cases();
     this.erasing = parts.keeping().clock()::erasureNow;
     this.nanos = parts.nanos();
-    this.vaults = new HoldVaults(vaultParts(parts, applier, flusher));
+    VaultParts vaultParts = vaultParts(parts, applier, flusher);
+    this.vaults = new HoldVaults(vaultParts);
+    this.requests = new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts));
     this.holds =
         new HoldWorker(
             new HoldWorker.Parts(
@@ -82,6 +87,7 @@ final class Lawful {
             () -> HoldCertifier.endCopies(vault, parts.keeping()));
     this.copying = new Attempt(vaults::doWork);
     this.ending = new Attempt(this::expire);
+    this.answering = new Attempt(requests::doWork);
     this.orders = Ordering.open(parts);
     this.ordering = new Attempt(orders::doWork);
     this.expiredNanos = nanos.getAsLong() - EXPIRE_EVERY.toNanos();
@@ -110,8 +116,7 @@ final class Lawful {
                 keeping.epochs(),
                 applier,
                 flusher,
-                keeping.evidence(),
-                nanos)),
+                keeping.evidence())),
         erasing);
   }
 
@@ -120,12 +125,20 @@ final class Lawful {
     Gauge.builder("vellum.holds", cases.holds(), HoldDesk::openCount)
         .description("Holds that are open, but for secret ones")
         .register(meters);
+    requests.measure(meters);
     orders.measure(meters);
   }
 
   /** What somebody must look at. */
   List<Warning> warnings() {
-    return orders.warnings();
+    List<Warning> warnings = new ArrayList<>(orders.warnings());
+    warnings.addAll(requests.warnings());
+    return warnings;
+  }
+
+  /** Takes back what is not finished; to be called when nobody works any more. */
+  void close() {
+    requests.close();
   }
 
   /** What a month's end asks before its key dies. */
@@ -135,12 +148,16 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(cases.audit(), cases.holds(), orders.ports(), null);
+    return new LawfulPorts(cases.audit(), cases.holds(), orders.ports(), requests.ports());
   }
 
   /** Takes a step of whatever can take one; returns how many. */
   int doWork() {
-    return holds.doWork() + copying.doWork() + ending.doWork() + ordering.doWork();
+    return holds.doWork()
+        + copying.doWork()
+        + ending.doWork()
+        + ordering.doWork()
+        + answering.doWork();
   }
 
   private int expire() {
