@@ -44,9 +44,6 @@ final class Requesting {
 
   private static final Duration WITHIN = Duration.ofSeconds(20);
 
-  /** Days that a package is kept for who asked. */
-  private static final Duration KEEP = Duration.ofDays(30);
-
   private final RequestPorts ports;
 
   /** What works on the months. */
@@ -68,7 +65,8 @@ final class Requesting {
             clock,
             Period.ofYears(parts.config().cases().requestYears()));
     AnswerParts answers = answers(parts, engines, texts);
-    RequestWorker worker = RequestWorker.open(desk, answers, KEEP);
+    RequestWorker worker =
+        RequestWorker.open(desk, answers, Duration.ofDays(parts.config().cases().packageDays()));
     this.ports = new RequestPorts(desk, worker, restrictions, answers, clock);
   }
 
@@ -80,7 +78,7 @@ final class Requesting {
     MonthCalendar calendar = vault.policy().calendar();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
     OwnStream own = parts.sealing().own().open(STREAM);
-    Path packages = parts.config().node().data().resolve("packages");
+    Path packages = parts.config().cases().packagesIn(parts.config().node().data());
     return new AnswerParts(
         new ScopeSearch(
             new SearchParts(
@@ -99,7 +97,7 @@ final class Requesting {
             packages,
             new PackagedParcels.Making(
                 vault.keys().disclosure(), machine.disk(), machine.random(), machine.clock()),
-            () -> Integer.toString(vault.policy().current().number()),
+            () -> Integer.toString(vault.policy().current().version()),
             ProgramVersion.text()),
         erasures(parts, engines, finder, own),
         () -> own,
