@@ -21,6 +21,7 @@ import vellum.ingest.terminal.Screen;
       "  vellum order list",
       "  vellum order run O-4F7K2Q9M",
       "  vellum order deliver O-4F7K2Q9M --to package",
+      "  vellum order verify package --key agency.key --signer signer.pem",
       "  vellum order journal --year 2026 --by country"
     },
     exitCodeListHeading = ExitCode.HEADING,
@@ -44,10 +45,10 @@ final class OrderCommand implements Runnable {
         .addSubcommand(new OrderRejectCommand(screen))
         .addSubcommand(new OrderRunCommand(screen))
         .addSubcommand(new OrderDeliverCommand(screen))
+        .addSubcommand(new OrderVerifyCommand(screen))
         .addSubcommand(new OrderListCommand(screen))
         .addSubcommand(new OrderShowCommand(screen))
-        .addSubcommand(new OrderJournalCommand(screen))
-        .addSubcommand(new OrderVerifyCommand(screen));
+        .addSubcommand(new OrderJournalCommand(screen));
   }
 
   @Override

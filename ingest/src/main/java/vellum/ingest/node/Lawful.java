@@ -116,8 +116,7 @@ final class Lawful {
                 keeping.epochs(),
                 applier,
                 flusher,
-                keeping.evidence(),
-                nanos)),
+                keeping.evidence())),
         erasing);
   }
 

@@ -97,7 +97,7 @@ final class Requesting {
             packages,
             new PackagedParcels.Making(
                 vault.keys().disclosure(), machine.disk(), machine.random(), machine.clock()),
-            () -> Integer.toString(vault.policy().current().number()),
+            () -> Integer.toString(vault.policy().current().version()),
             ProgramVersion.text()),
         erasures(parts, engines, finder, own),
         () -> own,
