@@ -24,9 +24,9 @@ import vellum.core.disclosure.PackageCheck;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.envelope.Passphrase;
-import vellum.core.search.Found;
 import vellum.core.seal.SealFixture;
 import vellum.core.seal.TestRecords;
+import vellum.core.search.Found;
 import vellum.v1.DetailRecord;
 
 /** Parcels as encrypted packages: whole, opened by their passphrase only, gone when removed. */
@@ -64,8 +64,7 @@ final class PackagedParcelsTest {
     for (int seed = 1; seed <= 3; seed++) {
       opened.parcel().add(found(seed), found(seed).record());
     }
-    String digest =
-        opened.parcel().finish("{\"person\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+    String digest = opened.parcel().finish("{\"person\":\"x\"}".getBytes(StandardCharsets.UTF_8));
     // then
     Path path = directory.resolve("packages").resolve(request.id().code());
     PackageCheck.Report report =
