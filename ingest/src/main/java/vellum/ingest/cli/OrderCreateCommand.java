@@ -85,7 +85,7 @@ final class OrderCreateCommand implements Callable<Integer> {
       description = "May run before it is approved; must be approved within 24 hours then.")
   boolean emergency;
 
-  @Mixin OrderScopeOption scope = new OrderScopeOption();
+  @Mixin ScopeOption scope = new ScopeOption();
 
   @Option(
       names = "--class",

@@ -89,6 +89,7 @@ public final class Vellum implements Runnable {
             .addSubcommand(new RerateCommand(screen))
             .addSubcommand(ProducerCommand.commandLine(screen))
             .addSubcommand(RetentionCommand.commandLine(screen))
+            .addSubcommand(HoldCommand.commandLine(screen))
             .addSubcommand(ExportCommand.commandLine(screen))
             .addSubcommand(OrderCommand.commandLine(screen))
             .addSubcommand(SuspenseCommand.commandLine(screen))

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import vellum.ingest.terminal.Screen;
 
-/** Which records an order is about. Subjects come from a file, so that no number is an argument. */
-final class OrderScopeOption {
+/** Which records a case is about. Subjects come from a file, so that no number is an argument. */
+final class ScopeOption {
 
   @Option(
       names = "--subjects",
