@@ -30,8 +30,8 @@ import vellum.core.envelope.AgencyCertificate;
 import vellum.core.envelope.EnvelopeException;
 import vellum.core.envelope.Passphrase;
 import vellum.core.envelope.Recipient;
-import vellum.core.search.Found;
 import vellum.core.seal.Identities;
+import vellum.core.search.Found;
 import vellum.v1.DetailRecord;
 import vellum.v1.Privacy;
 
@@ -58,11 +58,7 @@ public final class PackagedParcels implements Parcels {
    * @param signer signs manifests
    * @param random makes passphrases
    */
-  public record Making(
-      PackageSigner signer,
-      Disk disk,
-      SecureRandom random,
-      InstantSource clock) {}
+  public record Making(PackageSigner signer, Disk disk, SecureRandom random, InstantSource clock) {}
 
   /**
    * @param directory of all packages; made when absent
@@ -183,8 +179,7 @@ public final class PackagedParcels implements Parcels {
         JsonNode asked = JSON.readTree(answer);
         return writer
             .finish(
-                new PackageFacts(
-                    asked, scope(), policy.get(), List.of(), decider(), null, tool))
+                new PackageFacts(asked, scope(), policy.get(), List.of(), decider(), null, tool))
             .digest();
       } catch (IOException e) {
         throw new IllegalStateException("the answer is JSON", e);

@@ -105,7 +105,11 @@ final class RequestNodeTest {
     assertThat(code(get("/v1/requests/R-00000000"))).isEqualTo("NO_SUCH_REQUEST");
     assertThat(code(get("/v1/requests/7"))).isEqualTo("BAD_CASE_ID");
     assertThat(code(get("/v1/requests/" + id + "/package"))).isEqualTo("NO_PACKAGE");
-    assertThat(code(post("/v1/requests/" + id + "/decide", "{\"granted\":true,\"reason\":\"+491701234567\"}")))
+    assertThat(
+            code(
+                post(
+                    "/v1/requests/" + id + "/decide",
+                    "{\"granted\":true,\"reason\":\"+491701234567\"}")))
         .isEqualTo("BAD_REASON");
     String support = NodeFixture.token(node, "support", Set.of(Role.SUPPORT), AccountScope.ALL);
     assertThat(
@@ -116,8 +120,7 @@ final class RequestNodeTest {
   @Test
   void shouldMaskWhoIsRestrictedUntilTheRequestIsClosed() throws Exception {
     // given
-    String find =
-        "{\"subject\":\"" + PERSON + "\",\"reveal\":true,\"reason\":\"complaint\"}";
+    String find = "{\"subject\":\"" + PERSON + "\",\"reveal\":true,\"reason\":\"complaint\"}";
     assertThat(post("/v1/subjects/find", find).body()).contains(PERSON);
     // when
     String id = granted("restriction", "");
@@ -169,16 +172,16 @@ final class RequestNodeTest {
   void shouldKeepThePersonOutOfEveryFileAndWarnOfWhatIsLate() throws Exception {
     // given: received long ago
     String late =
-        json(
-                post(
-                    "/v1/requests",
-                    body("access", PERSON, ",\"received_at\":\"2026-10-01T00:00:00Z\"")
-                        .replace(HELD, "2026-09-01T00:00:00Z")))
+        json(post(
+                "/v1/requests",
+                body("access", PERSON, ",\"received_at\":\"2026-10-01T00:00:00Z\"")
+                    .replace(HELD, "2026-09-01T00:00:00Z")))
             .path("id")
             .asText();
     created("objection", "");
     // when
-    JsonNode status = json(NodeFixture.call(node.httpAddress(), node.token(), "GET", "/v1/status", ""));
+    JsonNode status =
+        json(NodeFixture.call(node.httpAddress(), node.token(), "GET", "/v1/status", ""));
     // then
     assertThat(status.path("ready").asBoolean()).isTrue();
     assertThat(status.path("warnings").toString()).contains("REQUEST_OVERDUE");
