@@ -12,6 +12,7 @@ import static vellum.core.subject.AnswerRig.order;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -60,7 +61,9 @@ final class RequestWorkerTest {
               ? call(i, STARTED, PERSON, OTHER)
               : call(i, STARTED, OTHER, i % 4 == 1 ? PERSON : "+4930123456");
     }
-    rig.engine.send(sent);
+    for (int i = 0; i < sent.length; i += 325) {
+      rig.engine.send(Arrays.copyOfRange(sent, i, i + 325));
+    }
     // when
     Request answered = rig.answered(order(RequestKind.ACCESS, List.of(held())));
     // then

@@ -13,6 +13,7 @@ import vellum.core.apply.MonthFlusher;
 import vellum.core.casefile.Asker;
 import vellum.core.crypto.KeyRing;
 import vellum.core.hold.HeldFirst;
+import vellum.core.hold.HoldVaults;
 import vellum.core.hold.VaultParts;
 import vellum.core.journal.OwnStream;
 import vellum.core.period.ContentFinder;
@@ -44,13 +45,10 @@ final class Requesting {
 
   private static final Duration WITHIN = Duration.ofSeconds(20);
 
-  /** Days that a package is kept for who asked. */
-  private static final Duration KEEP = Duration.ofDays(30);
-
   private final RequestPorts ports;
 
   /** What works on the months. */
-  record Engines(Applier applier, MonthFlusher flusher, VaultParts vaults) {}
+  record Engines(Applier applier, MonthFlusher flusher, VaultParts vaults, HoldVaults held) {}
 
   Requesting(Lawful.Parts parts, Engines engines) {
     Vault vault = parts.vault();
@@ -68,7 +66,8 @@ final class Requesting {
             clock,
             Period.ofYears(parts.config().cases().requestYears()));
     AnswerParts answers = answers(parts, engines, texts);
-    RequestWorker worker = RequestWorker.open(desk, answers, KEEP);
+    RequestWorker worker =
+        RequestWorker.open(desk, answers, Duration.ofDays(parts.config().cases().packageDays()));
     this.ports = new RequestPorts(desk, worker, restrictions, answers, clock);
   }
 
@@ -80,7 +79,7 @@ final class Requesting {
     MonthCalendar calendar = vault.policy().calendar();
     RecordFinder finder = new RecordFinder(vault.months(), calendar, keys);
     OwnStream own = parts.sealing().own().open(STREAM);
-    Path packages = parts.config().node().data().resolve("packages");
+    Path packages = parts.config().cases().packagesIn(parts.config().node().data());
     return new AnswerParts(
         new ScopeSearch(
             new SearchParts(
@@ -99,7 +98,7 @@ final class Requesting {
             packages,
             new PackagedParcels.Making(
                 vault.keys().disclosure(), machine.disk(), machine.random(), machine.clock()),
-            () -> Integer.toString(vault.policy().current().number()),
+            () -> Integer.toString(vault.policy().current().version()),
             ProgramVersion.text()),
         erasures(parts, engines, finder, own),
         () -> own,
@@ -112,7 +111,7 @@ final class Requesting {
   private static ErasureWorker erasures(
       Lawful.Parts parts, Engines engines, RecordFinder finder, OwnStream own) {
     Vault vault = parts.vault();
-    HeldFirst held = new HeldFirst(engines.vaults());
+    HeldFirst held = new HeldFirst(engines.vaults(), engines.held());
     return new ErasureWorker(
         new ErasureSetup(
             vault.control(),

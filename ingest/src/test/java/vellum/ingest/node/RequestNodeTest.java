@@ -46,7 +46,7 @@ final class RequestNodeTest {
   @BeforeEach
   void open() throws Exception {
     node = Node.open(NodeFixture.config(data), InstantSource.fixed(NodeFixture.NOW));
-    officer = NodeFixture.token(node, "officer", Set.of(Role.PRIVACY), AccountScope.ALL);
+    officer = NodeFixture.token(node, "officer", Set.of(Role.PRIVACY), AccountScope.EVERY);
     NodeFixture.Tally tally = new NodeFixture.Tally();
     try (VellumClient client = NodeFixture.client(node.tcpAddress(), node.token(), 1)) {
       client.send(sms(1, PERSON), tally);
@@ -111,7 +111,7 @@ final class RequestNodeTest {
                     "/v1/requests/" + id + "/decide",
                     "{\"granted\":true,\"reason\":\"+491701234567\"}")))
         .isEqualTo("BAD_REASON");
-    String support = NodeFixture.token(node, "support", Set.of(Role.SUPPORT), AccountScope.ALL);
+    String support = NodeFixture.token(node, "support", Set.of(Role.SUPPORT), AccountScope.EVERY);
     assertThat(
             NodeFixture.call(node.httpAddress(), support, "GET", "/v1/requests", "").statusCode())
         .isEqualTo(403);
