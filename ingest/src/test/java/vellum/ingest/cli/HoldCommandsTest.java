@@ -113,7 +113,7 @@ final class HoldCommandsTest {
 
     assertThat(terminal.run("hold", "list", "--output", "csv")).as(terminal.err()).isZero();
     assertThat(terminal.out()).startsWith("id,state,type").contains(ID + ",active,dispute");
-    assertThat(terminal.run("hold", "show", ID, "--certificate", certificate)).isZero();
+    assertThat(terminal.run("hold", "show", ID, "--save-certificate", certificate)).isZero();
     assertThat(Files.readAllBytes(certificate)).containsExactly(1, 2, 3);
     assertThat(terminal.run("hold", "extend", ID, "--expires", "2027-06-01", "--reason", "more"))
         .as(terminal.err())
