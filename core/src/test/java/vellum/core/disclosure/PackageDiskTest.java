@@ -50,12 +50,6 @@ final class PackageDiskTest {
     }
 
     @Override
-    public void replaceUnforced(Path file, byte[] content) throws IOException {
-      count();
-      disk.replaceUnforced(file, content);
-    }
-
-    @Override
     public void force(FileChannel channel) throws IOException {
       count();
       disk.force(channel);
