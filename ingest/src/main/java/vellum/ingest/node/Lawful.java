@@ -69,7 +69,8 @@ final class Lawful {
     this.nanos = parts.nanos();
     VaultParts vaultParts = vaultParts(parts, applier, flusher);
     this.vaults = new HoldVaults(vaultParts);
-    this.requests = new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts));
+    this.requests =
+        new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts, vaults));
     this.holds =
         new HoldWorker(
             new HoldWorker.Parts(
