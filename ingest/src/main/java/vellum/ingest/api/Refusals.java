@@ -4,6 +4,7 @@ import com.linecorp.armeria.common.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
+import vellum.core.casefile.CaseException;
 import vellum.core.crypto.CryptoException;
 import vellum.core.hold.HoldException;
 import vellum.core.journal.JournalException;
@@ -38,6 +39,8 @@ final class Refusals {
       return OrderProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
+    } else if (failure instanceof CaseException refused) {
+      return CaseProblems.of(refused);
     } else if (failure instanceof HoldException refused) {
       return CaseProblems.of(refused);
     } else if (failure instanceof AccessException refused) {
