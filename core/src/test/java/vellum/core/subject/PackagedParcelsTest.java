@@ -70,9 +70,9 @@ final class PackagedParcelsTest {
     PackageCheck.Report report =
         PackageCheck.check(path, Passphrase.of(opened.passphrase()), null, bytes -> {});
     assertThat(report.manifest().path("counts").path("records").asLong()).isEqualTo(3);
-    assertThat(report.manifest().path("order").path("person").asText()).isEqualTo("x");
+    assertThat(report.manifest().path("order").path("kind").asText()).isEqualTo("access");
     assertThat(digest).matches("[0-9a-f]{64}");
-    assertThat(parcels.files(request.id())).contains("manifest.json.p7m", "README.txt");
+    assertThat(parcels.files(request.id())).contains("manifest.json.p7m", "README.txt", "answer.json.p7m");
     try (Stream<Path> files = Files.walk(directory.resolve("packages"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
