@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.billing.BillingCommand;
 import vellum.bench.export.ExportCommand;
+import vellum.bench.find.FindCommand;
+import vellum.bench.keys.RewrapCommand;
 import vellum.bench.load.GrowthCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.load.LookupCommand;
@@ -30,12 +32,14 @@ import vellum.bench.totals.TotalsCommand;
       ArchiveCommand.class,
       BillingCommand.class,
       ExportCommand.class,
+      FindCommand.class,
       GrowthCommand.class,
       LoadCommand.class,
       LookupCommand.class,
       MicroCommand.class,
       PeersCommand.class,
       RestartCommand.class,
+      RewrapCommand.class,
       StripCommand.class,
       TotalsCommand.class,
       CommandLine.HelpCommand.class
@@ -85,7 +89,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, growth, load, lookups, micro, peers, restart,"
-            + " strip or totals");
+        "say what to measure: archive, billing, export, find, growth, load, lookups, micro, peers,"
+            + " restart, rewrap, strip or totals");
   }
 }
