@@ -11,6 +11,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.billing.BillingCommand;
+import vellum.bench.disclosure.PackageCommand;
 import vellum.bench.export.ExportCommand;
 import vellum.bench.find.FindCommand;
 import vellum.bench.keys.RewrapCommand;
@@ -37,6 +38,7 @@ import vellum.bench.totals.TotalsCommand;
       LoadCommand.class,
       LookupCommand.class,
       MicroCommand.class,
+      PackageCommand.class,
       PeersCommand.class,
       RestartCommand.class,
       RewrapCommand.class,
@@ -89,7 +91,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, find, growth, load, lookups, micro, peers,"
-            + " restart, rewrap, strip or totals");
+        "say what to measure: archive, billing, export, find, growth, load, lookups, micro, package,"
+            + " peers, restart, rewrap, strip or totals");
   }
 }

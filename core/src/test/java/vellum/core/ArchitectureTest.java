@@ -68,9 +68,12 @@ final class ArchitectureTest {
               new Layer(
                   "search", "record store crypto casefile policy seal strip period retention"),
               new Layer(
+                  "order",
+                  "record store crypto audit casefile policy seal period search envelope disclosure"),
+              new Layer(
                   "subject",
                   "record store crypto audit access casefile policy seal strip billing journal period apply"
-                      + " retention search"),
+                      + " retention search envelope disclosure"),
               new Layer("export", "record store seal strip billing period apply settlement"))
           .because("a record goes one way: sealed, journaled, applied, billed");
 

@@ -134,6 +134,8 @@ final class MonthWork implements AutoCloseable {
   /**
    * Takes what the index lacks in its order. Rows have what was erased up to the month's position,
    * so that a message of before is indexed without what a later one erased: the same in the end.
+   * Where anything was erased, a submission that is not the row's any more is not indexed: it may
+   * never have been, or no more.
    */
   private void unindexed(MonthCipher live) {
     long[] kept = new long[unindexed.count()];
@@ -148,7 +150,10 @@ final class MonthWork implements AutoCloseable {
                 if (!unindexed.isErasure(message)) {
                   int from = unindexed.rowOffset(message);
                   int size = unindexed.rowLength(message);
-                  kept[message] = eraser.kept(unindexed.rows(), from, size, parts);
+                  boolean isOld =
+                      eraser.submission(unindexed.rows(), from, size)
+                          < eraser.submission(row, offset, length);
+                  kept[message] = isOld ? 0 : eraser.kept(unindexed.rows(), from, size, parts);
                 }
               });
     }

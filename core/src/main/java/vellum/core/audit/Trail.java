@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,9 +71,15 @@ public final class Trail implements Audit {
 
     /** Whether only some may read what it says. */
     public boolean isSealed() {
+      return sealed().isPresent();
+    }
+
+    /** What only some may read, if it is such. */
+    public Optional<SealedDraft> sealed() {
       return EntryLine.read(line)
-          .filter(entry -> entry.content() instanceof SealedDraft)
-          .isPresent();
+          .map(Entry::content)
+          .filter(SealedDraft.class::isInstance)
+          .map(SealedDraft.class::cast);
     }
   }
 

@@ -8,14 +8,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vellum.core.casefile.CaseRows.Head;
 import vellum.core.crypto.CryptoException;
@@ -44,23 +40,25 @@ public final class CaseFiles {
   /** Most revisions of a case. What changes more often belongs into an attachment. */
   static final int MAX_REVISIONS = 10_000;
 
-  private static final Pattern ATTACHMENT = Pattern.compile("[a-z0-9-]{1,40}");
-  private static final Comparator<Head> BY_CREATION =
-      Comparator.comparing(Head::createdAt).thenComparing(Head::id);
-
   private final Store control;
   private final KeyRing keys;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final CaseRemoval removal;
+  private final Attachments attachments;
+  private final CaseReader reader;
 
-  /** By code; changed under this object's lock, behind what is durable. */
-  private final Map<String, Head> heads = new ConcurrentSkipListMap<>();
+  /** Changed under this object's lock, behind what is durable. */
+  private final CaseIndex index = new CaseIndex();
 
   private CaseFiles(Store control, KeyRing keys, SecureRandom random, InstantSource clock) {
     this.control = control;
     this.keys = keys;
     this.random = random;
     this.clock = clock;
+    this.removal = new CaseRemoval(control);
+    this.attachments = new Attachments(control);
+    this.reader = new CaseReader(control, keys);
   }
 
   /** Tables of the control store that case files need. */
@@ -87,20 +85,18 @@ public final class CaseFiles {
     try (Scan scan = control.scan(CaseRows.INDEX, CaseRows.key("0"), CaseRows.key("["))) {
       while (scan.next()) {
         MonthId name = CaseRows.keyOf(scan.key(), scan.value());
-        String code = new String(scan.key(), StandardCharsets.US_ASCII);
         if (keys.destroyed(name)) {
-          over.add(code);
+          over.add(new String(scan.key(), StandardCharsets.US_ASCII));
         } else {
           DocumentCipher cipher =
               keys.existing(name).orElseThrow(() -> CaseRows.corrupt(null)).newDocumentCipher();
-          heads.put(code, CaseRows.readHead(scan.key(), scan.value(), cipher));
+          index.put(CaseRows.readHead(scan.key(), scan.value(), cipher));
         }
       }
     }
-    over.forEach(this::forget);
+    removal.remove(over);
     for (MonthId key : keys.alive()) {
-      if (key.kind() == MonthId.Kind.CASE
-          && heads.values().stream().noneMatch(head -> head.key().equals(key))) {
+      if (key.kind() == MonthId.Kind.CASE && !index.hasKey(key)) {
         keys.destroy(key, clock.instant());
       }
     }
@@ -141,7 +137,7 @@ public final class CaseFiles {
     while (true) {
       String code = CaseId.newCode(random);
       MonthId key = CaseRows.keyOf(month, code);
-      if (!heads.containsKey(code) && !keys.destroyed(key) && keys.existing(key).isEmpty()) {
+      if (!index.has(code) && !keys.destroyed(key) && keys.existing(key).isEmpty()) {
         return code;
       }
     }
@@ -189,12 +185,12 @@ public final class CaseFiles {
         CaseRows.CASES, CaseRows.key(head.id(), file.revision()), CaseRows.write(file, cipher));
     batch.put(CaseRows.INDEX, CaseRows.key(head.id().code()), CaseRows.write(head, cipher));
     control.write(batch);
-    heads.put(head.id().code(), head);
+    index.put(head);
     return file;
   }
 
   private Head require(CaseId id, int expectedRevision) {
-    Head head = head(id).orElseThrow(CaseException.Gone::new);
+    Head head = index.find(id).orElseThrow(CaseException.Gone::new);
     if (head.revision() != expectedRevision) {
       throw new CaseException.Stale(expectedRevision);
     }
@@ -212,23 +208,20 @@ public final class CaseFiles {
     return bytes;
   }
 
-  private Optional<Head> head(CaseId id) {
-    return Optional.ofNullable(heads.get(id.code())).filter(head -> head.id().equals(id));
-  }
-
   /** The newest revision of a case, if there is such a case. */
   public Optional<CaseFile> find(CaseId id) {
-    return head(id).flatMap(head -> read(head, head.revision()));
+    return index.find(id).flatMap(head -> reader.read(head, head.revision()));
   }
 
   /** All revisions of a case, the first one first; empty when there is no such case. */
   public List<CaseFile> history(CaseId id) {
     List<CaseFile> all = new ArrayList<>();
-    head(id)
+    index
+        .find(id)
         .ifPresent(
             head -> {
               for (int revision = 1; revision <= head.revision(); revision++) {
-                read(head, revision).ifPresent(all::add);
+                reader.read(head, revision).ifPresent(all::add);
               }
             });
     return all;
@@ -243,38 +236,13 @@ public final class CaseFiles {
    */
   public List<CaseFile> list(
       CaseKind kind, Predicate<CaseFile> wanted, @Nullable CaseId after, int limit) {
-    Head last = after == null ? null : head(after).orElseThrow(CaseException.Gone::new);
-    return heads.values().stream()
-        .filter(head -> head.id().kind() == kind)
-        .filter(head -> last == null || BY_CREATION.compare(head, last) > 0)
-        .sorted(BY_CREATION)
-        .flatMap(head -> read(head, head.revision()).stream())
+    Head last = after == null ? null : index.find(after).orElseThrow(CaseException.Gone::new);
+    return index
+        .of(kind, last)
+        .flatMap(head -> reader.read(head, head.revision()).stream())
         .filter(wanted)
         .limit(limit)
         .toList();
-  }
-
-  /** A revision; empty when the case ends at this moment. */
-  private Optional<CaseFile> read(Head head, int revision) {
-    byte[] row = control.get(CaseRows.CASES, CaseRows.key(head.id(), revision));
-    return row == null
-        ? missing(head)
-        : cipher(head).map(cipher -> CaseRows.read(head, revision, row, cipher));
-  }
-
-  private Optional<CaseFile> missing(Head head) {
-    if (keys.existing(head.key()).isPresent()) {
-      throw CaseRows.corrupt(null);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<DocumentCipher> cipher(Head head) {
-    try {
-      return keys.existing(head.key()).map(key -> key.newDocumentCipher());
-    } catch (CryptoException.KeyDestroyed e) {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -285,52 +253,26 @@ public final class CaseFiles {
    * @throws CaseException.Gone when there is no such case
    */
   public synchronized void attach(CaseId id, String name, byte[] bytes) {
-    requireName(name);
-    Head head = head(id).orElseThrow(CaseException.Gone::new);
-    byte[] row =
-        CaseRows.writeAttachment(
-            id, name, checked(bytes), keys.key(head.key()).newDocumentCipher());
-    StoreBatch batch = control.batch();
-    batch.put(CaseRows.ATTACHMENTS, CaseRows.key(id, name), row);
-    control.write(batch);
+    Head head = index.find(id).orElseThrow(CaseException.Gone::new);
+    attachments.put(id, name, checked(bytes), keys.key(head.key()).newDocumentCipher());
   }
 
   /** What {@link #attach} keeps under a name, if anything. */
   public Optional<byte[]> attachment(CaseId id, String name) {
-    requireName(name);
-    byte[] row = control.get(CaseRows.ATTACHMENTS, CaseRows.key(id, name));
-    return row == null
-        ? Optional.empty()
-        : head(id)
-            .flatMap(this::cipher)
-            .map(cipher -> CaseRows.readAttachment(id, name, row, cipher));
+    return index
+        .find(id)
+        .flatMap(reader::cipher)
+        .flatMap(cipher -> attachments.get(id, name, cipher));
   }
 
   /** Takes out what is kept under a name. */
   public synchronized void detach(CaseId id, String name) {
-    requireName(name);
-    StoreBatch batch = control.batch();
-    batch.delete(CaseRows.ATTACHMENTS, CaseRows.key(id, name));
-    control.write(batch);
-  }
-
-  private static void requireName(String name) {
-    if (!ATTACHMENT.matcher(name).matches()) {
-      throw new IllegalArgumentException("an attachment's name must match " + ATTACHMENT);
-    }
+    attachments.remove(id, name);
   }
 
   /** Closed cases whose time is over. */
   public List<CaseId> due(Instant now) {
-    return heads.values().stream()
-        .filter(head -> isOver(head, now))
-        .sorted(BY_CREATION)
-        .map(Head::id)
-        .toList();
-  }
-
-  private static boolean isOver(Head head, Instant now) {
-    return head.keepUntil().filter(until -> !now.isBefore(until)).isPresent();
+    return index.due(now).stream().map(Head::id).toList();
   }
 
   /**
@@ -341,35 +283,13 @@ public final class CaseFiles {
    */
   public synchronized List<CaseId> expire(Instant now) {
     List<CaseId> ended = new ArrayList<>();
-    for (Head head : List.copyOf(heads.values())) {
-      if (isOver(head, now)) {
-        keys.destroy(head.key(), now);
-        forget(head.id().code());
-        heads.remove(head.id().code());
-        ended.add(head.id());
-      }
+    for (Head head : index.due(now)) {
+      keys.destroy(head.key(), now);
+      ended.add(head.id());
     }
+    removal.remove(ended.stream().map(CaseId::code).toList());
+    ended.forEach(index::remove);
     return ended;
-  }
-
-  /** Removes all rows of a case, whatever kind it was of. */
-  private void forget(String code) {
-    CaseId any = new CaseId(CaseKind.HOLD, code);
-    StoreBatch batch = control.batch();
-    batch.delete(CaseRows.INDEX, CaseRows.key(code));
-    delete(batch, CaseRows.CASES, any);
-    delete(batch, CaseRows.ATTACHMENTS, any);
-    control.write(batch);
-  }
-
-  private void delete(StoreBatch batch, Table table, CaseId id) {
-    byte[] from = table.equals(CaseRows.CASES) ? CaseRows.key(id, 0) : CaseRows.key(id.code());
-    byte[] to = table.equals(CaseRows.CASES) ? CaseRows.key(id, -1) : CaseRows.behind(id);
-    try (Scan scan = control.scan(table, from, to)) {
-      while (scan.next()) {
-        batch.delete(table, scan.key());
-      }
-    }
   }
 
   private Instant now() {

@@ -102,8 +102,8 @@ final class CaseRows {
   }
 
   /** First key behind those that begin with a code. */
-  static byte[] behind(CaseId id) {
-    byte[] end = ascii(id.code());
+  static byte[] behind(String code) {
+    byte[] end = ascii(code);
     end[end.length - 1]++;
     return end;
   }

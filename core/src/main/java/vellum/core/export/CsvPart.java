@@ -2,6 +2,7 @@ package vellum.core.export;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import vellum.core.record.CsvCell;
 import vellum.core.record.Digits;
 import vellum.core.record.Output;
 
@@ -24,7 +25,7 @@ final class CsvPart implements PartWriter {
     for (int i = 0; i < columns.size(); i++) {
       separate(i);
       byte[] name = columns.get(i).name().getBytes(StandardCharsets.UTF_8);
-      text(name, 0, name.length);
+      CsvCell.write(out, name, 0, name.length);
     }
     endLine();
   }
@@ -44,7 +45,7 @@ final class CsvPart implements PartWriter {
       if (types[i] == Column.Type.LIST) {
         inner.clear();
         json.list(inner, row);
-        text(inner.bytes(), 0, inner.size());
+        CsvCell.write(out, inner.bytes(), 0, inner.size());
       } else if (row.has(i)) {
         value(types[i], row, i);
       }
@@ -54,7 +55,7 @@ final class CsvPart implements PartWriter {
 
   private void value(Column.Type type, Cells row, int column) {
     switch (type) {
-      case TEXT -> text(row.array(), row.start(column), row.length(column));
+      case TEXT -> CsvCell.write(out, row.array(), row.start(column), row.length(column));
       case NUMBER -> digits.number(out, row.number(column));
       case FLAG -> flag(row.number(column) != 0);
       case TIME -> digits.time(out, row.number(column));
@@ -69,35 +70,6 @@ final class CsvPart implements PartWriter {
   private void flag(boolean value) {
     byte[] word = value ? JsonText.TRUE : JsonText.FALSE;
     out.write(word, 0, word.length);
-  }
-
-  private void text(byte[] bytes, int offset, int length) {
-    if (isPlain(bytes, offset, length)) {
-      out.write(bytes, offset, length);
-      return;
-    }
-    int at = out.reserve(2 * length + 2);
-    byte[] to = out.bytes();
-    to[at++] = '"';
-    for (int i = offset; i < offset + length; i++) {
-      byte one = bytes[i];
-      if (one == '"') {
-        to[at++] = '"';
-      }
-      to[at++] = one;
-    }
-    to[at++] = '"';
-    out.truncate(at);
-  }
-
-  private static boolean isPlain(byte[] bytes, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      byte one = bytes[i];
-      if (one == ',' || one == '"' || one == '\n' || one == '\r') {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void separate(int column) {

@@ -2,9 +2,8 @@ package vellum.core.hold;
 
 import java.time.Instant;
 import java.util.Optional;
-import vellum.core.crypto.KeyRing;
 import vellum.core.record.MonthId;
-import vellum.core.seal.HeldScope;
+import vellum.core.retention.VaultEnd;
 
 /**
  * Port: what {@link HoldWorker} asks of the vaults of holds. For one thread; each call does a
@@ -16,7 +15,7 @@ public interface HeldRecords {
   void make(MonthId vault);
 
   /** Copies some of what a hold is about out of the live months. */
-  Progress copy(HeldScope scope);
+  Progress copy(VaultScope scope);
 
   /** How far a copy has come. */
   enum Progress {
@@ -35,15 +34,8 @@ public interface HeldRecords {
    * Takes a step towards the end of a vault: nothing goes into it any more, its key is destroyed,
    * its directory and what the journal has of it are gone.
    *
-   * @return how it ended, once it has
+   * @param at when the hold ended
+   * @return how it ended, once it has; the same whenever it is asked again
    */
-  Optional<Ended> end(MonthId vault, Instant at);
-
-  /**
-   * A vault that is gone.
-   *
-   * @param key its end
-   * @param records that were in it
-   */
-  record Ended(KeyRing.Destroyed key, long records) {}
+  Optional<VaultEnd.Gone> destroy(MonthId vault, Instant at);
 }

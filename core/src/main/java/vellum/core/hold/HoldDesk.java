@@ -17,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import vellum.core.access.Role;
 import vellum.core.casefile.Asker;
 import vellum.core.casefile.CaseException;
 import vellum.core.casefile.CaseFile;
@@ -55,6 +54,8 @@ public final class HoldDesk {
 
   /** Holds that are not released; changed under this object's lock, behind what is durable. */
   private final Map<CaseId, Hold> open = new ConcurrentHashMap<>();
+
+  private final Map<CaseId, VaultScope> ready = new ConcurrentHashMap<>();
 
   private HoldDesk(Parts parts) {
     this.files = parts.files();
@@ -106,9 +107,7 @@ public final class HoldDesk {
    * @throws HoldException.BadExpiry when it would be over at once, or last too long
    */
   public synchronized Hold place(HoldOrder order, Asker asker) {
-    if (order.secret() ? !asker.secret() : !mayChangeOpen(asker)) {
-      throw notAllowed(order.secret());
-    }
+    HoldAccess.requireChange(order.secret(), asker);
     for (CaseSubject subject : order.scope().subjects()) {
       if (subject.kind() == CaseSubject.Kind.PLATFORM_IP) {
         throw new HoldException.Bad("a hold keeps no usage log: it takes no platform_ip");
@@ -122,29 +121,9 @@ public final class HoldDesk {
     checkExpiry(order.expiresAt(), start, now);
     MonthId vault = newVault(now);
     HoldState state = start.isAfter(now) ? HoldState.WAITING : HoldState.COPYING;
+    Hold.Change placing = new Hold.Change(now, asker.name(), order.reason());
     CaseFile file =
-        files.create(
-            CaseKind.HOLD,
-            id ->
-                HoldText.write(
-                    new Hold(
-                        id,
-                        1,
-                        order.type(),
-                        order.reach(),
-                        order.scope(),
-                        order.legalBasis(),
-                        order.reference(),
-                        order.startsAt().orElse(now),
-                        order.expiresAt(),
-                        order.secret(),
-                        vault,
-                        state,
-                        0,
-                        now,
-                        asker.name(),
-                        new Hold.Change(now, asker.name(), order.reason()),
-                        Optional.empty())));
+        files.create(CaseKind.HOLD, id -> HoldText.write(order.placed(id, vault, state, placing)));
     return keep(HoldText.read(file));
   }
 
@@ -171,7 +150,14 @@ public final class HoldDesk {
     if (id.kind() != CaseKind.HOLD) {
       return Optional.empty();
     }
-    return files.find(id).map(HoldText::read).filter(hold -> mayKnow(hold, asker));
+    return files.find(id).map(HoldText::read).filter(hold -> HoldAccess.mayKnow(hold, asker));
+  }
+
+  /** What a hold was, revision by revision; empty when there is none that the asker may know of. */
+  public List<Hold> history(CaseId id, Asker asker) {
+    return find(id, asker).isEmpty()
+        ? List.of()
+        : files.history(id).stream().map(HoldText::read).toList();
   }
 
   /**
@@ -197,14 +183,14 @@ public final class HoldDesk {
   }
 
   private static boolean isShown(Hold hold, boolean all, Asker asker) {
-    return mayKnow(hold, asker) && (all || hold.state() != HoldState.RELEASED);
+    return HoldAccess.mayKnow(hold, asker) && (all || hold.state() != HoldState.RELEASED);
   }
 
   /** Vaults of which the asker may be shown what they hold, for a search. */
   public SortedSet<MonthId> vaults(Asker asker) {
     SortedSet<MonthId> vaults = new TreeSet<>();
     for (Hold hold : open.values()) {
-      if (mayKnow(hold, asker) && isKeeping(hold)) {
+      if (HoldAccess.mayKnow(hold, asker) && isKeeping(hold)) {
         vaults.add(hold.vault());
       }
     }
@@ -245,28 +231,11 @@ public final class HoldDesk {
 
   private Hold changeable(CaseId id, Asker asker) {
     Hold hold = find(id, asker).orElseThrow(HoldException.Unknown::new);
-    if (!hold.secret() && !mayChangeOpen(asker)) {
-      throw notAllowed(false);
-    }
+    HoldAccess.requireChange(hold.secret(), asker);
     if (!hold.state().isOpen()) {
       throw new HoldException.Over();
     }
     return hold;
-  }
-
-  private static boolean mayKnow(Hold hold, Asker asker) {
-    return !hold.secret() || asker.secret();
-  }
-
-  private static boolean mayChangeOpen(Asker asker) {
-    return asker.has(Role.PRIVACY) || asker.has(Role.ADMINISTRATOR);
-  }
-
-  private static HoldException.NotAllowed notAllowed(boolean secret) {
-    return new HoldException.NotAllowed(
-        secret
-            ? "a secret hold needs the role disclosure itself"
-            : "a hold that is no secret needs the role privacy or administrator");
   }
 
   /** Holds that are not released, the oldest first. */
@@ -297,6 +266,7 @@ public final class HoldDesk {
   private Hold keep(Hold hold) {
     if (hold.state() == HoldState.RELEASED) {
       open.remove(hold.id());
+      ready.remove(hold.id());
     } else {
       open.put(hold.id(), hold);
     }
@@ -308,8 +278,13 @@ public final class HoldDesk {
     scopes.set(
         open().stream()
             .filter(hold -> hold.reach() == HoldReach.ONGOING && isKeeping(hold))
-            .map(hold -> new ScopeOfHold(hold.vault(), hold.scope()))
+            .map(this::scope)
             .toList());
+  }
+
+  /** What a hold is about, made ready; the same object as long as the hold is open. */
+  VaultScope scope(Hold hold) {
+    return ready.computeIfAbsent(hold.id(), any -> new VaultScope(hold.vault(), hold.scope()));
   }
 
   private static boolean isKeeping(Hold hold) {

@@ -3,7 +3,9 @@ package vellum.core.hold;
 import java.time.Instant;
 import java.util.Optional;
 import vellum.core.audit.AuditText;
+import vellum.core.casefile.CaseId;
 import vellum.core.casefile.CaseScope;
+import vellum.core.record.MonthId;
 
 /**
  * What somebody asks for who places a hold. Immutable.
@@ -57,6 +59,28 @@ public record HoldOrder(
               + " plain characters, and no number or address of a person");
     }
     return given;
+  }
+
+  /** The hold that comes of it. */
+  Hold placed(CaseId id, MonthId vault, HoldState state, Hold.Change by) {
+    return new Hold(
+        id,
+        1,
+        type,
+        reach,
+        scope,
+        legalBasis,
+        reference,
+        startsAt.orElse(by.at()),
+        expiresAt,
+        secret,
+        vault,
+        state,
+        0,
+        by.at(),
+        by.by(),
+        by,
+        Optional.empty());
   }
 
   /** Says neither whom it is about nor for whom it is. */

@@ -3,10 +3,10 @@ package vellum.core.hold;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +14,10 @@ import vellum.core.audit.Actor;
 import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Draft;
 import vellum.core.casefile.CaseAudit;
-import vellum.core.casefile.CaseId;
 import vellum.core.log.Event;
 import vellum.core.record.MonthId;
 import vellum.core.record.Sha256;
-import vellum.core.seal.HeldScope;
+import vellum.core.retention.VaultEnd;
 
 /**
  * Brings holds from state to state: begins them on their day, has what is there copied, ends them
@@ -38,8 +37,8 @@ public final class HoldWorker {
   private final Supplier<Instant> now;
   private final Period keep;
 
-  /** Scopes of holds that are being copied. */
-  private final Map<CaseId, HeldScope> copying = new HashMap<>();
+  /** Vaults of holds that are being copied, which this process knows to be there. */
+  private final Set<MonthId> made = new HashSet<>();
 
   /** The hold that failed last, so that it is said once. */
   private Optional<String> failed = Optional.empty();
@@ -133,29 +132,25 @@ public final class HoldWorker {
 
   private boolean copy(Hold hold) {
     MonthId vault = hold.vault();
-    HeldScope scope =
-        copying.computeIfAbsent(
-            hold.id(),
-            any -> {
-              records.make(vault);
-              return new ScopeOfHold(vault, hold.scope());
-            });
-    HeldRecords.Progress progress = records.copy(scope);
+    if (made.add(vault)) {
+      records.make(vault);
+    }
+    HeldRecords.Progress progress = records.copy(desk.scope(hold));
     if (progress != HeldRecords.Progress.DONE) {
       return progress == HeldRecords.Progress.MOVED;
     }
     long found = records.records(vault);
     record(hold, AuditEvent.HOLD_COPIED, "", found, "");
     desk.step(hold.id(), same -> same.state() == HoldState.COPYING ? same.copied(found) : same);
-    copying.remove(hold.id());
+    made.remove(vault);
     return true;
   }
 
   private boolean release(Hold hold, Instant at) {
-    copying.remove(hold.id());
+    made.remove(hold.vault());
     Optional<HoldEnd> end = hold.end();
     if (end.isEmpty()) {
-      Optional<HeldRecords.Ended> ended = records.end(hold.vault(), at);
+      Optional<VaultEnd.Gone> ended = records.destroy(hold.vault(), at);
       ended.ifPresent(
           how ->
               desk.step(

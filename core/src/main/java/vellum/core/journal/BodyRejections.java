@@ -8,6 +8,7 @@ final class BodyRejections {
 
   private static final int FIRST_FORMAT = 1;
   private static final int LAST_FORMAT = 4;
+  private static final int FIRST_WITH_MANY_MONTHS = 4;
   private static final int[] NONE = {};
   private static final int MAX_VARINT_BITS = 28;
 
@@ -36,7 +37,7 @@ final class BodyRejections {
       throw new IllegalArgumentException(
           "body of format " + format + ", not " + FIRST_FORMAT + " to " + LAST_FORMAT);
     }
-    int months = u8();
+    int months = format < FIRST_WITH_MANY_MONTHS ? u8() : varint();
     for (int i = 0; i < months; i++) {
       int nameLength = u8();
       at += nameLength;

@@ -11,9 +11,13 @@ import vellum.core.search.Reach;
 import vellum.core.search.ScopeWalk;
 import vellum.core.search.SearchPage;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /** A run under way: pages of the search into the package, a few at a time. For one thread. */
 final class ActiveRun implements AutoCloseable {
+
+  /** Events of the usage log that a package has at most: they go into one file. */
+  private static final int MOST_EVENTS = 100_000;
 
   /** Pages between two marks from which a run can go on. */
   private static final int MARK_PAGES = 100;
@@ -94,9 +98,22 @@ final class ActiveRun implements AutoCloseable {
     cursor = page.next();
     isSearched = cursor == null;
     pages++;
+    if (isSearched && order.terms().classes().contains(GrantedClass.USAGE)) {
+      addUsage();
+    }
     if (!isSearched && pages % MARK_PAGES == 0) {
       mark();
     }
+  }
+
+  private void addUsage() {
+    List<UsageRecord> events = parts.usage().find(order.terms().scope(), MOST_EVENTS + 1);
+    if (events.size() > MOST_EVENTS) {
+      throw new OrderException.BadOrder(
+          "the usage log has more than " + MOST_EVENTS + " events of it: enter narrower orders");
+    }
+    making.add(events);
+    records += events.size();
   }
 
   private void mark() {

@@ -1,6 +1,7 @@
 package vellum.core.order;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -212,7 +213,7 @@ public final class OrderDesk {
 
   /** Ends an order: nothing is done with it any more, and its case goes when its time is over. */
   synchronized void close(Order order) {
-    Instant until = parts.clock().instant().plus(parts.keep());
+    Instant until = parts.clock().instant().atOffset(ZoneOffset.UTC).plus(parts.keep()).toInstant();
     parts
         .cases()
         .close(order.id(), order.revision(), OrderJson.write(order.to(OrderState.CLOSED)), until);

@@ -167,4 +167,21 @@ public abstract sealed class OrderException extends RuntimeException {
       return true;
     }
   }
+
+  /** The package could not be made; nothing of it is left. */
+  public static final class PackageFailed extends OrderException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param code of what failed
+     */
+    public PackageFailed(String code, String what) {
+      super(code, what);
+    }
+
+    @Override
+    public boolean recoverable() {
+      return true;
+    }
+  }
 }

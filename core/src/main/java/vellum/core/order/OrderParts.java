@@ -1,8 +1,8 @@
 package vellum.core.order;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.Period;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import vellum.core.casefile.CaseFiles;
@@ -24,7 +24,7 @@ public record OrderParts(
     Certificates certificates,
     DisclosureJournal journal,
     InstantSource clock,
-    Duration keep) {
+    Period keep) {
 
   /** Port: judges certificates of agencies. */
   @FunctionalInterface

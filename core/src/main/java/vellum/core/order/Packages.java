@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.core.casefile.CaseId;
 import vellum.core.search.ErasedPeriod;
 import vellum.core.search.Found;
+import vellum.v1.UsageRecord;
 
 /**
  * Port: where the packages of orders are made and lie until they are handed over. Thread-safe; what
@@ -43,6 +44,13 @@ public interface Packages {
      * @throws OrderException.NoRoom when the disk is full: nothing of the package is left
      */
     void add(Found record, @Nullable ErasedPeriod missing);
+
+    /**
+     * Adds events of the usage log, all of them, behind the last record.
+     *
+     * @throws OrderException.NoRoom as above
+     */
+    void add(List<UsageRecord> events);
 
     /** Makes durable what was added; what is told goes on from there. */
     byte[] checkpoint();

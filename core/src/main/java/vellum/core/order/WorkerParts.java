@@ -10,6 +10,7 @@ import vellum.core.casefile.CaseScope;
 import vellum.core.record.MonthId;
 import vellum.core.search.ErasedPeriod;
 import vellum.core.search.ScopeSearch;
+import vellum.core.search.UsageSearch;
 
 /**
  * What the runs of orders need.
@@ -23,6 +24,7 @@ import vellum.core.search.ScopeSearch;
 public record WorkerParts(
     OrderDesk desk,
     ScopeSearch search,
+    UsageSearch usage,
     Function<CaseScope, List<ErasedPeriod>> erased,
     Supplier<SortedSet<MonthId>> vaults,
     Packages packages,

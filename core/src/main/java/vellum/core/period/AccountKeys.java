@@ -11,7 +11,7 @@ import vellum.core.store.Scan;
  * with bucket and account: jumps from bucket to bucket, over the other accounts. Accounts whose
  * hashes start alike are among them. Not thread-safe; to be closed.
  */
-final class AccountKeys implements AutoCloseable {
+public final class AccountKeys implements AutoCloseable {
 
   private static final int PREFIX_BYTES = RecordKey.ID_OFFSET;
 
@@ -24,7 +24,7 @@ final class AccountKeys implements AutoCloseable {
    * @param scan that starts at or before the first key wanted
    * @param account null for all
    */
-  AccountKeys(Scan scan, @Nullable AccountId account, int lastBucket) {
+  public AccountKeys(Scan scan, @Nullable AccountId account, int lastBucket) {
     this.scan = scan;
     this.all = account == null;
     this.part = account == null ? 0 : account.keyPart();
@@ -32,7 +32,7 @@ final class AccountKeys implements AutoCloseable {
   }
 
   /** The next key, or an empty array at the end. */
-  byte[] next() {
+  public byte[] next() {
     while (scan.next()) {
       byte[] key = scan.key();
       int bucket = Bytes.getInt(key, RecordKey.BUCKET_OFFSET);
@@ -53,7 +53,7 @@ final class AccountKeys implements AutoCloseable {
   }
 
   /** The row of the key at hand. */
-  byte[] row() {
+  public byte[] row() {
     return scan.value();
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.CryptoException;
@@ -40,7 +41,7 @@ public final class UsageFinder {
   /**
    * What is looked for.
    *
-   * @param account whose events
+   * @param account whose events; null for all accounts', of an actor or an address
    * @param actor who did it, in any spelling; or null
    * @param address canonical text of the address it was done from ({@link
    *     vellum.core.record.IpAddress}); or null
@@ -48,11 +49,18 @@ public final class UsageFinder {
    * @param toMicros first instant after
    */
   public record Question(
-      AccountId account,
+      @Nullable AccountId account,
       @Nullable String actor,
       @Nullable String address,
       long fromMicros,
-      long toMicros) {}
+      long toMicros) {
+
+    public Question {
+      if (account == null && actor == null && address == null) {
+        throw new IllegalArgumentException("a question names an account, an actor or an address");
+      }
+    }
+  }
 
   /**
    * Some of the events.
@@ -135,15 +143,15 @@ public final class UsageFinder {
       UsageMatch match,
       byte @Nullable [] after,
       int most) {
-    int part = question.account().keyPart();
+    AccountId account = Objects.requireNonNull(question.account());
+    int part = account.keyPart();
     long fromMillis = Math.max(0, question.fromMicros()) / 1000;
     byte[] from =
         after == null
             ? RecordKey.lowerBound(RecordKey.bucket(fromMillis), part, fromMillis << 16, 0)
             : Arrays.copyOf(after, after.length + 1);
     int lastBucket = RecordKey.bucket(Math.max(0, question.toMicros() - 1) / 1000);
-    try (AccountKeys keys =
-        new AccountKeys(month.scanRecords(from), question.account(), lastBucket)) {
+    try (AccountKeys keys = new AccountKeys(month.scanRecords(from), account, lastBucket)) {
       match.fill(
           found,
           () -> {

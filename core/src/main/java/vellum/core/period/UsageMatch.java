@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import vellum.core.crypto.MonthCipher;
+import vellum.core.record.AccountId;
 import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.IpAddress;
 import vellum.core.seal.Identities;
@@ -51,7 +52,7 @@ final class UsageMatch {
     long at = event.startedAtMicros();
     if (at < question.fromMicros()
         || at >= question.toMicros()
-        || !event.reader().account().equals(question.account().value())) {
+        || !isAccount(event.reader().account())) {
       return false;
     }
     if (actor == null && question.address() == null) {
@@ -59,6 +60,11 @@ final class UsageMatch {
     }
     UsageRecord clear = opener.open(event, Identities.CLEAR, cipher);
     return isActor(clear.getActor()) && isAddress(clear.getIp());
+  }
+
+  private boolean isAccount(String account) {
+    AccountId wanted = question.account();
+    return wanted == null || wanted.value().equals(account);
   }
 
   private boolean isActor(String text) {

@@ -41,6 +41,11 @@ public final class MessageJson {
     return new MessageJson(RECORD);
   }
 
+  /** Writes messages of a shape. */
+  static MessageJson of(JsonShape shape) {
+    return new MessageJson(shape);
+  }
+
   /** Writes {@link UsageRecord}s. */
   public static MessageJson ofEvents() {
     return new MessageJson(EVENT);

@@ -56,6 +56,13 @@ public final class CertificateStore {
     return all;
   }
 
+  /** Stores one that goes with no stage of a period; the same again changes nothing. */
+  public void save(Certificate certificate) {
+    StoreBatch batch = control.batch();
+    put(batch, certificate);
+    control.write(batch);
+  }
+
   static void put(StoreBatch batch, Certificate certificate) {
     byte[] value = new byte[Long.BYTES + certificate.cms().length];
     Bytes.putLong(value, 0, certificate.signedAt().toEpochMilli());

@@ -14,7 +14,7 @@ final class BatchBody {
     Output entries = writer.entries();
     Output head = new Output(64 + 5 * rejected.size());
     head.writeByte(BatchSealer.FORMAT);
-    head.writeByte(months.size());
+    head.writeVarint(months.size());
     for (byte[] name : months) {
       head.writeByte(name.length);
       head.write(name, 0, name.length);

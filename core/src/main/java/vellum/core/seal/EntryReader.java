@@ -14,6 +14,7 @@ public final class EntryReader {
 
   private static final int FIRST_FORMAT = 1;
   private static final int FIRST_WITH_MARKS = 3;
+  private static final int FIRST_WITH_MANY_MONTHS = 4;
   private static final int HINT_BYTES = 8;
 
   private final Wire wire = new Wire();
@@ -55,7 +56,10 @@ public final class EntryReader {
   }
 
   private void readMonths() {
-    int count = wire.readByte();
+    int count = readMonth();
+    if (count < 0 || count > wire.end() - wire.position()) {
+      throw new BrokenRow("batch announces more months than it has bytes");
+    }
     if (months.length < count) {
       months = Arrays.copyOf(months, count);
     }
@@ -65,6 +69,11 @@ public final class EntryReader {
       wire.skip(length);
       months[i] = MonthId.parse(new String(wire.bytes(), from, length, StandardCharsets.US_ASCII));
     }
+  }
+
+  /** A number of months, or one's place among them. */
+  private int readMonth() {
+    return format < FIRST_WITH_MANY_MONTHS ? wire.readByte() : (int) wire.readVarint();
   }
 
   private void readRejections() {
@@ -93,7 +102,7 @@ public final class EntryReader {
       while (!takes && wire.hasMore()) {
         int length = wire.readLength();
         int next = wire.position() + length;
-        wire.skip(1);
+        readMonth();
         if ((wire.readByte() & EntryWriter.MARKED) != 0) {
           takes = (wire.readByte() & (EntryWriter.RECYCLED | EntryWriter.RELEASED)) != 0;
         }
@@ -115,7 +124,7 @@ public final class EntryReader {
     try {
       int length = wire.readLength();
       end = wire.position() + length;
-      month = wire.readByte();
+      month = readMonth();
       int flags = wire.readByte();
       identities = flags & ~(EntryWriter.SAME_PLACE | EntryWriter.MARKED);
       if ((flags & EntryWriter.SAME_PLACE) == 0) {

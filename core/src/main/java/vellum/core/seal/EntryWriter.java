@@ -47,12 +47,14 @@ final class EntryWriter {
   private final List<byte[]> months = new ArrayList<>();
   private @Nullable MonthId lastMonth;
   private int lastIndex;
+  private int vaults;
   private long batch;
 
   /** Starts a batch. */
   void begin() {
     entries.clear();
     months.clear();
+    vaults = 0;
     lastMonth = null;
     batch++;
   }
@@ -89,8 +91,7 @@ final class EntryWriter {
     int month = index(slot);
     int marked = with.isNone() ? 0 : MARKED;
     with.writeTo(marks);
-    entries.writeVarint(2L + marks.size() + hintBytes + RecordKey.BYTES + row.size());
-    entries.writeByte(month);
+    begin(month, 1L + marks.size() + hintBytes + RecordKey.BYTES + row.size());
     entries.writeByte(count | flags | marked);
     entries.write(marks.bytes(), 0, marks.size());
     if (identities != null) {
@@ -106,8 +107,7 @@ final class EntryWriter {
     int month = index(vault);
     int hintBytes = held.count() * HINT_BYTES;
     Output row = held.row();
-    entries.writeVarint(2L + hintBytes + RecordKey.BYTES + row.size());
-    entries.writeByte(month);
+    begin(month, 1L + hintBytes + RecordKey.BYTES + row.size());
     entries.writeByte(held.count());
     entries.write(held.hints(), 0, hintBytes);
     entries.write(key, 0, RecordKey.BYTES);
@@ -118,8 +118,7 @@ final class EntryWriter {
   void writeStripped(MonthId month, byte[] key, byte[] row, int offset, int length, Marks with) {
     int index = index(month);
     with.writeTo(marks, ARCHIVE_KEY);
-    entries.writeVarint(2L + marks.size() + RecordKey.BYTES + length);
-    entries.writeByte(index);
+    begin(index, 1L + marks.size() + RecordKey.BYTES + length);
     entries.writeByte(MARKED);
     entries.write(marks.bytes(), 0, marks.size());
     entries.write(key, 0, key.length);
@@ -150,8 +149,7 @@ final class EntryWriter {
       return;
     }
     int index = index(month);
-    entries.writeVarint(2L + RecordKey.BYTES + row.size());
-    entries.writeByte(index);
+    begin(index, 1L + RecordKey.BYTES + row.size());
     entries.writeByte(0);
     entries.write(key, 0, RecordKey.BYTES);
     entries.write(row.bytes(), 0, row.size());
@@ -163,8 +161,7 @@ final class EntryWriter {
     marks.clear();
     marks.writeByte(RELEASED);
     writeOrigin(marks, row);
-    entries.writeVarint(2L + marks.size());
-    entries.writeByte(index);
+    begin(index, 1L + marks.size());
     entries.writeByte(MARKED);
     entries.write(marks.bytes(), 0, marks.size());
   }
@@ -179,8 +176,7 @@ final class EntryWriter {
     marks.clear();
     marks.writeByte(ERASES);
     marks.writeVarint(parts);
-    entries.writeVarint(2L + marks.size() + hints.length + RecordKey.BYTES);
-    entries.writeByte(index);
+    begin(index, 1L + marks.size() + hints.length + RecordKey.BYTES);
     entries.writeByte(hints.length / HINT_BYTES | MARKED);
     entries.write(marks.bytes(), 0, marks.size());
     entries.write(hints, 0, hints.length);
@@ -194,8 +190,7 @@ final class EntryWriter {
     marks.writeByte(ERASES | RELEASED);
     writeOrigin(marks, row);
     marks.writeVarint(parts);
-    entries.writeVarint(2L + marks.size());
-    entries.writeByte(index);
+    begin(index, 1L + marks.size());
     entries.writeByte(MARKED);
     entries.write(marks.bytes(), 0, marks.size());
   }
@@ -240,10 +235,20 @@ final class EntryWriter {
     }
   }
 
+  /**
+   * Starts an entry: its length, and its month.
+   *
+   * @param bytes of it behind the month
+   */
+  private void begin(int month, long bytes) {
+    entries.writeVarint(Output.varintSize(month) + bytes);
+    entries.writeVarint(month);
+  }
+
   private int index(MonthCiphers.Slot slot) {
     int month = slot.index(batch);
     if (month < 0) {
-      month = add(slot.name());
+      month = add(slot.name(), slot.period().kind() == MonthId.Kind.HOLD);
       slot.place(batch, month);
     }
     return month;
@@ -265,11 +270,13 @@ final class EntryWriter {
         return i;
       }
     }
-    return add(name);
+    return add(name, false);
   }
 
-  private int add(byte[] name) {
-    if (months.size() == MAX_MONTHS) {
+  /** Adds a month; how many holds keep something of the batch is nobody's business. */
+  private int add(byte[] name, boolean isVault) {
+    vaults += isVault ? 1 : 0;
+    if (!isVault && months.size() - vaults == MAX_MONTHS) {
       throw new BadRecord(
           RejectionCode.TOO_MANY, "the batch has records of more than " + MAX_MONTHS + " months");
     }

@@ -119,6 +119,17 @@ public final class RowEraser {
     return clear;
   }
 
+  /** Version of a row's submission, 0 when it has none. */
+  public long submission(byte[] bytes, int offset, int length) {
+    row.over(bytes, offset, length);
+    while (row.next()) {
+      if (row.kind() == AspectKind.SUBMISSION) {
+        return row.version();
+      }
+    }
+    return 0;
+  }
+
   /**
    * Which identities of a message are of none of some parts, and may be indexed.
    *

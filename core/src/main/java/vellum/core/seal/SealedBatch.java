@@ -9,11 +9,11 @@ import java.util.List;
  * <pre>
  * body, format 4
  *   u8      format = 4
- *   u8      months; for each: u8 length, name ("2026-11.default")
+ *   varint  months; for each: u8 length, name ("2026-11.default")
  *   varint  rejections; for each: varint offset in the batch, varint code
  *   entries, to the end:
  *     varint  length of what follows
- *     u8      index of the month
+ *     varint  index of the month
  *     1 bit   whether the entry is of the record whose entry came before
  *     1 bit   whether marks follow
  *     6 bits  identities
@@ -38,7 +38,8 @@ import java.util.List;
  *
  * <p>An entry that erases takes the parts of its mask out of the record that is there when it is
  * applied, and the record out of the index rows of its pseudonyms; with the mark of a release, out
- * of the row in suspense, which stays. Format 3 did not have it.
+ * of the row in suspense, which stays. Format 3 did not have it, and its months and their indexes
+ * were one byte.
  */
 public final class SealedBatch {
 

@@ -19,6 +19,7 @@ import vellum.core.record.CanonicalIdentity;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordId;
 import vellum.core.record.RecordKey;
+import vellum.core.seal.RowFormat;
 import vellum.core.seal.SealedRecord;
 import vellum.core.strip.StrippedOpener;
 
@@ -44,7 +45,6 @@ final class IndexWalk implements ScopeWalk {
 
   private static final YearMonth FIRST = YearMonth.of(2000, 1);
   private static final YearMonth LAST = YearMonth.of(2099, 12);
-  private static final int NO_ERASURE = 2;
 
   private final SearchParts parts;
   private final CaseScope scope;
@@ -221,7 +221,7 @@ final class IndexWalk implements ScopeWalk {
         Found opened = isBetter ? matching(one, record) : null;
         if (opened != null) {
           records.put(record.key(), opened);
-          if (record.reader().format() > NO_ERASURE) {
+          if (record.reader().format() == RowFormat.ERASED) {
             erased.put(record.key(), true);
           } else {
             erased.remove(record.key());

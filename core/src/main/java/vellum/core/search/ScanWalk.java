@@ -16,6 +16,7 @@ import vellum.core.record.AccountId;
 import vellum.core.record.Bytes;
 import vellum.core.record.MonthId;
 import vellum.core.record.RecordKey;
+import vellum.core.seal.RowFormat;
 import vellum.core.seal.RowReader;
 import vellum.core.seal.SealedRecord;
 import vellum.core.store.Scan;
@@ -31,9 +32,6 @@ import vellum.core.strip.StrippedRecord;
 final class ScanWalk implements ScopeWalk {
 
   private static final int MOST_READ = 100_000;
-
-  /** A row without parties that were erased has this format or a lower one. */
-  private static final int NO_ERASURE = 2;
 
   private final SearchParts parts;
   private final CaseScope scope;
@@ -148,7 +146,7 @@ final class ScanWalk implements ScopeWalk {
       SealedRecord record = sealed.record();
       if (match.mayBe(record.reader(), record.startedAtMicros(), 1)) {
         Found live = opening.open(record, Found.Place.LIVE);
-        boolean isLess = !live.identified() || record.reader().format() > NO_ERASURE;
+        boolean isLess = !live.identified() || record.reader().format() == RowFormat.ERASED;
         Optional<Found> kept = isLess ? vaults.copyOf(record.key()) : Optional.empty();
         addIfWith(kept.orElse(live), record.key(), found);
       }

@@ -57,7 +57,7 @@ final class AccountTask implements ErasureSearch.Task {
         SealedRecord record = sealed.record();
         PersonParts.Found gone = parts.in(record, false);
         if (scope.matches(record) && !gone.isNothing()) {
-          found.accept(ErasedRow.of(month, record.key(), gone));
+          found.accept(ErasedRow.of(record, gone));
         }
       }
     }

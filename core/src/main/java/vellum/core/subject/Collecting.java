@@ -43,13 +43,13 @@ final class Collecting implements Job {
   }
 
   @Override
-  public boolean step() {
+  public Step step() {
     if (parts.applied().getAsLong() < target) {
-      return false;
+      return Step.WAITS;
     }
     if (at == scopes.size()) {
       finish();
-      return true;
+      return Step.OVER;
     }
     ScopeWalk current = walk;
     if (current == null) {
@@ -64,7 +64,7 @@ final class Collecting implements Job {
       at++;
       ofScope = 0;
     }
-    return false;
+    return Step.WORKED;
   }
 
   private void add(Found found) {

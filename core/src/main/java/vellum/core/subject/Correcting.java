@@ -54,12 +54,12 @@ final class Correcting implements Job {
   }
 
   @Override
-  public boolean step() {
+  public Step step() {
     if (parts.applied().getAsLong() < Math.max(target, written)) {
-      return false;
+      return Step.WAITS;
     }
     if (isOver) {
-      return true;
+      return Step.OVER;
     }
     ScopeWalk current = walk;
     if (current == null) {
@@ -71,7 +71,7 @@ final class Correcting implements Job {
     write(page.records());
     isOver = page.next() == null;
     done = isOver ? 1 : page.done();
-    return false;
+    return Step.WORKED;
   }
 
   private void write(List<Found> found) {

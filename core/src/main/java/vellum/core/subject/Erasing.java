@@ -1,44 +1,76 @@
 package vellum.core.subject;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Erases a person as a job; stays where it is at a failure, to go on later. For one thread. */
+/**
+ * Erases a person as a job: begins what the worker of erasures does, or goes on with it. A failure
+ * or a stop leaves it where it is. For one thread.
+ */
 final class Erasing implements Job {
 
-  private final RequestWorker.ErasureJobs.Erasure erasure;
-  private final InstantSource clock;
+  private final Request request;
+  private final AnswerParts parts;
+  private final ErasureWorker worker;
   private final String by;
+  private final long target;
+  private boolean isBegun;
 
-  Erasing(RequestWorker.ErasureJobs.Erasure erasure, InstantSource clock, String by) {
-    this.erasure = erasure;
-    this.clock = clock;
+  Erasing(Request request, AnswerParts parts, String by) {
+    this.request = request;
+    this.parts = parts;
+    this.worker = parts.erasures();
     this.by = by;
+    this.target = parts.journaled().getAsLong();
   }
 
   @Override
-  public boolean step() {
-    return erasure.step();
+  public Step step() {
+    if (parts.applied().getAsLong() < target) {
+      return Step.WAITS;
+    }
+    if (!isBegun) {
+      if (worker.status(request.id()).isEmpty()) {
+        worker.begin(request.id(), request.scopes());
+      }
+      worker.resume(request.id());
+      isBegun = true;
+    }
+    if (state() == ErasureState.DONE) {
+      return Step.OVER;
+    }
+    return worker.doWork(request.id()) > 0 ? Step.WORKED : Step.WAITS;
+  }
+
+  private ErasureState state() {
+    return worker.status(request.id()).map(ErasureStatus::state).orElse(ErasureState.BEGUN);
   }
 
   @Override
   public long records() {
-    return erasure.records();
+    return worker
+        .status(request.id())
+        .map(status -> status.records() + status.suspended())
+        .orElse(0L);
   }
 
   @Override
   public double done() {
-    return erasure.done();
+    return (double) state().ordinal() / ErasureState.DONE.ordinal();
+  }
+
+  @Override
+  public String waitsFor() {
+    return worker.waitsFor(request.id()).orElse("");
   }
 
   @Override
   public AnswerNote note() {
-    List<String> accounts = erasure.accounts();
+    List<String> accounts = worker.accounts(request.id());
     return new AnswerNote(
-        clock.instant(),
+        parts.clock().instant(),
         by,
-        erasure.records(),
+        records(),
         accounts.stream().limit(AnswerNote.MOST_ACCOUNTS).toList(),
         accounts.size(),
         "",

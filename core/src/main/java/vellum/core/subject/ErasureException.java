@@ -52,6 +52,15 @@ public sealed class ErasureException extends RuntimeException {
     }
   }
 
+  /** An erasure failed in a way that trying again does not help; what was done stays. */
+  public static final class Stopped extends ErasureException {
+    private static final long serialVersionUID = 1L;
+
+    Stopped(String why) {
+      super("an erasure does not go on: " + why);
+    }
+  }
+
   /** A case's ledger is not what was written. */
   public static final class BrokenLedger extends ErasureException {
     private static final long serialVersionUID = 1L;

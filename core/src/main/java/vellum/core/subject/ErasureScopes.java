@@ -14,11 +14,12 @@ import vellum.core.casefile.ScopeJson;
 
 /**
  * Whom an erasure is of, sealed under its request's key until it is found: so that a search goes on
- * after a restart. Thread-safe.
+ * after a restart; and whose records it found, likewise. Thread-safe.
  */
 final class ErasureScopes {
 
   private static final String NAME = "erasure-scopes";
+  private static final String ACCOUNTS = "erasure-accounts";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CaseFiles cases;
@@ -30,11 +31,36 @@ final class ErasureScopes {
   void keep(CaseId id, List<CaseScope> scopes) {
     ArrayNode json = JSON.createArrayNode();
     scopes.forEach(scope -> json.add(ScopeJson.write(scope)));
+    attach(id, NAME, json);
+  }
+
+  private void attach(CaseId id, String name, ArrayNode json) {
     try {
-      cases.attach(id, NAME, JSON.writeValueAsBytes(json));
+      cases.attach(id, name, JSON.writeValueAsBytes(json));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("scopes are JSON", e);
+      throw new IllegalStateException("scopes and names are JSON", e);
     }
+  }
+
+  /** Keeps the names of accounts. */
+  void keepAccounts(CaseId id, List<String> accounts) {
+    ArrayNode json = JSON.createArrayNode();
+    accounts.forEach(json::add);
+    attach(id, ACCOUNTS, json);
+  }
+
+  /** Forgets the scopes, which nobody needs when all is found. */
+  void drop(CaseId id) {
+    cases.detach(id, NAME);
+  }
+
+  /** What {@link #keepAccounts} keeps; none before. */
+  List<String> accounts(CaseId id) {
+    List<String> accounts = new ArrayList<>();
+    cases
+        .attachment(id, ACCOUNTS)
+        .ifPresent(bytes -> read(bytes).forEach(name -> accounts.add(name.asText())));
+    return accounts;
   }
 
   List<CaseScope> find(CaseId id) {
@@ -42,18 +68,18 @@ final class ErasureScopes {
         cases
             .attachment(id, NAME)
             .orElseThrow(() -> new ErasureException.BrokenLedger("lacks its scopes"));
+    List<CaseScope> scopes = new ArrayList<>();
+    for (JsonNode scope : read(bytes)) {
+      scopes.add(ScopeJson.read(scope));
+    }
+    return scopes;
+  }
+
+  private static JsonNode read(byte[] bytes) {
     try {
-      List<CaseScope> scopes = new ArrayList<>();
-      for (JsonNode scope : JSON.readTree(bytes)) {
-        scopes.add(ScopeJson.read(scope));
-      }
-      return scopes;
+      return JSON.readTree(bytes);
     } catch (IOException e) {
       throw new ErasureException.BrokenLedger("has scopes that cannot be read");
     }
-  }
-
-  void drop(CaseId id) {
-    cases.detach(id, NAME);
   }
 }

@@ -75,6 +75,8 @@ final class ErasureSteps {
       return false;
     }
     if (!finding.step()) {
+      // The scopes go last: without them, a crash in between could not search anew.
+      scopes.keepAccounts(id, finding.accounts().named());
       store.put(id, finding.found());
       findings.remove(id);
       scopes.drop(id);
@@ -141,6 +143,10 @@ final class ErasureSteps {
   }
 
   private boolean purge(CaseId id, ErasureStatus status) {
+    if (setup.applied().getAsLong() < status.position()) {
+      // Behind a crash it is applied again.
+      return false;
+    }
     ErasurePurge purge = purges.computeIfAbsent(id, any -> new ErasurePurge(setup));
     if (status.done() < status.parts()) {
       store.put(id, status.partDone(purge.rows(ledger.rows(id, status.done()))));
@@ -190,6 +196,7 @@ final class ErasureSteps {
     }
     SortedMap<MonthId, String> months = new TreeMap<>();
     digests.forEach((month, digest) -> months.put(month, Sha256.hex(digest)));
+    scopes.drop(id);
     store.put(id, status.in(ErasureState.DONE).with(months));
     return true;
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -95,10 +96,9 @@ final class ErasureStore {
             "is of a version whose format is " + format + ", this one reads " + FORMAT);
       }
       SortedMap<MonthId, String> months = new TreeMap<>();
-      json.path("months")
-          .fields()
-          .forEachRemaining(
-              month -> months.put(MonthId.parse(month.getKey()), month.getValue().asText()));
+      for (Map.Entry<String, JsonNode> month : json.path("months").properties()) {
+        months.put(MonthId.parse(month.getKey()), month.getValue().asText());
+      }
       return new ErasureStatus(
           ErasureState.valueOf(json.path("state").asText()),
           json.path("position").asLong(),

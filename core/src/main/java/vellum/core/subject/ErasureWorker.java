@@ -23,8 +23,8 @@ import vellum.core.store.Table;
  * months and suspense, sees that holds have their copies, journals what goes, waits until it is
  * applied, writes the files anew that held it, and drains the journal. How far each is stands in
  * the control store; a crash anywhere is gone on from. Cells, counts and postings do not change.
- * Events of the usage log and content are not erased: they have ends of their own. {@link #doWork}
- * is for one thread, the rest is thread-safe.
+ * Events of the usage log and content are not erased: they have ends of their own. Thread-safe;
+ * steps are taken one at a time.
  */
 public final class ErasureWorker {
 
@@ -40,6 +40,9 @@ public final class ErasureWorker {
   private final Set<CaseId> stopped = ConcurrentHashMap.newKeySet();
 
   private final Map<CaseId, String> waits = new ConcurrentHashMap<>();
+
+  /** Held during a step. */
+  private final Object stepping = new Object();
 
   public ErasureWorker(ErasureSetup setup) {
     this.setup = setup;
@@ -119,6 +122,29 @@ public final class ErasureWorker {
     return Optional.ofNullable(waits.get(id));
   }
 
+  /** Accounts whose records an erasure found, the first thousand by name; none before that. */
+  public List<String> accounts(CaseId id) {
+    return scopes.accounts(id);
+  }
+
+  /** Lets an erasure go on that failed. */
+  public void resume(CaseId id) {
+    stopped.remove(id);
+  }
+
+  /**
+   * Takes a step of one erasure; returns 1, or 0 when it waits or is done.
+   *
+   * @throws ErasureException.Stopped when it does not go on before it is resumed
+   */
+  public int doWork(CaseId id) {
+    boolean stepped = underWay.contains(id) && !stopped.contains(id) && step(id);
+    if (stopped.contains(id)) {
+      throw new ErasureException.Stopped(waits.getOrDefault(id, ""));
+    }
+    return stepped ? 1 : 0;
+  }
+
   /** Takes one step of the first erasure that can take one; returns 1, or 0 when none can. */
   public int doWork() {
     for (CaseId id : underWay) {
@@ -130,6 +156,12 @@ public final class ErasureWorker {
   }
 
   private boolean step(CaseId id) {
+    synchronized (stepping) {
+      return stepAlone(id);
+    }
+  }
+
+  private boolean stepAlone(CaseId id) {
     try {
       Optional<ErasureStatus> status = store.find(id);
       if (status.isEmpty() || status.get().state() == ErasureState.DONE) {

@@ -22,6 +22,7 @@ final class Finding {
   private int parts;
   private long records;
   private long suspended;
+  private final FoundAccounts accounts = new FoundAccounts();
 
   /**
    * @param asOf journal sequence up to which everything is applied when it is looked
@@ -54,6 +55,11 @@ final class Finding {
         ErasureState.FOUND, asOf, parts, 0, records, suspended, 0, begun.months());
   }
 
+  /** Accounts whose records they are. */
+  FoundAccounts accounts() {
+    return accounts;
+  }
+
   private void take(ErasedRow row) {
     if (records + suspended == MOST) {
       throw new ErasureException.TooMany(MOST);
@@ -63,6 +69,7 @@ final class Finding {
     } else {
       suspended++;
     }
+    accounts.add(row.account());
     rows.add(row);
     if (rows.size() == LedgerPart.MOST_ROWS) {
       write();

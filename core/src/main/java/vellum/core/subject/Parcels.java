@@ -13,8 +13,9 @@ public interface Parcels {
    * Begins the parcel of a request, in place of what an earlier answer left.
    *
    * @param certificate PEM of the certificate that it is sealed for; empty: a passphrase is made
+   * @throws RequestException.BadCertificate when nothing may be sealed for it
    */
-  Opened open(CaseId id, String certificate);
+  Opened open(Request request, String certificate);
 
   /** Removes a request's parcel, finished or not, if there is one. */
   void remove(CaseId id);

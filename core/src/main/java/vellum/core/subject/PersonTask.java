@@ -52,7 +52,7 @@ final class PersonTask implements ErasureSearch.Task {
         if (scope.matches(record)) {
           PersonParts.Found gone = parts.in(record, true);
           if (!gone.isNothing()) {
-            found.accept(ErasedRow.of(month, record.key(), gone));
+            found.accept(ErasedRow.of(record, gone));
           }
         }
       }

@@ -1,5 +1,6 @@
 package vellum.core.subject;
 
+import java.io.IOException;
 import java.time.LocalDate;
 import vellum.core.casefile.CaseId;
 
@@ -162,6 +163,30 @@ public abstract sealed class RequestException extends RuntimeException {
 
     public NoPackage(CaseId id) {
       super("NO_PACKAGE", "there is no package of " + id.text() + ": answer it");
+    }
+  }
+
+  /** A certificate that nothing may be sealed for. */
+  public static final class BadCertificate extends RequestException {
+    private static final long serialVersionUID = 1L;
+
+    BadCertificate(String code, String message) {
+      super(code, message);
+    }
+  }
+
+  /** The disk failed under a package. */
+  public static final class ParcelFailed extends RequestException {
+    private static final long serialVersionUID = 1L;
+
+    ParcelFailed(IOException cause) {
+      super("DISK_FAILED", "a package could not be read or removed");
+      initCause(cause);
+    }
+
+    @Override
+    public boolean recoverable() {
+      return true;
     }
   }
 

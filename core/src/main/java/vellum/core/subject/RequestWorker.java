@@ -12,13 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import vellum.core.audit.Actor;
+import vellum.core.audit.AuditEvent;
+import vellum.core.audit.Draft;
 import vellum.core.casefile.Asker;
 import vellum.core.casefile.CaseException;
 import vellum.core.casefile.CaseId;
+import vellum.core.disclosure.PackageException;
 import vellum.core.log.Event;
 
 /**
- * Makes the answers of decided requests, one after the other, and removes parcels whose time is
+ * Makes the answers of decided requests, a step of each in turn, and removes parcels whose time is
  * over. {@link #answer} may be called by any thread; {@link #doWork} by one.
  *
  * <p>A failure breaks an answer off: the request is decided again, says why, and can be answered
@@ -33,11 +37,9 @@ public final class RequestWorker implements AutoCloseable {
 
   private final RequestDesk desk;
   private final AnswerParts parts;
-  private final ErasureJobs erasures;
   private final Duration keepParcels;
   private final Queue<Running> waiting = new ArrayDeque<>();
   private final Map<CaseId, Progress> progress = new ConcurrentHashMap<>();
-  private @Nullable Running current;
   private Instant looked = Instant.MIN;
 
   private record Running(CaseId id, Job job) {}
@@ -46,7 +48,7 @@ public final class RequestWorker implements AutoCloseable {
    * How far an answer is.
    *
    * @param done how much is done, 0 to 1
-   * @param failure code of what broke it off; empty while nothing has
+   * @param failure code of what broke it off, or what it waits for; empty when neither
    */
   public record Progress(long records, double done, String failure) {}
 
@@ -62,35 +64,13 @@ public final class RequestWorker implements AutoCloseable {
     }
   }
 
-  /** Erasures of people, which are made elsewhere. */
-  public interface ErasureJobs {
-
-    /** Begins to erase what a request was granted, or goes on with it. */
-    Erasure erase(Request request);
-
-    /** One that goes on by {@link #step}. */
-    interface Erasure {
-      /** Does a bounded step; true when it was the last. */
-      boolean step();
-
-      /** Records that were erased. */
-      long records();
-
-      double done();
-
-      /** Accounts whose records they were. */
-      List<String> accounts();
-    }
-  }
-
   /**
    * Opens the worker; what is worked at and needs nobody goes on.
    *
    * @param keepParcels how long a parcel is kept for who asked
    */
-  public static RequestWorker open(
-      RequestDesk desk, AnswerParts parts, ErasureJobs erasures, Duration keepParcels) {
-    RequestWorker worker = new RequestWorker(desk, parts, erasures, keepParcels);
+  public static RequestWorker open(RequestDesk desk, AnswerParts parts, Duration keepParcels) {
+    RequestWorker worker = new RequestWorker(desk, parts, keepParcels);
     desk.list(request -> request.state() == RequestState.WORKING, null, Integer.MAX_VALUE)
         .forEach(request -> worker.enqueue(request, worker.job(request, decider(request))));
     desk.list(
@@ -101,11 +81,9 @@ public final class RequestWorker implements AutoCloseable {
     return worker;
   }
 
-  private RequestWorker(
-      RequestDesk desk, AnswerParts parts, ErasureJobs erasures, Duration keepParcels) {
+  private RequestWorker(RequestDesk desk, AnswerParts parts, Duration keepParcels) {
     this.desk = desk;
     this.parts = parts;
-    this.erasures = erasures;
     this.keepParcels = keepParcels;
   }
 
@@ -135,7 +113,7 @@ public final class RequestWorker implements AutoCloseable {
         enqueue(begun, job(begun, by.name()));
         return new Started(begun, "");
       }
-      Parcels.Opened opened = parts.parcels().open(id, certificate);
+      Parcels.Opened opened = parts.parcels().open(begun, certificate);
       enqueue(begun, new Collecting(begun, parts, opened.parcel(), by.name()));
       return new Started(begun, opened.passphrase());
     } catch (RuntimeException e) {
@@ -147,7 +125,7 @@ public final class RequestWorker implements AutoCloseable {
   private Job job(Request request, String by) {
     return request.kind() == RequestKind.RECTIFICATION
         ? new Correcting(request, parts, by)
-        : new Erasing(erasures.erase(request), parts.clock(), by);
+        : new Erasing(request, parts, by);
   }
 
   private synchronized void enqueue(Request request, Job job) {
@@ -160,33 +138,66 @@ public final class RequestWorker implements AutoCloseable {
     return Optional.ofNullable(progress.get(id));
   }
 
-  /** Does a bounded part; returns how much was done. */
+  /** Does a step of each answer that is being made; returns how much was done. */
   public int doWork() {
-    Running running = next();
-    if (running == null) {
-      return removeParcels();
-    }
-    Job job = running.job;
-    long before = job.records();
-    try {
-      if (job.step()) {
-        desk.answered(running.id, job.note());
-        current = null;
+    int worked = 0;
+    for (int left = size(); left > 0; left--) {
+      Running running = next();
+      if (running != null) {
+        worked += step(running);
       }
-      progress.put(running.id, new Progress(job.records(), current == null ? 1 : job.done(), ""));
-      return current == null ? 1 : (int) Math.min(Integer.MAX_VALUE, job.records() - before);
+    }
+    return worked == 0 ? removeParcels() : worked;
+  }
+
+  private int step(Running running) {
+    Job job = running.job;
+    try {
+      Job.Step step = job.step();
+      if (step == Job.Step.OVER) {
+        end(running);
+        return 1;
+      }
+      progress.put(running.id, new Progress(job.records(), job.done(), job.waitsFor()));
+      again(running);
+      return step == Job.Step.WORKED ? 1 : 0;
     } catch (RuntimeException e) {
-      current = null;
       breakOff(running, e);
       return 1;
     }
   }
 
+  /** The trail knows of an answer before it is one. */
+  private void end(Running running) {
+    AnswerNote note = running.job.note();
+    Request request = desk.require(running.id);
+    AuditEvent event =
+        request.kind() == RequestKind.ERASURE
+            ? AuditEvent.PERSON_ERASED
+            : AuditEvent.REQUEST_ANSWERED;
+    String reason = request.decision().map(Decision::reason).orElse("");
+    parts
+        .audit()
+        .record(
+            Draft.of(event, Actor.SERVER, reason)
+                .about(request.kind().text())
+                .inCase(running.id.text())
+                .counting(note.records())
+                .digesting(note.digest()));
+    desk.answered(running.id, note);
+    progress.put(running.id, new Progress(note.records(), 1, ""));
+  }
+
+  private synchronized int size() {
+    return waiting.size();
+  }
+
   private synchronized @Nullable Running next() {
-    if (current == null) {
-      current = waiting.poll();
-    }
-    return current;
+    return waiting.poll();
+  }
+
+  private synchronized void again(Running running) {
+    waiting.add(running);
   }
 
   private void breakOff(Running running, RuntimeException cause) {
@@ -206,6 +217,9 @@ public final class RequestWorker implements AutoCloseable {
 
   private static String code(RuntimeException cause) {
     if (cause instanceof RequestException refused) {
+      return refused.code();
+    }
+    if (cause instanceof PackageException refused) {
       return refused.code();
     }
     return cause instanceof CaseException refused ? refused.code() : "ANSWER_FAILED";
@@ -228,9 +242,6 @@ public final class RequestWorker implements AutoCloseable {
   /** Removes parcels that are not finished; to be called when nobody works any more. */
   @Override
   public synchronized void close() {
-    if (current != null) {
-      current.job.abandon();
-    }
     waiting.forEach(running -> running.job.abandon());
     waiting.clear();
   }

@@ -54,7 +54,7 @@ final class SuspenseTask implements ErasureSearch.Task {
         if (scope.matches(record)) {
           int gone = parts.in(record, false).parts();
           if (gone != ErasedParts.NONE) {
-            found.accept(ErasedRow.of(at, gone));
+            found.accept(ErasedRow.of(at, gone, record.reader().account()));
           }
         }
       }

@@ -24,7 +24,8 @@ import vellum.core.crypto.FileKeyEncryption;
 import vellum.core.crypto.KeyRing;
 import vellum.core.disk.RealDisk;
 import vellum.core.record.MonthId;
-import vellum.core.seal.HeldScope;
+import vellum.core.retention.RemovedFiles;
+import vellum.core.retention.VaultEnd;
 import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
@@ -67,7 +68,7 @@ final class DeskFixture implements AutoCloseable {
     }
 
     @Override
-    public Progress copy(HeldScope scope) {
+    public Progress copy(VaultScope scope) {
       if (failures > 0) {
         failures--;
         throw new IllegalStateException("the disk failed, as asked");
@@ -85,13 +86,15 @@ final class DeskFixture implements AutoCloseable {
     }
 
     @Override
-    public Optional<Ended> end(MonthId vault, Instant at) {
+    public Optional<VaultEnd.Gone> destroy(MonthId vault, Instant at) {
       if (!keys.destroyed(vault)) {
         keys.destroy(vault, at);
         return Optional.empty();
       }
       gone.add(vault);
-      return Optional.of(new Ended(keys.destruction(vault).orElseThrow(), 7));
+      return Optional.of(
+          new VaultEnd.Gone(
+              keys.destruction(vault).orElseThrow(), 7, RemovedFiles.of(at, List.of())));
     }
   }
 

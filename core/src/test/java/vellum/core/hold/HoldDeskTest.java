@@ -224,7 +224,7 @@ final class HoldDeskTest {
   void shouldMatchWhatTheScopeNames() {
     byte[] number = DeskFixture.NUMBER.substring(1).getBytes(StandardCharsets.US_ASCII);
     HeldScope scope =
-        new ScopeOfHold(
+        new VaultScope(
             fixture.desk.place(order(HoldReach.ONGOING, false), JANE).vault(),
             new CaseScope(
                 List.of(
@@ -253,7 +253,7 @@ final class HoldDeskTest {
         .isTrue();
     assertThat(scope.matchesId(0x0193514e00007000L, 0x8000000000000000L)).isTrue();
     assertThat(scope.matchesId(0x0193514e00007000L, 0x8000000000000001L)).isFalse();
-    assertThat(new ScopeOfHold(scope.vault(), DeskFixture.accounts("acme")).needsIdentity())
+    assertThat(new VaultScope(scope.vault(), DeskFixture.accounts("acme")).needsIdentity())
         .isFalse();
   }
 

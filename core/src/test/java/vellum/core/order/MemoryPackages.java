@@ -12,6 +12,7 @@ import vellum.core.casefile.CaseId;
 import vellum.core.record.Sha256;
 import vellum.core.search.ErasedPeriod;
 import vellum.core.search.Found;
+import vellum.v1.UsageRecord;
 
 /** Packages as lists of what was added; what was not marked is lost with the process. */
 final class MemoryPackages implements Packages {
@@ -20,6 +21,7 @@ final class MemoryPackages implements Packages {
   final Map<CaseId, List<Found>> durable = new HashMap<>();
 
   final Map<CaseId, List<ErasedPeriod>> missing = new HashMap<>();
+  final Map<CaseId, List<UsageRecord>> events = new HashMap<>();
   final List<CaseId> removed = new ArrayList<>();
 
   /** Records from which on the disk is full. */
@@ -37,6 +39,11 @@ final class MemoryPackages implements Packages {
           throw new OrderException.NoRoom(1);
         }
         all.add(record);
+      }
+
+      @Override
+      public void add(List<UsageRecord> found) {
+        events.put(order.id(), found);
       }
 
       @Override

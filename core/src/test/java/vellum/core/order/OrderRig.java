@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import vellum.core.casefile.CaseFiles;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.period.UsageFinder;
 import vellum.core.policy.Authorities;
 import vellum.core.policy.AuthorityFile;
 import vellum.core.policy.PolicyStore;
@@ -21,6 +23,7 @@ import vellum.core.search.ErasedPeriods;
 import vellum.core.search.NoVaults;
 import vellum.core.search.ScopeSearch;
 import vellum.core.search.SearchParts;
+import vellum.core.search.UsageSearch;
 
 /** Orders over a whole engine, driven step by step. */
 final class OrderRig implements AutoCloseable {
@@ -65,7 +68,7 @@ final class OrderRig implements AutoCloseable {
                 OrderRig::requireCertificate,
                 journal,
                 () -> engine.wall,
-                Duration.ofDays(365)));
+                Period.ofDays(365)));
     worker = newWorker();
   }
 
@@ -93,6 +96,8 @@ final class OrderRig implements AutoCloseable {
         new WorkerParts(
             desk,
             search,
+            new UsageSearch(
+                new UsageFinder(engine.months, engine.calendar, engine.keys), engine.keys),
             erased()::of,
             Collections::emptySortedSet,
             packages,

@@ -18,8 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import vellum.core.casefile.CaseId;
 import vellum.core.casefile.CaseScope;
+import vellum.core.casefile.CaseSubject;
+import vellum.core.record.RecordId;
+import vellum.core.seal.TestRecords;
 import vellum.core.search.Found;
 import vellum.v1.DetailRecord;
+import vellum.v1.UsageRecord;
 
 /** Runs of orders: complete, broken off and resumed, over months that are gone, on full disks. */
 final class OrderWorkerTest {
@@ -242,5 +246,56 @@ final class OrderWorkerTest {
     rig.engine.wall = rig.engine.wall.plus(Duration.ofDays(365));
     assertThat(rig.cases.expire(rig.engine.wall)).containsExactly(id);
     assertThat(rig.journal.all()).hasSize(2);
+  }
+
+  @Test
+  void shouldFindWhoUsedThePlatformFromAnAddress() {
+    // given
+    UsageRecord event =
+        UsageRecord.newBuilder()
+            .setEventId(RecordId.derived(NOVEMBER.toEpochMilli(), "acct-1", "login").toString())
+            .setAt(TestRecords.timestamp(NOVEMBER))
+            .setAccount("acct-1")
+            .setActor("ann@example.com")
+            .setAction("login")
+            .setIp("192.0.2.1")
+            .build();
+    rig.engine.sendUsage(
+        List.of(
+            event,
+            event.toBuilder()
+                .setEventId(RecordId.derived(NOVEMBER.toEpochMilli(), "acct-1", "other").toString())
+                .setIp("192.0.2.2")
+                .build()));
+    rig.engine.pump();
+    CaseScope scope =
+        new CaseScope(
+            List.of(CaseSubject.of(CaseSubject.Kind.PLATFORM_IP, "192.0.2.1")),
+            new TreeSet<>(),
+            OrderRig.FROM,
+            OrderRig.TO,
+            Set.of());
+    NewOrder plain = OrderRig.order("court", scope, false, "good");
+
+    // when
+    CaseId id =
+        running(
+            new NewOrder(
+                plain.authority(),
+                "DE",
+                plain.legalBasis(),
+                plain.reference(),
+                plain.deadline(),
+                false,
+                scope,
+                Set.of(GrantedClass.USAGE),
+                "good",
+                Set.of("ndjson")));
+    rig.work();
+
+    // then
+    assertThat(rig.packages.events.get(id)).containsExactly(event);
+    assertThat(rig.packages.durable.get(id)).isEmpty();
+    assertThat(order(id).run().records()).isEqualTo(1);
   }
 }

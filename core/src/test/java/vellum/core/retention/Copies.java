@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import vellum.core.disk.RealDisk;
 
 /** What a kill would leave: a copy of a directory's files as they are. */
-final class Copies {
+public final class Copies {
 
   private Copies() {}
 
   /** Copies until no file came or went meanwhile. */
-  static void copy(Path from, Path to) {
+  public static void copy(Path from, Path to) {
     try {
       while (!copiedAtOneMoment(from, to)) {
         new RealDisk().deleteTree(to);
@@ -38,7 +38,7 @@ final class Copies {
     }
   }
 
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     try {
       new RealDisk().deleteTree(directory);
     } catch (IOException e) {

@@ -37,13 +37,17 @@ import vellum.core.crypto.KeyBackups;
 import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
+import vellum.core.hold.HoldVaults;
+import vellum.core.hold.VaultParts;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalFeed;
+import vellum.core.journal.OwnStreams;
 import vellum.core.journal.StreamId;
 import vellum.core.order.DisclosureJournal;
 import vellum.core.period.ArchiveDraft;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
+import vellum.core.period.JoinedStore;
 import vellum.core.period.MonthTables;
 import vellum.core.period.Months;
 import vellum.core.period.RecordFinder;
@@ -56,10 +60,14 @@ import vellum.core.record.MonthId;
 import vellum.core.registry.RegistryStore;
 import vellum.core.rerating.RunStore;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.HeldScope;
+import vellum.core.seal.HeldScopes;
 import vellum.core.seal.KeyedGate;
+import vellum.core.seal.PersonParts;
 import vellum.core.seal.RegistryFacts;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealedBatch;
+import vellum.core.seal.SealedRecord;
 import vellum.core.seal.SuspenseRules;
 import vellum.core.settlement.ClosingStore;
 import vellum.core.settlement.Ledger;
@@ -144,6 +152,16 @@ public final class StripRig implements AutoCloseable {
   public final CertificateStore certificates;
   public final EvidenceStore evidence;
   final SpacePlan space;
+  final Catalog catalogOfHolds;
+  final Months vaults;
+  final HoldVaults holdVaults;
+  final VaultParts vaultParts;
+  final EvidenceStore evidenceOfHolds;
+
+  /** Scopes of ongoing holds. */
+  volatile List<HeldScope> scopes = List.of();
+
+  volatile long scopesRevision;
   final BackupRegistry backups;
   final SigningKey signing;
   final RetentionWorker worker;
@@ -194,6 +212,7 @@ public final class StripRig implements AutoCloseable {
     rotation.resume();
     stores = new Stores(disk, 8 << 20, 1);
     List<Table> tables = new ArrayList<>(List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE));
+    tables.addAll(List.of(Catalog.HOLDS, HoldVaults.TABLE));
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
     tables.addAll(RegistryStore.TABLES);
@@ -233,23 +252,35 @@ public final class StripRig implements AutoCloseable {
             (place, each) -> stores.open(place.directory(), each, plain()),
             machine,
             16);
+    catalogOfHolds = new Catalog(control, Catalog.HOLDS);
+    vaults =
+        new Months(
+            new Directories(directory, disk),
+            catalogOfHolds,
+            keys::destruction,
+            (place, each) -> stores.open(place.directory(), each, plain()),
+            machine,
+            16);
     MonthKeys monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
     ApplyConfig config = ApplyConfig.defaults();
     applier = new Applier(journal, new Watched(), monthKeys, checkpoint, config, nanos::get);
     applier.tell(new Ledger(closings::closings));
-    flusher = new MonthFlusher(applier, months, config, nanos::get);
+    flusher = new MonthFlusher(applier, new JoinedStore(months, vaults), config, nanos::get);
     finder = new RecordFinder(months, calendar, keys);
     certificates = new CertificateStore(control);
     evidence = new EvidenceStore(control);
     space = new SpacePlan(disk, directory, () -> 0);
     backups = new BackupRegistry(control, new KeyBackups(keys, signing, disk, random, machine));
+    evidenceOfHolds = new EvidenceStore(control);
+    vaultParts = vaultParts();
+    holdVaults = new HoldVaults(vaultParts);
     worker =
         new RetentionWorker(
             new RetentionSetup(
                 clock,
                 calendar,
                 () -> List.copyOf(versions),
-                (month, deadline) -> holds.copied(month, deadline),
+                new AllHolds(),
                 catalog,
                 months,
                 new PlainMaker(),
@@ -274,6 +305,58 @@ public final class StripRig implements AutoCloseable {
                 Runnable::run,
                 this::look));
     feed = new JournalFeed(journal, STREAM);
+  }
+
+  private VaultParts vaultParts() {
+    OwnStreams own =
+        new OwnStreams(
+            journal, () -> newSealer(SuspenseRules.NONE), epochs, () -> false, System::nanoTime);
+    return new VaultParts(
+        new VaultParts.Scope(months, catalog),
+        new VaultParts.Scope(vaults, catalogOfHolds),
+        keys,
+        calendar,
+        own.open("upkeep"),
+        new Scopes(),
+        epochs,
+        journal,
+        applier,
+        control,
+        new VaultEnd(
+            new VaultEnd.Parts(
+                vaults, catalogOfHolds, keys, journal, epochs, applier, flusher, evidenceOfHolds)),
+        clock::erasureNow);
+  }
+
+  /** Says which ongoing holds there are. */
+  void hold(HeldScope... active) {
+    scopes = List.of(active);
+    scopesRevision++;
+  }
+
+  private final class Scopes implements HeldScopes {
+    @Override
+    public List<HeldScope> active() {
+      return scopes;
+    }
+
+    @Override
+    public long revision() {
+      return scopesRevision;
+    }
+  }
+
+  /** Those of the vaults, and what a test says. */
+  private final class AllHolds implements Holds {
+    @Override
+    public boolean copied(MonthId month, Instant deadline) {
+      return holds.copied(month, deadline) && holdVaults.copied(month, deadline);
+    }
+
+    @Override
+    public void close(MonthId month) {
+      holdVaults.close(month);
+    }
   }
 
   /** Puts another policy in force now, as a version of its own. */
@@ -303,31 +386,33 @@ public final class StripRig implements AutoCloseable {
 
   /** The months as the applier has them. */
   private final class Watched implements RecordStore {
+    private final RecordStore both = new JoinedStore(months, vaults);
+
     @Override
     public Hold hold(MonthId month) {
-      return months.hold(month);
+      return both.hold(month);
     }
 
     @Override
     public Optional<Hold> holdExisting(MonthId month) {
-      return months.holdExisting(month);
+      return both.holdExisting(month);
     }
 
     @Override
     public SortedSet<MonthId> months() {
-      return months.months();
+      return both.months();
     }
 
     @Override
     public boolean notesChanges(MonthId month) {
-      boolean notes = months.notesChanges(month);
+      boolean notes = both.notesChanges(month);
       beforeWrite.run();
       return notes;
     }
 
     @Override
     public int trim() {
-      return months.trim();
+      return both.trim();
     }
 
     @Override
@@ -391,12 +476,13 @@ public final class StripRig implements AutoCloseable {
   /** A sealer for one thread. */
   BatchSealer newSealer(SuspenseRules rules) {
     return new BatchSealer(
-        calendar,
-        keys,
-        new KeyedGate(keys, catalog, calendar, clock::erasureNow),
-        new RegistryFacts(registry::registry),
-        rules,
-        () -> wall);
+            calendar,
+            keys,
+            new KeyedGate(keys, catalog, calendar, clock::erasureNow),
+            new RegistryFacts(registry::registry),
+            rules,
+            () -> wall)
+        .watching(new Scopes());
   }
 
   /** Sends messages as one batch that is judged by the rules of suspense, as a node's are. */
@@ -409,6 +495,17 @@ public final class StripRig implements AutoCloseable {
   public void send(List<DetailRecord> messages) {
     SealEpochs.Ticket ticket = epochs.enter();
     feed.send(seal(sealer, messages), ticket::close);
+  }
+
+  /** Erases everybody from a record, as an erasure of its account does. */
+  void erase(SealedRecord record) {
+    SealEpochs.Ticket ticket = epochs.enter();
+    sealer.begin(account -> true);
+    PersonParts parts =
+        PersonParts.everybody(keys.existing(record.month()).orElseThrow().newCipher());
+    sealer.erase(record.month(), record.key(), parts.in(record, false));
+    feed.send(sealer.finish(), ticket::close);
+    pump();
   }
 
   /** The same with events of the usage log. */
@@ -462,7 +559,7 @@ public final class StripRig implements AutoCloseable {
   /** Worker and all others, until nobody has anything left. */
   public void settle() {
     for (int idle = 0, rounds = 0; idle < 5; rounds++) {
-      idle = worker.doWork() > 0 ? 0 : idle + 1;
+      idle = worker.doWork() + holdVaults.doWork() > 0 ? 0 : idle + 1;
       pump();
       if (rounds > 5_000) {
         throw new AssertionError("does not come to an end: " + worker.status());
@@ -505,6 +602,7 @@ public final class StripRig implements AutoCloseable {
     worker.close();
     journal.close();
     months.close();
+    vaults.close();
     control.close();
     stores.close();
     kek.close();

@@ -217,6 +217,30 @@ final class HeldSealingTest {
   }
 
   @Test
+  void shouldRefuseNoRecordForTheNumberOfItsHolds() {
+    // given
+    HeldScope[] all = new HeldScope[300];
+    for (int i = 0; i < all.length; i++) {
+      MonthId vault = MonthId.hold(YearMonth.of(2026, 11), "%08d".formatted(i));
+      fixture.keys.key(vault);
+      all[i] = new NumberScope(vault, "acct-1", "");
+    }
+    hold(all);
+    fixture.life = new Life(true, true);
+
+    // when
+    SealedBatch batch = seal(TestRecords.sms(1), TestRecords.sms(2));
+
+    // then
+    assertThat(batch.rejected()).isEmpty();
+    assertThat(SealFixture.entries(batch)).hasSize(2 * 301);
+    assertThat(of(batch, ((NumberScope) all[299]).vault()))
+        .first()
+        .satisfies(
+            held -> assertThat(fixture.open(held, Identities.CLEAR)).isEqualTo(TestRecords.sms(1)));
+  }
+
+  @Test
   void shouldGoOnWithoutAHoldThatIsReleased() {
     // given
     hold(

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,6 +62,7 @@ import vellum.core.seal.BatchSealer;
 import vellum.core.seal.Identities;
 import vellum.core.seal.SealEpochs;
 import vellum.core.seal.SealFixture;
+import vellum.core.seal.SealedBatch;
 import vellum.core.seal.SealedRecord;
 import vellum.core.seal.Suspended;
 import vellum.core.store.Store;
@@ -71,6 +74,7 @@ import vellum.core.suspense.SuspenseFilter;
 import vellum.core.suspense.SuspenseReader;
 import vellum.v1.DetailRecord;
 import vellum.v1.IdentifierKind;
+import vellum.v1.UsageRecord;
 
 /**
  * The engine over one directory with the worker of erasures, driven step by step without threads.
@@ -93,6 +97,7 @@ final class ErasureRig implements AutoCloseable {
   final RecordFinder finder;
   final MonthKeys monthKeys;
   final ErasureWorker worker;
+  final OwnStream own;
   Held held = Held.NONE;
 
   /** Jumps by a second at each look. */
@@ -101,6 +106,9 @@ final class ErasureRig implements AutoCloseable {
   private final LongSupplier nanos = () -> clockNanos.addAndGet(1_000_000_000);
   private final Stores stores;
   private final JournalFeed feed;
+
+  /** Stores of months, to be flushed as the engine does by itself. */
+  private final Map<MonthId, Store> opened = new HashMap<>();
 
   ErasureRig(Path directory) {
     Disk disk = new RealDisk();
@@ -142,7 +150,11 @@ final class ErasureRig implements AutoCloseable {
             new Directories(directory, disk),
             catalog,
             keys::destruction,
-            (place, each) -> stores.open(place.directory(), each, plain),
+            (place, each) -> {
+              Store store = stores.open(place.directory(), each, plain);
+              opened.put(place.month(), store);
+              return store;
+            },
             clock,
             16);
     monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
@@ -152,7 +164,7 @@ final class ErasureRig implements AutoCloseable {
     finder = new RecordFinder(months, seal.calendar, keys);
     feed = new JournalFeed(journal, STREAM);
     SealEpochs epochs = new SealEpochs();
-    OwnStream own =
+    own =
         new OwnStreams(journal, seal::judging, epochs, () -> false, this::workAndTime)
             .open("erasure");
     worker =
@@ -194,6 +206,22 @@ final class ErasureRig implements AutoCloseable {
     work();
   }
 
+  /** Sends events of the usage log, and applies them. */
+  void sendUsage(UsageRecord... events) {
+    feed.send(seal.sealUsage(List.of(events)));
+    work();
+  }
+
+  /** Appends a batch, durably; not applied. */
+  void append(SealedBatch batch) {
+    feed.send(batch);
+  }
+
+  /** Flushes the month's tables without what waits in the heap, as a full memory does. */
+  void flushByItself() {
+    opened.get(MONTH).flushAll();
+  }
+
   /** Recycles a row in suspense as a record. */
   void recycle(Suspended row, byte[] record) {
     BatchSealer sealer = seal.newSealer();
@@ -210,17 +238,16 @@ final class ErasureRig implements AutoCloseable {
         return;
       }
       worker.doWork();
-      work();
-      flusher.doWork();
-      nudge();
+      idle();
     }
     throw new AssertionError(
         worker.status(id) + " waits for " + worker.waitsFor(id) + ", not " + state);
   }
 
-  /** A checkpoint, with which the journal lets its segments go. */
-  private void nudge() {
-    applier.between(sequence -> {});
+  /** Lets the journal, the applier and the flusher do what others would wait for. */
+  void idle() {
+    work();
+    flusher.doWork();
     applier.doWork();
   }
 

@@ -85,6 +85,7 @@ final class ErasureWorkerTest {
       assertThat(rig.totals()).isEqualTo(totals);
       ErasureStatus status = rig.worker.status(id).orElseThrow();
       assertThat(status.records()).isEqualTo(2);
+      assertThat(rig.worker.accounts(id)).containsExactly("acct-1");
       assertThat(status.purgedBytes()).isPositive();
       assertThat(status.months()).containsOnlyKeys(ErasureRig.MONTH);
       assertThat(status.months().get(ErasureRig.MONTH)).matches("[0-9a-f]{64}");

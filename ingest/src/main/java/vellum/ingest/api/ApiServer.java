@@ -95,7 +95,7 @@ public final class ApiServer implements AutoCloseable {
     UnsealRequests.addUnsealed(routes);
     new TokenRequests(ports.access().tokens()).add(routes);
     CallerRequests.add(routes);
-    new AuditRequests(ports.audit()).add(routes);
+    new AuditRequests(ports.audit(), ports.lawful()).add(routes);
     RetentionPort retention = ports.retention();
     if (retention != null) {
       RetentionRoutes.add(routes, retention, freshness);

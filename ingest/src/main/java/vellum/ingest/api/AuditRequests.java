@@ -9,24 +9,33 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import vellum.core.access.Role;
 import vellum.core.audit.Checkpoints;
+import vellum.core.audit.SealedDraft;
 import vellum.core.audit.Trail;
 import vellum.core.audit.TrailFile;
+import vellum.core.casefile.CaseAudit;
 
 /**
  * Shows the audit trail: entries with their hashes, the newest checkpoint, and pages of an export,
  * whose lines are the bytes that were hashed. The cursor of each is the number of an entry. Of
- * sealed entries only the hash is shown; an export has their sealed bytes. Thread-safe.
+ * sealed entries only the hash is shown, and what they say to who has the role of disclosure too;
+ * an export has their sealed bytes. Thread-safe.
  */
 final class AuditRequests {
 
   private final Trail trail;
   private final Checkpoints checkpoints;
 
-  AuditRequests(AuditPorts ports) {
+  /** Opens sealed entries; null where there are none. */
+  private final @Nullable CaseAudit sealed;
+
+  AuditRequests(AuditPorts ports, @Nullable LawfulPorts lawful) {
     this.trail = ports.trail();
     this.checkpoints = ports.checkpoints();
+    this.sealed = lawful == null ? null : lawful.audit();
   }
 
   void add(RouteTable routes) {
@@ -46,14 +55,25 @@ final class AuditRequests {
     ObjectNode answer = Json.object().put("size", size);
     ArrayNode entries = answer.putArray("entries");
     List<Trail.Stored> page = trail.page(from, limit);
-    page.forEach(one -> add(entries, one));
+    boolean opened = Caller.of(context).has(Role.DISCLOSURE);
+    page.forEach(one -> add(entries, one, opened));
     return next(answer, from + page.size(), size);
   }
 
-  private static void add(ArrayNode entries, Trail.Stored one) {
+  private void add(ArrayNode entries, Trail.Stored one, boolean opened) {
     ObjectNode node = entries.addObject().put("hash", HexFormat.of().formatHex(one.hash()));
-    if (one.isSealed()) {
-      node.putObject("entry").put("entry", one.number()).put("sealed", true);
+    Optional<SealedDraft> hidden = one.sealed();
+    if (hidden.isPresent()) {
+      ObjectNode entry = node.putObject("entry").put("entry", one.number()).put("sealed", true);
+      CaseAudit opener = sealed;
+      if (opened && opener != null) {
+        opener
+            .open(hidden.get())
+            .ifPresent(
+                draft ->
+                    entry.putRawValue(
+                        "opened", new RawValue(new String(draft.json(), StandardCharsets.UTF_8))));
+      }
     } else {
       node.putRawValue("entry", new RawValue(text(one)));
     }

@@ -49,6 +49,11 @@ final class Audited {
     if (audit == null) {
       throw new AuditException.Unavailable(new IllegalStateException("this server has no trail"));
     }
+    return of(context, audit);
+  }
+
+  /** Another trail, for whoever sent a request: one that seals what it is given. */
+  static Audited of(ServiceRequestContext context, Audit audit) {
     Principal caller = Caller.of(context);
     return new Audited(
         context,

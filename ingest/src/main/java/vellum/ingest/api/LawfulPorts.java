@@ -1,10 +1,18 @@
 package vellum.ingest.api;
 
 import org.jspecify.annotations.Nullable;
+import vellum.core.casefile.CaseAudit;
+import vellum.core.hold.HoldDesk;
 
 /**
  * What answers about holds, orders and people's requests.
  *
+ * @param audit entries about cases: what is secret is sealed
+ * @param orders about orders of authorities; without it, their paths are not there
  * @param requests about people's requests; without it, their paths are not there
  */
-public record LawfulPorts(@Nullable RequestPorts requests) {}
+public record LawfulPorts(
+    CaseAudit audit,
+    HoldDesk holds,
+    @Nullable OrderPorts orders,
+    @Nullable RequestPorts requests) {}

@@ -6,6 +6,12 @@ final class LawfulRoutes {
   private LawfulRoutes() {}
 
   static void add(RouteTable routes, ApiPorts ports, LawfulPorts lawful, Freshness freshness) {
+    new HoldRequests(lawful).add(routes);
+    OrderPorts orders = lawful.orders();
+    if (orders != null) {
+      new OrderRequests(orders).add(routes);
+      new DisclosureRequests(orders.journal()).add(routes);
+    }
     RequestPorts requests = lawful.requests();
     if (requests != null) {
       AccessPorts access = ports.access();

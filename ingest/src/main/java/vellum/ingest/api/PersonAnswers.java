@@ -39,6 +39,7 @@ final class PersonAnswers {
   void add(RouteTable routes) {
     Access access = Access.of(Role.PRIVACY);
     routes.post("/v1/requests/count", access).answers(this::count);
+    routes.get("/v1/requests/{id}/count", access).answers(this::countAgain);
     routes.get("/v1/requests/{id}/answer", access).answers(this::answer);
     routes.get("/v1/requests/{id}/package", access).answers(this::files);
     routes
@@ -54,6 +55,23 @@ final class PersonAnswers {
     Audited audited = Audited.of(context);
     Draft draft =
         audited.draft(AuditEvent.SUBJECT_LOOKED_UP).about("records of a " + order.kind().text());
+    return counted(context, audited, draft, order);
+  }
+
+  /** The same of a request that was taken in. */
+  private JsonNode countAgain(ServiceRequestContext context, AggregatedHttpRequest request) {
+    Request found = ports.desk().require(PersonRequests.id(context));
+    Audited audited = Audited.of(context);
+    Draft draft =
+        audited
+            .draft(AuditEvent.SUBJECT_LOOKED_UP)
+            .about("records of a request")
+            .inCase(found.id().text());
+    return counted(context, audited, draft, found.order());
+  }
+
+  private JsonNode counted(
+      ServiceRequestContext context, Audited audited, Draft draft, RequestOrder order) {
     gate.enter(context, audited, draft);
     freshness.await();
     PersonCount count = PersonCount.of(order, ports.parts());

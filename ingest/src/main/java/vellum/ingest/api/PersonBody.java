@@ -2,6 +2,7 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.linecorp.armeria.common.HttpStatus;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.record.CanonicalIdentity;
 import vellum.core.subject.Correction;
 import vellum.core.subject.ProvenSubject;
 import vellum.core.subject.RequestKind;
@@ -92,7 +94,7 @@ final class PersonBody {
   /** An identity in any spelling; of a kind that is said, or of the one that it looks like. */
   private static CaseSubject identity(String text, @Nullable String kind, @Nullable String region) {
     if (kind == null || kind.equals("number") && region != null) {
-      return CaseSubject.of(SubjectText.parse(text, region));
+      return CaseSubject.of(parsed(text, region));
     }
     for (CaseSubject.Kind each : CaseSubject.Kind.values()) {
       if (each.text().equals(kind.toLowerCase(Locale.ROOT))) {
@@ -100,6 +102,15 @@ final class PersonBody {
       }
     }
     throw Problem.bad("BAD_KIND", "a subject's kind must be number, address, imsi or other");
+  }
+
+  /** What is no identity is refused as any other wrong request is, not as a wrong command line. */
+  private static CanonicalIdentity parsed(String text, @Nullable String region) {
+    try {
+      return SubjectText.parse(text, region);
+    } catch (Problem e) {
+      throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, "BAD_NUMBER", e.detail());
+    }
   }
 
   private static Optional<Correction> correction(

@@ -4,10 +4,11 @@ import com.linecorp.armeria.common.HttpStatus;
 import org.jspecify.annotations.Nullable;
 import vellum.core.access.AccessException;
 import vellum.core.billing.TotalsException;
-import vellum.core.casefile.CaseException;
 import vellum.core.crypto.CryptoException;
+import vellum.core.hold.HoldException;
 import vellum.core.journal.JournalException;
 import vellum.core.journal.OwnStreamException;
+import vellum.core.order.OrderException;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
 import vellum.core.settlement.SettlementException;
@@ -33,10 +34,12 @@ final class Refusals {
       return SettlementProblems.of(refused);
     } else if (failure instanceof RequestException refused) {
       return PersonProblems.of(refused);
-    } else if (failure instanceof CaseException refused) {
-      return CaseProblems.of(refused);
+    } else if (failure instanceof OrderException refused) {
+      return OrderProblems.of(refused);
     } else if (failure instanceof TotalsException refused) {
       return TotalsProblems.of(refused);
+    } else if (failure instanceof HoldException refused) {
+      return CaseProblems.of(refused);
     } else if (failure instanceof AccessException refused) {
       return access(refused, detail);
     } else if (failure instanceof SuspenseException.BadCorrection) {

@@ -18,6 +18,7 @@ import vellum.core.store.StoreStats;
  * @param floor journal sequence up to which every month has flushed
  * @param ingest counters of the streaming server by name
  * @param diskFreeBytes of the data directory's file system
+ * @param warnings what somebody must look at; the node takes records all the same
  */
 public record Status(
     String trouble,
@@ -30,7 +31,8 @@ public record Status(
     long floor,
     List<Month> months,
     Map<String, Double> ingest,
-    long diskFreeBytes) {
+    long diskFreeBytes,
+    List<Warning> warnings) {
 
   /**
    * A live month.

@@ -18,6 +18,10 @@ final class StatusJson {
             .put("started_at", status.startedAt().toString())
             .put("now", status.now().toString())
             .put("disk_free_bytes", status.diskFreeBytes());
+    ArrayNode warnings = node.putArray("warnings");
+    for (Warning warning : status.warnings()) {
+      warnings.addObject().put("code", warning.code().name()).put("text", warning.text());
+    }
     journal(node.putObject("journal"), status);
     apply(node.putObject("apply"), status);
     months(node.putArray("months"), status);

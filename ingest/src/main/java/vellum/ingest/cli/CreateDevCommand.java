@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import vellum.core.crypto.DevelopmentAgency;
 import vellum.core.crypto.DevelopmentAuthority;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
@@ -27,7 +28,8 @@ import vellum.ingest.terminal.Screen;
     description = {
       "Makes an authority, a server's certificate and clients' certificates, for development.",
       "All are valid for a year (ECDSA, P-256). The authority's own key is not kept, so nobody can"
-          + " issue more. Files that are there are never overwritten."
+          + " issue more. Files that are there are never overwritten.",
+      "With --agency, an agency's certificate and key in their place, to try packages out."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -35,7 +37,8 @@ import vellum.ingest.terminal.Screen;
     footer = {
       "  vellum certificate create-dev dev",
       "  vellum certificate create-dev dev --name vellum.example.com --name 10.0.0.5",
-      "  vellum certificate create-dev dev --client gateway=gateway.example.com,spiffe://example.com/gw"
+      "  vellum certificate create-dev dev --client gateway=gateway.example.com,spiffe://example.com/gw",
+      "  vellum certificate create-dev agency --agency"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -72,6 +75,11 @@ final class CreateDevCommand implements Callable<Integer> {
           "A client's certificate: name of its files, and its subject alternative names, which are"
               + " DNS names or URIs (default: the name). May be repeated.")
   List<String> clients = List.of();
+
+  @Option(
+      names = "--agency",
+      description = "Makes agency.pem and agency.key, for packages, and nothing else.")
+  boolean isAgency;
 
   CreateDevCommand(Screen screen, InstantSource time) {
     this.screen = screen;
@@ -110,11 +118,18 @@ final class CreateDevCommand implements Callable<Integer> {
 
   /** Names of files, and what goes into them. */
   private Map<String, String> make() {
+    Map<String, String> files = new LinkedHashMap<>();
+    if (isAgency) {
+      put(
+          files,
+          "agency",
+          DevelopmentAgency.make(DevelopmentAgency.Key.P_256, time.instant(), new SecureRandom()));
+      return files;
+    }
     if (clients.size() > MAX_CLIENTS) {
       throw new IllegalArgumentException("--client may be given " + MAX_CLIENTS + " times");
     }
     DevelopmentAuthority authority = DevelopmentAuthority.make(time.instant(), new SecureRandom());
-    Map<String, String> files = new LinkedHashMap<>();
     files.put("ca.pem", authority.certificate());
     put(files, "server", authority.server(names));
     for (String client : clients) {

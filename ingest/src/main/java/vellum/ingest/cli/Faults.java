@@ -137,8 +137,8 @@ final class Faults implements IExecutionExceptionHandler, IParameterExceptionHan
     }
     if (e instanceof EndpointException.Problem problem) {
       return switch (problem.status()) {
-        case 400, 413, 415, 422 -> ExitCode.USAGE;
-        case 401, 403, 409 -> ExitCode.REFUSED;
+        case 400, 413, 415 -> ExitCode.USAGE;
+        case 401, 403, 409, 422 -> ExitCode.REFUSED;
         default -> ExitCode.FAILED;
       };
     }

@@ -7,10 +7,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import vellum.ingest.terminal.Screen;
 
-/** Certificates of TLS. */
+/** Certificates of TLS, and of an agency. */
 @Command(
     name = "certificate",
-    description = "Makes certificates for trying TLS out.",
+    description = "Makes certificates for trying out TLS, or packages for an agency.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footerHeading = ExitCode.EXAMPLES,

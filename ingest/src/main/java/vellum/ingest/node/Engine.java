@@ -13,15 +13,17 @@ import vellum.core.apply.MonthFlusher;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalWorker;
 import vellum.core.log.Event;
+import vellum.core.period.JoinedStore;
+import vellum.core.period.RecordStore;
 import vellum.core.retention.ClockGuard;
 import vellum.core.retention.RetentionWorker;
 import vellum.core.settlement.Ledger;
 
 /**
  * The threads between socket and months: one appends, one forces, one applies, one flushes, one
- * erases, with another beside it that packs archives, one signs the audit trail's checkpoints. At
- * the end the applier catches up with what is forced, and what it wrote is flushed, so that the
- * next start has nothing to apply. Thread-safe.
+ * erases, with another beside it that packs archives, one works on cases, one signs the audit
+ * trail's checkpoints. At the end the applier catches up with what is forced, and what it wrote is
+ * flushed, so that the next start has nothing to apply. Thread-safe.
  */
 final class Engine {
 
@@ -39,6 +41,7 @@ final class Engine {
   private final ChronicleJournal journal;
   private final Applier applier;
   private final MonthFlusher flusher;
+  private final Lawful lawful;
   private final RetentionWorker retention;
   private final ClockGuard clock;
   private final Health health;
@@ -49,7 +52,7 @@ final class Engine {
   private final List<Worker> storeWorkers = new ArrayList<>();
 
   /** What a node has already. */
-  record Parts(Vault vault, Keeping keeping, Health health, StopClock stop) {}
+  record Parts(Vault vault, Keeping keeping, Lawful.Parts lawful, Health health, StopClock stop) {}
 
   private Engine(NodeConfig config, Parts parts) {
     Vault vault = parts.vault();
@@ -57,17 +60,19 @@ final class Engine {
     this.journal = vault.journal();
     this.health = parts.health();
     this.stop = parts.stop();
+    RecordStore all = new JoinedStore(vault.months(), vault.held().periods());
     this.applier =
         new Applier(
             journal,
-            vault.months(),
+            all,
             keeping.monthKeys(),
             vault.checkpoint(),
             config.apply(),
             System::nanoTime);
     applier.tell(new Ledger(vault.closings()::closings));
-    this.flusher = new MonthFlusher(applier, vault.months(), config.apply(), System::nanoTime);
-    this.retention = new RetentionWorker(keeping.setup(applier, flusher, writer));
+    this.flusher = new MonthFlusher(applier, all, config.apply(), System::nanoTime);
+    this.lawful = new Lawful(parts.lawful(), applier, flusher);
+    this.retention = new RetentionWorker(keeping.setup(applier, flusher, lawful.holds(), writer));
     this.clock = keeping.clock();
   }
 
@@ -90,6 +95,10 @@ final class Engine {
         Duties.polling(engine.retention::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
         false);
     engine.start(
+        "vellum-lawful",
+        Duties.polling(engine.lawful::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
+        false);
+    engine.start(
         "vellum-audit",
         Duties.polling(parts.vault().auditing()::doWork, KEEP_LEAST_MICROS, KEEP_MOST_MICROS),
         false);
@@ -109,6 +118,10 @@ final class Engine {
 
   Applier applier() {
     return applier;
+  }
+
+  Lawful lawful() {
+    return lawful;
   }
 
   RetentionWorker retention() {
@@ -133,6 +146,7 @@ final class Engine {
     if (health.failure().isEmpty()) {
       flusher.flushAll();
     }
+    lawful.close();
     applier.close();
     retention.close();
     writer.shutdown();

@@ -16,9 +16,12 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.apply.GapStore;
 import vellum.core.audit.OwedEntries;
 import vellum.core.audit.Trail;
+import vellum.core.casefile.CaseFiles;
 import vellum.core.disk.RealDisk;
+import vellum.core.hold.HoldVaults;
 import vellum.core.journal.DataLock;
 import vellum.core.log.Event;
+import vellum.core.order.DisclosureJournal;
 import vellum.core.period.Catalog;
 import vellum.core.policy.PolicyStore;
 import vellum.core.registry.RegistryStore;
@@ -32,6 +35,7 @@ import vellum.core.store.StoreBatch;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
 import vellum.core.store.Table;
+import vellum.core.subject.ErasureWorker;
 import vellum.core.suspense.WriteOffs;
 import vellum.ingest.api.KeptAnswers;
 import vellum.ingest.tls.ServerTls;
@@ -130,6 +134,8 @@ record Ground(
     tables.addAll(
         List.of(
             Catalog.TABLE,
+            Catalog.HOLDS,
+            HoldVaults.TABLE,
             Checkpoint.TABLE,
             GapStore.TABLE,
             PolicyStore.TABLE,
@@ -141,6 +147,9 @@ record Ground(
     tables.addAll(RetentionSetup.tables());
     tables.addAll(ClosingStore.tables());
     tables.addAll(Trail.tables());
+    tables.addAll(CaseFiles.tables());
+    tables.addAll(ErasureWorker.tables());
+    tables.add(DisclosureJournal.TABLE);
     return tables;
   }
 

@@ -151,9 +151,10 @@ final class Keeping {
   /**
    * What the worker of retention works with.
    *
+   * @param holds asked before a month's key dies
    * @param writer one thread that packs archives, beside the worker's
    */
-  RetentionSetup setup(Applier applier, MonthFlusher flusher, Executor writer) {
+  RetentionSetup setup(Applier applier, MonthFlusher flusher, Holds holds, Executor writer) {
     this.applier = applier;
     LongSupplier behind =
         () ->
@@ -163,7 +164,7 @@ final class Keeping {
         clock,
         vault.policy().calendar(),
         this::versions,
-        Holds.NONE,
+        holds,
         vault.catalog(),
         vault.months(),
         new Drafts(vault.stores()),

@@ -29,6 +29,7 @@ import vellum.core.crypto.NoteKey;
 import vellum.core.crypto.PackageSigner;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
+import vellum.core.period.Catalog;
 
 /**
  * The keys of a node: what wraps, what is wrapped, and what copies them. Its parts are thread-safe.
@@ -79,6 +80,7 @@ record KeyParts(
       KeyParts keys =
           open(ground.config().node(), provider, ground.incarnation(), ground.machine());
       KeyCheck.requireKeys(ground.catalog(), keys.ring());
+      KeyCheck.requireKeys(new Catalog(ground.control(), Catalog.HOLDS), keys.ring());
       return keys;
     } catch (RuntimeException e) {
       provider.close();

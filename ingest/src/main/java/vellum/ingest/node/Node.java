@@ -71,12 +71,23 @@ public final class Node implements AutoCloseable {
     vault = Vault.open(ground, keys);
     Keeping keeping = new Keeping(config, vault, machine);
     health = new Health(vault.journal(), () -> live.now().node().throttleBytes());
+    Cases cases = Cases.open(vault, machine);
     Sealing sealing =
-        new Sealing(vault, keeping, ground.suspense(), machine.clock(), health::isThrottled);
-    Engine engine = Engine.start(config, new Engine.Parts(vault, keeping, health, stop), closers);
+        new Sealing(
+            vault,
+            keeping,
+            cases.scopes(),
+            ground.suspense(),
+            machine.clock(),
+            health::isThrottled);
+    Lawful.Parts lawful =
+        new Lawful.Parts(config, vault, keeping, cases, sealing, machine, System::nanoTime);
+    Engine engine =
+        Engine.start(config, new Engine.Parts(vault, keeping, lawful, health, stop), closers);
     Working working = new Working(vault, keeping, engine, sealing);
     StatusReader.Surroundings around = ground.around();
     status = new StatusReader(vault, engine, health, meters, around);
+    engine.lawful().measure(meters);
     Metering.start(meters, working, health, around, tls, closers);
     api = closers.own("the HTTP server", serveHttp(working, machine));
     // Behind the HTTP server, so that it is closed before it: probes see that a stop is under way.
@@ -196,7 +207,7 @@ public final class Node implements AutoCloseable {
             working.billing(finder, machine, health, closers),
             vault.auditing().ports(),
             working.writes(machine),
-            null,
+            engine.lawful().ports(),
             workers,
             NodeThreads.numbered("vellum-http"),
             tls));

@@ -20,6 +20,7 @@ import vellum.ingest.tls.TlsConfig;
  * @param retention the policy of the first start, and the clock that erases
  * @param suspense which records go into suspense
  * @param audit when the audit trail is signed, and where that is copied
+ * @param cases how long closed cases are kept
  * @param access who may come in
  * @param ingest the streaming server
  * @param http the HTTP server
@@ -35,6 +36,7 @@ public record NodeConfig(
     RetentionConfig retention,
     SuspenseConfig suspense,
     AuditConfig audit,
+    CasesConfig cases,
     AccessConfig access,
     ServerConfig ingest,
     ApiConfig http,
@@ -65,6 +67,7 @@ public record NodeConfig(
         RetentionConfig.defaults(),
         SuspenseConfig.defaults(),
         AuditConfig.defaults(),
+        CasesConfig.defaults(),
         AccessConfig.defaults(),
         ServerConfig.defaults(),
         ApiConfig.defaults(),
@@ -98,6 +101,7 @@ public record NodeConfig(
         Sections.RETENTION.read(settings, defaults.retention),
         Sections.SUSPENSE.read(settings, defaults.suspense),
         Sections.AUDIT.read(settings, defaults.audit),
+        Sections.CASES.read(settings, defaults.cases),
         Sections.ACCESS.read(settings, defaults.access),
         Sections.INGEST.read(settings, defaults.ingest),
         Sections.HTTP.read(settings, defaults.http),
@@ -115,6 +119,7 @@ public record NodeConfig(
         Sections.RETENTION,
         Sections.SUSPENSE,
         Sections.AUDIT,
+        Sections.CASES,
         Sections.ACCESS,
         Sections.INGEST,
         Sections.HTTP,
@@ -127,8 +132,8 @@ public record NodeConfig(
     RunConfig moved =
         new RunConfig(data, node.keyEncryptionFile(), node.throttleBytes(), node.stopWithin());
     return new NodeConfig(
-        moved, keys, journal, store, apply, retention, suspense, audit, access, ingest, http, tls,
-        log);
+        moved, keys, journal, store, apply, retention, suspense, audit, cases, access, ingest, http,
+        tls, log);
   }
 
   /** The same, listening at other ports; 0 takes a free one. */
@@ -142,6 +147,7 @@ public record NodeConfig(
         retention,
         suspense,
         audit,
+        cases,
         access,
         ingest.at(ingest.host(), tcpPort),
         http.at(httpPort),
@@ -160,6 +166,7 @@ public record NodeConfig(
     Sections.RETENTION.write(retention, all);
     Sections.SUSPENSE.write(suspense, all);
     Sections.AUDIT.write(audit, all);
+    Sections.CASES.write(cases, all);
     Sections.ACCESS.write(access, all);
     Sections.INGEST.write(ingest, all);
     Sections.HTTP.write(http, all);
@@ -179,6 +186,7 @@ public record NodeConfig(
         new Section<>("retention", RetentionConfig.class);
     static final Section<SuspenseConfig> SUSPENSE = new Section<>("suspense", SuspenseConfig.class);
     static final Section<AuditConfig> AUDIT = new Section<>("audit", AuditConfig.class);
+    static final Section<CasesConfig> CASES = new Section<>("cases", CasesConfig.class);
     static final Section<AccessConfig> ACCESS = new Section<>("access", AccessConfig.class);
     static final Section<ServerConfig> INGEST = new Section<>("ingest", ServerConfig.class);
     static final Section<ApiConfig> HTTP = new Section<>("http", ApiConfig.class);

@@ -7,6 +7,7 @@ import vellum.core.journal.OwnStreams;
 import vellum.core.record.MonthCalendar;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
+import vellum.core.seal.HeldScopes;
 import vellum.core.seal.KeyedGate;
 import vellum.core.seal.PeriodGate;
 import vellum.core.seal.RegistryFacts;
@@ -19,16 +20,19 @@ final class Sealing {
   private final KeyRing keys;
   private final PeriodGate gate;
   private final AccountFacts facts;
+  private final HeldScopes scopes;
   private final SuspenseRules rules;
   private final InstantSource clock;
   private final OwnStreams own;
 
   /**
+   * @param scopes of holds that take what comes late
    * @param throttled whether the applier is so far behind that nothing more is to be taken
    */
   Sealing(
       Vault vault,
       Keeping keeping,
+      HeldScopes scopes,
       SuspenseRules rules,
       InstantSource clock,
       BooleanSupplier throttled) {
@@ -36,6 +40,7 @@ final class Sealing {
     this.keys = vault.keys().ring();
     this.gate = new KeyedGate(keys, vault.catalog(), calendar, keeping.clock()::erasureNow);
     this.facts = new RegistryFacts(vault.registry()::registry);
+    this.scopes = scopes;
     this.rules = rules;
     this.clock = clock;
     this.own =
@@ -45,7 +50,7 @@ final class Sealing {
 
   /** A sealer for one thread. */
   BatchSealer newSealer() {
-    return new BatchSealer(calendar, keys, gate, facts, rules, clock);
+    return new BatchSealer(calendar, keys, gate, facts, rules, clock).watching(scopes);
   }
 
   /** The streams into which the node itself writes. */

@@ -27,6 +27,7 @@ final class StatusReader {
 
   private final Vault vault;
   private final Applier applier;
+  private final Lawful lawful;
   private final Health health;
   private final MeterRegistry meters;
   private final Instant startedAt;
@@ -36,6 +37,7 @@ final class StatusReader {
       Vault vault, Engine engine, Health health, MeterRegistry meters, Surroundings around) {
     this.vault = vault;
     this.applier = engine.applier();
+    this.lawful = engine.lawful();
     this.health = health;
     this.meters = meters;
     this.startedAt = around.clock().instant();
@@ -71,7 +73,8 @@ final class StatusReader {
         applier.floor(),
         months(),
         ingest(),
-        around.freeBytes());
+        around.freeBytes(),
+        lawful.warnings());
   }
 
   private List<Status.Month> months() {

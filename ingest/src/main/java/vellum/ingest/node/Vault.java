@@ -10,6 +10,7 @@ import vellum.core.apply.Checkpoint;
 import vellum.core.billing.Cube;
 import vellum.core.billing.Party;
 import vellum.core.disk.Disk;
+import vellum.core.hold.VaultParts;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
@@ -36,6 +37,7 @@ import vellum.core.store.Stores;
  *
  * @param incarnation of the store: made with it, other after a restore
  * @param control the store of what is small and must not be lost
+ * @param held the periods of holds, which no list of periods shows
  * @param auditing closed behind all that it hears of
  */
 record Vault(
@@ -49,6 +51,7 @@ record Vault(
     ClosingStore closings,
     Catalog catalog,
     Months months,
+    VaultParts.Scope held,
     Checkpoint checkpoint,
     ChronicleJournal journal) {
 
@@ -75,21 +78,11 @@ record Vault(
     PolicyStore policy = PolicyStore.open(control, config.retention().policyFile().text(), clock);
     RegistryStore registry = new RegistryStore(control);
     ClosingStore closings = new ClosingStore(control);
-    Months months =
-        closers.own(
-            "the months",
-            new Months(
-                new Directories(data, disk),
-                catalog,
-                keys.ring()::destruction,
-                (place, monthTables) ->
-                    ground
-                        .stores()
-                        .open(
-                            place.directory(), monthTables, options(config.store(), place, clock)),
-                clock,
-                config.store().openMonths()));
+    Months months = closers.own("the months", months(ground, keys, catalog));
+    Catalog heldList = new Catalog(control, Catalog.HOLDS);
+    Months held = closers.own("what is held", months(ground, keys, heldList));
     MonthCheck.openAll(months);
+    MonthCheck.openAll(held);
     Checkpoint checkpoint = new Checkpoint(control);
     ChronicleJournal journal =
         closers.own(
@@ -112,8 +105,23 @@ record Vault(
         closings,
         catalog,
         months,
+        new VaultParts.Scope(held, heldList),
         checkpoint,
         journal);
+  }
+
+  private static Months months(Ground ground, KeyParts keys, Catalog catalog) {
+    NodeConfig config = ground.config();
+    Machine machine = ground.machine();
+    InstantSource clock = machine.clock();
+    return new Months(
+        new Directories(config.node().data(), machine.disk()),
+        catalog,
+        keys.ring()::destruction,
+        (place, tables) ->
+            ground.stores().open(place.directory(), tables, options(config.store(), place, clock)),
+        clock,
+        config.store().openMonths());
   }
 
   /** Totals out of the months. */

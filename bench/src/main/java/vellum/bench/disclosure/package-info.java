@@ -1,0 +1,5 @@
+/** How fast packages of disclosed records are made. */
+@NullMarked
+package vellum.bench.disclosure;
+
+import org.jspecify.annotations.NullMarked;
