@@ -36,8 +36,8 @@ import vellum.v1.Privacy;
 
 /**
  * Parcels as signed and encrypted packages, one directory each: records as CSV and NDJSON, and the
- * answer's document, {@code answer.json}. Nothing of them is on the disk in clear. A
- * directory without a manifest is no package, and is nobody's. Thread-safe.
+ * answer's document, {@code answer.json}. Nothing of them is on the disk in clear. A directory
+ * without a manifest is no package, and is nobody's. Thread-safe.
  */
 public final class PackagedParcels implements Parcels {
 

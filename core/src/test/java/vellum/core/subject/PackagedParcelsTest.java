@@ -72,7 +72,8 @@ final class PackagedParcelsTest {
     assertThat(report.manifest().path("counts").path("records").asLong()).isEqualTo(3);
     assertThat(report.manifest().path("order").path("kind").asText()).isEqualTo("access");
     assertThat(digest).matches("[0-9a-f]{64}");
-    assertThat(parcels.files(request.id())).contains("manifest.json.p7m", "README.txt", "answer.json.p7m");
+    assertThat(parcels.files(request.id()))
+        .contains("manifest.json.p7m", "README.txt", "answer.json.p7m");
     try (Stream<Path> files = Files.walk(directory.resolve("packages"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
