@@ -25,6 +25,7 @@ import vellum.core.record.Sha256;
  *   erased           period, erased_on, rule, certificate of what is no longer held
  *   encrypted_for, signed_by
  *   files            file, form, records, bytes, sha256, plain_bytes, plain_sha256
+ *   attachments      file, bytes, sha256, plain_bytes, plain_sha256 of what holds no records
  * </pre>
  */
 public final class Manifest {
@@ -74,6 +75,8 @@ public final class Manifest {
     node.put("signed_by", "certificate " + with.signer().fingerprint());
     ArrayNode files = node.putArray("files");
     state.files().forEach(file -> file.writeTo(files.addObject()));
+    ArrayNode attachments = node.putArray("attachments");
+    state.attachments().forEach(each -> each.writeTo(attachments.addObject()));
     try {
       return read(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(node));
     } catch (JsonProcessingException e) {
@@ -130,6 +133,17 @@ public final class Manifest {
       throw new PackageException.Broken("the manifest names a file that is none");
     }
     return files;
+  }
+
+  /** Its files without records. */
+  List<Attachment> attachments() {
+    List<Attachment> attachments = new ArrayList<>();
+    try {
+      json.path("attachments").forEach(each -> attachments.add(Attachment.of(each)));
+    } catch (IllegalArgumentException e) {
+      throw new PackageException.Broken("the manifest names a file that is none");
+    }
+    return attachments;
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +113,19 @@ public final class PackageCheck {
       throw new PackageException.Broken("the manifest's signature: " + e.getMessage());
     }
     Instant stampedAt = stamp(names, signature);
-    requireNamed(names, manifest.files());
+    requireNamed(names, manifest);
     long bytes = 0;
     Map<RecordForm, Long> records = new TreeMap<>();
     for (PackageFile file : manifest.files()) {
       bytes += file.bytes();
       records.merge(file.form(), checked(file), Long::sum);
+    }
+    for (Attachment each : manifest.attachments()) {
+      requireSum(each.file(), each.sha256());
+      byte[] plain = opened(each.file());
+      if (plain.length != each.plainBytes() || !Sha256.hex(plain).equals(each.plainSha256())) {
+        throw new PackageException.Broken(each.file() + " holds other bytes than were signed for");
+      }
     }
     for (long each : records.values()) {
       if (each != manifest.records()) {
@@ -187,12 +196,14 @@ public final class PackageCheck {
     }
   }
 
-  private static void requireNamed(Set<String> names, List<PackageFile> files) {
-    Set<String> records = new TreeSet<>(names);
-    records.removeIf(name -> !name.startsWith("records-"));
-    Set<String> named = new TreeSet<>();
-    files.forEach(file -> named.add(file.file()));
-    if (!records.equals(named) || named.size() != files.size()) {
+  private static void requireNamed(Set<String> names, Manifest manifest) {
+    Set<String> there = new TreeSet<>(names);
+    there.removeIf(PackageDirectory::isFixed);
+    List<String> named = new ArrayList<>();
+    manifest.files().forEach(file -> named.add(file.file()));
+    manifest.attachments().forEach(file -> named.add(file.file()));
+    Collections.sort(named);
+    if (!List.copyOf(there).equals(named)) {
       throw new PackageException.Broken("the manifest names other files than are there");
     }
   }

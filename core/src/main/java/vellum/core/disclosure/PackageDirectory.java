@@ -48,6 +48,12 @@ final class PackageDirectory {
       }
       finished.add(file.file());
     }
+    for (Attachment each : state.attachments()) {
+      if (!Files.isRegularFile(directory.resolve(each.file()))) {
+        throw new PackageException.BadDirectory(each.file() + " is missing");
+      }
+      finished.add(each.file());
+    }
     List<Path> found;
     try (Stream<Path> list = Files.list(directory)) {
       found = list.filter(path -> !finished.contains(path.getFileName().toString())).toList();
@@ -66,8 +72,13 @@ final class PackageDirectory {
     }
   }
 
+  /** Whether a file is one that every package has, or may have. */
+  static boolean isFixed(String name) {
+    return FIXED.contains(name);
+  }
+
   private static boolean isOwn(String name) {
     String whole = name.endsWith(".tmp") ? name.substring(0, name.length() - 4) : name;
-    return FIXED.contains(whole) || OWN.matcher(name).matches();
+    return FIXED.contains(whole) || Attachment.isFile(whole) || OWN.matcher(name).matches();
   }
 }

@@ -54,6 +54,7 @@ final class PackageEnd {
   private static byte[] sums(Manifest manifest, Map<String, byte[]> small, byte[] sealed) {
     Map<String, String> sums = new TreeMap<>();
     manifest.files().forEach(file -> sums.put(file.file(), file.sha256()));
+    manifest.attachments().forEach(each -> sums.put(each.file(), each.sha256()));
     small.forEach((name, bytes) -> sums.put(name, Sha256.hex(bytes)));
     sums.put(Manifest.FILE, Sha256.hex(sealed));
     StringBuilder text = new StringBuilder();

@@ -10,19 +10,23 @@ import java.util.List;
 /**
  * How far a package has come, from where it can be gone on with. Immutable; holds no identity.
  *
- * @param files those that are finished
+ * @param files of records, those that are finished
+ * @param attachments files without records
  * @param counts of the records in them
  */
-public record PackageState(List<PackageFile> files, RecordCounts counts) {
+public record PackageState(
+    List<PackageFile> files, List<Attachment> attachments, RecordCounts counts) {
 
   /** Number of the form. */
   static final int FORMAT = 1;
 
   /** Nothing yet. */
-  public static final PackageState EMPTY = new PackageState(List.of(), RecordCounts.NONE);
+  public static final PackageState EMPTY =
+      new PackageState(List.of(), List.of(), RecordCounts.NONE);
 
   public PackageState {
     files = List.copyOf(files);
+    attachments = List.copyOf(attachments);
   }
 
   /** Records that need not be added again. */
@@ -36,6 +40,8 @@ public record PackageState(List<PackageFile> files, RecordCounts counts) {
     counts.writeTo(node.putObject("counts"));
     ArrayNode array = node.putArray("files");
     files.forEach(file -> file.writeTo(array.addObject()));
+    ArrayNode others = node.putArray("attachments");
+    attachments.forEach(each -> each.writeTo(others.addObject()));
     return node;
   }
 
@@ -53,7 +59,9 @@ public record PackageState(List<PackageFile> files, RecordCounts counts) {
     try {
       List<PackageFile> files = new ArrayList<>();
       node.path("files").forEach(file -> files.add(PackageFile.of(file)));
-      return new PackageState(files, RecordCounts.of(node.path("counts")));
+      List<Attachment> attachments = new ArrayList<>();
+      node.path("attachments").forEach(each -> attachments.add(Attachment.of(each)));
+      return new PackageState(files, attachments, RecordCounts.of(node.path("counts")));
     } catch (IllegalArgumentException e) {
       throw new PackageException.BadState("a value has not its form");
     }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import vellum.core.disk.DiskFull;
 import vellum.core.envelope.CmsEnvelope;
 import vellum.core.record.Output;
-import vellum.core.seal.Identities;
+import vellum.core.record.Sha256;
 
 /**
  * Makes a package in a directory: files of at most so many records, each encrypted for the receiver
@@ -31,10 +33,9 @@ public final class PackageWriter implements AutoCloseable {
   private final Filtering filtering;
   private final List<PackageFile> files;
   private final List<FormFile> forms = new ArrayList<>();
-  private long live;
-  private long vault;
-  private long archive;
-  private long withIdentities;
+  private final SortedMap<String, Attachment> attachments = new TreeMap<>();
+  private final Tally tally;
+  private final CmsEnvelope envelopes;
   private int parts;
 
   /** Records in the files at hand; less than 0 when none is begun. */
@@ -50,12 +51,10 @@ public final class PackageWriter implements AutoCloseable {
     this.with = with;
     this.filtering = new Filtering(spec.classes());
     this.files = new ArrayList<>(state.files());
-    this.live = state.counts().live();
-    this.vault = state.counts().vault();
-    this.archive = state.counts().archive();
-    this.withIdentities = state.counts().withIdentities();
+    this.tally = new Tally(state.counts());
+    state.attachments().forEach(each -> attachments.put(each.file(), each));
     this.parts = state.files().size() / spec.forms().size();
-    CmsEnvelope envelopes = new CmsEnvelope(with.to(), with.random());
+    this.envelopes = new CmsEnvelope(with.to(), with.random());
     for (RecordForm form : new TreeSet<>(spec.forms())) {
       forms.add(new FormFile(directory, form, spec, with.disk(), envelopes));
     }
@@ -123,11 +122,11 @@ public final class PackageWriter implements AutoCloseable {
     if (inPart < 0) {
       beginPart();
     }
-    long number = live + vault + archive + 1;
+    long number = tally.records() + 1;
     for (FormFile form : forms) {
       form.add(record, offset, length, origin, number);
     }
-    count(origin);
+    tally.add(origin);
     inPart++;
     if (inPart == spec.partRecords()) {
       endPart();
@@ -136,15 +135,33 @@ public final class PackageWriter implements AutoCloseable {
     }
   }
 
-  private void count(Origin origin) {
-    switch (origin.source()) {
-      case LIVE -> live++;
-      case VAULT -> vault++;
-      case ARCHIVE -> archive++;
+  /**
+   * Adds a file that holds no records, or replaces it: durable when this returns.
+   *
+   * @param name {@code answer.json}
+   * @param content at most {@link Attachment#MAX_BYTES}
+   * @throws IllegalArgumentException when it is too long, or its name is none for it
+   */
+  public void attach(String name, byte[] content) {
+    requireOpen();
+    if (content.length > Attachment.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "an attachment has at most " + Attachment.MAX_BYTES + " bytes: " + content.length);
     }
-    if (origin.shown() != Identities.ABSENT) {
-      withIdentities++;
+    byte[] sealed = envelopes.seal(content);
+    Attachment attachment =
+        new Attachment(
+            Attachment.file(name),
+            sealed.length,
+            Sha256.hex(sealed),
+            content.length,
+            Sha256.hex(content));
+    try {
+      with.disk().replace(directory.resolve(attachment.file()), sealed);
+    } catch (IOException e) {
+      throw failed(e);
     }
+    attachments.put(attachment.file(), attachment);
   }
 
   private void beginPart() throws IOException {
@@ -210,7 +227,7 @@ public final class PackageWriter implements AutoCloseable {
       throw e;
     }
     isDue = false;
-    return new PackageState(files, new RecordCounts(live, vault, archive, withIdentities));
+    return new PackageState(files, List.copyOf(attachments.values()), tally.counts());
   }
 
   /**

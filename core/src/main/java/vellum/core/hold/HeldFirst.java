@@ -22,14 +22,14 @@ import vellum.core.seal.SealedRecord;
 public final class HeldFirst {
 
   private final VaultParts parts;
-  private final CopyRows rows;
+  private final HoldVaults vaults;
 
   /** The copy that is on its way, if any. */
   private @Nullable CompletableFuture<OwnStream.Written> sent;
 
-  public HeldFirst(VaultParts parts) {
+  public HeldFirst(VaultParts parts, HoldVaults vaults) {
     this.parts = parts;
-    this.rows = new CopyRows(parts.control());
+    this.vaults = vaults;
   }
 
   /** Whether every hold that means a record has it; to be asked again while not. */
@@ -38,7 +38,7 @@ public final class HeldFirst {
     if (key.isEmpty()) {
       return true;
     }
-    if (isUnderWay() || isBeingPlaced(month)) {
+    if (isUnderWay() || vaults.isBeingFilled(month)) {
       return false;
     }
     try {
@@ -72,22 +72,19 @@ public final class HeldFirst {
     return false;
   }
 
-  private boolean isBeingPlaced(MonthId month) {
-    return rows.all().stream()
-        .anyMatch(row -> row.month().equals(month) && row.level() == 0 && !row.ended());
-  }
-
   private boolean keep(VaultScope scope, SealedRecord record, MonthCipher cipher) {
     if (!new MatchWalk(scope, cipher).isMeant(record)) {
       return true;
     }
     Optional<MonthKey> vaultKey = parts.keys().existing(scope.vault());
     Optional<RecordStore.Hold> held = parts.vaults().periods().holdExisting(scope.vault());
-    if (held.isEmpty()) {
-      return true;
+    if (held.isEmpty() || vaultKey.isEmpty()) {
+      // It begins in this moment, or it has ended: then it is not active at the next look.
+      held.ifPresent(RecordStore.Hold::close);
+      return false;
     }
     try (RecordStore.Hold open = held.get()) {
-      if (vaultKey.isEmpty() || !(open.month() instanceof LiveMonth vault)) {
+      if (!(open.month() instanceof LiveMonth vault)) {
         return true;
       }
       if (new HeldCheck(vault, cipher, vaultKey.get().newCipher()).isHeld(record)) {

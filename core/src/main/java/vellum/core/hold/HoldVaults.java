@@ -196,6 +196,12 @@ public final class HoldVaults implements Holds, HeldRecords {
     return rows.of(vault).stream().filter(CopyRow::ended).map(CopyRow::month).toList();
   }
 
+  /** Whether a hold that has begun is still to get what is there of a month. */
+  boolean isBeingFilled(MonthId month) {
+    return rows.all().stream()
+        .anyMatch(row -> row.month().equals(month) && row.level() == 0 && !row.ended());
+  }
+
   /** Records that a vault has, as far as they are applied. */
   @Override
   public long records(MonthId vault) {

@@ -58,6 +58,11 @@ public final class RecordKey {
     return (int) (millis >>> BUCKET_SHIFT);
   }
 
+  /** First millisecond of the bucket in the key at {@code offset}. */
+  public static long bucketMillis(byte[] key, int offset) {
+    return (Bytes.getInt(key, offset + BUCKET_OFFSET) & 0xFFFF_FFFFL) << BUCKET_SHIFT;
+  }
+
   public static UUID id(byte[] key, int offset) {
     return new UUID(
         Bytes.getLong(key, offset + ID_OFFSET),

@@ -24,11 +24,14 @@ import vellum.core.seal.SealedRecord;
 import vellum.core.strip.StrippedOpener;
 
 /**
- * Walks through the records of people and of ids, in the order of their keys, whatever periods they
- * are in: so none is given twice, and none is lost when its month is stripped between two pages and
- * a vault has it. It goes by calendar months of UTC: of each it asks the index of every live month
- * and every vault, and then reads the records that these name, each from the first that has it, a
- * live month before a vault.
+ * Walks through the records of people and of ids, by calendar months of UTC and in each in the
+ * order of their keys, whatever periods they are in: so none is given twice, and none is lost when
+ * its month is stripped between two pages and a vault has it. Of each calendar month it asks the
+ * index of every live month and every vault, and then reads the records that these name, each from
+ * the first that has it, a live month before a vault.
+ *
+ * <p>Keys go by accounts within 70 minutes, which may begin in one calendar month and end in the
+ * next: a key says nothing of those of another calendar month, and little of its neighbours' times.
  *
  * <p>Of a record of which somebody was erased in its month, the vault's copy is preferred.
  */
@@ -53,7 +56,10 @@ final class IndexWalk implements ScopeWalk {
 
   private YearMonth window;
   private final YearMonth lastWindow;
+
+  /** Key of the last record given in this window, or what is less than all of them. */
   private byte[] behind;
+
   private List<byte[]> gathered = List.of();
   private int at;
   private boolean isGathered;
@@ -136,6 +142,7 @@ final class IndexWalk implements ScopeWalk {
   private void endGathered() {
     if (isWhole) {
       window = window.plusMonths(1);
+      behind = RecordKey.lowerBound(0, 0, start(window).toEpochMilli() << 16, 0);
     }
     gathered = List.of();
     at = 0;
@@ -167,7 +174,7 @@ final class IndexWalk implements ScopeWalk {
   private void gather(List<OpenPeriod> open) {
     long from = Math.max(start(window).toEpochMilli(), scope.from().toEpochMilli());
     long to = Math.min(start(window.plusMonths(1)).toEpochMilli(), scope.to().toEpochMilli() + 1);
-    long reached = RecordKey.millis(behind, 0);
+    long reached = RecordKey.bucketMillis(behind, 0);
     OpenPeriod.Interval interval = new OpenPeriod.Interval(Math.max(from, reached), to);
     References references = new References(MOST_REFERENCES, behind);
     for (OpenPeriod one : open) {

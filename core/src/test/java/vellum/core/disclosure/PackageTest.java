@@ -308,6 +308,44 @@ final class PackageTest {
   }
 
   @Test
+  void shouldHoldWhatIsNoRecordToo() throws IOException {
+    // given: attached, kept over a cut, attached again
+    PackageSpec spec = spec(2, RecordForm.CSV);
+    byte[] answer = ("{\"purposes\": \"" + CANARY + "\"}").getBytes(ISO_8859_1);
+    PackageState state;
+    try (PackageWriter writer = PackageWriter.begin(fixture.packages, spec, fixture.ports())) {
+      writer.add(records(1).get(0));
+      writer.attach("answer.json", new byte[3]);
+      writer.attach("notes.txt", new byte[0]);
+      assertThatThrownBy(() -> writer.attach("manifest.json", answer))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> writer.attach("../answer.json", answer))
+          .isInstanceOf(IllegalArgumentException.class);
+      state = PackageState.of(writer.checkpoint().json());
+    }
+    try (PackageWriter writer =
+        PackageWriter.resume(fixture.packages, state, spec, fixture.ports())) {
+      writer.attach("answer.json", answer);
+      writer.finish(facts());
+    }
+    // when
+    PackageCheck.Report report = fixture.check();
+    // then
+    Path file = fixture.packages.resolve("answer.json.p7m");
+    assertThat(vellum.core.envelope.CmsOpener.open(Files.readAllBytes(file), fixture.key(), 999))
+        .isEqualTo(answer);
+    assertThat(report.manifest().path("attachments")).hasSize(2);
+    assertThat(report.manifest().path("attachments").get(0).path("plain_bytes").asInt())
+        .isEqualTo(answer.length);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 30] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(fixture::check)
+        .isInstanceOf(PackageException.Broken.class)
+        .hasMessageContaining("answer.json.p7m");
+  }
+
+  @Test
   void shouldWaitForItsTimeStampAndGoOn() {
     // given: an authority that does not answer, then one that answers something else
     PackageSpec spec = spec(2, RecordForm.CSV);

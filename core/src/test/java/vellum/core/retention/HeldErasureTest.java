@@ -51,7 +51,7 @@ final class HeldErasureTest {
     try (StripRig rig = new StripRig(directory)) {
       // given: a hold that is placed and not copied yet
       VaultScope scope = number(5);
-      HeldFirst first = new HeldFirst(rig.vaultParts);
+      HeldFirst first = new HeldFirst(rig.vaultParts, rig.holdVaults);
       DetailRecord held = traffic.records.get(5);
       rig.send(traffic.records);
       rig.pump();

@@ -11,13 +11,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.hold.HeldFirst;
 import vellum.core.hold.VaultScope;
+import vellum.core.period.FoundRecord;
 import vellum.core.period.Stage;
 import vellum.core.record.MonthId;
+import vellum.core.seal.SealedRecord;
 import vellum.core.search.Found;
 import vellum.v1.Channel;
 import vellum.v1.DetailRecord;
@@ -280,6 +284,45 @@ final class HeldIdentitiesTest {
 
   private static byte[] key(StripRig rig, MonthId vault) {
     return HeldRig.find(rig, HeldRig.numbers(Traffic.number(5)), vault).get(0).key();
+  }
+
+  @Test
+  void shouldCopyBeforePartsAreErased() {
+    try (StripRig rig = applied()) {
+      // given: it came when the hold was there, far from its month's end
+      VaultScope ongoing = number(VAULT, 130);
+      VaultScope historic = number(OTHER, 5);
+      rig.hold(ongoing);
+      HeldRig.copy(rig, ongoing);
+      List<DetailRecord> late = Traffic.late(120, 20);
+      rig.send(late);
+      rig.pump();
+      SealedRecord held = record(rig, late.get(10));
+      SealedRecord notHeld = record(rig, late.get(11));
+      HeldFirst first = new HeldFirst(rig.vaultParts, rig.holdVaults);
+      rig.holdVaults.make(OTHER);
+
+      // then: while a hold is being filled nothing is erased
+      assertThat(first.keep(MONTH, notHeld)).isFalse();
+      HeldRig.copy(rig, historic);
+      assertThat(first.keep(MONTH, notHeld)).isTrue();
+      assertThat(first.keep(MONTH, held)).isFalse();
+
+      // when
+      rig.pump();
+      first.keep(MONTH, held);
+      rig.pump();
+
+      // then
+      assertThat(first.keep(MONTH, held)).isTrue();
+      assertThat(rig.holdVaults.records(VAULT)).isEqualTo(1);
+      assertThat(rig.holdVaults.records(OTHER)).isEqualTo(1);
+    }
+  }
+
+  private static SealedRecord record(StripRig rig, DetailRecord message) {
+    return ((FoundRecord.Sealed) rig.finder.find(UUID.fromString(message.getRecordId())).get(0))
+        .record();
   }
 
   @Test

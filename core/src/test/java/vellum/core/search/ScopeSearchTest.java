@@ -226,6 +226,39 @@ final class ScopeSearchTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 1000})
+  void shouldLoseNothingBetweenPagesOfManyAccountsAndOfTwoMonths(int limit) {
+    try (StripRig rig = new StripRig(directory)) {
+      // given: within 70 minutes keys go by accounts; these are of the turn of the month, UTC
+      Instant before = Instant.parse("2026-10-31T23:30:00Z");
+      List<DetailRecord> sent = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        sent.add(
+            call(i, before.plusSeconds(i * 60L), ANNA, BERT).toBuilder()
+                .setAccount("acct-" + i * 7 % 10)
+                .build());
+      }
+      rig.send(sent);
+      rig.pump();
+      ScopeSearch search = search(rig);
+
+      // when
+      List<Found> anew = all(search, scope(number(ANNA)), limit);
+      ScopeWalk walk = search.walk(scope(number(ANNA)), Reach.NONE, null);
+      List<Found> walked = new ArrayList<>();
+      SearchPage page;
+      do {
+        page = walk.next(limit);
+        walked.addAll(page.records());
+      } while (page.next() != null);
+
+      // then
+      assertThat(ids(anew)).containsExactlyInAnyOrderElementsOf(idsOf(sent, ANNA));
+      assertThat(ids(walked)).isEqualTo(ids(anew));
+    }
+  }
+
   @Test
   void shouldRefuseACursorOfAnotherScope() {
     try (StripRig rig = new StripRig(directory)) {

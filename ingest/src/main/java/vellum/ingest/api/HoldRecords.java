@@ -64,19 +64,17 @@ final class HoldRecords {
             .about("records that a hold keeps");
     gate.enter(context, audited, draft);
     freshness.await();
-    boolean isKeeping =
-        lawful.holds().vaults(Asker.of(Caller.of(context))).contains(hold.vault());
+    boolean isKeeping = lawful.holds().vaults(Asker.of(Caller.of(context))).contains(hold.vault());
     VaultPage page =
         isKeeping
             ? lawful.kept().next(hold.vault(), hold.scope(), subjects, cursor, limit)
             : VaultPage.NONE;
-    ObjectNode head =
-        Json.object().put("hold", hold.id().text()).put("state", hold.state().text());
+    ObjectNode head = Json.object().put("hold", hold.id().text()).put("state", hold.state().text());
     RecordView view = new RecordView(keys, ContentSource.NONE, sight, null);
     List<FoundRecord> records =
         page.records().stream().<FoundRecord>map(FoundRecord.Sealed::new).toList();
-    String next = page.next() == null ? "" : page.next();
-    HttpData answer = RecordObjects.page(head, records, next, view);
+    String next = page.next();
+    HttpData answer = RecordObjects.page(head, records, next == null ? "" : next, view);
     audited.answered(draft.counting(records.size()));
     return answer;
   }

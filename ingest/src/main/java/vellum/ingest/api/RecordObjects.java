@@ -42,14 +42,12 @@ record RecordObjects(Output out, @Nullable RowMatch legs) {
    *
    * @param next the cursor behind them; empty when they are the last
    */
-  static HttpData page(
-      ObjectNode head, List<FoundRecord> records, String next, RecordView view) {
+  static HttpData page(ObjectNode head, List<FoundRecord> records, String next, RecordView view) {
     Output out = new Output((records.size() + 1) * RECORD_BYTES);
     return new RecordObjects(out, null).whole(head, records, next, view);
   }
 
-  private HttpData whole(
-      ObjectNode head, List<FoundRecord> records, String next, RecordView view) {
+  private HttpData whole(ObjectNode head, List<FoundRecord> records, String next, RecordView view) {
     byte[] before = Json.write(head);
     out.write(before, 0, before.length - 1);
     RecordView.ascii(out, head.isEmpty() ? "\"records\":[" : ",\"records\":[");

@@ -25,7 +25,7 @@ import vellum.ingest.terminal.Screen;
     footerHeading = ExitCode.EXAMPLES,
     footer = {
       "  vellum hold show H-4F7K2Q9M",
-      "  vellum hold show H-4F7K2Q9M --certificate released.p7m"
+      "  vellum hold show H-4F7K2Q9M --save-certificate released.p7m"
     },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
@@ -43,7 +43,7 @@ final class HoldShowCommand implements Callable<Integer> {
   String id = "";
 
   @Option(
-      names = "--certificate",
+      names = "--save-certificate",
       paramLabel = "FILE",
       description = "Writes the certificate of its end into a new file (CMS signed data, DER).")
   @Nullable Path certificate;

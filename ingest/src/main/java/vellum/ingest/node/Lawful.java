@@ -72,9 +72,9 @@ final class Lawful {
     VaultParts vaultParts = vaultParts(parts, applier, flusher);
     this.vaults = new HoldVaults(vaultParts);
     this.kept =
-        new VaultSearch(
-            vault.held().periods(), vault.keys().ring(), vault.policy().calendar());
-    this.requests = new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts));
+        new VaultSearch(vault.held().periods(), vault.keys().ring(), vault.policy().calendar());
+    this.requests =
+        new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts, vaults));
     this.holds =
         new HoldWorker(
             new HoldWorker.Parts(
@@ -153,8 +153,7 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(
-        cases.audit(), cases.holds(), kept, orders.ports(), requests.ports());
+    return new LawfulPorts(cases.audit(), cases.holds(), kept, orders.ports(), requests.ports());
   }
 
   /** Takes a step of whatever can take one; returns how many. */

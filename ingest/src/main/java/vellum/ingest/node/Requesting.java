@@ -13,6 +13,7 @@ import vellum.core.apply.MonthFlusher;
 import vellum.core.casefile.Asker;
 import vellum.core.crypto.KeyRing;
 import vellum.core.hold.HeldFirst;
+import vellum.core.hold.HoldVaults;
 import vellum.core.hold.VaultParts;
 import vellum.core.journal.OwnStream;
 import vellum.core.period.ContentFinder;
@@ -47,10 +48,9 @@ final class Requesting {
   private final RequestPorts ports;
 
   /** What works on the months. */
-  record Engines(Applier applier, MonthFlusher flusher, VaultParts vaults) {}
+  record Engines(Applier applier, MonthFlusher flusher, VaultParts vaults, HoldVaults held) {}
 
   Requesting(Lawful.Parts parts, Engines engines) {
-    Vault vault = parts.vault();
     Cases cases = parts.cases();
     Vault.Machine machine = parts.machine();
     SecureRandom random = machine.random();
@@ -110,7 +110,7 @@ final class Requesting {
   private static ErasureWorker erasures(
       Lawful.Parts parts, Engines engines, RecordFinder finder, OwnStream own) {
     Vault vault = parts.vault();
-    HeldFirst held = new HeldFirst(engines.vaults());
+    HeldFirst held = new HeldFirst(engines.vaults(), engines.held());
     return new ErasureWorker(
         new ErasureSetup(
             vault.control(),

@@ -284,6 +284,7 @@ final class RolesTest {
         route
             .substring(route.indexOf(' ') + 1)
             .replace("{id}", SOME_ID)
+            .replace("{file}", "README.txt")
             .replace("{period}", "2026-10")
             .replace("{number}", "99");
     boolean hasBody = method.equals("POST") || method.equals("PUT");
