@@ -13,6 +13,8 @@ import vellum.bench.archive.ArchiveCommand;
 import vellum.bench.billing.BillingCommand;
 import vellum.bench.disclosure.PackageCommand;
 import vellum.bench.export.ExportCommand;
+import vellum.bench.find.FindCommand;
+import vellum.bench.keys.RewrapCommand;
 import vellum.bench.load.GrowthCommand;
 import vellum.bench.load.LoadCommand;
 import vellum.bench.load.LookupCommand;
@@ -31,6 +33,7 @@ import vellum.bench.totals.TotalsCommand;
       ArchiveCommand.class,
       BillingCommand.class,
       ExportCommand.class,
+      FindCommand.class,
       GrowthCommand.class,
       LoadCommand.class,
       LookupCommand.class,
@@ -38,6 +41,7 @@ import vellum.bench.totals.TotalsCommand;
       PackageCommand.class,
       PeersCommand.class,
       RestartCommand.class,
+      RewrapCommand.class,
       StripCommand.class,
       TotalsCommand.class,
       CommandLine.HelpCommand.class
@@ -87,7 +91,7 @@ public final class Bench implements Runnable {
   public void run() {
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "say what to measure: archive, billing, export, growth, load, lookups, micro, package,"
-            + " peers, restart, strip or totals");
+        "say what to measure: archive, billing, export, find, growth, load, lookups, micro, package,"
+            + " peers, restart, rewrap, strip or totals");
   }
 }

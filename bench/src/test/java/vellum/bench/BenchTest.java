@@ -43,10 +43,15 @@ final class BenchTest {
         "growth --set nonsense=1",
         "lookups --set nonsense=1",
         "restart --set nonsense=1",
+        "find --records 12",
+        "find --questions 0",
+        "find --csv /nonexistent/x",
         "growth --records 0",
         "lookups --questions 0",
         "lookups --seconds 0",
         "restart --backlogs -5",
+        "rewrap --keys 0",
+        "rewrap --keys 1000001",
         "totals --records 0",
         "totals --rounds 1",
         "totals --density 0",
@@ -98,7 +103,8 @@ final class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load", "lookups", "restart", "strip", "export", "totals", "peers"})
+  @ValueSource(
+      strings = {"load", "lookups", "restart", "strip", "export", "find", "totals", "peers"})
   void shouldRefuseMoreRecordsThanTheDiskHasRoomFor(String program) {
     // when
     int code = run(program, "--records", "99999999999");

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import vellum.core.apply.Applier;
@@ -25,8 +27,11 @@ import vellum.core.journal.StreamId;
 import vellum.core.journal.StreamLease;
 import vellum.core.period.Catalog;
 import vellum.core.period.Directories;
+import vellum.core.period.JoinedStore;
 import vellum.core.period.Months;
+import vellum.core.period.RecordStore;
 import vellum.core.record.MonthCalendar;
+import vellum.core.record.MonthId;
 import vellum.core.seal.AccountFacts;
 import vellum.core.seal.BatchSealer;
 import vellum.core.seal.PeriodGate;
@@ -34,18 +39,24 @@ import vellum.core.seal.SealedBatch;
 import vellum.core.store.Store;
 import vellum.core.store.StoreOptions;
 import vellum.core.store.Stores;
+import vellum.core.store.Table;
 import vellum.core.strip.StripProfile;
 
 /**
- * Sealer, journal, months and applier as a server has them, put together without its threads: who
- * uses it does their work, and so can say what each step costs. For one thread.
+ * Sealer, journal, months, vaults of holds and applier as a server has them, put together without
+ * its threads: who uses it does their work, and so can say what each step costs. For one thread.
  */
 public final class Engine implements AutoCloseable {
+
+  /** As many as a server leaves open. */
+  private static final int OPEN_MONTHS = 24;
 
   private final Stores stores;
   private final Store control;
   private final ChronicleJournal journal;
+  private final KeyRing keys;
   private final Months months;
+  private final Months vaults;
   private final Applier applier;
   private final MonthFlusher flusher;
   private final BatchSealer sealer;
@@ -60,6 +71,22 @@ public final class Engine implements AutoCloseable {
   /** Opens all of it in a directory, with one stream of one producer. */
   public Engine(
       Path directory, KeyRing keys, MonthCalendar calendar, Instant now, JournalConfig.Ack ack) {
+    this(directory, keys, calendar, now, ack, 1);
+  }
+
+  /**
+   * Opens all of it in a directory, perhaps again.
+   *
+   * @param opening counts the openings of this directory, from 1: the producer's epoch
+   */
+  public Engine(
+      Path directory,
+      KeyRing keys,
+      MonthCalendar calendar,
+      Instant now,
+      JournalConfig.Ack ack,
+      long opening) {
+    this.keys = keys;
     RealDisk disk = new RealDisk();
     InstantSource clock = InstantSource.fixed(now);
     sealer = new BatchSealer(calendar, keys, PeriodGate.ALWAYS, AccountFacts.NONE, clock);
@@ -67,7 +94,7 @@ public final class Engine implements AutoCloseable {
     control =
         stores.openSynced(
             directory.resolve("control"),
-            List.of(Catalog.TABLE, Checkpoint.TABLE, GapStore.TABLE),
+            List.of(Catalog.TABLE, Catalog.HOLDS, Checkpoint.TABLE, GapStore.TABLE),
             StoreOptions.control());
     Checkpoint checkpoint = new Checkpoint(control);
     journal =
@@ -78,20 +105,29 @@ public final class Engine implements AutoCloseable {
             checkpoint.floor(),
             clock,
             disk);
+    Directories directories = new Directories(directory, disk);
+    Months.MonthOpener opener = (place, tables) -> open(place, tables, now);
+    Catalog held = new Catalog(control, Catalog.HOLDS);
     months =
         new Months(
-            new Directories(directory, disk),
-            new Catalog(control),
-            keys::destruction,
-            (place, tables) -> stores.open(place.directory(), tables, StoreOptions.currentMonth()),
-            clock,
-            16);
+            directories, new Catalog(control), keys::destruction, opener, clock, OPEN_MONTHS);
+    vaults = new Months(directories, held, keys::destruction, opener, clock, OPEN_MONTHS);
+    RecordStore all = new JoinedStore(months, vaults);
     ApplyConfig config = ApplyConfig.defaults();
     MonthKeys monthKeys = new MonthKeys(keys, month -> StripProfile.DEFAULT);
-    applier = new Applier(journal, months, monthKeys, checkpoint, config, System::nanoTime);
-    flusher = new MonthFlusher(applier, months, config, System::nanoTime);
-    journal.open(new StreamId("bench", "one", 0), 1, 0, receipts);
+    applier = new Applier(journal, all, monthKeys, checkpoint, config, System::nanoTime);
+    flusher = new MonthFlusher(applier, all, config, System::nanoTime);
+    journal.open(new StreamId("bench", "one", 0), opening, 0, receipts);
     force();
+  }
+
+  private Store open(Months.MonthOpener.Place place, List<Table> tables, Instant now) {
+    boolean isCurrent =
+        place.month().month().equals(YearMonth.from(now.atOffset(ZoneOffset.UTC).toLocalDate()));
+    return stores.open(
+        place.directory(),
+        tables,
+        isCurrent ? StoreOptions.currentMonth() : StoreOptions.otherMonth());
   }
 
   /** The keys in a directory, made when there are none. */
@@ -127,8 +163,23 @@ public final class Engine implements AutoCloseable {
     return sealer;
   }
 
+  public KeyRing keys() {
+    return keys;
+  }
+
   public Months months() {
     return months;
+  }
+
+  /** What holds keep. */
+  public Months vaults() {
+    return vaults;
+  }
+
+  /** Makes an empty vault of a hold, and its key. */
+  public void makeVault(MonthId vault) {
+    keys.key(vault);
+    vaults.make(vault);
   }
 
   /** Gives a batch to the journal, making room when there is none. */
@@ -188,6 +239,7 @@ public final class Engine implements AutoCloseable {
     applier.close();
     journal.close();
     months.close();
+    vaults.close();
     control.close();
     stores.close();
   }

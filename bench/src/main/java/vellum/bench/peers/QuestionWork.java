@@ -3,6 +3,7 @@ package vellum.bench.peers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import vellum.bench.process.Times;
 
 /**
  * W2, W3 and W4: questions, one after the other, whose answers are checked. Each kind is asked for

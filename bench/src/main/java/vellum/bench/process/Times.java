@@ -1,28 +1,28 @@
-package vellum.bench.peers;
+package vellum.bench.process;
 
 import java.util.Arrays;
 
 /** Times of equal things, of which there are few enough to keep them all. For one thread. */
-final class Times {
+public final class Times {
 
   private static final double MILLIS = 1e6;
 
   private long[] nanos = new long[256];
   private int size;
 
-  void add(long time) {
+  public void add(long time) {
     if (size == nanos.length) {
       nanos = Arrays.copyOf(nanos, 2 * size);
     }
     nanos[size++] = time;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The time, in milliseconds, that so many per cent do not exceed; NaN when there are none. */
-  double millisAt(double percent) {
+  public double millisAt(double percent) {
     if (size == 0) {
       return Double.NaN;
     }

@@ -1,4 +1,7 @@
-/** Processes that measure: what they use of the machine, and what must not outlive them. */
+/**
+ * Processes that measure: what they use of the machine, how long things take, and what must not
+ * outlive them.
+ */
 @NullMarked
 package vellum.bench.process;
 

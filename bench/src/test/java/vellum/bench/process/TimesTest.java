@@ -1,4 +1,4 @@
-package vellum.bench.peers;
+package vellum.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

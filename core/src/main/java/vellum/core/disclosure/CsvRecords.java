@@ -33,7 +33,7 @@ final class CsvRecords implements RecordWriter {
 
   @Override
   public void add(byte[] record, int offset, int length, Origin origin, long number) {
-    if (origin != last) {
+    if (!origin.equals(last)) {
       cells.clear();
       cell(origin.source().title());
       cell(origin.identities());

@@ -109,8 +109,8 @@ record EtsiMapping(
     Map<String, List<Line>> fields = new LinkedHashMap<>();
     parties
         .path("roles")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             role ->
                 fields.put(
                     role.getKey(),

@@ -23,7 +23,7 @@ final class NdjsonRecords implements RecordWriter {
 
   @Override
   public void add(byte[] record, int offset, int length, Origin origin, long number) {
-    if (origin != last) {
+    if (!origin.equals(last)) {
       head = head(origin).getBytes(StandardCharsets.UTF_8);
       last = origin;
     }

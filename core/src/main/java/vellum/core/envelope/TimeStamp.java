@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -121,11 +121,12 @@ public record TimeStamp(
   }
 
   private static X509CertificateHolder signer(TimeStampToken token) {
-    Collection<X509CertificateHolder> found = token.getCertificates().getMatches(token.getSID());
+    List<X509CertificateHolder> found =
+        token.getCertificates().getMatches(null).stream().filter(token.getSID()::match).toList();
     if (found.size() != 1) {
       throw new EnvelopeException.BadStamp("its signer's certificate is not in it");
     }
-    return found.iterator().next();
+    return found.get(0);
   }
 
   private static SignerInformationVerifier verifier(X509CertificateHolder signer)

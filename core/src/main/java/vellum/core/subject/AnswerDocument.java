@@ -15,9 +15,6 @@ import java.time.ZoneOffset;
  */
 public final class AnswerDocument {
 
-  /** Its name in a parcel. */
-  static final String NAME = "answer.json";
-
   private static final int FORMAT = 1;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

@@ -1,5 +1,6 @@
 package vellum.core.subject;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +57,8 @@ final class Erasing implements Job {
 
   @Override
   public double done() {
-    return (double) state().ordinal() / ErasureState.DONE.ordinal();
+    double passed = EnumSet.range(ErasureState.BEGUN, state()).size() - 1;
+    return passed / (ErasureState.values().length - 1);
   }
 
   @Override

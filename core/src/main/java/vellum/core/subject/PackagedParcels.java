@@ -1,6 +1,5 @@
 package vellum.core.subject;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -37,13 +36,14 @@ import vellum.v1.Privacy;
 
 /**
  * Parcels as signed and encrypted packages, one directory each: records as CSV and NDJSON, and the
- * answer's document as what the manifest says was asked. Nothing of them is on the disk in clear. A
+ * answer's document, {@code answer.json}. Nothing of them is on the disk in clear. A
  * directory without a manifest is no package, and is nobody's. Thread-safe.
  */
 public final class PackagedParcels implements Parcels {
 
   private static final String MANIFEST = "manifest.json.p7m";
   private static final String MAKING = ".making";
+  private static final String ANSWER = "answer.json";
   private static final int PART_RECORDS = 20_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -176,13 +176,15 @@ public final class PackagedParcels implements Parcels {
     @Override
     public String finish(byte[] answer) {
       try {
-        JsonNode asked = JSON.readTree(answer);
+        writer.attach(ANSWER, answer);
+        ObjectNode asked =
+            JSON.createObjectNode()
+                .put("id", request.id().text())
+                .put("kind", request.kind().text());
         return writer
             .finish(
                 new PackageFacts(asked, scope(), policy.get(), List.of(), decider(), null, tool))
             .digest();
-      } catch (IOException e) {
-        throw new IllegalStateException("the answer is JSON", e);
       } finally {
         writer.close();
       }

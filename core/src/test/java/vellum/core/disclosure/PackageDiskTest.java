@@ -44,6 +44,12 @@ final class PackageDiskTest {
     }
 
     @Override
+    public void replaceUnforced(Path file, byte[] content) throws IOException {
+      count();
+      disk.replaceUnforced(file, content);
+    }
+
+    @Override
     public void replace(Path file, byte[] content) throws IOException {
       count();
       disk.replace(file, content);

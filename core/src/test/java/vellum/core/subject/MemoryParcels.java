@@ -62,7 +62,7 @@ final class MemoryParcels implements Parcels {
 
   @Override
   public List<String> files(CaseId id) {
-    return answers.containsKey(id) ? List.of(AnswerDocument.NAME) : List.of();
+    return answers.containsKey(id) ? List.of("answer.json") : List.of();
   }
 
   @Override

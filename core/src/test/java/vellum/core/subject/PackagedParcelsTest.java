@@ -24,9 +24,9 @@ import vellum.core.disclosure.PackageCheck;
 import vellum.core.disk.Disk;
 import vellum.core.disk.RealDisk;
 import vellum.core.envelope.Passphrase;
-import vellum.core.search.Found;
 import vellum.core.seal.SealFixture;
 import vellum.core.seal.TestRecords;
+import vellum.core.search.Found;
 import vellum.v1.DetailRecord;
 
 /** Parcels as encrypted packages: whole, opened by their passphrase only, gone when removed. */
@@ -64,16 +64,15 @@ final class PackagedParcelsTest {
     for (int seed = 1; seed <= 3; seed++) {
       opened.parcel().add(found(seed), found(seed).record());
     }
-    String digest =
-        opened.parcel().finish("{\"person\":\"x\"}".getBytes(StandardCharsets.UTF_8));
+    String digest = opened.parcel().finish("{\"person\":\"x\"}".getBytes(StandardCharsets.UTF_8));
     // then
     Path path = directory.resolve("packages").resolve(request.id().code());
     PackageCheck.Report report =
         PackageCheck.check(path, Passphrase.of(opened.passphrase()), null, bytes -> {});
     assertThat(report.manifest().path("counts").path("records").asLong()).isEqualTo(3);
-    assertThat(report.manifest().path("order").path("person").asText()).isEqualTo("x");
+    assertThat(report.manifest().path("order").path("kind").asText()).isEqualTo("access");
     assertThat(digest).matches("[0-9a-f]{64}");
-    assertThat(parcels.files(request.id())).contains("manifest.json.p7m", "README.txt");
+    assertThat(parcels.files(request.id())).contains("manifest.json.p7m", "README.txt", "answer.json.p7m");
     try (Stream<Path> files = Files.walk(directory.resolve("packages"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))

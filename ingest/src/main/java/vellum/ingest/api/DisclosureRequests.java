@@ -17,14 +17,21 @@ import vellum.core.order.DisclosureJournal;
 final class DisclosureRequests {
 
   private final DisclosureJournal journal;
+  private final String signer;
 
-  DisclosureRequests(DisclosureJournal journal) {
-    this.journal = journal;
+  DisclosureRequests(OrderPorts ports) {
+    this.journal = ports.journal();
+    this.signer = ports.signer();
   }
 
   void add(RouteTable routes) {
     Access readers = Access.of(Role.DISCLOSURE, Role.PRIVACY, Role.AUDITOR);
     routes.get("/v1/disclosures", readers).answers(this::list);
+    routes
+        .get(
+            "/v1/disclosures/signer",
+            Access.of(Role.DISCLOSURE, Role.APPROVER, Role.PRIVACY, Role.AUDITOR))
+        .answers(this::signer);
   }
 
   private JsonNode list(ServiceRequestContext context, AggregatedHttpRequest request) {
@@ -41,6 +48,10 @@ final class DisclosureRequests {
     Audited audited = Audited.of(context);
     audited.answered(audited.draft(AuditEvent.DISCLOSURES_READ).counting(entries.size()));
     return answer;
+  }
+
+  JsonNode signer(ServiceRequestContext context, AggregatedHttpRequest request) {
+    return Json.object().put("pem", signer);
   }
 
   private List<Disclosure> entries(@Nullable String year) {

@@ -10,7 +10,7 @@ final class LawfulRoutes {
     OrderPorts orders = lawful.orders();
     if (orders != null) {
       new OrderRequests(orders).add(routes);
-      new DisclosureRequests(orders.journal()).add(routes);
+      new DisclosureRequests(orders).add(routes);
     }
     RequestPorts requests = lawful.requests();
     if (requests != null) {

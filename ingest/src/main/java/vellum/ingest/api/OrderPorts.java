@@ -12,9 +12,11 @@ import vellum.core.order.Packages;
  * What answers about orders.
  *
  * @param progress of a run that is under way
+ * @param signer certificate of the key that signs packages, in PEM
  */
 public record OrderPorts(
     OrderDesk desk,
     Function<CaseId, Optional<OrderWorker.Progress>> progress,
     Packages packages,
-    DisclosureJournal journal) {}
+    DisclosureJournal journal,
+    String signer) {}

@@ -2,12 +2,14 @@ package vellum.ingest.cli;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import vellum.ingest.demo.DemoRun;
 import vellum.ingest.demo.DemoServer;
 import vellum.ingest.demo.DemoSettings;
+import vellum.ingest.demo.Story;
 import vellum.ingest.terminal.Screen;
 
 /** The whole way of a record, shown and checked. */
@@ -22,7 +24,11 @@ import vellum.ingest.terminal.Screen;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footerHeading = ExitCode.EXAMPLES,
-    footer = {"  vellum demo", "  vellum demo --records 1000000 --keep"},
+    footer = {
+      "  vellum demo",
+      "  vellum demo --story lawful",
+      "  vellum demo --records 1000000 --keep"
+    },
     exitCodeListHeading = ExitCode.HEADING,
     exitCodeList = {
       "0:demo passed",
@@ -42,6 +48,16 @@ final class DemoCommand implements Callable<Integer> {
       description = "Made-up records (default: ${DEFAULT-VALUE}).")
   long records;
 
+  @Option(
+      names = "--story",
+      paramLabel = "STORY",
+      defaultValue = "life",
+      description = {
+        "life: a record's way, from its coming to its year's end.",
+        "lawful: a hold, an order of an authority, and their end (default: ${DEFAULT-VALUE})."
+      })
+  String story = "";
+
   @Option(names = "--keep", description = "Leaves the data directory, to look at.")
   boolean keep;
 
@@ -54,11 +70,20 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     DemoSettings settings;
     try {
-      settings = new DemoSettings(records, keep);
+      settings = new DemoSettings(records, story(), keep);
     } catch (IllegalArgumentException e) {
       throw new CommandFault(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
     boolean passed = new DemoRun(screen, settings, servers, InstantSource.system()).run();
     return passed ? ExitCode.OK : ExitCode.UNVERIFIED;
+  }
+
+  private Story story() {
+    for (Story one : Story.values()) {
+      if (one.name().toLowerCase(Locale.ROOT).equals(story)) {
+        return one;
+      }
+    }
+    throw new IllegalArgumentException("a story is life or lawful");
   }
 }

@@ -11,8 +11,9 @@ import vellum.ingest.node.NodeConfig;
 final class LocalServer implements DemoServer {
 
   @Override
-  public Running start(Path data, InstantSource time, LongSupplier nanos) {
-    Node node = Node.open(NodeConfig.defaults().withData(data).withPorts(0, 0), time, nanos);
+  public Running start(Path data, InstantSource time, LongSupplier nanos, Path authorities) {
+    NodeConfig config = NodeConfig.defaults().withData(data).withPorts(0, 0);
+    Node node = Node.open(config.withAuthorities(authorities), time, nanos);
     return node::close;
   }
 }

@@ -45,6 +45,7 @@ final class OrderCommand implements Runnable {
         .addSubcommand(new OrderRejectCommand(screen))
         .addSubcommand(new OrderRunCommand(screen))
         .addSubcommand(new OrderDeliverCommand(screen))
+        .addSubcommand(new OrderSignerCommand(screen))
         .addSubcommand(new OrderVerifyCommand(screen))
         .addSubcommand(new OrderListCommand(screen))
         .addSubcommand(new OrderShowCommand(screen))

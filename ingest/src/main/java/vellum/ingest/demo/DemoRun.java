@@ -58,8 +58,7 @@ public final class DemoRun {
     long started = System.nanoTime();
     Path home = Files.createTempDirectory("vellum-demo-");
     try {
-      show(home);
-      new LifeDemo(report, servers, real).run(home.resolve("life"));
+      tell(home);
     } finally {
       if (settings.keep()) {
         report.fact("kept: " + home);
@@ -85,9 +84,18 @@ public final class DemoRun {
     return false;
   }
 
+  private void tell(Path home) throws IOException {
+    screen.out().println(screen.outPaint().bold("Vellum demo") + ", all of it in " + home);
+    if (settings.story() == Story.LAWFUL) {
+      new LawfulDemo(report, servers, real).run(home);
+      return;
+    }
+    show(home);
+    new LifeDemo(report, servers, real).run(home.resolve("life"));
+  }
+
   private void show(Path home) throws IOException {
     Path data = home.resolve("data");
-    screen.out().println(screen.outPaint().bold("Vellum demo") + ", all of it in " + home);
     report.step("A server starts");
     long start = System.nanoTime();
     DemoClock clock = new DemoClock(real);

@@ -13,7 +13,17 @@ public interface DemoServer {
    *
    * @param nanos the monotonic clock that goes with the time
    */
-  Running start(Path data, InstantSource time, LongSupplier nanos) throws IOException;
+  default Running start(Path data, InstantSource time, LongSupplier nanos) throws IOException {
+    return start(data, time, nanos, Path.of(""));
+  }
+
+  /**
+   * The same.
+   *
+   * @param authorities file of those whose orders are answered; empty: nobody's are
+   */
+  Running start(Path data, InstantSource time, LongSupplier nanos, Path authorities)
+      throws IOException;
 
   /** A running server. */
   interface Running extends AutoCloseable {

@@ -67,6 +67,12 @@ public record CasesConfig(
         .read(Authorities.NONE, AuthorityFile::read);
   }
 
+  /** The same with another file of authorities. */
+  CasesConfig withAuthorities(Path file) {
+    return new CasesConfig(
+        holdYears, orderYears, requestYears, file, packages, packageDays, provider, etsiSchema);
+  }
+
   /**
    * Where packages are.
    *

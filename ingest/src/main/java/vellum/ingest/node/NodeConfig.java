@@ -136,6 +136,25 @@ public record NodeConfig(
         tls, log);
   }
 
+  /** The same, answering the orders of those whom a file names; empty: nobody's. */
+  public NodeConfig withAuthorities(Path authorities) {
+    return new NodeConfig(
+        node,
+        keys,
+        journal,
+        store,
+        apply,
+        retention,
+        suspense,
+        audit,
+        cases.withAuthorities(authorities),
+        access,
+        ingest,
+        http,
+        tls,
+        log);
+  }
+
   /** The same, listening at other ports; 0 takes a free one. */
   public NodeConfig withPorts(int tcpPort, int httpPort) {
     return new NodeConfig(

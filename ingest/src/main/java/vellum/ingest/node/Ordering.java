@@ -48,17 +48,22 @@ final class Ordering {
   private final Packages packages;
   private final DisclosureJournal journal;
 
+  /** Certificate of the key that signs packages, in PEM. */
+  private final String signer;
+
   private Ordering(
       OrderDesk desk,
       OrderWorker worker,
       EmergencyWatch watch,
       Packages packages,
-      DisclosureJournal journal) {
+      DisclosureJournal journal,
+      String signer) {
     this.desk = desk;
     this.worker = worker;
     this.watch = watch;
     this.packages = packages;
     this.journal = journal;
+    this.signer = signer;
   }
 
   /**
@@ -102,7 +107,13 @@ final class Ordering {
                 vault.auditing().audit(),
                 Duration.ofDays(config.packageDays()),
                 PAGE_RECORDS));
-    return new Ordering(desk, worker, new EmergencyWatch(desk, clock), packages, journal);
+    return new Ordering(
+        desk,
+        worker,
+        new EmergencyWatch(desk, clock),
+        packages,
+        journal,
+        vault.keys().disclosure().certificatePem());
   }
 
   private static Packages packages(Lawful.Parts parts, InstantSource clock) {
@@ -152,7 +163,7 @@ final class Ordering {
 
   /** What answers about orders. */
   OrderPorts ports() {
-    return new OrderPorts(desk, worker::progress, packages, journal);
+    return new OrderPorts(desk, worker::progress, packages, journal, signer);
   }
 
   /** A bounded step. A failure of a run ends that one, and not the node. */

@@ -51,7 +51,6 @@ final class Requesting {
   record Engines(Applier applier, MonthFlusher flusher, VaultParts vaults, HoldVaults held) {}
 
   Requesting(Lawful.Parts parts, Engines engines) {
-    Vault vault = parts.vault();
     Cases cases = parts.cases();
     Vault.Machine machine = parts.machine();
     SecureRandom random = machine.random();

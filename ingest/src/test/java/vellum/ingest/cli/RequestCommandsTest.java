@@ -38,8 +38,7 @@ final class RequestCommandsTest {
           "submission":{"version":1,"recipient":{"identifiers":[{"kind":"E164","value":"%s"}]}}}]
         """
             .formatted(
-                RecordId.derived(
-                    Instant.parse("2026-11-20T10:00:00Z").toEpochMilli(), "acme", "1"),
+                RecordId.derived(Instant.parse("2026-11-20T10:00:00Z").toEpochMilli(), "acme", "1"),
                 NUMBER);
     assertThat(
             NodeFixture.call(node.httpAddress(), node.token(), "POST", "/v1/records", body)
@@ -69,7 +68,8 @@ final class RequestCommandsTest {
     assertThat(terminal.run("request", "answer", id)).isEqualTo(ExitCode.REFUSED);
     assertThat(terminal.err()).contains("NOT_DECIDED");
     assertThat(terminal.run("request", "extend", id, "--reason", "many accounts")).isZero();
-    assertThat(terminal.run("request", "extend", id, "--reason", "more")).isEqualTo(ExitCode.REFUSED);
+    assertThat(terminal.run("request", "extend", id, "--reason", "more"))
+        .isEqualTo(ExitCode.REFUSED);
     assertThat(terminal.run("request", "decide", id, "--grant", "--reason", "proved")).isZero();
     // when
     Path to = directory.resolve("answer");
