@@ -66,7 +66,7 @@ final class HoldRequests {
     Json.onlyFields(body, PLACE_FIELDS);
     HoldOrder order = order(body);
     Asker asker = Asker.of(Caller.of(context));
-    Audited audited = audited(context, order.secret() && asker.secret());
+    Audited audited = audited(audit, context, order.secret() && asker.secret());
     Hold placed =
         audited.change(
             audited.draft(AuditEvent.HOLD_PLACED, order.reason()),
@@ -125,14 +125,14 @@ final class HoldRequests {
     List<Hold> shown = more ? page.subList(0, limit) : page;
     shown.forEach(hold -> holds.add(HoldJson.summary(hold)));
     boolean secret = shown.stream().anyMatch(Hold::secret);
-    Audited audited = audited(context, secret);
+    Audited audited = audited(audit, context, secret);
     audited.answered(audited.draft(AuditEvent.CASE_READ).about("holds").counting(shown.size()));
     return more ? answer.put("next", shown.get(limit - 1).id().text()) : answer;
   }
 
   JsonNode show(ServiceRequestContext context, AggregatedHttpRequest request) {
-    Hold hold = find(context);
-    Audited audited = audited(context, hold.secret());
+    Hold hold = find(desk, context);
+    Audited audited = audited(audit, context, hold.secret());
     audited.answered(audited.draft(AuditEvent.CASE_READ).inCase(hold.id().text()));
     return HoldJson.of(hold, desk.history(hold.id(), Asker.of(Caller.of(context))));
   }
@@ -142,9 +142,9 @@ final class HoldRequests {
     Json.onlyFields(body, List.of("expires_at", "reason"));
     Instant expiry = expiry(body);
     String reason = Query.reason(Query.text(body, "reason"));
-    Hold hold = find(context);
+    Hold hold = find(desk, context);
     Asker asker = Asker.of(Caller.of(context));
-    Audited audited = audited(context, hold.secret());
+    Audited audited = audited(audit, context, hold.secret());
     return HoldJson.of(
         audited.change(
             audited.draft(AuditEvent.HOLD_EXTENDED, new Why(reason, hold.id().text())),
@@ -156,12 +156,12 @@ final class HoldRequests {
     Json.onlyFields(body, List.of("reason", "dry_run"));
     boolean dryRun = PeriodRequests.flag(body, "dry_run");
     String reason = dryRun ? "" : Query.reason(Query.text(body, "reason"));
-    Hold hold = find(context);
+    Hold hold = find(desk, context);
     if (dryRun) {
       return HoldJson.summary(hold).put("dry_run", true);
     }
     Asker asker = Asker.of(Caller.of(context));
-    Audited audited = audited(context, hold.secret());
+    Audited audited = audited(audit, context, hold.secret());
     Hold released =
         audited.change(
             audited.draft(AuditEvent.HOLD_RELEASED, new Why(reason, hold.id().text())),
@@ -169,13 +169,19 @@ final class HoldRequests {
     return HoldJson.summary(released).put("dry_run", false);
   }
 
-  private Hold find(ServiceRequestContext context) {
+  /**
+   * The hold of a path.
+   *
+   * @throws HoldException.Unknown when there is none that the caller may know of
+   */
+  static Hold find(HoldDesk desk, ServiceRequestContext context) {
     String id = context.pathParam("id");
     return desk.find(CaseId.parse(orEmpty(id)), Asker.of(Caller.of(context)))
         .orElseThrow(HoldException.Unknown::new);
   }
 
-  private Audited audited(ServiceRequestContext context, boolean secret) {
+  /** The trail for what is done about a hold: of a secret one, sealed. */
+  static Audited audited(CaseAudit audit, ServiceRequestContext context, boolean secret) {
     return secret ? Audited.of(context, audit.sealing()) : Audited.of(context);
   }
 }

@@ -31,9 +31,25 @@ record RecordObjects(Output out, @Nullable RowMatch legs) {
    * @param head fields before the records
    */
   static HttpData page(ObjectNode head, RecordPage page, RecordView view, @Nullable RowMatch legs) {
-    List<FoundRecord> records = page.records();
+    Place next = page.next();
+    Output out = new Output((page.records().size() + 1) * RECORD_BYTES);
+    return new RecordObjects(out, legs)
+        .whole(head, page.records(), next == null ? "" : Cursor.text(next), view);
+  }
+
+  /**
+   * The same of records that are no page of a look-up's.
+   *
+   * @param next the cursor behind them; empty when they are the last
+   */
+  static HttpData page(
+      ObjectNode head, List<FoundRecord> records, String next, RecordView view) {
     Output out = new Output((records.size() + 1) * RECORD_BYTES);
-    RecordObjects objects = new RecordObjects(out, legs);
+    return new RecordObjects(out, null).whole(head, records, next, view);
+  }
+
+  private HttpData whole(
+      ObjectNode head, List<FoundRecord> records, String next, RecordView view) {
     byte[] before = Json.write(head);
     out.write(before, 0, before.length - 1);
     RecordView.ascii(out, head.isEmpty() ? "\"records\":[" : ",\"records\":[");
@@ -41,11 +57,10 @@ record RecordObjects(Output out, @Nullable RowMatch legs) {
       if (i > 0) {
         out.writeByte(',');
       }
-      objects.add(records.get(i), view, "");
+      add(records.get(i), view, "");
     }
     out.writeByte(']');
-    Place next = page.next();
-    objects.next(next == null ? "" : Cursor.text(next));
+    next(next);
     out.writeByte('}');
     return HttpData.wrap(out.bytes(), 0, out.size());
   }

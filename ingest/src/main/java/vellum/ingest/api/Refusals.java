@@ -12,6 +12,7 @@ import vellum.core.journal.OwnStreamException;
 import vellum.core.order.OrderException;
 import vellum.core.rerating.RatesException;
 import vellum.core.rerating.RerateException;
+import vellum.core.search.SearchException;
 import vellum.core.settlement.SettlementException;
 import vellum.core.subject.RequestException;
 import vellum.core.suspense.SuspenseException;
@@ -43,6 +44,8 @@ final class Refusals {
       return CaseProblems.of(refused);
     } else if (failure instanceof HoldException refused) {
       return CaseProblems.of(refused);
+    } else if (failure instanceof SearchException.BadCursor) {
+      return Problem.bad("BAD_CURSOR", detail);
     } else if (failure instanceof AccessException refused) {
       return access(refused, detail);
     } else if (failure instanceof SuspenseException.BadCorrection) {

@@ -64,20 +64,25 @@ final class ScopeBody {
                 throw Problem.bad("UNKNOWN_FIELD", "a scope may have " + FIELDS);
               }
             });
-    String region = Query.text(scope, "region");
-    List<CaseSubject> subjects = new ArrayList<>();
-    texts(scope, "subjects").forEach(text -> subjects.add(subject(text, region)));
     SortedSet<String> accounts = new TreeSet<>(texts(scope, "accounts"));
     Set<Channel> channels = EnumSet.noneOf(Channel.class);
     for (String channel : texts(scope, "channels")) {
       channels.add(ScopeJson.channel(channel.toUpperCase(Locale.ROOT)));
     }
     return new CaseScope(
-        subjects,
+        subjects(scope),
         accounts,
         instant(Query.text(scope, "from"), "from"),
         instant(Query.text(scope, "to"), "to"),
         channels);
+  }
+
+  /** The fields {@code subjects} and {@code region} of an object; none when they are not there. */
+  static List<CaseSubject> subjects(ObjectNode json) {
+    String region = Query.text(json, "region");
+    List<CaseSubject> subjects = new ArrayList<>();
+    texts(json, "subjects").forEach(text -> subjects.add(subject(text, region)));
+    return subjects;
   }
 
   /** A subject as somebody wrote it. */

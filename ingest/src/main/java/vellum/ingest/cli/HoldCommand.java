@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.Screen;
 
-/** Holds: place, list, show, extend, release. */
+/** Holds: place, list, show, find records, extend, release. */
 @Command(
     name = "hold",
     description = {
@@ -42,6 +42,7 @@ final class HoldCommand implements Runnable {
         .addSubcommand(new HoldPlaceCommand(screen))
         .addSubcommand(new HoldListCommand(screen))
         .addSubcommand(new HoldShowCommand(screen))
+        .addSubcommand(new HoldRecordsCommand(screen))
         .addSubcommand(new HoldExtendCommand(screen))
         .addSubcommand(new HoldReleaseCommand(screen));
   }

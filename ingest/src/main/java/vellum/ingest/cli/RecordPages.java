@@ -2,6 +2,7 @@ package vellum.ingest.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vellum.ingest.endpoint.ServerCalls;
 import vellum.ingest.terminal.OutputFormat;
@@ -29,27 +30,46 @@ final class RecordPages {
   }
 
   /**
+   * A page that is asked for.
+   *
+   * @param limit most records of it
+   * @param cursor where the one before ended; empty for the first
+   */
+  record Page(long limit, String cursor) {}
+
+  /**
    * Prints those of a query.
    *
    * @param query path and parameters
    * @param summary as {@link PagedRows#end} has it
    */
   void print(String query, @Nullable ObjectNode summary) {
+    print(
+        page -> {
+          String cursor =
+              page.cursor().isEmpty() ? "" : "&cursor=" + ServerCalls.encoded(page.cursor());
+          return calls.get(query + "&limit=" + page.limit() + cursor);
+        },
+        summary);
+  }
+
+  /**
+   * Prints those that somebody asks for.
+   *
+   * @param ask gives the server's answer about a page
+   * @param summary as {@link PagedRows#end} has it
+   */
+  void print(Function<Page, JsonNode> ask, @Nullable ObjectNode summary) {
     String cursor = "";
     boolean more;
     do {
-      JsonNode answer = page(query, cursor);
+      long most = Math.min(PAGE, limit - rows.rows());
+      JsonNode answer = ask.apply(new Page(most, cursor));
+      rows.add(answer.path("records"), most);
       more = answer.hasNonNull("next");
-      cursor = "&cursor=" + ServerCalls.encoded(answer.path("next").asText());
+      cursor = answer.path("next").asText();
     } while (more && rows.rows() < limit);
     end(more, summary);
-  }
-
-  private JsonNode page(String query, String cursor) {
-    long most = Math.min(PAGE, limit - rows.rows());
-    JsonNode answer = calls.get(query + "&limit=" + most + cursor);
-    rows.add(answer.path("records"), most);
-    return answer;
   }
 
   private void end(boolean more, @Nullable ObjectNode summary) {

@@ -73,7 +73,12 @@ final class ScopeOption {
     return scope;
   }
 
-  private static void addSubjects(ArrayNode into, Screen screen, Path file) throws IOException {
+  /**
+   * Adds the subjects of a file, one a line.
+   *
+   * @param file - is standard input
+   */
+  static void addSubjects(ArrayNode into, Screen screen, Path file) throws IOException {
     String text = new String(AccountCommand.read(screen, file), StandardCharsets.UTF_8);
     text.lines()
         .map(line -> line.indexOf('#') < 0 ? line : line.substring(0, line.indexOf('#')))

@@ -22,6 +22,7 @@ import vellum.core.hold.VaultParts;
 import vellum.core.log.Event;
 import vellum.core.retention.Holds;
 import vellum.core.retention.VaultEnd;
+import vellum.core.search.VaultSearch;
 import vellum.ingest.api.LawfulPorts;
 import vellum.ingest.api.Warning;
 
@@ -42,6 +43,7 @@ final class Lawful {
   private final HoldVaults vaults;
   private final HoldWorker holds;
   private final CaseExpiry expiry;
+  private final VaultSearch kept;
   private final Requesting requests;
   private final InstantSource erasing;
   private final LongSupplier nanos;
@@ -69,6 +71,8 @@ final class Lawful {
     this.nanos = parts.nanos();
     VaultParts vaultParts = vaultParts(parts, applier, flusher);
     this.vaults = new HoldVaults(vaultParts);
+    this.kept =
+        new VaultSearch(vault.held().periods(), vault.keys().ring(), vault.policy().calendar());
     this.requests =
         new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts, vaults));
     this.holds =
@@ -149,7 +153,8 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(cases.audit(), cases.holds(), orders.ports(), requests.ports());
+    return new LawfulPorts(
+        cases.audit(), cases.holds(), kept, orders.ports(), requests.ports());
   }
 
   /** Takes a step of whatever can take one; returns how many. */
