@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import vellum.v1.CallResult;
 import vellum.v1.DetailRecord;
@@ -15,32 +14,25 @@ import vellum.v1.Party;
 
 /** A value of an ETSI document by its name in the mapping. Stateless. */
 enum EtsiValue {
-  COUNTRY(of -> of.header().country()),
-  AUTHORITY(of -> of.header().authority()),
-  REQUEST(of -> of.header().request()),
-  PROVIDER(of -> of.header().provider()),
-  MADE_AT(of -> time(of.header().at())),
-  NUMBER(of -> Long.toString(of.number())),
-  START(of -> of.record().hasStartedAt() ? time(of.record().getStartedAt()) : null),
-  END(EtsiValue::end),
-  SECONDS(EtsiValue::seconds),
-  OTHER(EtsiOther::text),
-  NUMBER_OF_PARTY(of -> digits(identifier(of, IdentifierKind.E164))),
-  IMSI_OF_PARTY(of -> identifier(of, IdentifierKind.IMSI)),
-  ADDRESS_OF_PARTY(
-      of -> of.party().getIdentifiersCount() == 0 ? null : of.party().getIdentifiers(0).getValue()),
-  EMPTY(of -> "");
+  COUNTRY,
+  AUTHORITY,
+  REQUEST,
+  PROVIDER,
+  MADE_AT,
+  NUMBER,
+  START,
+  END,
+  SECONDS,
+  OTHER,
+  NUMBER_OF_PARTY,
+  IMSI_OF_PARTY,
+  ADDRESS_OF_PARTY,
+  EMPTY;
 
   private static final DateTimeFormatter GENERALIZED =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmssxx", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final int MILLIS = 1000;
-
-  private final Function<Context, @Nullable String> value;
-
-  EtsiValue(Function<Context, @Nullable String> value) {
-    this.value = value;
-  }
 
   /**
    * What a value is taken from.
@@ -66,7 +58,23 @@ enum EtsiValue {
 
   /** Its text; null when there is none. */
   @Nullable String text(Context of) {
-    return value.apply(of);
+    return switch (this) {
+      case COUNTRY -> of.header().country();
+      case AUTHORITY -> of.header().authority();
+      case REQUEST -> of.header().request();
+      case PROVIDER -> of.header().provider();
+      case MADE_AT -> time(of.header().at());
+      case NUMBER -> Long.toString(of.number());
+      case START -> of.record().hasStartedAt() ? time(of.record().getStartedAt()) : null;
+      case END -> end(of);
+      case SECONDS -> seconds(of);
+      case OTHER -> EtsiOther.text(of);
+      case NUMBER_OF_PARTY -> digits(identifier(of, IdentifierKind.E164));
+      case IMSI_OF_PARTY -> identifier(of, IdentifierKind.IMSI);
+      case ADDRESS_OF_PARTY ->
+          of.party().getIdentifiersCount() == 0 ? null : of.party().getIdentifiers(0).getValue();
+      case EMPTY -> "";
+    };
   }
 
   private static @Nullable String identifier(Context of, IdentifierKind kind) {

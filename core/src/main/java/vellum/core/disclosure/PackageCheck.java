@@ -156,7 +156,7 @@ public final class PackageCheck {
       throw new PackageException.Broken(Manifest.SUMS_FILE + " has not its form");
     }
     for (String line : text.split("\n", -1)) {
-      if (line.isEmpty() && text.endsWith("\n") && !names.isEmpty()) {
+      if (line.isEmpty() && !names.isEmpty()) {
         continue;
       }
       if (!line.matches(SUM) || !names.add(line.substring(66))) {
