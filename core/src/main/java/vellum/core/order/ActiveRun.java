@@ -93,7 +93,7 @@ final class ActiveRun implements AutoCloseable {
       requireGranted(one);
       making.add(one, one.identified() ? null : byPeriod.get(one.period().toString()));
     }
-    records += page.records().size();
+    count(page.records().size());
     done = page.done();
     cursor = page.next();
     isSearched = cursor == null;
@@ -113,7 +113,13 @@ final class ActiveRun implements AutoCloseable {
           "the usage log has more than " + MOST_EVENTS + " events of it: enter narrower orders");
     }
     making.add(events);
-    records += events.size();
+    count(events.size());
+  }
+
+  /** For one thread; others read. */
+  private void count(int more) {
+    long before = records;
+    records = before + more;
   }
 
   private void mark() {

@@ -246,7 +246,7 @@ final class IndexWalk implements ScopeWalk {
   }
 
   /** A record that was named, and that only an archive has any more. */
-  private void addArchived(byte[] reference, TreeMap<byte[], Found> records) {
+  private void addArchived(byte[] reference, Map<byte[], Found> records) {
     for (UUID id : ids) {
       boolean isOf =
           Bytes.getLong(reference, RecordKey.ID_OFFSET) == id.getMostSignificantBits()

@@ -331,7 +331,8 @@ public final class StripRig implements AutoCloseable {
   /** Says which ongoing holds there are. */
   void hold(HeldScope... active) {
     scopes = List.of(active);
-    scopesRevision++;
+    long before = scopesRevision;
+    scopesRevision = before + 1;
   }
 
   private final class Scopes implements HeldScopes {

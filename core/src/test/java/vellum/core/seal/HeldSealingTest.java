@@ -94,7 +94,7 @@ final class HeldSealingTest {
 
     @Override
     public long revision() {
-      return (isSealing ? 1 : 2) + (isCopying ? 4 : 8);
+      return (isSealing ? 1L : 2L) + (isCopying ? 4L : 8L);
     }
   }
 

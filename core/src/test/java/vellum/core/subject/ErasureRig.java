@@ -100,10 +100,7 @@ final class ErasureRig implements AutoCloseable {
   final OwnStream own;
   Held held = Held.NONE;
 
-  /** Jumps by a second at each look. */
-  private final AtomicLong clockNanos = new AtomicLong();
-
-  private final LongSupplier nanos = () -> clockNanos.addAndGet(1_000_000_000);
+  private final SecondsClock nanos = new SecondsClock();
   private final Stores stores;
   private final JournalFeed feed;
 
@@ -367,5 +364,15 @@ final class ErasureRig implements AutoCloseable {
     months.close();
     control.close();
     stores.close();
+  }
+
+  /** A monotonic clock that jumps by a second at each look. */
+  private static final class SecondsClock implements LongSupplier {
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Override
+    public long getAsLong() {
+      return nanos.addAndGet(1_000_000_000);
+    }
   }
 }
