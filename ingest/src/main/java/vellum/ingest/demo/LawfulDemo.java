@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.YearMonth;
+import java.util.Base64;
 import vellum.core.crypto.CmsCheck;
 import vellum.core.crypto.DevelopmentAgency;
 import vellum.core.crypto.DevelopmentAuthority;
@@ -91,8 +92,7 @@ final class LawfulDemo {
         "records",
         RECORDS,
         people.administrator().get("/v1/records/count").path("records").asLong());
-    report.fact(
-        "jane sees to privacy, sam answers customers, dora answers orders, anna approves them");
+    report.fact("jane sees to privacy, dora answers orders, anna approves them");
     report.fact("a number to follow: +" + traffic.watchedNumber());
     return people;
   }
@@ -169,7 +169,7 @@ final class LawfulDemo {
 
   private void onlyTheRoleFinds(LawfulPeople people, String hold, String number, long held) {
     report.step("The held number is found by the hold's role only");
-    report.checkEqual("records that sam finds by it", 0, people.found(number));
+    report.checkEqual("records that jane finds by it", 0, people.found(number));
     String path = "/v1/holds/" + hold + "/records";
     JsonNode found =
         people
@@ -278,20 +278,15 @@ final class LawfulDemo {
     report.check("key destroyed, vault gone", released && Files.notExists(vault), "");
     CmsCheck.Verified certificate =
         CmsCheck.verify(
-            people
-                .dora()
-                .get(path)
-                .path("end")
-                .path("certificate")
-                .asText()
-                .getBytes(StandardCharsets.US_ASCII),
+            Base64.getDecoder()
+                .decode(people.dora().get(path).path("end").path("certificate").asText()),
             people.administrator().get("/v1/retention/signer").path("pem").asText());
     report.check("certificate signed, verified", certificate.trusted(), certificate.signer());
     CertificateReport.of(certificate)
         .lines()
         .filter(line -> line.startsWith("erased:") || line.startsWith("key:"))
         .forEach(report::fact);
-    report.checkEqual("records that sam finds by the number", 0, people.found(number));
+    report.checkEqual("records that jane finds by the number", 0, people.found(number));
     JsonNode after = people.dora().post(path + "/records", LawfulPeople.object().put("limit", 10));
     report.checkEqual("records that dora finds", 0, after.path("records").size());
   }
