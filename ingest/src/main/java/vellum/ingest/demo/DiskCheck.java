@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import vellum.ingest.scan.ByteForm;
 import vellum.ingest.scan.DirectoryScan;
 import vellum.ingest.scan.Findings;
+import vellum.ingest.scan.ValueSet;
 import vellum.ingest.terminal.Figures;
 
 /** The demo's steps that look at the disk itself. For one thread. */
@@ -34,6 +35,17 @@ final class DiskCheck {
     this.report = report;
     this.ledger = ledger;
     this.scan = new DirectoryScan(ledger.values());
+  }
+
+  /** Searches the directory of a running server for one number. */
+  static void showNumber(DemoReport report, Path data, String number) throws IOException {
+    report.step("Every byte on the disk is searched for the number");
+    ValueSet values = new ValueSet();
+    values.add(number, 1);
+    Findings found = new DirectoryScan(values).ofFiles(data, NOBODY);
+    long hits =
+        Stream.of(ByteForm.values()).filter(form -> !form.byChance()).mapToLong(found::count).sum();
+    report.checkEqual("found in plain text, UTF-16, hex, base64 or reversed", 0, hits);
   }
 
   /** Lists and scans the directory of a running server: its journal is still there. */

@@ -1,6 +1,10 @@
 package vellum.ingest.node;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import vellum.core.envelope.StampPort;
 import vellum.core.policy.Authorities;
 import vellum.core.policy.AuthorityFile;
 
@@ -17,6 +21,8 @@ import vellum.core.policy.AuthorityFile;
  * @param packageDays days for which a package stays behind its last handing over, 1 to 365; 30
  * @param provider who answers, as ETSI documents name it, 1 to 100 characters
  * @param etsiSchema XSD of ETSI TS 102 657, by which documents are checked; empty: they are not
+ * @param timeStampUrl of a time stamping authority (RFC 3161) that packages of orders are stamped
+ *     by, http or https; empty: they are not
  */
 public record CasesConfig(
     int holdYears,
@@ -26,11 +32,14 @@ public record CasesConfig(
     Path packages,
     int packageDays,
     String provider,
-    Path etsiSchema) {
+    Path etsiSchema,
+    String timeStampUrl) {
 
   private static final int MOST_YEARS = 30;
   private static final int MOST_DAYS = 365;
   private static final int MOST_CHARS = 100;
+  private static final String URL = "https?://[A-Za-z0-9.:\\[\\]-]+(/[!-~]*)?";
+  private static final Duration STAMP_PATIENCE = Duration.ofSeconds(10);
   private static final int MAX_BYTES = 4 << 20;
 
   public CasesConfig {
@@ -44,11 +53,15 @@ public record CasesConfig(
     if (provider.isBlank() || provider.length() > MOST_CHARS) {
       throw new IllegalArgumentException("provider must have 1 to " + MOST_CHARS + " characters");
     }
+    if (!timeStampUrl.isEmpty() && !timeStampUrl.matches(URL)) {
+      throw new IllegalArgumentException(
+          "timeStampUrl must be empty, or begin with http:// or https:// and a host");
+    }
   }
 
   /** The defaults. */
   public static CasesConfig defaults() {
-    return new CasesConfig(3, 5, 3, Path.of(""), Path.of(""), 30, "vellum", Path.of(""));
+    return new CasesConfig(3, 5, 3, Path.of(""), Path.of(""), 30, "vellum", Path.of(""), "");
   }
 
   private static void check(String name, int years) {
@@ -67,10 +80,23 @@ public record CasesConfig(
         .read(Authorities.NONE, AuthorityFile::read);
   }
 
+  /** What stamps packages; null: nothing does. */
+  @Nullable StampPort stamps() {
+    return timeStampUrl.isEmpty() ? null : new HttpStamps(URI.create(timeStampUrl), STAMP_PATIENCE);
+  }
+
   /** The same with another file of authorities. */
   CasesConfig withAuthorities(Path file) {
     return new CasesConfig(
-        holdYears, orderYears, requestYears, file, packages, packageDays, provider, etsiSchema);
+        holdYears,
+        orderYears,
+        requestYears,
+        file,
+        packages,
+        packageDays,
+        provider,
+        etsiSchema,
+        timeStampUrl);
   }
 
   /**

@@ -128,7 +128,7 @@ final class Ordering {
             parts.machine().disk(),
             parts.machine().random(),
             clock,
-            null,
+            config.stamps(),
             config.provider(),
             set,
             () -> String.valueOf(vault.policy().current().version()),

@@ -15,10 +15,19 @@ final class DemoIT {
 
   @Test
   void shouldPass() throws Exception {
+    assertPasses("--records", "5000");
+  }
+
+  @Test
+  void shouldTellTheStoryOfTheLaw() throws Exception {
+    assertPasses("--story", "lawful");
+  }
+
+  private void assertPasses(String option, String value) throws Exception {
     // given
     Path log = directory.resolve("demo.log");
     // when
-    Process demo = ServerProcess.jar(log, "demo", "--records", "5000");
+    Process demo = ServerProcess.jar(log, "demo", option, value);
     // then
     boolean ended = demo.waitFor(110, TimeUnit.SECONDS);
     demo.destroyForcibly();
