@@ -51,11 +51,12 @@ public record CasesConfig(
           "packageDays must be 1 to " + MOST_DAYS + ": " + packageDays);
     }
     if (provider.isBlank() || provider.length() > MOST_CHARS) {
-      throw new IllegalArgumentException("provider must have 1 to " + MOST_CHARS + " characters");
+      throw new IllegalArgumentException(
+          "provider must have 1 to " + MOST_CHARS + " characters: " + provider.length());
     }
     if (!timeStampUrl.isEmpty() && !timeStampUrl.matches(URL)) {
       throw new IllegalArgumentException(
-          "timeStampUrl must be empty, or begin with http:// or https:// and a host");
+          "timeStampUrl must be empty, or http:// or https:// and a host: " + timeStampUrl);
     }
   }
 

@@ -199,7 +199,7 @@ final class OrderCommandsTest {
     refused("UNKNOWN_COUNTRY");
     assertThat(run(ann, create("court", "2026-11-21"))).isEqualTo(4);
     refused("DEADLINE_PASSED");
-    Files.writeString(numbers, "+49 170 12\n");
+    Files.writeString(numbers, "+49\n");
     assertThat(run(ann, create("court", "2026-12-24"))).isEqualTo(4);
     refused("BAD_SUBJECT");
     Files.writeString(numbers, ANNA);
