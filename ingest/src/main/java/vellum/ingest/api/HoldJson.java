@@ -2,9 +2,11 @@ package vellum.ingest.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import vellum.core.casefile.ScopeJson;
 import vellum.core.hold.Hold;
+import vellum.core.search.ErasedPeriod;
 
 /** Holds as answers show them, to whom they are shown. Stateless. */
 final class HoldJson {
@@ -40,6 +42,23 @@ final class HoldJson {
     json.remove(List.of("subjects", "accounts", "from", "to"));
     json.put("legal_basis", hold.legalBasis()).put("vault", hold.vault().toString());
     json.set("scope", ScopeJson.write(hold.scope()));
+    return json;
+  }
+
+  /** Adds what of its scope was no longer held when it was placed. */
+  static ObjectNode putMissing(ObjectNode json, Hold hold, List<ErasedPeriod> erased) {
+    ArrayNode missing = json.putArray("no_longer_held");
+    for (ErasedPeriod one : erased) {
+      Instant at = one.erasedAt();
+      if (at == null || at.isBefore(hold.placedAt())) {
+        missing
+            .addObject()
+            .put("period", one.period())
+            .put("from", one.from().toString())
+            .put("to", one.to().toString())
+            .put("reason", one.text());
+      }
+    }
     return json;
   }
 

@@ -23,6 +23,7 @@ import vellum.core.hold.HoldException;
 import vellum.core.hold.HoldOrder;
 import vellum.core.hold.HoldReach;
 import vellum.core.hold.HoldType;
+import vellum.core.search.ErasedPeriods;
 
 /**
  * Places, lists, shows, extends and releases holds. What is answered about a hold that the caller
@@ -46,10 +47,12 @@ final class HoldRequests {
 
   private final HoldDesk desk;
   private final CaseAudit audit;
+  private final ErasedPeriods erased;
 
   HoldRequests(LawfulPorts ports) {
     this.desk = ports.holds();
     this.audit = ports.audit();
+    this.erased = ports.erased();
   }
 
   void add(RouteTable routes) {
@@ -72,7 +75,7 @@ final class HoldRequests {
             audited.draft(AuditEvent.HOLD_PLACED, order.reason()),
             () -> desk.place(order, asker),
             (draft, hold) -> draft.inCase(hold.id().text()));
-    return HoldJson.of(placed);
+    return HoldJson.putMissing(HoldJson.of(placed), placed, erased.of(placed.scope()));
   }
 
   private static HoldOrder order(ObjectNode body) {
@@ -134,7 +137,10 @@ final class HoldRequests {
     Hold hold = find(desk, context);
     Audited audited = audited(audit, context, hold.secret());
     audited.answered(audited.draft(AuditEvent.CASE_READ).inCase(hold.id().text()));
-    return HoldJson.of(hold, desk.history(hold.id(), Asker.of(Caller.of(context))));
+    return HoldJson.putMissing(
+        HoldJson.of(hold, desk.history(hold.id(), Asker.of(Caller.of(context)))),
+        hold,
+        erased.of(hold.scope()));
   }
 
   JsonNode extend(ServiceRequestContext context, AggregatedHttpRequest request) {

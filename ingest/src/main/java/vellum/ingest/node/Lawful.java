@@ -22,6 +22,7 @@ import vellum.core.hold.VaultParts;
 import vellum.core.log.Event;
 import vellum.core.retention.Holds;
 import vellum.core.retention.VaultEnd;
+import vellum.core.search.ErasedPeriods;
 import vellum.core.search.VaultSearch;
 import vellum.ingest.api.LawfulPorts;
 import vellum.ingest.api.Warning;
@@ -44,6 +45,7 @@ final class Lawful {
   private final HoldWorker holds;
   private final CaseExpiry expiry;
   private final VaultSearch kept;
+  private final ErasedPeriods erased;
   private final Requesting requests;
   private final InstantSource erasing;
   private final LongSupplier nanos;
@@ -73,6 +75,13 @@ final class Lawful {
     this.vaults = new HoldVaults(vaultParts);
     this.kept =
         new VaultSearch(vault.held().periods(), vault.keys().ring(), vault.policy().calendar());
+    this.erased =
+        new ErasedPeriods(
+            vault.catalog(),
+            vault.keys().ring(),
+            parts.keeping().evidence(),
+            parts.keeping().certificates(),
+            vault.policy());
     this.requests =
         new Requesting(parts, new Requesting.Engines(applier, flusher, vaultParts, vaults));
     this.holds =
@@ -93,7 +102,7 @@ final class Lawful {
     this.copying = new Attempt(vaults::doWork);
     this.ending = new Attempt(this::expire);
     this.answering = new Attempt(requests::doWork);
-    this.orders = Ordering.open(parts);
+    this.orders = Ordering.open(parts, erased);
     this.ordering = new Attempt(orders::doWork);
     this.expiredNanos = nanos.getAsLong() - EXPIRE_EVERY.toNanos();
   }
@@ -153,7 +162,8 @@ final class Lawful {
 
   /** What answers about it. */
   LawfulPorts ports() {
-    return new LawfulPorts(cases.audit(), cases.holds(), kept, orders.ports(), requests.ports());
+    return new LawfulPorts(
+        cases.audit(), cases.holds(), kept, erased, orders.ports(), requests.ports());
   }
 
   /** Takes a step of whatever can take one; returns how many. */

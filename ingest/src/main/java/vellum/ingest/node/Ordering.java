@@ -69,21 +69,15 @@ final class Ordering {
   /**
    * Opens it.
    *
+   * @param erased says what is no longer held
    * @throws NodeException.BadConfig naming the file of authorities, and in it line and field
    */
-  static Ordering open(Lawful.Parts parts) {
+  static Ordering open(Lawful.Parts parts, ErasedPeriods erased) {
     Vault vault = parts.vault();
     CasesConfig config = parts.config().cases();
     Authorities authorities = config.readAuthorities();
     InstantSource clock = parts.machine().clock();
     DisclosureJournal journal = new DisclosureJournal(vault.control());
-    ErasedPeriods erased =
-        new ErasedPeriods(
-            vault.catalog(),
-            vault.keys().ring(),
-            parts.keeping().evidence(),
-            parts.keeping().certificates(),
-            vault.policy());
     OrderDesk desk =
         new OrderDesk(
             new OrderParts(

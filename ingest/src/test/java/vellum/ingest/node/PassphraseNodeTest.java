@@ -79,7 +79,7 @@ final class PassphraseNodeTest {
       assertThat(before.get("rotating").booleanValue()).isFalse();
       assertThat(before.get("month_keys").intValue()).isPositive();
       assertThat(before.get("wrapped_files").intValue())
-          .isEqualTo(before.get("month_keys").intValue() + 2);
+          .isEqualTo(before.get("month_keys").intValue() + 3);
       String body = "{\"reason\":\"somebody left\",\"new_secret\":\"" + SECOND + "\"}";
       JsonNode rotated = call(node, "POST", "/v1/keys/rotate", body, 200);
       assertThat(rotated.get("from")).isEqualTo(before.get("current"));
