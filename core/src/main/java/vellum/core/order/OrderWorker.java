@@ -179,6 +179,11 @@ public final class OrderWorker implements AutoCloseable {
     }
     nextCleaning = now.plus(PAUSE);
     desk.parts().journal().expire(now);
+    desk.list(
+            order -> order.state() == OrderState.REJECTED && order.run() != null,
+            null,
+            OrderDesk.MOST_LISTED)
+        .forEach(order -> parts.packages().remove(order.id()));
     List<Order> over = desk.list(order -> isOver(order, now), null, OrderDesk.MOST_LISTED);
     for (Order order : over) {
       parts.packages().remove(order.id());

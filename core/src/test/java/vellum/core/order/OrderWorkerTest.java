@@ -217,6 +217,27 @@ final class OrderWorkerTest {
   }
 
   @Test
+  void shouldTakeAwayThePackageOfAnEmergencyThatIsRejectedBehindItsRun() {
+    // given
+    send(10);
+    CaseId id =
+        rig.desk.create(OrderRig.order("court", OrderRig.scope(), true, "good"), "ann").id();
+    rig.desk.submit(id, "ann");
+    rig.desk.run(id, "ann");
+    rig.work();
+    assertThat(rig.packages.durable).containsKey(id);
+
+    // when
+    rig.desk.reject(id, "bob", "no danger");
+    rig.engine.wall = rig.engine.wall.plus(Duration.ofMinutes(2));
+    rig.work();
+
+    // then
+    assertThat(order(id).state()).isEqualTo(OrderState.REJECTED);
+    assertThat(rig.packages.durable).doesNotContainKey(id);
+  }
+
+  @Test
   void shouldCountDisclosuresOnceAndEndOrdersWithTheirPackages() {
     // given
     send(10);
