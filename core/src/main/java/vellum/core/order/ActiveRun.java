@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import vellum.core.record.MonthId;
 import vellum.core.search.ErasedPeriod;
 import vellum.core.search.Found;
 import vellum.core.search.Reach;
@@ -25,8 +28,9 @@ final class ActiveRun implements AutoCloseable {
   private final Order order;
   private final WorkerParts parts;
   private final Packages.Making making;
-  private final ScopeWalk walk;
-  private final List<ErasedPeriod> missing;
+  private final SortedSet<MonthId> vaults = new TreeSet<>();
+  private ScopeWalk walk;
+  private List<ErasedPeriod> missing = List.of();
   private final Map<String, ErasedPeriod> byPeriod = new HashMap<>();
   private volatile long records;
   private volatile double done;
@@ -41,14 +45,15 @@ final class ActiveRun implements AutoCloseable {
     this.records = from.records();
     this.done = from.done();
     this.cursor = from.cursor();
-    boolean contents = order.terms().classes().contains(GrantedClass.CONTENT);
-    this.walk =
-        parts
-            .search()
-            .walk(order.terms().scope(), new Reach(parts.vaults().get(), contents), cursor);
-    this.missing = parts.erased().apply(order.terms().scope());
-    missing.forEach(one -> byPeriod.put(one.period(), one));
+    this.vaults.addAll(parts.vaults().get());
+    this.walk = walk(order, parts, vaults, cursor);
     this.making = parts.packages().open(order, from.state());
+  }
+
+  private static ScopeWalk walk(
+      Order order, WorkerParts parts, SortedSet<MonthId> vaults, @Nullable String cursor) {
+    boolean contents = order.terms().classes().contains(GrantedClass.CONTENT);
+    return parts.search().walk(order.terms().scope(), new Reach(vaults, contents), cursor);
   }
 
   Order order() {
@@ -63,7 +68,7 @@ final class ActiveRun implements AutoCloseable {
     return done;
   }
 
-  /** What is no longer held, as of when the run began or went on. */
+  /** What is no longer held, as of when the package was completed. */
   List<ErasedPeriod> missing() {
     return missing;
   }
@@ -75,6 +80,7 @@ final class ActiveRun implements AutoCloseable {
     if (!isSearched) {
       addPage();
     } else if (digest == null) {
+      missing = parts.erased().apply(order.terms().scope());
       digest = making.finish(records, missing);
     }
     return digest != null;
@@ -90,7 +96,13 @@ final class ActiveRun implements AutoCloseable {
   }
 
   private void addPage() {
+    if (vaults.addAll(parts.vaults().get())) {
+      walk = walk(order, parts, vaults, cursor);
+    }
     SearchPage page = walk.next(parts.pageRecords());
+    if (page.records().stream().anyMatch(one -> !one.identified())) {
+      parts.erased().apply(order.terms().scope()).forEach(one -> byPeriod.put(one.period(), one));
+    }
     for (Found one : page.records()) {
       requireGranted(one);
       making.add(one, one.identified() ? null : byPeriod.get(one.period().toString()));

@@ -395,4 +395,28 @@ final class OrderWorkerTest {
         .doesNotContain(OrderRig.ANNA);
     assertThat(rig.packages.removed).contains(id);
   }
+
+  @Test
+  void shouldReportAMonthThatIsStrippedWhileItRuns() {
+    // given
+    send(30);
+    rig.worker.close();
+    rig.worker = rig.newWorker(2);
+    CaseId id = running();
+    for (int i = 0; i < 3; i++) {
+      rig.worker.doWork();
+    }
+
+    // when
+    rig.engine.moveTo(Instant.parse("2027-11-01T00:00:00Z"));
+    rig.engine.settle();
+    rig.work();
+
+    // then
+    assertThat(rig.packages.missing.get(id)).hasSize(1);
+    assertThat(order(id).run().missing())
+        .singleElement()
+        .asString()
+        .startsWith("2026-10.default: identities no longer held, erased on 2027-11-01");
+  }
 }
