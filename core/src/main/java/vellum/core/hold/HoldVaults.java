@@ -82,9 +82,14 @@ public final class HoldVaults implements Holds, HeldRecords {
   /**
    * Copies some of what a hold is about out of the months that were there when its vault was made.
    * Months whose keys died before are left out.
+   *
+   * @throws IllegalStateException when it was not made: nothing would be done at once, and missing
    */
   @Override
   public Progress copy(VaultScope scope) {
+    if (!rows.isPlanned(scope.vault())) {
+      throw new IllegalStateException("a vault was not made before it is filled");
+    }
     Progress progress = Progress.DONE;
     for (CopyRow row : rows.of(scope.vault())) {
       if (row.level() == 0 && !row.ended()) {

@@ -97,6 +97,24 @@ final class HoldWorkerTest {
   }
 
   @Test
+  void shouldMakeAVaultAgainThatCouldNotBeMade() {
+    // given
+    Hold placed = fixture.desk.place(order(HoldReach.HISTORIC, false), JANE);
+    fixture.vaults.unmade = 2;
+    // when
+    assertThat(fixture.worker.doWork()).isZero();
+    assertThat(fixture.worker.doWork()).isZero();
+    // then
+    assertThat(now(placed).state()).isEqualTo(HoldState.COPYING);
+    assertThat(fixture.vaults.made).isEmpty();
+    // when
+    fixture.work();
+    // then
+    assertThat(fixture.vaults.made).containsExactly(placed.vault());
+    assertThat(now(placed).state()).isEqualTo(HoldState.ACTIVE);
+  }
+
+  @Test
   void shouldBeginOnItsDay() {
     HoldOrder order = order(HoldReach.ONGOING, false);
     HoldOrder later =
