@@ -68,7 +68,9 @@ final class ActiveRun implements AutoCloseable {
     return missing;
   }
 
-  /** Packs a page; true when the package is complete. */
+  /**
+   * Packs a page; true when the package is complete. A run whose step has failed is not to go on.
+   */
   boolean step() {
     if (!isSearched) {
       addPage();
@@ -96,12 +98,13 @@ final class ActiveRun implements AutoCloseable {
     count(page.records().size());
     done = page.done();
     cursor = page.next();
-    isSearched = cursor == null;
     pages++;
-    if (isSearched && order.terms().classes().contains(GrantedClass.USAGE)) {
-      addUsage();
-    }
-    if (!isSearched && pages % MARK_PAGES == 0) {
+    if (cursor == null) {
+      if (order.terms().classes().contains(GrantedClass.USAGE)) {
+        addUsage();
+      }
+      isSearched = true;
+    } else if (pages % MARK_PAGES == 0) {
       mark();
     }
   }

@@ -1,5 +1,6 @@
 package vellum.core.order;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import vellum.core.audit.AuditEvent;
 import vellum.core.audit.Draft;
 import vellum.core.casefile.CaseId;
 import vellum.core.log.Event;
+import vellum.core.retention.Recoverable;
 import vellum.core.search.ErasedPeriod;
 
 /**
@@ -77,8 +79,8 @@ public final class OrderWorker implements AutoCloseable {
               .map(RunMark::read)
               .orElse(RunMark.BEGIN);
       active = new ActiveRun(order, parts, from);
-    } catch (OrderException refused) {
-      end(order, String.valueOf(refused.getMessage()), refused.code());
+    } catch (RuntimeException e) {
+      fail(order, e);
     }
   }
 
@@ -95,14 +97,31 @@ public final class OrderWorker implements AutoCloseable {
       }
     }
     try {
-      if (run.step()) {
+      if (stepOrDrop(run)) {
         complete(run);
       }
-    } catch (OrderException refused) {
-      drop(run);
-      end(order, String.valueOf(refused.getMessage()), refused.code());
+    } catch (RuntimeException e) {
+      fail(order, e);
     }
     return 1;
+  }
+
+  /**
+   * What a step that failed has read is lost, and its search stands behind it: the run is dropped,
+   * and its package left, so that it goes on from its last mark.
+   */
+  private boolean stepOrDrop(ActiveRun run) {
+    boolean isDone = false;
+    try {
+      boolean isComplete = run.step();
+      isDone = true;
+      return isComplete;
+    } finally {
+      if (!isDone) {
+        changes = -1;
+        drop(run);
+      }
+    }
   }
 
   /** The entry of the trail first, then the order counts as ready. */
@@ -147,29 +166,35 @@ public final class OrderWorker implements AutoCloseable {
     run.close();
   }
 
-  /**
-   * Ends the run at hand because of a fault that no repetition mends; the order can be run again.
-   *
-   * @param why without anything of a record
-   */
-  public void fail(String why) {
-    ActiveRun run = active;
-    if (run != null) {
-      drop(run);
-      end(run.order(), why, "FAILED");
+  /** Ends a run because of a fault that no repetition mends; the order can be run again. */
+  private void fail(Order order, RuntimeException fault) {
+    if (Recoverable.is(fault) && !(fault instanceof UncheckedIOException)) {
+      throw fault;
+    }
+    close();
+    if (fault instanceof OrderException refused) {
+      end(order, String.valueOf(refused.getMessage()), refused.code());
+    } else {
+      // Not its message: that may have something of a record.
+      StackTraceElement[] trace = fault.getStackTrace();
+      String at = trace.length == 0 ? "" : " at " + trace[0];
+      end(order, fault.getClass().getName() + at, "FAILED");
     }
   }
 
   private void end(Order order, String why, String code) {
     LOG.error(Event.ORDER_FAULT.code(), "the run of {} failed: {}", order.id().text(), code);
-    parts.packages().remove(order.id());
-    desk.parts().cases().detach(order.id(), RunMark.NAME);
-    desk.update(
-        order.id(),
-        current -> {
-          OrderRun run = running(current);
-          return current.with(run.failed(code + ": " + why)).to(run.from());
-        });
+    try {
+      parts.packages().remove(order.id());
+    } finally {
+      desk.parts().cases().detach(order.id(), RunMark.NAME);
+      desk.update(
+          order.id(),
+          current -> {
+            OrderRun run = running(current);
+            return current.with(run.failed(code + ": " + why)).to(run.from());
+          });
+    }
   }
 
   private int clean() {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import vellum.core.casefile.CaseFiles;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
+import vellum.core.period.RecordStore;
 import vellum.core.period.UsageFinder;
 import vellum.core.policy.Authorities;
 import vellum.core.policy.AuthorityFile;
@@ -83,11 +84,16 @@ final class OrderRig implements AutoCloseable {
   }
 
   OrderWorker newWorker(int pageRecords) {
+    return newWorker(pageRecords, engine.months);
+  }
+
+  /** A worker that finds months in a store of the test's. */
+  OrderWorker newWorker(int pageRecords, RecordStore months) {
     ScopeSearch search =
         new ScopeSearch(
             new SearchParts(
                 engine.finder,
-                engine.months,
+                months,
                 new NoVaults(),
                 engine.keys,
                 engine.calendar,

@@ -1,8 +1,10 @@
 package vellum.core.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static vellum.core.seal.TestRecords.sms;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,8 @@ import vellum.core.casefile.CaseSubject;
 import vellum.core.record.RecordId;
 import vellum.core.seal.TestRecords;
 import vellum.core.search.Found;
+import vellum.core.store.FullStore;
+import vellum.core.store.StoreException;
 import vellum.v1.DetailRecord;
 import vellum.v1.UsageRecord;
 
@@ -318,5 +322,77 @@ final class OrderWorkerTest {
     assertThat(rig.packages.events.get(id)).containsExactly(event);
     assertThat(rig.packages.durable.get(id)).isEmpty();
     assertThat(order(id).run().records()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 1_000})
+  void shouldPackAllAndNoneTwiceWhenAMonthFailsOnce(int pageRecords) {
+    // given: a store that fails between two months, behind records of the same page
+    List<DetailRecord> sent = send(301);
+    rig.worker.close();
+    StoreException full = FullStore.unavailable();
+    rig.worker = rig.newWorker(pageRecords, new FailingMonths(rig.engine.months, "2026-11", full));
+    CaseId id = running();
+
+    // when
+    assertThatThrownBy(rig::work).isSameAs(full);
+    assertThat(order(id).state()).isEqualTo(OrderState.RUNNING);
+    assertThat(rig.packages.removed).doesNotContain(id);
+    rig.work();
+
+    // then
+    assertThat(order(id).state()).isEqualTo(OrderState.READY);
+    assertThat(ids(rig.packages.durable.get(id)))
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(DetailRecord::getRecordId).toList());
+    assertThat(order(id).run().records()).isEqualTo(602);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no JSON", "{\"format\": 2}", "{\"format\": 1, \"cursor\": \"none\"}"})
+  void shouldEndAnOrderWhoseMarkIsBadAndRunTheOthers(String mark) {
+    // given
+    send(10);
+    CaseId bad = running();
+    rig.cases.attach(bad, RunMark.NAME, mark.getBytes(StandardCharsets.UTF_8));
+    CaseId good = running();
+
+    // when
+    rig.work();
+
+    // then
+    assertThat(order(bad).state()).isEqualTo(OrderState.APPROVED);
+    assertThat(order(bad).run().trouble()).startsWith("FAILED: vellum.core.");
+    assertThat(order(good).state()).isEqualTo(OrderState.READY);
+
+    // when it is run again
+    rig.desk.run(bad, "ann");
+    rig.work();
+
+    // then
+    assertThat(order(bad).state()).isEqualTo(OrderState.READY);
+    assertThat(rig.packages.durable.get(bad)).hasSize(20);
+  }
+
+  @Test
+  void shouldEndAnOrderInWhichAFaultIsThatNoRepetitionMends() {
+    // given
+    send(10);
+    rig.worker.close();
+    rig.worker =
+        rig.newWorker(
+            1_000,
+            new FailingMonths(
+                rig.engine.months, "2026-11", new IllegalStateException(OrderRig.ANNA)));
+    CaseId id = running();
+
+    // when
+    rig.work();
+
+    // then
+    assertThat(order(id).state()).isEqualTo(OrderState.APPROVED);
+    assertThat(order(id).run().trouble())
+        .startsWith("FAILED: java.lang.IllegalStateException at ")
+        .doesNotContain(OrderRig.ANNA);
+    assertThat(rig.packages.removed).contains(id);
   }
 }
