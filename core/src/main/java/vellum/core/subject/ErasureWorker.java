@@ -112,6 +112,16 @@ public final class ErasureWorker {
     underWay.add(id);
   }
 
+  /** Erasures that have begun and are not done. */
+  List<CaseId> underWay() {
+    return List.copyOf(underWay);
+  }
+
+  /** Whether an erasure has found what it erases, or is further: it must come to its end. */
+  public boolean isFound(CaseId id) {
+    return store.find(id).filter(status -> status.state() != ErasureState.BEGUN).isPresent();
+  }
+
   /** How far an erasure is. */
   public Optional<ErasureStatus> status(CaseId id) {
     return store.find(id);

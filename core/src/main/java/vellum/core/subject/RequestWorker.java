@@ -73,6 +73,7 @@ public final class RequestWorker implements AutoCloseable {
     RequestWorker worker = new RequestWorker(desk, parts, keepParcels);
     desk.list(request -> request.state() == RequestState.WORKING, null, Integer.MAX_VALUE)
         .forEach(request -> worker.enqueue(request, worker.job(request, decider(request))));
+    parts.erasures().underWay().forEach(worker::erase);
     desk.list(
             request -> request.state() == RequestState.DECIDED && request.kind().givesRecords(),
             null,
@@ -85,6 +86,24 @@ public final class RequestWorker implements AutoCloseable {
     this.desk = desk;
     this.parts = parts;
     this.keepParcels = keepParcels;
+  }
+
+  /**
+   * Goes on with an erasure that was broken off. Once it is found it comes to its end whatever the
+   * request says by now; before, only when that is granted still.
+   */
+  private void erase(CaseId id) {
+    Request request = desk.find(id).orElse(null);
+    if (request == null || progress.containsKey(id)) {
+      return;
+    }
+    boolean isWanted = request.state() == RequestState.DECIDED && request.isGranted();
+    if (isWanted) {
+      request = desk.begin(id);
+    }
+    if (isWanted || parts.erasures().isFound(id)) {
+      enqueue(request, new Erasing(request, parts, decider(request)));
+    }
   }
 
   private static String decider(Request request) {
@@ -184,7 +203,9 @@ public final class RequestWorker implements AutoCloseable {
                 .inCase(running.id.text())
                 .counting(note.records())
                 .digesting(note.digest()));
-    desk.answered(running.id, note);
+    if (request.state() == RequestState.WORKING) {
+      desk.answered(running.id, note);
+    }
     progress.put(running.id, new Progress(note.records(), 1, ""));
   }
 
