@@ -196,15 +196,16 @@ public final class ErasureWorker {
       } else {
         stopped.add(id);
         waits.put(id, reason(failure));
-        LOG.error(
-            Event.ERASURE_STOPPED.code(), "{} does not go on: {}", id, reason(failure), failure);
+        LOG.error(Event.ERASURE_STOPPED.code(), "{} does not go on: {}", id, reason(failure));
       }
       return false;
     }
   }
 
+  /** Type and place; never the message, which may be another's and name somebody. */
   private static String reason(RuntimeException failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    StackTraceElement[] trace = failure.getStackTrace();
+    String type = failure.getClass().getName();
+    return type + " at " + (trace.length == 0 ? "unknown place" : trace[0]);
   }
 }
