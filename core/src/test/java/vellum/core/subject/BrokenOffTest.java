@@ -97,6 +97,39 @@ final class BrokenOffTest {
     assertThat(rig.engine.found(PERSON)).hasSize(2);
   }
 
+  @Test
+  void shouldBreakOffAgainUntilTheDiskTakesIt() {
+    // given
+    rig.parcels.room = 1;
+    rig.parcels.isStuck = true;
+    CaseId id = rig.granted(order(RequestKind.ACCESS, who()));
+    rig.worker.answer(id, "", OFFICER);
+    // when
+    rig.worker.doWork();
+    rig.worker.doWork();
+    // then
+    assertThat(rig.desk.require(id).state()).isEqualTo(RequestState.WORKING);
+    assertThat(rig.worker.progress(id).orElseThrow().failure()).isEqualTo("ANSWER_FAILED");
+    // when
+    rig.parcels.isStuck = false;
+    rig.worker.doWork();
+    // then
+    assertThat(rig.desk.require(id).state()).isEqualTo(RequestState.DECIDED);
+    assertThat(rig.parcels.abandoned).isEqualTo(1);
+    rig.parcels.room = 2;
+    rig.worker.answer(id, "", OFFICER);
+    rig.run(id);
+    assertThat(rig.desk.require(id).state()).isEqualTo(RequestState.DONE);
+  }
+
+  @Test
+  void shouldSayTypeAndPlaceOfAFailureAndNotItsMessage() {
+    CaseId id = stoppedWhenFound();
+    assertThat(rig.engine.worker.waitsFor(id).orElseThrow())
+        .startsWith("java.lang.IllegalStateException at vellum.core.subject.BrokenOffTest")
+        .doesNotContain(PERSON);
+  }
+
   private CaseId stoppedWhenFound() {
     rig.engine.held =
         (month, record) -> {
