@@ -129,10 +129,15 @@ final class HoldWorkerTest {
             false,
             order.reason());
     Hold placed = fixture.desk.place(later, JANE);
+    PlacedHolds begun = PlacedHolds.of(fixture.desk, () -> fixture.now);
     assertThat(placed.state()).isEqualTo(HoldState.WAITING);
     assertThat(fixture.work()).isZero();
     assertThat(fixture.scopes.active()).isEmpty();
+    assertThat(begun.placed()).isEmpty();
     fixture.now = NOW.plusSeconds(3600);
+    assertThat(begun.placed())
+        .containsExactly(
+            new PlacedHolds.Placed(placed.vault(), NOW.plusSeconds(3600), placed.scope()));
     fixture.work();
     assertThat(now(placed).state()).isEqualTo(HoldState.ACTIVE);
     assertThat(fixture.scopes.active()).hasSize(1);
