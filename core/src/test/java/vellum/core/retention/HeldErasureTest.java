@@ -59,7 +59,8 @@ final class HeldErasureTest {
 
       // when, then: it waits for a hold that was accepted, and has no vault yet
       assertThat(first.keep(StripRig.MONTH, live(rig, held))).isTrue();
-      rig.placed = List.of(new PlacedHolds.Placed(VAULT, rig.wall, HeldRig.numbers(Traffic.number(5))));
+      rig.placed =
+          List.of(new PlacedHolds.Placed(VAULT, rig.wall, HeldRig.numbers(Traffic.number(5))));
       assertThat(first.keep(StripRig.MONTH, live(rig, held))).isFalse();
       rig.hold(scope);
       rig.holdVaults.make(VAULT);
