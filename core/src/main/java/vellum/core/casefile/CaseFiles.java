@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,9 @@ public final class CaseFiles {
       }
     }
     removal.remove(over);
+    Set<MonthId> used = index.keys();
     for (MonthId key : keys.alive()) {
-      if (key.kind() == MonthId.Kind.CASE && !index.hasKey(key)) {
+      if (key.kind() == MonthId.Kind.CASE && !used.contains(key)) {
         keys.destroy(key, clock.instant());
       }
     }

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.core.casefile.CaseRows.Head;
@@ -31,8 +33,9 @@ final class CaseIndex {
     return heads.containsKey(code);
   }
 
-  boolean hasKey(MonthId key) {
-    return heads.values().stream().anyMatch(head -> head.key().equals(key));
+  /** Keys of all cases. */
+  Set<MonthId> keys() {
+    return heads.values().stream().map(Head::key).collect(Collectors.toSet());
   }
 
   /** A case, if there is one of that code and kind. */

@@ -60,6 +60,11 @@ final class CopyRows {
     planned.add(vault);
   }
 
+  /** Whether it is noted which months a hold is to have copied. */
+  boolean isPlanned(MonthId vault) {
+    return planned.contains(vault);
+  }
+
   void put(CopyRow row) {
     StoreBatch batch = control.batch();
     batch.put(TABLE, bytes(row.name()), bytes(row.text()));

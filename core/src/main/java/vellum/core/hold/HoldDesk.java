@@ -37,7 +37,7 @@ import vellum.core.record.MonthId;
  */
 public final class HoldDesk {
 
-  /** Holds that are open at a time. Each costs a look at every record that comes late. */
+  /** Secret holds, and others, open at a time. Each costs a look at every late record. */
   public static final int MOST_OPEN = 1_000;
 
   /** How far ahead a hold may expire; it can be extended. */
@@ -113,7 +113,8 @@ public final class HoldDesk {
         throw new HoldException.Bad("a hold keeps no usage log: it takes no platform_ip");
       }
     }
-    if (open.size() >= MOST_OPEN) {
+    // Each kind has a bound of its own: that one is full says nothing of the other.
+    if (open.values().stream().filter(one -> one.secret() == order.secret()).count() >= MOST_OPEN) {
       throw new HoldException.TooMany(MOST_OPEN);
     }
     Instant now = now();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import vellum.core.period.Catalog;
 import vellum.core.period.LiveMonth;
@@ -54,19 +55,34 @@ public final class HoldVaults implements Holds, HeldRecords {
 
   /**
    * Makes a vault and its key, and plans what is to be copied into it: all months that have a key
-   * now and whose deadline has not come. Again does nothing. The instant of the first call decides
-   * which months the hold came in time for.
+   * now and whose deadline had not come when the hold began. Again does nothing.
    */
   @Override
   public void make(MonthId vault) {
     parts.keys().key(vault);
     parts.vaults().periods().make(vault);
-    Instant now = parts.clock().instant();
+    Instant since = since(vault).orElseGet(parts.clock()::instant);
     List<MonthId> live =
         parts.months().periods().months().stream()
-            .filter(month -> isAlive(month) && now.isBefore(deadline(month)))
+            .filter(month -> isAlive(month) && since.isBefore(deadline(month)))
             .toList();
     rows.plan(vault, live);
+  }
+
+  /** When a hold that is not over was accepted, or began if that was later. */
+  private Optional<Instant> since(MonthId vault) {
+    return parts.placed().placed().stream()
+        .filter(hold -> hold.vault().equals(vault))
+        .map(PlacedHolds.Placed::since)
+        .findFirst();
+  }
+
+  /** Accepted holds that may mean something of a month, and whose vaults are still to be made. */
+  private Stream<PlacedHolds.Placed> unplanned(MonthId month) {
+    Instant start = parts.calendar().start(month);
+    Instant end = parts.calendar().end(month);
+    return parts.placed().placed().stream()
+        .filter(hold -> !rows.isPlanned(hold.vault()) && hold.overlaps(start, end));
   }
 
   private boolean isAlive(MonthId month) {
@@ -82,9 +98,14 @@ public final class HoldVaults implements Holds, HeldRecords {
   /**
    * Copies some of what a hold is about out of the months that were there when its vault was made.
    * Months whose keys died before are left out.
+   *
+   * @throws IllegalStateException when it was not made: nothing would be done at once, and missing
    */
   @Override
   public Progress copy(VaultScope scope) {
+    if (!rows.isPlanned(scope.vault())) {
+      throw new IllegalStateException("a vault was not made before it is filled");
+    }
     Progress progress = Progress.DONE;
     for (CopyRow row : rows.of(scope.vault())) {
       if (row.level() == 0 && !row.ended()) {
@@ -169,12 +190,16 @@ public final class HoldVaults implements Holds, HeldRecords {
   private boolean isInTime(MonthId vault, Instant deadline) {
     Optional<Catalog.Entry> entry = parts.vaults().list().entry(vault);
     return entry.isPresent()
-        && entry.get().since().isBefore(deadline)
+        && since(vault).orElse(entry.get().since()).isBefore(deadline)
         && entry.get().stage().owner() == Stage.Owner.LIVE;
   }
 
   @Override
   public boolean copied(MonthId month, Instant deadline) {
+    // First these: one that is planned meanwhile has its rows when they are looked at.
+    if (unplanned(month).anyMatch(hold -> hold.since().isBefore(deadline))) {
+      return false;
+    }
     for (CopyRow row : rows.all()) {
       if (row.month().equals(month)
           && row.level() == 0
@@ -198,8 +223,9 @@ public final class HoldVaults implements Holds, HeldRecords {
 
   /** Whether a hold that has begun is still to get what is there of a month. */
   boolean isBeingFilled(MonthId month) {
-    return rows.all().stream()
-        .anyMatch(row -> row.month().equals(month) && row.level() == 0 && !row.ended());
+    return unplanned(month).findAny().isPresent()
+        || rows.all().stream()
+            .anyMatch(row -> row.month().equals(month) && row.level() == 0 && !row.ended());
   }
 
   /** Records that a vault has, as far as they are applied. */

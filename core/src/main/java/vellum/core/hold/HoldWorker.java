@@ -132,8 +132,9 @@ public final class HoldWorker {
 
   private boolean copy(Hold hold) {
     MonthId vault = hold.vault();
-    if (made.add(vault)) {
+    if (!made.contains(vault)) {
       records.make(vault);
+      made.add(vault);
     }
     HeldRecords.Progress progress = records.copy(desk.scope(hold));
     if (progress != HeldRecords.Progress.DONE) {

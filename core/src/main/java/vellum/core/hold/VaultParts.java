@@ -19,6 +19,7 @@ import vellum.core.store.Store;
  * @param months the months that everybody's records are in
  * @param vaults the periods of holds
  * @param stream by which copies go into the journal; nobody else ends it
+ * @param placed holds that are accepted, whether their vaults are made or not
  * @param active scopes of ongoing holds, {@link VaultScope}s; known before anything is sealed or
  *     erased
  * @param control store with the table {@link HoldVaults#TABLE}
@@ -31,6 +32,7 @@ public record VaultParts(
     KeyRing keys,
     MonthCalendar calendar,
     OwnStream stream,
+    PlacedHolds placed,
     HeldScopes active,
     SealEpochs epochs,
     Journal journal,

@@ -34,6 +34,7 @@ public final class RecordSending {
   private final CompletableFuture<List<Rejected>> done = new CompletableFuture<>();
   private final RetryPause pause = new RetryPause();
   private int from;
+  private int filled;
 
   /**
    * What is done while the journal takes nothing.
@@ -79,7 +80,7 @@ public final class RecordSending {
             stream
                 .send(accountAllowed, sealer -> fill(sealer, first, to))
                 .thenApply(written -> moved(written.rejected(), first)));
-        from = to;
+        from = filled;
         pause.reset();
       }
     } catch (OwnStreamException.Busy | OwnStreamException.DiskLow notTaken) {
@@ -129,7 +130,8 @@ public final class RecordSending {
   }
 
   private void fill(BatchSealer sealer, int first, int to) {
-    for (byte[] record : records.subList(first, to)) {
+    for (filled = first; filled < to && !sealer.isFull(); filled++) {
+      byte[] record = records.get(filled);
       sealer.add(record, 0, record.length);
     }
   }

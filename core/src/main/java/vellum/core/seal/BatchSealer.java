@@ -137,11 +137,9 @@ public final class BatchSealer {
   }
 
   /**
-   * Adds a record without identities under its archive key, as it is to be applied: of a month that
-   * is archived.
+   * Adds a stripped row under its archive key, as it is to be applied: of a month that is archived.
    *
    * @param key {@code strip.ArchiveKey}, 18 bytes
-   * @param row stripped
    */
   public void addStripped(MonthId month, byte[] key, byte[] row, int offset, int length) {
     writeStripped(month, key, row, offset, length, EntryWriter.Marks.NONE);
@@ -172,7 +170,6 @@ public final class BatchSealer {
    * Adds nothing but that parts of a record that is stored are erased: from what is there when the
    * entry is applied, and from whatever comes for the record later. One place of the batch.
    *
-   * @param key record key
    * @param erased what of it, with the pseudonyms under which it is not to be found any more
    */
   public void erase(MonthId month, byte[] key, PersonParts.Found erased) {
@@ -232,6 +229,11 @@ public final class BatchSealer {
       ciphers.forget();
       return sealer.seal(null, record, offset, length);
     }
+  }
+
+  /** Whether the batch should end before another message; never before its first. */
+  public boolean isFull() {
+    return writer.isFull();
   }
 
   /** Ends the batch. */

@@ -41,6 +41,13 @@ final class EntryWriter {
   private static final int HINT_BYTES = 8;
   private static final int MAX_MONTHS = 255;
 
+  /**
+   * Bytes after which a batch is full. Holds that keep what comes late make many times the bytes of
+   * a record: a quarter of what the journal takes leaves room for what forty of them keep of the
+   * largest record that comes last.
+   */
+  private static final int FULL_BYTES = 1 << 20;
+
   private final Output entries = new Output(1 << 16);
   private final Output marks = new Output(64);
   private final RatingRow ratings = new RatingRow();
@@ -57,6 +64,11 @@ final class EntryWriter {
     vaults = 0;
     lastMonth = null;
     batch++;
+  }
+
+  /** Whether what is left should go into another batch. */
+  boolean isFull() {
+    return entries.size() >= FULL_BYTES;
   }
 
   Output entries() {

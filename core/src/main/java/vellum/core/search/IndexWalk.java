@@ -217,9 +217,11 @@ final class IndexWalk implements ScopeWalk {
     TreeMap<byte[], Boolean> erased = new TreeMap<>(Arrays::compareUnsigned);
     for (OpenPeriod one : open) {
       for (SealedRecord record : one.of(reference)) {
-        boolean isBetter = !records.containsKey(record.key()) || erased.containsKey(record.key());
-        Found opened = isBetter ? matching(one, record) : null;
-        if (opened != null) {
+        Found before = records.get(record.key());
+        boolean isAny = before == null || erased.containsKey(record.key());
+        Found opened = isAny || !before.identified() ? matching(one, record) : null;
+        // What a vault has of it stands before a row whose key is gone and that is still there.
+        if (opened != null && (isAny || opened.identified())) {
           records.put(record.key(), opened);
           if (record.reader().format() == RowFormat.ERASED) {
             erased.put(record.key(), true);

@@ -34,8 +34,12 @@ final class ErasureSteps {
   private final ErasureScopes scopes;
   private final ErasureLedger ledger;
   private final Map<CaseId, Finding> findings = new HashMap<>();
+  private final Map<CaseId, Kept> kept = new HashMap<>();
   private final Map<CaseId, ErasurePurge> purges = new HashMap<>();
   private final Map<CaseId, JournalDrain> drains = new HashMap<>();
+
+  /** Rows of a part, from its first on, of which holds have their copies. */
+  private record Kept(int part, int rows) {}
 
   ErasureSteps(ErasureSetup setup, ErasureStore store, ErasureScopes scopes) {
     this.setup = setup;
@@ -47,6 +51,7 @@ final class ErasureSteps {
   /** Forgets what is in memory of an erasure: it begins its state anew. */
   void forget(CaseId id) {
     findings.remove(id);
+    kept.remove(id);
     purges.remove(id);
     drains.remove(id);
   }
@@ -90,7 +95,7 @@ final class ErasureSteps {
       return true;
     }
     List<ErasedRow> rows = ledger.rows(id, status.done());
-    if (!areKept(rows)) {
+    if (!areKept(id, status.done(), rows)) {
       return false;
     }
     long position = status.position();
@@ -116,22 +121,37 @@ final class ErasureSteps {
     }
   }
 
-  /** Whether every hold has what it may keep. */
-  private boolean areKept(List<ErasedRow> rows) {
-    for (ErasedRow row : rows) {
-      Optional<RecordStore.Hold> held =
-          row.suspended() == null ? setup.months().holdExisting(row.month()) : Optional.empty();
-      if (held.isPresent()) {
-        try (RecordStore.Hold hold = held.get()) {
-          if (hold.month() instanceof LiveMonth live
-              && live.record(row.key()).orElse(null) instanceof FoundRecord.Sealed there
-              && !setup.held().keep(row.month(), there.record())) {
-            return false;
-          }
-        }
+  /**
+   * Whether every hold has what it may keep. Goes on where it waited; then all rows are asked once
+   * more without a wait, as a hold may have been placed meanwhile.
+   */
+  private boolean areKept(CaseId id, int part, List<ErasedRow> rows) {
+    Kept before = kept.remove(id);
+    int from = before == null || before.part != part ? 0 : before.rows;
+    return areKept(id, part, rows, from) && (from == 0 || areKept(id, part, rows, 0));
+  }
+
+  private boolean areKept(CaseId id, int part, List<ErasedRow> rows, int from) {
+    for (int i = from; i < rows.size(); i++) {
+      if (!isKept(rows.get(i))) {
+        kept.put(id, new Kept(part, i));
+        return false;
       }
     }
     return true;
+  }
+
+  private boolean isKept(ErasedRow row) {
+    Optional<RecordStore.Hold> held =
+        row.suspended() == null ? setup.months().holdExisting(row.month()) : Optional.empty();
+    if (held.isEmpty()) {
+      return true;
+    }
+    try (RecordStore.Hold hold = held.get()) {
+      return !(hold.month() instanceof LiveMonth live
+          && live.record(row.key()).orElse(null) instanceof FoundRecord.Sealed there
+          && !setup.held().keep(row.month(), there.record()));
+    }
   }
 
   private boolean applied(CaseId id, ErasureStatus status) {

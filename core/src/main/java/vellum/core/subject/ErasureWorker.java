@@ -112,6 +112,16 @@ public final class ErasureWorker {
     underWay.add(id);
   }
 
+  /** Erasures that have begun and are not done. */
+  List<CaseId> underWay() {
+    return List.copyOf(underWay);
+  }
+
+  /** Whether an erasure has found what it erases, or is further: it must come to its end. */
+  public boolean isFound(CaseId id) {
+    return store.find(id).filter(status -> status.state() != ErasureState.BEGUN).isPresent();
+  }
+
   /** How far an erasure is. */
   public Optional<ErasureStatus> status(CaseId id) {
     return store.find(id);
@@ -186,15 +196,16 @@ public final class ErasureWorker {
       } else {
         stopped.add(id);
         waits.put(id, reason(failure));
-        LOG.error(
-            Event.ERASURE_STOPPED.code(), "{} does not go on: {}", id, reason(failure), failure);
+        LOG.error(Event.ERASURE_STOPPED.code(), "{} does not go on: {}", id, reason(failure));
       }
       return false;
     }
   }
 
+  /** Type and place; never the message, which may be another's and name somebody. */
   private static String reason(RuntimeException failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
+    StackTraceElement[] trace = failure.getStackTrace();
+    String type = failure.getClass().getName();
+    return type + " at " + (trace.length == 0 ? "unknown place" : trace[0]);
   }
 }

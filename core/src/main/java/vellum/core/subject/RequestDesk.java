@@ -33,6 +33,7 @@ public final class RequestDesk {
   private final InstantSource clock;
   private final Period keep;
   private final String portabilityRefused;
+  private final Predicate<CaseId> isErased;
 
   /** What is not answered yet. */
   private final Map<CaseId, Deadline> waiting = new ConcurrentHashMap<>();
@@ -45,15 +46,17 @@ public final class RequestDesk {
    *
    * @param keep how long a closed request is kept
    * @param texts what people are told
+   * @param isErased whether a request's erasure has found what it erases, or is further
    */
   public static RequestDesk open(
       CaseFiles files,
       Restrictions restrictions,
       AnswerTexts texts,
       InstantSource clock,
-      Period keep) {
-    RequestDesk desk =
-        new RequestDesk(files, restrictions, clock, keep, texts.text("portability_refused"));
+      Period keep,
+      Predicate<CaseId> isErased) {
+    String refused = texts.text("portability_refused");
+    RequestDesk desk = new RequestDesk(files, restrictions, clock, keep, refused, isErased);
     desk.load();
     return desk;
   }
@@ -63,12 +66,14 @@ public final class RequestDesk {
       Restrictions restrictions,
       InstantSource clock,
       Period keep,
-      String portabilityRefused) {
+      String portabilityRefused,
+      Predicate<CaseId> isErased) {
     this.files = files;
     this.restrictions = restrictions;
     this.clock = clock;
     this.keep = keep;
     this.portabilityRefused = portabilityRefused;
+    this.isErased = isErased;
   }
 
   /**
@@ -135,6 +140,9 @@ public final class RequestDesk {
     if (granted && request.kind() == RequestKind.PORTABILITY && !override) {
       throw new RequestException.PortabilityNotOwed();
     }
+    if (!granted) {
+      requireNotErased(request);
+    }
     Decision decision = new Decision(granted, reason, by.name(), clock.instant());
     return change(request, request.decided(decision));
   }
@@ -153,14 +161,13 @@ public final class RequestDesk {
                 && (request.state() == RequestState.OPEN
                     || request.state() == RequestState.DECIDED);
     requireState(request, isEnd, "done, or withdrawn before its answer");
-    Instant now = clock.instant();
-    Request closed = request.closed(reason);
+    requireNotErased(request);
     CaseFile file =
         files.close(
             id,
             request.revision(),
-            RequestJson.write(closed),
-            now.atZone(ZoneOffset.UTC).plus(keep).toInstant());
+            RequestJson.write(request.closed(reason)),
+            clock.instant().atZone(ZoneOffset.UTC).plus(keep).toInstant());
     return follow(RequestJson.read(file));
   }
 
@@ -215,9 +222,11 @@ public final class RequestDesk {
     return changed(id, request -> request.answered(note));
   }
 
-  /** Notes that a request's work was broken off: it can be answered anew. */
-  Request brokenOff(CaseId id) {
-    return changed(id, request -> request.in(RequestState.DECIDED));
+  /** Notes that a request's work was broken off, if it was worked at: it can be answered anew. */
+  void brokenOff(CaseId id) {
+    if (require(id).state() == RequestState.WORKING) {
+      changed(id, request -> request.in(RequestState.DECIDED));
+    }
   }
 
   /** Requests whose parcels are to go: answered before an instant, or closed. */
@@ -250,13 +259,21 @@ public final class RequestDesk {
     }
   }
 
-  /** What was being collected when the server stopped has lost its passphrase: it begins anew. */
+  /** Half an erasure is neither refused nor withdrawn: what is gone would be said to be there. */
+  private void requireNotErased(Request request) {
+    if (request.state() != RequestState.DONE && isErased.test(request.id())) {
+      throw new RequestException.ErasureUnderWay(request.id());
+    }
+  }
+
+  /** What was collected (its passphrase is lost) or refused at a stop is to be answered anew. */
   private void load() {
     List<Request> brokenOff = new ArrayList<>();
     for (CaseFile file : files.list(CaseKind.REQUEST, each -> true, null, Integer.MAX_VALUE)) {
       Request request = RequestJson.read(file);
       follow(request);
-      if (request.state() == RequestState.WORKING && request.kind().givesRecords()) {
+      boolean goesOn = request.isGranted() && request.kind().changesRecords();
+      if (request.state() == RequestState.WORKING && !goesOn) {
         brokenOff.add(request);
       }
     }

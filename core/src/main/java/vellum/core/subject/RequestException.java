@@ -148,6 +148,17 @@ public abstract sealed class RequestException extends RuntimeException {
     }
   }
 
+  /** A refusal or a withdrawal while the erasure has found whom it erases, or erased. */
+  public static final class ErasureUnderWay extends RequestException {
+    private static final long serialVersionUID = 1L;
+
+    ErasureUnderWay(CaseId id) {
+      super(
+          "ERASURE_UNDER_WAY",
+          id.text() + " is being erased, or was: answer it, so that it comes to its end");
+    }
+  }
+
   /** No such request. */
   public static final class Unknown extends RequestException {
     private static final long serialVersionUID = 1L;

@@ -27,6 +27,11 @@ public enum RequestKind {
     return this == ACCESS || this == PORTABILITY;
   }
 
+  /** Whether what its answer changes goes on by itself after a stop. */
+  boolean changesRecords() {
+    return this == ERASURE || this == RECTIFICATION;
+  }
+
   /** Whether identities are hidden from the day it is granted until it is closed. */
   boolean restricts() {
     return this == RESTRICTION || this == OBJECTION;

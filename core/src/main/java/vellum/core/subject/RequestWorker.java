@@ -42,7 +42,12 @@ public final class RequestWorker implements AutoCloseable {
   private final Map<CaseId, Progress> progress = new ConcurrentHashMap<>();
   private Instant looked = Instant.MIN;
 
-  private record Running(CaseId id, Job job) {}
+  /**
+   * An answer that is being made.
+   *
+   * @param isBroken whether it is to be broken off, as soon as the disk takes that
+   */
+  private record Running(CaseId id, Job job, boolean isBroken) {}
 
   /**
    * How far an answer is.
@@ -73,6 +78,7 @@ public final class RequestWorker implements AutoCloseable {
     RequestWorker worker = new RequestWorker(desk, parts, keepParcels);
     desk.list(request -> request.state() == RequestState.WORKING, null, Integer.MAX_VALUE)
         .forEach(request -> worker.enqueue(request, worker.job(request, decider(request))));
+    parts.erasures().underWay().forEach(worker::erase);
     desk.list(
             request -> request.state() == RequestState.DECIDED && request.kind().givesRecords(),
             null,
@@ -85,6 +91,24 @@ public final class RequestWorker implements AutoCloseable {
     this.desk = desk;
     this.parts = parts;
     this.keepParcels = keepParcels;
+  }
+
+  /**
+   * Goes on with an erasure that was broken off. Once it is found it comes to its end whatever the
+   * request says by now; before, only when that is granted still.
+   */
+  private void erase(CaseId id) {
+    Request request = desk.find(id).orElse(null);
+    if (request == null || progress.containsKey(id)) {
+      return;
+    }
+    boolean isWanted = request.state() == RequestState.DECIDED && request.isGranted();
+    if (isWanted) {
+      request = desk.begin(id);
+    }
+    if (isWanted || parts.erasures().isFound(id)) {
+      enqueue(request, new Erasing(request, parts, decider(request)));
+    }
   }
 
   private static String decider(Request request) {
@@ -123,14 +147,17 @@ public final class RequestWorker implements AutoCloseable {
   }
 
   private Job job(Request request, String by) {
-    return request.kind() == RequestKind.RECTIFICATION
-        ? new Correcting(request, parts, by)
-        : new Erasing(request, parts, by);
+    return switch (request.kind()) {
+      case RECTIFICATION -> new Correcting(request, parts, by);
+      case ERASURE -> new Erasing(request, parts, by);
+      case ACCESS, PORTABILITY, RESTRICTION, OBJECTION ->
+          throw new IllegalStateException("no work goes on by itself for " + request.kind());
+    };
   }
 
   private synchronized void enqueue(Request request, Job job) {
     progress.put(request.id(), new Progress(0, 0, ""));
-    waiting.add(new Running(request.id(), job));
+    waiting.add(new Running(request.id(), job, false));
   }
 
   /** How far the answer of a request is, if one was begun since the start. */
@@ -152,6 +179,9 @@ public final class RequestWorker implements AutoCloseable {
 
   private int step(Running running) {
     Job job = running.job;
+    if (running.isBroken) {
+      return takeBack(running) ? 1 : 0;
+    }
     try {
       Job.Step step = job.step();
       if (step == Job.Step.OVER) {
@@ -184,7 +214,9 @@ public final class RequestWorker implements AutoCloseable {
                 .inCase(running.id.text())
                 .counting(note.records())
                 .digesting(note.digest()));
-    desk.answered(running.id, note);
+    if (request.state() == RequestState.WORKING) {
+      desk.answered(running.id, note);
+    }
     progress.put(running.id, new Progress(note.records(), 1, ""));
   }
 
@@ -211,8 +243,19 @@ public final class RequestWorker implements AutoCloseable {
         cause.getClass().getName(),
         trace.length == 0 ? "unknown place" : trace[0]);
     progress.put(running.id, new Progress(running.job.records(), 0, code));
-    running.job.abandon();
-    desk.brokenOff(running.id);
+    takeBack(running);
+  }
+
+  /** A disk that refuses this too is asked again: until then the request is worked at. */
+  private boolean takeBack(Running running) {
+    try {
+      running.job.abandon();
+      desk.brokenOff(running.id);
+      return true;
+    } catch (RuntimeException e) {
+      again(new Running(running.id, running.job, true));
+      return false;
+    }
   }
 
   private static String code(RuntimeException cause) {

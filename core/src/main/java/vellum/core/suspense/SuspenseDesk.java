@@ -199,11 +199,20 @@ public final class SuspenseDesk {
     return done;
   }
 
+  /** Writes a batch, in more than one when holds keep so much of it that it is full before. */
   private List<Attempt> write(List<Attempt> batch) {
+    List<Attempt> done = new ArrayList<>();
+    while (done.size() < batch.size()) {
+      done.addAll(writeFirst(batch.subList(done.size(), batch.size())));
+    }
+    return done;
+  }
+
+  private List<Attempt> writeFirst(List<Attempt> batch) {
     List<Attempt.Entry> entries =
         batch.stream().map(one -> Objects.requireNonNull(one.entry())).toList();
     OwnStream.Written written = writeEntries(entries);
-    List<Attempt> done = new ArrayList<>(batch);
+    List<Attempt> done = new ArrayList<>(batch.subList(0, written.sequences()));
     for (Rejected rejected : written.rejected()) {
       Attempt one = batch.get(rejected.offset());
       done.set(rejected.offset(), Attempt.refused(one.row(), rejected.reason()));
@@ -219,9 +228,18 @@ public final class SuspenseDesk {
 
   private OwnStream.Written writeEntries(List<Attempt.Entry> entries) {
     OwnStream.Written written =
-        ports.own.get().write(sealer -> entries.forEach(entry -> entry.into(sealer)), ports.within);
+        ports.own.get().write(sealer -> fill(sealer, entries), ports.within);
     await(written.journalSequence());
     return written;
+  }
+
+  private static void fill(BatchSealer sealer, List<Attempt.Entry> entries) {
+    for (Attempt.Entry entry : entries) {
+      if (sealer.isFull()) {
+        return;
+      }
+      entry.into(sealer);
+    }
   }
 
   /** What became of a row when it was applied: it may have met a conflict. */

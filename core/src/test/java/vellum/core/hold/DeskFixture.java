@@ -8,6 +8,7 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,16 +60,26 @@ final class DeskFixture implements AutoCloseable {
   final class CountedVaults implements HeldRecords {
     final Map<MonthId, Integer> steps = new HashMap<>();
     final List<MonthId> gone = new ArrayList<>();
+    final Set<MonthId> made = new HashSet<>();
     int failures;
+    int unmade;
     boolean waits;
 
     @Override
     public void make(MonthId vault) {
+      if (unmade > 0) {
+        unmade--;
+        throw new IllegalStateException("the disk is full, as asked");
+      }
       keys.key(vault);
+      made.add(vault);
     }
 
     @Override
     public Progress copy(VaultScope scope) {
+      if (!made.contains(scope.vault())) {
+        throw new IllegalStateException("copied before it was made");
+      }
       if (failures > 0) {
         failures--;
         throw new IllegalStateException("the disk failed, as asked");

@@ -270,4 +270,14 @@ final class HoldDeskTest {
       }
     }
   }
+
+  @Test
+  void shouldNotTellBySecretHoldsThatThereAreTooMany() {
+    for (int i = 0; i < HoldDesk.MOST_OPEN; i++) {
+      fixture.desk.place(order(HoldReach.HISTORIC, true), DORA);
+    }
+    assertThatThrownBy(() -> fixture.desk.place(order(HoldReach.HISTORIC, true), DORA))
+        .isInstanceOf(HoldException.TooMany.class);
+    assertThat(fixture.desk.place(order(HoldReach.HISTORIC, false), JANE).secret()).isFalse();
+  }
 }

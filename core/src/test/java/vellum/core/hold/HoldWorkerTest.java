@@ -97,6 +97,24 @@ final class HoldWorkerTest {
   }
 
   @Test
+  void shouldMakeAVaultAgainThatCouldNotBeMade() {
+    // given
+    Hold placed = fixture.desk.place(order(HoldReach.HISTORIC, false), JANE);
+    fixture.vaults.unmade = 2;
+    // when
+    assertThat(fixture.worker.doWork()).isZero();
+    assertThat(fixture.worker.doWork()).isZero();
+    // then
+    assertThat(now(placed).state()).isEqualTo(HoldState.COPYING);
+    assertThat(fixture.vaults.made).isEmpty();
+    // when
+    fixture.work();
+    // then
+    assertThat(fixture.vaults.made).containsExactly(placed.vault());
+    assertThat(now(placed).state()).isEqualTo(HoldState.ACTIVE);
+  }
+
+  @Test
   void shouldBeginOnItsDay() {
     HoldOrder order = order(HoldReach.ONGOING, false);
     HoldOrder later =
@@ -111,10 +129,15 @@ final class HoldWorkerTest {
             false,
             order.reason());
     Hold placed = fixture.desk.place(later, JANE);
+    PlacedHolds begun = PlacedHolds.of(fixture.desk, () -> fixture.now);
     assertThat(placed.state()).isEqualTo(HoldState.WAITING);
     assertThat(fixture.work()).isZero();
     assertThat(fixture.scopes.active()).isEmpty();
+    assertThat(begun.placed()).isEmpty();
     fixture.now = NOW.plusSeconds(3600);
+    assertThat(begun.placed())
+        .containsExactly(
+            new PlacedHolds.Placed(placed.vault(), NOW.plusSeconds(3600), placed.scope()));
     fixture.work();
     assertThat(now(placed).state()).isEqualTo(HoldState.ACTIVE);
     assertThat(fixture.scopes.active()).hasSize(1);

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.hold.HeldFirst;
+import vellum.core.hold.PlacedHolds;
 import vellum.core.hold.VaultScope;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.LiveMonth;
@@ -55,6 +56,12 @@ final class HeldErasureTest {
       DetailRecord held = traffic.records.get(5);
       rig.send(traffic.records);
       rig.pump();
+
+      // when, then: it waits for a hold that was accepted, and has no vault yet
+      assertThat(first.keep(StripRig.MONTH, live(rig, held))).isTrue();
+      rig.placed =
+          List.of(new PlacedHolds.Placed(VAULT, rig.wall, HeldRig.numbers(Traffic.number(5))));
+      assertThat(first.keep(StripRig.MONTH, live(rig, held))).isFalse();
       rig.hold(scope);
       rig.holdVaults.make(VAULT);
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import vellum.core.casefile.CaseScope;
 import vellum.core.casefile.CaseSubject;
 import vellum.core.hold.HeldFirst;
+import vellum.core.hold.PlacedHolds;
 import vellum.core.hold.VaultScope;
 import vellum.core.period.FoundRecord;
 import vellum.core.period.Stage;
@@ -279,6 +280,55 @@ final class HeldIdentitiesTest {
       assertThat(rig.holdVaults.records(VAULT)).isEqualTo(1);
       assertThat(rig.holdVaults.records(OTHER)).isZero();
       assertThat(rig.holdVaults.isHeld(key(rig, VAULT))).isTrue();
+    }
+  }
+
+  private static PlacedHolds.Placed placed(MonthId vault, Instant since) {
+    return new PlacedHolds.Placed(vault, since, HeldRig.numbers(Traffic.number(5)));
+  }
+
+  @Test
+  void shouldCopyForAHoldThatWasPlacedInTimeAndIsMadeBehindTheDeadline() {
+    try (StripRig rig = applied()) {
+      // given: accepted, and nobody has come to make their vaults
+      rig.placed =
+          List.of(
+              placed(VAULT, StripRig.DEADLINE.minusMillis(1)), placed(OTHER, StripRig.DEADLINE));
+      rig.moveTo(StripRig.DEADLINE.plus(Duration.ofMinutes(10)));
+      rig.worker.doWork();
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+
+      // when
+      HeldRig.copy(rig, number(OTHER, 5));
+      rig.worker.doWork();
+      assertThat(rig.keys.existing(MONTH)).isPresent();
+      HeldRig.copy(rig, number(VAULT, 5));
+      rig.settle();
+
+      // then
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+      assertThat(rig.holdVaults.records(VAULT)).isEqualTo(1);
+      assertThat(rig.holdVaults.records(OTHER)).isZero();
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAHoldThatWasPlacedBehindTheDeadline() {
+    try (StripRig rig = applied()) {
+      rig.placed = List.of(placed(VAULT, StripRig.DEADLINE));
+      rig.moveTo(StripRig.DEADLINE);
+      rig.settle();
+      assertThat(rig.stage(MONTH)).isEqualTo(Stage.ARCHIVED);
+    }
+  }
+
+  @Test
+  void shouldShowWhatAVaultHasWhileRowsOfADeadKeyAreStillThere() {
+    try (StripRig rig = applied()) {
+      HeldRig.copy(rig, number(VAULT, 5));
+      rig.keys.destroy(MONTH, rig.wall);
+      DetailRecord held = traffic.records.get(5);
+      assertThat(HeldRig.kept(rig, VAULT, held)).contains(held);
     }
   }
 

@@ -38,6 +38,7 @@ import vellum.core.crypto.KeyRing;
 import vellum.core.crypto.SigningKey;
 import vellum.core.disk.Disk;
 import vellum.core.hold.HoldVaults;
+import vellum.core.hold.PlacedHolds;
 import vellum.core.hold.VaultParts;
 import vellum.core.journal.ChronicleJournal;
 import vellum.core.journal.JournalFeed;
@@ -162,6 +163,10 @@ public final class StripRig implements AutoCloseable {
   volatile List<HeldScope> scopes = List.of();
 
   volatile long scopesRevision;
+
+  /** Accepted holds, as far as a test says. */
+  volatile List<PlacedHolds.Placed> placed = List.of();
+
   final BackupRegistry backups;
   final SigningKey signing;
   final RetentionWorker worker;
@@ -317,6 +322,7 @@ public final class StripRig implements AutoCloseable {
         keys,
         calendar,
         own.open("upkeep"),
+        () -> placed,
         new Scopes(),
         epochs,
         journal,

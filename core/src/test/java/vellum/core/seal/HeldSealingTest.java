@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import vellum.core.crypto.CryptoException;
 import vellum.core.crypto.MonthCipher;
+import vellum.core.journal.JournalConfig;
 import vellum.core.record.IdentityClass;
 import vellum.core.record.MonthId;
 import vellum.v1.DetailRecord;
@@ -238,6 +240,41 @@ final class HeldSealingTest {
         .first()
         .satisfies(
             held -> assertThat(fixture.open(held, Identities.CLEAR)).isEqualTo(TestRecords.sms(1)));
+  }
+
+  @Test
+  void shouldEndABatchBeforeItsHoldsMakeItMoreThanTheJournalTakes() {
+    // given: forty holds
+    HeldScope[] all = new HeldScope[40];
+    for (int i = 0; i < all.length; i++) {
+      MonthId vault = MonthId.hold(YearMonth.of(2026, 11), "%08d".formatted(i));
+      fixture.keys.key(vault);
+      all[i] = new NumberScope(vault, "acct-1", "");
+    }
+    hold(all);
+    fixture.life = new Life(true, true);
+
+    // when: 4,096 records, in as many batches as they need
+    List<SealedBatch> batches = new ArrayList<>();
+    sealer.begin(account -> true);
+    for (int i = 0; i < 4_096; i++) {
+      if (sealer.isFull()) {
+        batches.add(sealer.finish());
+        sealer.begin(account -> true);
+      }
+      byte[] bytes = TestRecords.sms(i).toByteArray();
+      sealer.add(bytes, 0, bytes.length);
+    }
+    batches.add(sealer.finish());
+
+    // then
+    assertThat(batches).hasSizeGreaterThan(4);
+    assertThat(batches.stream().mapToInt(SealedBatch::sequences).sum()).isEqualTo(4_096);
+    assertThat(batches)
+        .allSatisfy(
+            batch ->
+                assertThat(batch.length())
+                    .isLessThanOrEqualTo(JournalConfig.defaults().maxBatchBytes()));
   }
 
   @Test

@@ -47,7 +47,12 @@ final class AnswerRig implements AutoCloseable {
     restrictions = new Restrictions(new SecureRandom());
     desk =
         RequestDesk.open(
-            engine.cases, restrictions, AnswerTexts.read(), () -> now, Period.ofYears(3));
+            engine.cases,
+            restrictions,
+            AnswerTexts.read(),
+            () -> now,
+            Period.ofYears(3),
+            engine.worker::isFound);
     worker = RequestWorker.open(desk, parts(), Duration.ofDays(30));
   }
 

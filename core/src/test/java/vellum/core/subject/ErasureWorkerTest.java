@@ -6,6 +6,7 @@ import static vellum.core.seal.TestRecords.STARTED;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -291,6 +292,30 @@ final class ErasureWorkerTest {
       assertThat(rig.found(PERSON)).hasSize(1);
       rig.held = Held.NONE;
       rig.upTo(id, ErasureState.DONE);
+      assertThat(rig.found(PERSON)).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldGoOnWithHoldsWhereItWaitedAndAskAllOnceMore() {
+    try (ErasureRig rig = new ErasureRig(directory)) {
+      // given: each record is copied when it is asked for, and there at the next look
+      DetailRecord[] calls = new DetailRecord[20];
+      Arrays.setAll(calls, i -> call(i + 1, OTHER, PERSON));
+      rig.send(calls);
+      Set<String> copied = new TreeSet<>();
+      int[] asked = {0};
+      rig.held =
+          (month, record) -> {
+            asked[0]++;
+            return !copied.add(HexFormat.of().formatHex(record.key()));
+          };
+
+      // when
+      rig.erase(PERSON);
+
+      // then: twice while it waits, once more at the end
+      assertThat(asked[0]).isEqualTo(60);
       assertThat(rig.found(PERSON)).isEmpty();
     }
   }

@@ -18,6 +18,9 @@ final class MemoryParcels implements Parcels {
   final Map<CaseId, byte[]> answers = new HashMap<>();
   int abandoned;
 
+  /** Whether the disk refuses that something is removed, too. */
+  boolean isStuck;
+
   /** How many records may be added before the disk is full. */
   int room = Integer.MAX_VALUE;
 
@@ -48,6 +51,9 @@ final class MemoryParcels implements Parcels {
 
           @Override
           public void abandon() {
+            if (isStuck) {
+              throw new IllegalStateException("the disk is full");
+            }
             abandoned++;
             records.clear();
           }

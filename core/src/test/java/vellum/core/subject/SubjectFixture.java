@@ -51,7 +51,9 @@ final class SubjectFixture implements AutoCloseable {
         KeyRing.open(directory.resolve("keys"), kek.encryptions(), disk, random, () -> now);
     files = CaseFiles.open(control, keys, random, () -> now);
     restrictions = new Restrictions(random);
-    desk = RequestDesk.open(files, restrictions, AnswerTexts.read(), () -> now, Period.ofYears(3));
+    desk =
+        RequestDesk.open(
+            files, restrictions, AnswerTexts.read(), () -> now, Period.ofYears(3), id -> false);
   }
 
   /** Closes all and opens it again, as a server does that is started again. */

@@ -107,7 +107,7 @@ final class PersonBody {
   /** What is no identity is refused as any other wrong request is, not as a wrong command line. */
   private static CanonicalIdentity parsed(String text, @Nullable String region) {
     try {
-      return SubjectText.parse(text, region);
+      return SubjectText.ofCase(text, region);
     } catch (Problem e) {
       throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, "BAD_NUMBER", e.detail());
     }

@@ -15,6 +15,9 @@ final class RequestMeters implements AccessLogWriter {
 
   private static final int CLASS = 100;
 
+  /** Not measured: who may read figures would see that there is work on holds nobody lists. */
+  private static final String HOLDS = "/v1/holds";
+
   private final MeterRegistry meters;
 
   RequestMeters(MeterRegistry meters) {
@@ -27,6 +30,9 @@ final class RequestMeters implements AccessLogWriter {
         log.context() instanceof ServiceRequestContext context
             ? context.config().route().patternString()
             : "";
+    if (route.startsWith(HOLDS)) {
+      return;
+    }
     Timer.builder("vellum.http.requests")
         .description("Requests answered, and the time they took, by route and class of status")
         .tags("route", route, "status", log.responseStatus().code() / CLASS + "xx")

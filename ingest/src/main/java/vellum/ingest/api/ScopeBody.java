@@ -95,7 +95,7 @@ final class ScopeBody {
       }
     }
     try {
-      return CaseSubject.of(SubjectText.parse(given, region));
+      return CaseSubject.of(SubjectText.ofCase(given, region));
     } catch (Problem e) {
       throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, e.code(), e.detail());
     }

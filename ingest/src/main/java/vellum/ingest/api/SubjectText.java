@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import vellum.core.record.BadRecord;
 import vellum.core.record.CanonicalIdentity;
+import vellum.core.record.IdentityClass;
 import vellum.v1.IdentifierKind;
 
 /**
@@ -59,6 +60,21 @@ final class SubjectText {
       throw bad("is no phone number of any country");
     }
     return read(IdentifierKind.IDENTIFIER_KIND_UNSPECIFIED, given);
+  }
+
+  /**
+   * The same for a case, where a slip must not pass for somebody of whom nothing is kept: what is
+   * neither number nor address has a prefix that says what it is.
+   */
+  static CanonicalIdentity ofCase(String text, @Nullable String region) {
+    CanonicalIdentity found = parse(text, region);
+    String given = text.strip().toLowerCase(Locale.ROOT);
+    if (found.identityClass() == IdentityClass.OTHER
+        && !given.startsWith(ID)
+        && !given.startsWith("sip")) {
+      throw bad("is neither a number nor an address; another id is written id:ID");
+    }
+    return found;
   }
 
   private static CanonicalIdentity number(String text, @Nullable String region) {

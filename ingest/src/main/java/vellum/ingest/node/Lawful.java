@@ -18,6 +18,7 @@ import vellum.core.casefile.CaseExpiry;
 import vellum.core.hold.HoldDesk;
 import vellum.core.hold.HoldVaults;
 import vellum.core.hold.HoldWorker;
+import vellum.core.hold.PlacedHolds;
 import vellum.core.hold.VaultParts;
 import vellum.core.log.Event;
 import vellum.core.retention.Holds;
@@ -116,6 +117,7 @@ final class Lawful {
         vault.keys().ring(),
         vault.policy().calendar(),
         parts.sealing().own().open(STREAM),
+        PlacedHolds.of(cases.holds(), parts.machine().clock()),
         cases.scopes(),
         keeping.epochs(),
         vault.journal(),

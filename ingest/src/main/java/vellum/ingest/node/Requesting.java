@@ -57,14 +57,15 @@ final class Requesting {
     InstantSource clock = machine.clock();
     Restrictions restrictions = new Restrictions(random);
     AnswerTexts texts = AnswerTexts.read();
+    AnswerParts answers = answers(parts, engines, texts);
     RequestDesk desk =
         RequestDesk.open(
             cases.files(),
             restrictions,
             texts,
             clock,
-            Period.ofYears(parts.config().cases().requestYears()));
-    AnswerParts answers = answers(parts, engines, texts);
+            Period.ofYears(parts.config().cases().requestYears()),
+            answers.erasures()::isFound);
     RequestWorker worker =
         RequestWorker.open(desk, answers, Duration.ofDays(parts.config().cases().packageDays()));
     this.ports = new RequestPorts(desk, worker, restrictions, answers, clock);

@@ -26,6 +26,7 @@ final class Answers {
   private final ArrayDeque<PendingBatch> waiting = new ArrayDeque<>();
   private final AtomicBoolean posted = new AtomicBoolean();
   private long acked;
+  private int batches;
 
   /**
    * @param drain runs on the event loop when there are receipts; calls {@link #write}
@@ -46,8 +47,9 @@ final class Answers {
     return acked;
   }
 
+  /** Batches of the client that wait, however many pieces they are in. */
   int size() {
-    return waiting.size();
+    return batches;
   }
 
   boolean isEmpty() {
@@ -56,6 +58,7 @@ final class Answers {
 
   void add(PendingBatch batch) {
     waiting.add(batch);
+    batches += batch.isWhole() ? 1 : 0;
   }
 
   /** A receipt came; called on the journal's threads, does not block or throw. */
@@ -73,6 +76,7 @@ final class Answers {
   @Nullable Refusal write() {
     posted.set(false);
     boolean any = false;
+    boolean ack = false;
     Refusal refusal = null;
     while (refusal == null && channel.isWritable() && !waiting.isEmpty()) {
       PendingBatch first = waiting.element();
@@ -83,14 +87,20 @@ final class Answers {
       if (refusal == null) {
         waiting.remove();
         reject(first);
-        stats.answered(first.cameNanos());
-        acked = Math.max(acked, first.lastSequence());
         any = true;
+        if (first.isWhole()) {
+          batches--;
+          stats.answered(first.cameNanos());
+          acked = Math.max(acked, first.lastSequence());
+          ack = true;
+        }
       }
     }
-    if (any) {
+    if (ack) {
       channel.writeAndFlush(Frame.newBuilder().setAck(Ack.newBuilder().setSequence(acked)).build());
       stats.ack();
+    } else if (any) {
+      channel.flush();
     }
     return refusal;
   }

@@ -1,6 +1,9 @@
 package vellum.ingest.server;
 
 import io.netty.channel.Channel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import vellum.core.journal.Journal;
@@ -36,8 +39,12 @@ final class Intake {
   private long received;
   private long backoffMs = BUSY_LEAST_MS;
   private boolean ended;
-  private @Nullable PendingBatch stalled;
-  private @Nullable SealedBatch stalledBatch;
+
+  /** What the journal has not taken yet, in order. */
+  private final ArrayDeque<Piece> unsent = new ArrayDeque<>();
+
+  /** A batch of the client, or a part of one, and its sealed form. */
+  private record Piece(PendingBatch pending, SealedBatch sealed) {}
 
   /** Told, from a timer, that the connection has to end. */
   interface RetryListener {
@@ -67,7 +74,7 @@ final class Intake {
 
   /** Whether a batch waits for the journal to take it. */
   boolean isStalled() {
-    return stalled != null;
+    return !unsent.isEmpty();
   }
 
   /** Takes a batch; returns why the connection has to end, or null. */
@@ -83,23 +90,17 @@ final class Intake {
     if (corrupt != null) {
       return Refusal.of(corrupt);
     }
-    SealEpochs.Ticket ticket = services.taking().epochs().enter();
-    SealedBatch sealed = seal(reader, grant, ticket);
+    List<Piece> pieces = seal(reader, grant, cameNanos);
     services.stats().batch(reader.records());
     if (reader.firstSequence() > received + 1) {
       services.stats().gap();
     }
     received = Math.max(received, reader.lastSequence());
-    PendingBatch pending =
-        new PendingBatch(
-            reader.firstSequence(),
-            reader.lastSequence(),
-            cameNanos,
-            sealed.rejected(),
-            ticket,
-            answers::signal);
-    answers.add(pending);
-    Refusal refusal = append(pending, sealed);
+    for (Piece piece : pieces) {
+      answers.add(piece.pending);
+      unsent.add(piece);
+    }
+    Refusal refusal = append();
     if (refusal == null && !gate.isHeld() && services.throttle().isEngaged()) {
       gate.hold(HoldReason.THROTTLE);
       retryAfter(BUSY_MOST_MS);
@@ -110,60 +111,104 @@ final class Intake {
   /** Nothing is offered again. */
   void end() {
     ended = true;
-    if (stalled != null) {
-      stalled.drop();
-    }
-    stalled = null;
-    stalledBatch = null;
+    drop();
   }
 
-  private SealedBatch seal(BatchReader reader, Grant grant, SealEpochs.Ticket ticket) {
+  private void drop() {
+    unsent.forEach(piece -> piece.pending.drop());
+    unsent.clear();
+  }
+
+  /**
+   * Seals a batch, in pieces where holds keep so much of it that one would be more than the journal
+   * takes.
+   */
+  private List<Piece> seal(BatchReader reader, Grant grant, long cameNanos) {
+    List<Piece> pieces = new ArrayList<>(1);
+    long first = reader.firstSequence();
+    SealEpochs.Ticket ticket = services.taking().epochs().enter();
+    boolean sealed = false;
     try {
       RecordSealer sealer = tools.sealer();
       sealer.begin(grant.accountAllowed());
       while (reader.next()) {
+        if (sealer.isFull()) {
+          Piece piece = piece(first, cameNanos, ticket, false);
+          pieces.add(piece);
+          first = piece.pending.lastSequence() + 1;
+          ticket = services.taking().epochs().enter();
+          sealer.begin(grant.accountAllowed());
+        }
         if (reader.isUsage()) {
           sealer.addUsage(reader.buffer(), reader.offset(), reader.length());
         } else {
           sealer.add(reader.buffer(), reader.offset(), reader.length());
         }
       }
-      SealedBatch sealed = sealer.finish();
-      services.stats().unregistered(sealed.unregistered());
-      return sealed;
-    } catch (RuntimeException e) {
-      ticket.close();
-      throw e;
+      pieces.add(piece(first, cameNanos, ticket, true));
+      sealed = true;
+      return pieces;
+    } finally {
+      if (!sealed) {
+        ticket.close();
+        pieces.forEach(piece -> piece.pending.drop());
+      }
     }
   }
 
-  private @Nullable Refusal append(PendingBatch pending, SealedBatch sealed) {
-    Journal.Admission admission =
-        services.journal().append(lease, pending.firstSequence(), sealed, pending);
+  private Piece piece(long first, long cameNanos, SealEpochs.Ticket ticket, boolean isLast) {
+    SealedBatch sealed = tools.sealer().finish();
+    services.stats().unregistered(sealed.unregistered());
+    PendingBatch.Range range =
+        new PendingBatch.Range(first, first + sealed.sequences() - 1, isLast);
+    return new Piece(
+        new PendingBatch(range, cameNanos, sealed.rejected(), ticket, answers::signal), sealed);
+  }
+
+  /** Offers what is unsent; when that throws, nothing of it will be offered again. */
+  private @Nullable Refusal append() {
+    boolean offered = false;
+    try {
+      Refusal refusal = null;
+      boolean taken = true;
+      while (taken && !unsent.isEmpty()) {
+        Piece piece = unsent.element();
+        Journal.Admission admission =
+            services
+                .journal()
+                .append(lease, piece.pending.firstSequence(), piece.sealed, piece.pending);
+        taken = admission == Journal.Admission.TAKEN;
+        refusal = answer(admission);
+      }
+      offered = true;
+      return refusal;
+    } finally {
+      if (!offered) {
+        drop();
+      }
+    }
+  }
+
+  private @Nullable Refusal answer(Journal.Admission admission) {
     switch (admission) {
-      case TAKEN -> taken();
+      case TAKEN -> {
+        unsent.remove();
+        backoffMs = BUSY_LEAST_MS;
+      }
       case BUSY -> {
-        stall(pending, sealed, backoffMs);
+        stall(backoffMs);
         backoffMs = Math.min(BUSY_MOST_MS, backoffMs * 2);
       }
-      case DISK_LOW -> stall(pending, sealed, DISK_LOW_MS);
+      case DISK_LOW -> stall(DISK_LOW_MS);
       case FAILED -> {
-        pending.drop();
+        drop();
         return services.journalFailed();
       }
     }
     return null;
   }
 
-  private void taken() {
-    stalled = null;
-    stalledBatch = null;
-    backoffMs = BUSY_LEAST_MS;
-  }
-
-  private void stall(PendingBatch pending, SealedBatch sealed, long delayMs) {
-    stalled = pending;
-    stalledBatch = sealed;
+  private void stall(long delayMs) {
     gate.hold(HoldReason.JOURNAL);
     retryAfter(delayMs);
   }
@@ -173,19 +218,23 @@ final class Intake {
   }
 
   private void retry() {
+    try {
+      offerAgain();
+    } catch (RuntimeException e) {
+      channel.pipeline().fireExceptionCaught(e); // A timer's failure is nobody's else.
+    }
+  }
+
+  private void offerAgain() {
     if (ended) {
       return;
     }
-    PendingBatch pending = stalled;
-    SealedBatch sealed = stalledBatch;
-    if (pending != null && sealed != null) {
-      Refusal refusal = append(pending, sealed);
-      if (refusal != null) {
-        listener.refused(refusal);
-      }
-      if (refusal != null || stalled != null) {
-        return;
-      }
+    Refusal refusal = append();
+    if (refusal != null) {
+      listener.refused(refusal);
+    }
+    if (refusal != null || isStalled()) {
+      return;
     }
     if (services.throttle().isEngaged()) {
       gate.hold(HoldReason.THROTTLE);

@@ -20,8 +20,7 @@ final class PendingBatch implements Journal.Receipt {
     FAILED
   }
 
-  private final long firstSequence;
-  private final long lastSequence;
+  private final Range range;
   private final long cameNanos;
   private final List<Rejected> rejected;
   private final SealEpochs.Ticket ticket;
@@ -29,31 +28,41 @@ final class PendingBatch implements Journal.Receipt {
   private volatile Outcome outcome = Outcome.WAITING;
 
   /**
+   * Where it stands in its stream.
+   *
+   * @param isWhole whether the client's batch ends with it, and so is acknowledged with it
+   */
+  record Range(long first, long last, boolean isWhole) {}
+
+  /**
    * @param cameNanos when its frame was there, by the clock of {@link IngestStats}
    * @param ticket of the batch among those on their way to the journal; given back with the outcome
    * @param answered told when the outcome is there, on the journal's thread
    */
   PendingBatch(
-      long firstSequence,
-      long lastSequence,
+      Range range,
       long cameNanos,
       List<Rejected> rejected,
       SealEpochs.Ticket ticket,
       Runnable answered) {
     this.ticket = ticket;
-    this.firstSequence = firstSequence;
-    this.lastSequence = lastSequence;
+    this.range = range;
     this.cameNanos = cameNanos;
     this.rejected = rejected;
     this.answered = answered;
   }
 
   long firstSequence() {
-    return firstSequence;
+    return range.first();
   }
 
   long lastSequence() {
-    return lastSequence;
+    return range.last();
+  }
+
+  /** Whether the client's batch ends with it. */
+  boolean isWhole() {
+    return range.isWhole();
   }
 
   long cameNanos() {

@@ -16,6 +16,9 @@ public interface RecordSealer {
   /** Adds a {@code vellum.v1.UsageRecord}, likewise. */
   void addUsage(byte[] event, int offset, int length);
 
+  /** Whether the batch should end before another record. */
+  boolean isFull();
+
   /** Ends the batch. */
   SealedBatch finish();
 
@@ -38,6 +41,11 @@ public interface RecordSealer {
       @Override
       public void addUsage(byte[] event, int offset, int length) {
         sealer.addUsage(event, offset, length);
+      }
+
+      @Override
+      public boolean isFull() {
+        return sealer.isFull();
       }
 
       @Override

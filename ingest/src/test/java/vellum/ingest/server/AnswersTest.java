@@ -29,7 +29,11 @@ final class AnswersTest {
   private PendingBatch batch(long first, long last, Rejected... rejected) {
     PendingBatch batch =
         new PendingBatch(
-            first, last, 0, List.of(rejected), new SealEpochs().enter(), answers::signal);
+            new PendingBatch.Range(first, last, true),
+            0,
+            List.of(rejected),
+            new SealEpochs().enter(),
+            answers::signal);
     answers.add(batch);
     return batch;
   }

@@ -40,6 +40,7 @@ public final class FakeJournal implements Journal {
   private long batches;
   private int maxStreams = Integer.MAX_VALUE;
   private int refusals;
+  private volatile long throwsFrom = Long.MAX_VALUE;
 
   public FakeJournal() {
     this(64, true);
@@ -101,6 +102,11 @@ public final class FakeJournal implements Journal {
     admission = value;
   }
 
+  /** Throws at every batch from a sequence on. */
+  void throwFrom(long sequence) {
+    throwsFrom = sequence;
+  }
+
   public synchronized void maxStreams(int value) {
     maxStreams = value;
   }
@@ -153,6 +159,9 @@ public final class FakeJournal implements Journal {
   @Override
   public Admission append(
       StreamLease lease, long firstSequence, SealedBatch batch, Receipt receipt) {
+    if (firstSequence >= throwsFrom) {
+      throw new IllegalStateException("made to throw");
+    }
     return enter(() -> appending(lease, firstSequence, batch, receipt));
   }
 

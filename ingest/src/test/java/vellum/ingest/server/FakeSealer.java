@@ -20,7 +20,24 @@ public final class FakeSealer implements RecordSealer {
 
   private Predicate<String> accountAllowed = account -> true;
   private final List<Long> numbers = new ArrayList<>();
+  private final int full;
   private final List<Rejected> rejected = new ArrayList<>();
+
+  public FakeSealer() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param full records after which a batch is full
+   */
+  FakeSealer(int full) {
+    this.full = full;
+  }
+
+  @Override
+  public boolean isFull() {
+    return numbers.size() >= full;
+  }
 
   @Override
   public void begin(Predicate<String> allowed) {

@@ -91,6 +91,88 @@ final class IngestServerTest {
   }
 
   @Test
+  void shouldForgetABatchAtWhichTheJournalThrows() {
+    // given
+    rig.journal.throwFrom(1);
+
+    // when
+    try (Peer peer = Peer.welcomed(rig)) {
+      peer.send(Peer.batch(1, 3));
+      Rig.await("the fault", () -> rig.count("faults") == 1);
+    }
+
+    // then
+    assertThat(rig.epochs.drained(rig.epochs.flip())).isTrue();
+  }
+
+  @Test
+  void shouldForgetAWaitingBatchAtWhichTheJournalThrows() {
+    try (Peer peer = Peer.welcomed(rig)) {
+      // given
+      rig.journal.admission(Journal.Admission.BUSY);
+      peer.send(Peer.batch(1, 3));
+      Rig.await("the batch", () -> rig.count("records") == 3);
+
+      // when
+      rig.journal.throwFrom(1);
+
+      // then: the connection ends too
+      Rig.await("the fault", () -> rig.count("faults") == 1);
+      long epoch = rig.epochs.flip();
+      Rig.await("the drain", () -> rig.epochs.drained(epoch));
+    }
+  }
+
+  @Test
+  void shouldTakeABatchInPiecesAndAcknowledgeTheWhole() {
+    try (Rig pieces = new Rig(Rig.quick(), new FakeJournal(), () -> new FakeSealer(2));
+        Peer peer = Peer.welcomed(pieces)) {
+      // given: five records, of which the fourth is bad, in pieces of two, sent twice
+      Batch.Builder batch = Batch.newBuilder().setFirstSequence(1);
+      for (long number : new long[] {1, 2, 3, 0, 5}) {
+        batch.addRecords(number == 0 ? DetailRecord.getDefaultInstance() : Rig.record(number));
+      }
+      Frame frame = Frame.newBuilder().setBatch(batch).build();
+
+      // when
+      peer.send(frame);
+
+      // then
+      assertThat(peer.receive().getRejection().getSequence()).isEqualTo(4);
+      assertThat(peer.ack()).isEqualTo(5);
+      peer.send(frame);
+      assertThat(peer.ack()).isEqualTo(5);
+      assertThat(pieces.journal.records()).containsExactly(1L, 2L, 3L, 5L);
+      assertThat(pieces.epochs.drained(pieces.epochs.flip())).isTrue();
+    }
+  }
+
+  @Test
+  void shouldTakeTheRestOfABatchWhoseSecondPieceWasNotTaken() {
+    try (Rig pieces = new Rig(Rig.quick(), new FakeJournal(), () -> new FakeSealer(2))) {
+      // given
+      pieces.journal.throwFrom(3);
+      try (Peer peer = Peer.welcomed(pieces)) {
+        peer.send(Peer.batch(1, 5));
+        Rig.await("the fault", () -> pieces.count("faults") == 1);
+        Rig.await("the first piece", () -> pieces.journal.records().size() == 2);
+        long epoch = pieces.epochs.flip();
+        Rig.await("the drain", () -> pieces.epochs.drained(epoch));
+      }
+      pieces.journal.throwFrom(Long.MAX_VALUE);
+
+      // when
+      try (Peer again = Peer.welcomed(pieces)) {
+        again.send(Peer.batch(1, 5));
+
+        // then
+        assertThat(again.ack()).isEqualTo(5);
+      }
+      assertThat(pieces.journal.records()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+  }
+
+  @Test
   void shouldTellTheLastDurableSequenceAndRepeatRejections() {
     try (Peer peer = Peer.welcomed(rig)) {
       Batch batch =
