@@ -69,7 +69,8 @@ final class ArchitectureTest {
                   "search", "record store crypto casefile policy seal strip period retention"),
               new Layer(
                   "order",
-                  "record store crypto audit casefile policy seal period search envelope disclosure"),
+                  "record store crypto audit casefile policy seal period retention search envelope"
+                      + " disclosure"),
               new Layer(
                   "subject",
                   "record store crypto audit access casefile policy seal strip billing journal period apply"

@@ -219,7 +219,8 @@ final class IndexWalk implements ScopeWalk {
       for (SealedRecord record : one.of(reference)) {
         Found before = records.get(record.key());
         boolean isAny = before == null || erased.containsKey(record.key());
-        Found opened = isAny || !before.identified() ? matching(one, record) : null;
+        boolean isWanted = isAny || before != null && !before.identified();
+        Found opened = isWanted ? matching(one, record) : null;
         // What a vault has of it stands before a row whose key is gone and that is still there.
         if (opened != null && (isAny || opened.identified())) {
           records.put(record.key(), opened);
